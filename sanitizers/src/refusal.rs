@@ -1,0 +1,158 @@
+//! Why a file was not cleaned, and what its owner can do about it.
+//!
+//! A refusal never quotes the file. Each one carries advice that a person without
+//! technical knowledge can follow, in Danish and English; the portal shows the same
+//! sentences as the command line, so that there is one place to improve them.
+
+use serde::{Deserialize, Serialize};
+
+/// A language in which advice can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Danish.
+    Da,
+    /// English.
+    En,
+}
+
+/// Why there is no clean copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case", tag = "refusal", content = "detail")]
+pub enum Refusal {
+    /// There is nothing in the file.
+    #[error("the file is empty")]
+    Empty,
+    /// The content is none of the formats we clean.
+    #[error("no format we can clean")]
+    UnknownFormat,
+    /// The content is known, and there is no safe way to clean it (yet).
+    #[error("a format we know and do not clean: {0}")]
+    NotCleanable(Foreign),
+    /// Two formats at once: one program would show what another one hides.
+    #[error("the file is two formats at once")]
+    Polyglot,
+    /// The file breaks the rules of its format in a way that makes it ambiguous.
+    #[error("the file is damaged: {0}")]
+    Damaged(Damage),
+    /// It ends too early.
+    #[error("the file ends too early")]
+    Truncated,
+    /// It cannot be read without its password.
+    #[error("the file is protected by a password")]
+    Password,
+    /// It uses a legal but rare feature that we do not rewrite.
+    #[error("a feature of the format we do not rewrite: {0}")]
+    Feature(Feature),
+    /// One of the [`Limits`](crate::Limits) was reached.
+    #[error("limit reached: {0}")]
+    Limit(Limit),
+    /// The second parser did not accept the result, or saw other content in it.
+    #[error("the clean copy did not pass verification")]
+    Verification,
+    /// A fault of ours: reading the source or writing the result failed.
+    #[error("internal failure")]
+    Internal,
+}
+
+/// Formats that are recognised in order to give better advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Foreign {
+    /// GIF, WebP, TIFF, BMP, HEIC, AVIF, JPEG XL and other pictures.
+    Picture,
+    /// SVG and other vector graphics.
+    VectorPicture,
+    /// Office documents: Word, Excel, PowerPoint, `OpenDocument`, RTF.
+    Office,
+    /// Sound recordings.
+    Sound,
+    /// Films.
+    Film,
+    /// ZIP, TAR and other archives.
+    Archive,
+    /// Mails with all their headers.
+    Mail,
+    /// Web pages.
+    WebPage,
+    /// Programs.
+    Program,
+}
+
+/// What is wrong with a file's structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// The sequence of parts is not one the format allows.
+    Order,
+    /// A part's length, count or checksum does not fit its content.
+    Length,
+    /// A part that must be there is missing, or there twice.
+    Missing,
+    /// A value outside what the format allows.
+    Value,
+    /// The table of contents had to be guessed.
+    Recovered,
+    /// Bytes that are no text in any encoding we accept.
+    Encoding,
+}
+
+/// Legal features that are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Feature {
+    /// Arithmetic, lossless, hierarchical or 12-bit coding of a JPEG.
+    Coding,
+    /// A compression or encryption filter we do not know.
+    Filter,
+    /// Something a viewer must interpret, outside the allow-list.
+    Construct,
+}
+
+/// Which limit was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Bytes of the file.
+    InputBytes,
+    /// Bytes of the result.
+    OutputBytes,
+    /// Pixels, or pixels along a side.
+    Pixels,
+    /// Frames.
+    Frames,
+    /// Pages.
+    Pages,
+    /// Objects, segments or chunks.
+    Parts,
+    /// Nesting.
+    Depth,
+    /// Unfolded bytes.
+    Inflated,
+    /// Seconds of work: given by whoever runs the worker, when it kills it.
+    Time,
+    /// Memory: given by whoever runs the worker, when it dies of it.
+    Memory,
+}
+
+macro_rules! kebab_display {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self, f)
+            }
+        }
+    )*};
+}
+kebab_display!(Foreign, Damage, Feature, Limit);
+
+impl Refusal {
+    /// The exit code of `sluse-sanitize`: 10 refused, 20 limit, 30 verification, 70 internal.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Refusal::Limit(_) => 20,
+            Refusal::Verification => 30,
+            Refusal::Internal => 70,
+            _ => 10,
+        }
+    }
+}
