@@ -1,0 +1,10 @@
+-- An epoch's seed, wrapped to one person. No row, no way to read.
+create table wraps (
+    case_id     bytea    not null references cases (case_id) on delete cascade,
+    compartment text    not null,
+    epoch       bigint not null,
+    reader_id   bytea    not null,               -- a handler or the reporter
+    wrap        bytea    not null,
+    primary key (reader_id, case_id, compartment, epoch)
+);
+create index wraps_by_case on wraps (case_id);

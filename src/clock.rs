@@ -1,0 +1,115 @@
+//! The time, and the only place that reads it.
+//!
+//! What is stored is a [`Day`]: an hour could be matched against a log elsewhere.
+//! Seconds exist for the second factor and for session limits, and only in memory.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::SystemTime;
+
+use jiff::civil::Date;
+use jiff::{ToSpan, Unit};
+
+/// A day of the calendar, counted from 1 January 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub i64);
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+impl Day {
+    /// This many days later.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Day {
+        Day(self.0.saturating_add(days))
+    }
+
+    /// This many calendar months later; the day is clamped to the end of the month.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Day {
+        let later = self.date().checked_add(months.months());
+        later.map_or(self, Day::from_date)
+    }
+
+    /// The date.
+    pub fn date(self) -> Date {
+        EPOCH.checked_add(self.0.days()).unwrap_or(Date::MAX)
+    }
+
+    fn from_date(date: Date) -> Day {
+        let span = EPOCH.until((Unit::Day, date)).unwrap_or_default();
+        Day(i64::from(span.get_days()))
+    }
+}
+
+/// Where the time comes from: the machine, or a test.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Option<Arc<AtomicI64>>);
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Clock(None)
+    }
+
+    /// A clock that stands still until it is moved.
+    pub fn fixed(unix_seconds: i64) -> Self {
+        Clock(Some(Arc::new(AtomicI64::new(unix_seconds))))
+    }
+
+    /// Moves a fixed clock; the machine's clock stays as it is.
+    pub fn advance(&self, seconds: i64) {
+        if let Some(fixed) = &self.0 {
+            fixed.fetch_add(seconds, Ordering::SeqCst);
+        }
+    }
+
+    /// Seconds since 1 January 1970. Never stored.
+    pub fn unix_seconds(&self) -> i64 {
+        match &self.0 {
+            Some(fixed) => fixed.load(Ordering::SeqCst),
+            None => system_seconds(),
+        }
+    }
+
+    /// The day, in UTC: the same for every reporter wherever the server stands.
+    pub fn today(&self) -> Day {
+        Day(self.unix_seconds().div_euclid(86_400))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the time")]
+fn system_seconds() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i16, month: i8, day: i8) -> Day {
+        Day::from_date(jiff::civil::date(year, month, day))
+    }
+
+    #[test]
+    fn three_months_are_calendar_months_clamped_to_the_months_end() {
+        for (from, to) in [
+            (day(2026, 11, 30), day(2027, 2, 28)),
+            (day(2026, 12, 1), day(2027, 3, 1)),
+            (day(2027, 2, 1), day(2027, 5, 1)),
+            (day(2026, 8, 31), day(2026, 11, 30)),
+            (day(2027, 11, 29), day(2028, 2, 29)),
+        ] {
+            assert_eq!(from.plus_months(3), to);
+        }
+    }
+
+    #[test]
+    fn a_day_has_no_hour() {
+        let clock = Clock::fixed(86_399);
+        assert_eq!(clock.today(), Day(0));
+        clock.advance(1);
+        assert_eq!(clock.today(), Day(1));
+        assert_eq!(Day(0).date(), EPOCH);
+    }
+}

@@ -1,0 +1,222 @@
+//! What stands in a case: messages and attachments, both ways.
+
+use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
+
+use super::contexts::Place;
+use super::draft::{from_json, to_json};
+use super::session::{Owner, SignedIn};
+use super::{CaseId, Failure, ItemId, Portal};
+use crate::clock::Day;
+use crate::store::cases::{self, CaseRow, Compartment, ReaderId, WaitingFor};
+use crate::store::items::{self, ItemRow, NewItem};
+use crate::store::{ObjectId, StoreError};
+use crate::vault::padding::{pad_message, unpad_message};
+use crate::vault::{Key, KeyPair, PublicKey, Sealed};
+
+/// Who wrote something. Only inside the seal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Author {
+    /// The reporter.
+    Reporter,
+    /// A handler, by name.
+    Handler(String),
+}
+
+/// What an item holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    /// Words.
+    Message {
+        /// The words.
+        text: String,
+    },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Body {
+    by: Author,
+    content: Content,
+}
+
+/// An item as somebody who may read it sees it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Which item.
+    pub id: ItemId,
+    /// When it was written.
+    pub written_on: Day,
+    /// Who wrote it.
+    pub by: Author,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// An item that is to be written.
+#[derive(Debug)]
+pub(super) struct Writing {
+    pub(super) id: ItemId,
+    pub(super) by: Author,
+    pub(super) content: Content,
+    pub(super) object: Option<ObjectId>,
+}
+
+impl SignedIn {
+    /// Under which id wraps are kept for this person.
+    pub(super) fn reader(&self) -> ReaderId {
+        match &self.owner {
+            Owner::Reporter { reporter, .. } => *reporter.as_bytes(),
+            Owner::Handler { handler, .. } => *handler.as_bytes(),
+        }
+    }
+
+    fn author(&self) -> Author {
+        match &self.owner {
+            Owner::Reporter { .. } => Author::Reporter,
+            Owner::Handler { name, .. } => Author::Handler(name.as_str().to_owned()),
+        }
+    }
+
+    fn turn_after(&self) -> WaitingFor {
+        match &self.owner {
+            Owner::Reporter { .. } => WaitingFor::Handler,
+            Owner::Handler { .. } => WaitingFor::Reporter,
+        }
+    }
+}
+
+impl Portal {
+    /// A case, if this person has a key to it. "Not yours" and "none" look the same.
+    pub async fn case(&self, who: &SignedIn, case: CaseId) -> Result<Option<CaseRow>, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        Ok(cases::get_for(&mut connection, case, who.reader()).await?)
+    }
+
+    /// A page of the cases this person may read.
+    pub async fn cases(
+        &self,
+        who: &SignedIn,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<CaseRow>, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        Ok(cases::page_for(&mut connection, who.reader(), offset, limit).await?)
+    }
+
+    /// The dialogue of a case, in order.
+    pub async fn dialogue(&self, who: &SignedIn, case: CaseId) -> Result<Vec<Item>, Failure> {
+        let (epochs, rows) = {
+            let mut connection = self.parts().store.connect().await?;
+            let rows = items::of_case(&mut connection, case, Compartment::Content).await?;
+            (self.epochs(&mut connection, who, case).await?, rows)
+        };
+        rows.iter().map(|row| self.open_item(&epochs, case, row)).collect()
+    }
+
+    /// Adds a message. `id` comes from the form, so that a form that is sent twice
+    /// writes one message.
+    pub async fn add_message(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        id: ItemId,
+        text: String,
+    ) -> Result<(), Failure> {
+        let content = Content::Message { text };
+        let writing = Writing { id, by: who.author(), content, object: None };
+        self.add(who, case, vec![writing]).await
+    }
+
+    async fn add(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        new: Vec<Writing>,
+    ) -> Result<(), Failure> {
+        let mut transaction = self.parts().store.begin().await?;
+        let Some((epoch, key)) =
+            cases::newest_epoch(&mut transaction, case, Compartment::Content).await?
+        else {
+            return Err(Failure::Broken("a case without a key pair"));
+        };
+        for writing in new {
+            if items::exists(&mut transaction, writing.id).await? {
+                continue;
+            }
+            self.write_item(&mut transaction, case, epoch, &key, writing).await?;
+        }
+        cases::set_waiting_for(&mut transaction, case, who.turn_after()).await?;
+        Ok(transaction.commit().await.map_err(StoreError::from)?)
+    }
+
+    /// Seals an item to the public key of its case and writes it.
+    pub(super) async fn write_item(
+        &self,
+        connection: &mut AnyConnection,
+        case: CaseId,
+        epoch: i64,
+        to: &PublicKey,
+        writing: Writing,
+    ) -> Result<(), Failure> {
+        let position = items::next_position(connection, case).await?;
+        let place = Place { case, compartment: Compartment::Content, epoch, position };
+        let json = to_json(&Body { by: writing.by, content: writing.content })?;
+        let padded = pad_message(&json).ok_or(Failure::Broken("an item over its limit"))?;
+        let key = Key::random();
+        let new = NewItem {
+            id: writing.id,
+            case,
+            compartment: place.compartment,
+            epoch,
+            position,
+            written_on: self.clock().today(),
+            wrap: &to.wrap(&key, &self.contexts().item_key(writing.id, place)),
+            body: &Sealed::new(&key, &self.contexts().item_body(writing.id), &padded),
+            object: writing.object,
+        };
+        Ok(items::insert(connection, &new).await?)
+    }
+
+    /// The key pairs of a case that this person can open, by epoch.
+    async fn epochs(
+        &self,
+        connection: &mut AnyConnection,
+        who: &SignedIn,
+        case: CaseId,
+    ) -> Result<Vec<(i64, KeyPair)>, Failure> {
+        let compartment = Compartment::Content;
+        let wraps = cases::wraps_of(connection, case, compartment, who.reader()).await?;
+        wraps
+            .iter()
+            .map(|(epoch, wrap)| {
+                let context = self.contexts().epoch(case, compartment, *epoch, who.reader());
+                Ok((*epoch, KeyPair::from_seed(who.keys.unwrap(wrap, &context)?)))
+            })
+            .collect()
+    }
+
+    fn open_item(
+        &self,
+        epochs: &[(i64, KeyPair)],
+        case: CaseId,
+        row: &ItemRow,
+    ) -> Result<Item, Failure> {
+        let place = Place {
+            case,
+            compartment: Compartment::Content,
+            epoch: row.epoch,
+            position: row.position,
+        };
+        let (_, pair) = epochs
+            .iter()
+            .find(|(epoch, _)| *epoch == row.epoch)
+            .ok_or(Failure::Broken("an item of an epoch without a wrap"))?;
+        let key = pair.unwrap(&row.wrap, &self.contexts().item_key(row.id, place))?;
+        let padded = row.body.open(&key, &self.contexts().item_body(row.id))?;
+        let json = unpad_message(&padded).ok_or(Failure::Broken("an item without its padding"))?;
+        let body: Body = from_json(json)?;
+        Ok(Item { id: row.id, written_on: row.written_on, by: body.by, content: body.content })
+    }
+}

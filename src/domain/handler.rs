@@ -1,0 +1,192 @@
+//! Handlers sign in, and vouch for each other's keys.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
+
+use super::invitation::lane_of;
+use super::session::{Owner, SignedIn};
+use super::{Failure, HandlerId, HandlerName, HandlerState, Portal, SecondFactor, Secret, Ticket};
+use crate::limits::PASSWORD_PAUSE;
+use crate::store::handlers::{self, Credentials};
+use crate::store::StoreError;
+use crate::vault::password::MAX_LENGTH;
+use crate::vault::vouch::Voucher;
+use crate::vault::{Key, KeyPair, PasswordKeys, Sealed, Verifier};
+
+/// A handler as the list of handlers shows one.
+#[derive(Debug)]
+pub struct Colleague {
+    /// Who.
+    pub id: HandlerId,
+    /// Their name.
+    pub name: String,
+    /// How far they have come.
+    pub state: HandlerState,
+    /// The fingerprint of their key, to be compared by telephone before vouching.
+    pub fingerprint: Option<String>,
+}
+
+/// Pauses after wrong passwords, per account: slower and slower, never locked.
+#[derive(Debug, Default)]
+pub struct Pauses(Mutex<HashMap<String, (u32, Instant)>>);
+
+impl Pauses {
+    /// How long the next attempt for this account has to wait.
+    fn before(&self, name: &str) -> Duration {
+        let pauses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pauses.get(name).map_or(Duration::ZERO, |(failures, since)| {
+            let pause = Duration::from_millis(500 << (*failures).min(6)).min(PASSWORD_PAUSE);
+            pause.saturating_sub(since.elapsed())
+        })
+    }
+
+    fn failed(&self, name: &str) {
+        let mut pauses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is older than the longest pause no longer matters: the table stays small
+        // even when somebody tries a million names.
+        pauses.retain(|_, (_, since)| since.elapsed() < PASSWORD_PAUSE);
+        let entry = pauses.entry(name.to_owned()).or_insert((0, Instant::now()));
+        *entry = (entry.0.saturating_add(1), Instant::now());
+    }
+
+    fn succeeded(&self, name: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+}
+
+impl Portal {
+    /// Signs a handler in with both factors. None does not say which one was wrong.
+    pub async fn sign_in_handler(
+        &self,
+        name: &str,
+        password: Secret,
+        code: &str,
+        place: &'static str,
+    ) -> Result<Option<Ticket>, Failure> {
+        let Some(name) = HandlerName::parse(name) else { return Ok(None) };
+        if password.expose_secret().len() > MAX_LENGTH {
+            return Ok(None);
+        }
+        tokio::time::sleep(self.parts().pauses.before(name.as_str())).await;
+        let found =
+            handlers::credentials(&mut *self.parts().store.connect().await?, &name).await?;
+        let known = found.is_some();
+        let credentials = found.unwrap_or_else(|| nobody(&name));
+        let derived =
+            self.derive_password(password, credentials.salt, lane_of(credentials.id)).await?;
+        let opened = self.check_factors(&credentials, &derived, code);
+        let keys = match opened.filter(|_| known) {
+            Some((step, keys)) if self.use_step(credentials.id, step).await? => keys,
+            _ => {
+                self.parts().pauses.failed(name.as_str());
+                return Ok(None);
+            }
+        };
+        self.parts().pauses.succeeded(name.as_str());
+        let owner = Owner::Handler { handler: credentials.id, name };
+        Ok(Some(self.sessions().begin(owner, place, &keys)))
+    }
+
+    /// Computes both factors always, so that the time tells neither.
+    fn check_factors(
+        &self,
+        credentials: &Credentials,
+        derived: &PasswordKeys,
+        code: &str,
+    ) -> Option<(i64, KeyPair)> {
+        let contexts = self.contexts();
+        let password_is_right = credentials.verifier.is(&derived.verifier);
+        let factor = credentials
+            .second_factor
+            .open(&derived.key, &contexts.second_factor(credentials.id))
+            .ok()
+            .and_then(|bytes| SecondFactor::from_bytes(&bytes))
+            .unwrap_or_else(SecondFactor::random);
+        let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
+        let step = factor.step_of(code, now);
+        let seed =
+            credentials.seed.open_key(&derived.key, &contexts.handler_seed(credentials.id)).ok();
+        match (password_is_right, step, seed) {
+            (true, Some(step), Some(seed)) => Some((step, KeyPair::from_seed(seed))),
+            _ => None,
+        }
+    }
+
+    async fn use_step(&self, handler: HandlerId, step: i64) -> Result<bool, Failure> {
+        let mut transaction = self.parts().store.begin().await?;
+        let fresh = handlers::use_step(&mut transaction, handler, step).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(fresh)
+    }
+
+    /// Every handler.
+    pub async fn colleagues(&self) -> Result<Vec<Colleague>, Failure> {
+        let all = handlers::all(&mut *self.parts().store.connect().await?).await?;
+        Ok(all
+            .into_iter()
+            .map(|handler| Colleague {
+                id: handler.id,
+                name: handler.name.as_str().to_owned(),
+                state: handler.state,
+                fingerprint: handler.public_key.map(|key| fingerprint(&key.to_bytes())),
+            })
+            .collect())
+    }
+
+    /// Vouches for a colleague's key. False if this handler is not the first receiver,
+    /// or there is nothing to vouch for.
+    pub async fn vouch_for(&self, who: &SignedIn, colleague: HandlerId) -> Result<bool, Failure> {
+        let voucher = Voucher::from_seed(who.keys.seed());
+        let mut transaction = self.parts().store.begin().await?;
+        if self.voucher_key(&mut transaction).await? != Some(voucher.public()) {
+            return Ok(false);
+        }
+        let all = handlers::all(&mut transaction).await?;
+        let key = all.into_iter().find(|handler| handler.id == colleague);
+        let Some(key) = key.and_then(|handler| handler.public_key) else { return Ok(false) };
+        let vouch = voucher.vouch(&key, &self.contexts().vouch(colleague));
+        let done = handlers::vouch(&mut transaction, colleague, &vouch).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    /// Whether this handler can vouch for others.
+    pub async fn can_vouch(&self, who: &SignedIn) -> Result<bool, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        let pinned = self.voucher_key(&mut connection).await?;
+        Ok(pinned == Some(Voucher::from_seed(who.keys.seed()).public()))
+    }
+
+    /// Whether anybody could read a report that came now.
+    pub async fn is_open(&self) -> Result<bool, Failure> {
+        let all = handlers::all(&mut *self.parts().store.connect().await?).await?;
+        Ok(all.iter().any(|handler| handler.state == HandlerState::Vouched))
+    }
+}
+
+/// Forty hexadecimal digits in groups of four.
+fn fingerprint(key: &[u8]) -> String {
+    let digest = Sha256::digest(key);
+    let groups: Vec<String> =
+        digest.chunks(2).take(10).map(|pair| data_encoding::HEXLOWER.encode(pair)).collect();
+    groups.join(" ")
+}
+
+/// Credentials for a name nobody has: the same work, and nothing opens.
+fn nobody(name: &HandlerName) -> Credentials {
+    let context = crate::vault::Context::new("sluse/nobody", crate::vault::InstanceId([0; 16]));
+    let digest: [u8; 32] = Sha256::digest(name.as_str()).into();
+    let (first, second) = digest.split_at(16);
+    let sealed = |bytes: &[u8]| Sealed::new(&Key::random(), &context, bytes).into_stored();
+    Credentials {
+        id: HandlerId::from_slice(first).unwrap_or_else(HandlerId::random),
+        salt: second.try_into().unwrap_or_default(),
+        verifier: Verifier::of_nobody(),
+        seed: sealed(&[0; 32]),
+        second_factor: sealed(&[0; crate::vault::totp::SECRET]),
+    }
+}

@@ -1,0 +1,218 @@
+//! From a draft to a report: the moment that must not fail halfway.
+//!
+//! Everything a report consists of is written in one transaction, and the receipt
+//! leaves only after that transaction is on the disk. The code is sealed under the
+//! draft's key in the same transaction, so that the receipt can be loaded again, after a
+//! restart or a double click, until the code was typed back.
+
+use super::contexts::Contexts;
+use super::derivations::{Class, Lane};
+use super::dialogue::{Author, Content, Writing};
+use super::draft::{DraftKeys, Story};
+use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
+use crate::clock::Day;
+use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
+use crate::store::reporters::{self, NewReporter};
+use crate::store::{Connection, ReporterId, StoreError, drafts, handlers};
+use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
+
+/// The first key pair of a compartment.
+const FIRST_EPOCH: i64 = 0;
+/// Months within which a reporter must hear what came of it: § 12(2) no. 3 of the act on
+/// the protection of whistleblowers, article 9(1)(f) of Directive (EU) 2019/1937.
+const FEEDBACK_MONTHS: i64 = 3;
+
+/// What came of sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is a report now, or was one already: the receipt is there.
+    ReceiptIsThere,
+    /// There is no draft, or it has expired.
+    NoDraft,
+    /// There is nothing in it.
+    Empty,
+    /// No handler can read reports yet.
+    NobodyCanRead,
+}
+
+/// What the reporter must keep.
+#[derive(Debug)]
+pub struct Receipt {
+    /// The code.
+    pub code: ReceiptCode,
+    /// The number of the case.
+    pub number: String,
+    /// The last day for feedback.
+    pub feedback_due: Day,
+}
+
+/// What came of typing the code back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedBack {
+    /// It is the code; the server has forgotten it.
+    Right,
+    /// It is not the code.
+    Wrong,
+    /// There is no receipt to confirm.
+    NoReceipt,
+}
+
+struct NewReport {
+    case: CaseRow,
+    epoch: KeyPair,
+    reporter: ReporterId,
+    reporter_keys: KeyPair,
+}
+
+impl Portal {
+    /// Turns the draft of this cookie into a report. Sending twice gives one report.
+    pub async fn send(&self, ticket: &Ticket, class: Class, lane: Lane) -> Result<Sent, Failure> {
+        let keys = DraftKeys::of(ticket);
+        let row = drafts::get(&mut *self.parts().store.connect().await?, &keys.id).await?;
+        let Some(row) = row.filter(|row| row.expires_on >= self.clock().today()) else {
+            return Ok(Sent::NoDraft);
+        };
+        if row.case.is_some() {
+            return Ok(Sent::ReceiptIsThere);
+        }
+        let story = keys.open_story(self.contexts(), &row.body)?;
+        if story.text.trim().is_empty() {
+            return Ok(Sent::Empty);
+        }
+        let code = ReceiptCode::random();
+        let code_keys = self.derive_code(&code, class, lane).await?;
+        self.write_report(&keys, &story, &code, &code_keys).await
+    }
+
+    /// The receipt of this cookie's report, until its code was typed back.
+    pub async fn receipt(&self, ticket: &Ticket) -> Result<Option<Receipt>, Failure> {
+        let keys = DraftKeys::of(ticket);
+        let mut connection = self.parts().store.connect().await?;
+        let Some(row) = drafts::get(&mut connection, &keys.id).await? else { return Ok(None) };
+        let (Some(case), Some(code)) = (row.case, row.code) else { return Ok(None) };
+        let digits = code.open(&keys.key, &self.contexts().draft_code(&keys.id))?;
+        let code = std::str::from_utf8(&digits).ok().and_then(|text| ReceiptCode::parse(text).ok());
+        let feedback_due = cases::feedback_due(&mut connection, case).await?;
+        Ok(Some(Receipt {
+            code: code.ok_or(Failure::Broken("a receipt without its code"))?,
+            number: case.number(),
+            feedback_due: feedback_due.ok_or(Failure::Broken("a receipt without its case"))?,
+        }))
+    }
+
+    /// Compares what the reporter typed back; if it is the code, forgets it.
+    pub async fn type_back(&self, ticket: &Ticket, typed: &str) -> Result<TypedBack, Failure> {
+        let Some(receipt) = self.receipt(ticket).await? else { return Ok(TypedBack::NoReceipt) };
+        match ReceiptCode::parse(typed) {
+            Ok(code) if code.is(&receipt.code) => {
+                self.erase_draft(ticket).await?;
+                Ok(TypedBack::Right)
+            }
+            _ => Ok(TypedBack::Wrong),
+        }
+    }
+
+    pub(super) async fn derive_code(
+        &self,
+        code: &ReceiptCode,
+        class: Class,
+        lane: Lane,
+    ) -> Result<CodeKeys, Failure> {
+        let (code, pepper) = (code.clone(), self.parts().pepper.clone());
+        let (salt, cost) = (self.parts().instance.code_salt, self.parts().instance.cost);
+        let work = move || code.derive(&pepper, &salt, cost);
+        self.parts().derivations.run(class, lane, work).await
+    }
+
+    async fn write_report(
+        &self,
+        keys: &DraftKeys,
+        story: &Story,
+        code: &ReceiptCode,
+        code_keys: &CodeKeys,
+    ) -> Result<Sent, Failure> {
+        let mut transaction = self.parts().store.begin().await?;
+        let readers = self.readers(&mut transaction).await?;
+        if readers.is_empty() {
+            return Ok(Sent::NobodyCanRead);
+        }
+        let new = self.new_report();
+        let emptied = keys.seal_story(self.contexts(), &Story::default())?;
+        let sealed = Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.expose());
+        if !drafts::mark_sent(&mut transaction, &keys.id, new.case.id, &emptied, &sealed).await? {
+            // Another request sent it while this one derived its code: theirs counts.
+            return Ok(Sent::ReceiptIsThere);
+        }
+        self.write_case(&mut transaction, &new, &readers, code_keys).await?;
+        let content = Content::Message { text: story.text.clone() };
+        let writing =
+            Writing { id: ItemId::random(), by: Author::Reporter, content, object: None };
+        let to = new.epoch.public();
+        self.write_item(&mut transaction, new.case.id, FIRST_EPOCH, &to, writing).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(Sent::ReceiptIsThere)
+    }
+
+    /// Those to whom a new case is wrapped: handlers whose key the first receiver
+    /// vouched for. A key that somebody put into the database has no such signature.
+    async fn readers(
+        &self,
+        connection: &mut Connection,
+    ) -> Result<Vec<(ReaderId, PublicKey)>, Failure> {
+        let Some(voucher) = self.voucher_key(connection).await? else { return Ok(Vec::new()) };
+        let contexts = self.contexts();
+        let all = handlers::all(connection).await?;
+        let readers = all.into_iter().filter_map(|handler| {
+            let (key, vouch) = (handler.public_key?, handler.vouch?);
+            let vouched = voucher.vouches(&vouch, &key, &contexts.vouch(handler.id));
+            vouched.then_some((*handler.id.as_bytes(), key))
+        });
+        Ok(readers.collect())
+    }
+
+    fn new_report(&self) -> NewReport {
+        let today = self.clock().today();
+        let case = CaseRow {
+            id: CaseId::random(),
+            state: CaseState::Acknowledged,
+            waiting_for: WaitingFor::Handler,
+            received_on: today,
+            acknowledged_on: today,
+            feedback_due: today.plus_months(FEEDBACK_MONTHS),
+        };
+        NewReport {
+            case,
+            epoch: KeyPair::random(),
+            reporter: ReporterId::random(),
+            reporter_keys: KeyPair::random(),
+        }
+    }
+
+    async fn write_case(
+        &self,
+        connection: &mut Connection,
+        new: &NewReport,
+        handlers: &[(ReaderId, PublicKey)],
+        code_keys: &CodeKeys,
+    ) -> Result<(), Failure> {
+        let contexts: Contexts = self.contexts();
+        let (case, content) = (new.case.id, Compartment::Content);
+        cases::insert(connection, &new.case).await?;
+        cases::insert_epoch(connection, case, content, FIRST_EPOCH, &new.epoch.public()).await?;
+        let reporter = (*new.reporter.as_bytes(), new.reporter_keys.public());
+        for (reader, key) in handlers.iter().chain([&reporter]) {
+            let context = contexts.epoch(case, content, FIRST_EPOCH, *reader);
+            let wrap = key.wrap(new.epoch.seed(), &context);
+            cases::insert_wrap(connection, case, content, FIRST_EPOCH, *reader, &wrap).await?;
+        }
+        let context = contexts.reporter_seed(new.reporter);
+        let row = NewReporter {
+            id: new.reporter,
+            lookup: &code_keys.lookup,
+            case,
+            public_key: &reporter.1,
+            seed: &Sealed::key(&code_keys.key, &context, new.reporter_keys.seed()),
+        };
+        Ok(reporters::insert(connection, &row).await?)
+    }
+}

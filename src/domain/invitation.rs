@@ -1,0 +1,192 @@
+//! A handler is invited by the operator and enrols by a one-time link.
+//!
+//! The link is all the operator ever has: password, second factor and keys are made in
+//! the handler's own session, so that no operator can read cases later by having set a
+//! password.
+
+use secrecy::ExposeSecret;
+
+use super::derivations::{Class, Lane};
+use super::{Failure, HandlerId, HandlerName, Portal, SecondFactor, Secret, Ticket};
+use crate::limits::LINK_DAYS;
+use crate::store::handlers::{self, Enrolment};
+use crate::store::{Connection, Store, StoreError, instance};
+use crate::vault::password::{self, MAX_LENGTH, MIN_LENGTH};
+use crate::vault::vouch::{Voucher, VoucherKey};
+use crate::vault::{Key, KeyPair, LookupId, Sealed, derivation};
+
+/// For which purpose a ticket in an invitation's link was made.
+const PURPOSE: &str = "invitation";
+
+/// Somebody who holds a valid link.
+#[derive(Debug)]
+pub struct Invited {
+    /// Their name for signing in.
+    pub name: HandlerName,
+    /// The second factor they are to set up. It comes from the link, so that it is the
+    /// same when the page is loaded again.
+    pub second_factor: SecondFactor,
+}
+
+/// Why an enrolment was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotEnrolled {
+    /// The link was used, has expired, or never was one.
+    NoLink,
+    /// The password has fewer than 12 characters.
+    TooShort,
+    /// The password has more than 256 bytes.
+    TooLong,
+    /// The two entries of the password differ.
+    Differs,
+    /// The one-time password does not belong to the second factor.
+    WrongCode,
+}
+
+/// Makes a one-time link for a new handler. None if the name is taken.
+///
+/// It needs the database and the token key only, so that the operator's command can
+/// do it beside a running server.
+pub async fn invite(
+    store: &Store,
+    tokens: &Key,
+    today: crate::clock::Day,
+    name: &HandlerName,
+) -> Result<Option<String>, StoreError> {
+    let ticket = Ticket::random();
+    let mut transaction = store.begin().await?;
+    let until = today.plus_days(LINK_DAYS);
+    let made =
+        handlers::invite(&mut transaction, HandlerId::random(), name, &link_id(&ticket), until)
+            .await?;
+    transaction.commit().await?;
+    Ok(made.then(|| ticket.to_cookie(PURPOSE, tokens)))
+}
+
+fn link_id(ticket: &Ticket) -> LookupId {
+    ticket.id("sluse/invitation/id")
+}
+
+/// The second factor that belongs to a link.
+fn second_factor(ticket: &Ticket) -> Option<SecondFactor> {
+    let bytes = ticket.key("sluse/invitation/second-factor");
+    SecondFactor::from_bytes(bytes.expose().split_at(crate::vault::totp::SECRET).0)
+}
+
+impl Portal {
+    /// Who a link was made for.
+    pub async fn invited(&self, link: &str) -> Result<Option<Invited>, Failure> {
+        let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else { return Ok(None) };
+        let mut connection = self.parts().store.connect().await?;
+        let today = self.clock().today();
+        let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
+        Ok(found.zip(second_factor(&ticket)).map(|((_, name), second_factor)| Invited {
+            name,
+            second_factor,
+        }))
+    }
+
+    /// Enrols the holder of a link.
+    pub async fn enrol(
+        &self,
+        link: &str,
+        password: Secret,
+        repeated: Secret,
+        code: &str,
+    ) -> Result<Result<(), NotEnrolled>, Failure> {
+        let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else {
+            return Ok(Err(NotEnrolled::NoLink));
+        };
+        let today = self.clock().today();
+        let mut connection = self.parts().store.connect().await?;
+        let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
+        drop(connection);
+        let Some(((id, _), factor)) = found.zip(second_factor(&ticket)) else {
+            return Ok(Err(NotEnrolled::NoLink));
+        };
+        if let Err(refused) = check_password(&password, &repeated) {
+            return Ok(Err(refused));
+        }
+        let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
+        let Some(step) = factor.step_of(code, now) else { return Ok(Err(NotEnrolled::WrongCode)) };
+        self.write_enrolment(&ticket, id, password, &factor, step).await
+    }
+
+    async fn write_enrolment(
+        &self,
+        ticket: &Ticket,
+        id: HandlerId,
+        password: Secret,
+        factor: &SecondFactor,
+        step: i64,
+    ) -> Result<Result<(), NotEnrolled>, Failure> {
+        let salt = derivation::salt();
+        let derived = self.derive_password(password, salt, lane_of(id)).await?;
+        let keys = KeyPair::random();
+        let voucher = Voucher::from_seed(keys.seed());
+        let contexts = self.contexts();
+        let enrolment = Enrolment {
+            salt,
+            verifier: derived.verifier,
+            seed: Sealed::key(&derived.key, &contexts.handler_seed(id), keys.seed()),
+            second_factor: Sealed::new(
+                &derived.key,
+                &contexts.second_factor(id),
+                factor.expose(),
+            ),
+            last_step: step,
+            public_key: keys.public(),
+            voucher_key: voucher.public(),
+        };
+        let mut transaction = self.parts().store.begin().await?;
+        if !handlers::enrol(&mut transaction, &link_id(ticket), &enrolment).await? {
+            return Ok(Err(NotEnrolled::NoLink));
+        }
+        // The first to enrol is the first receiver: their verifying key is pinned for
+        // good, and they vouch for themselves.
+        if instance::pin_voucher(&mut transaction, &voucher.public()).await? {
+            let vouch = voucher.vouch(&enrolment.public_key, &contexts.vouch(id));
+            handlers::vouch(&mut transaction, id, &vouch).await?;
+        }
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(Ok(()))
+    }
+
+    pub(super) async fn derive_password(
+        &self,
+        password: Secret,
+        salt: [u8; 16],
+        lane: Lane,
+    ) -> Result<crate::vault::PasswordKeys, Failure> {
+        let (pepper, cost) = (self.parts().pepper.clone(), self.parts().instance.cost);
+        let work = move || password::derive(password.expose_secret(), &pepper, &salt, cost);
+        self.parts().derivations.run(Class::Handler, lane, work).await
+    }
+
+    /// The first receiver's verifying key: pinned, read anew because it may have been
+    /// pinned since this process started.
+    pub(super) async fn voucher_key(
+        &self,
+        connection: &mut Connection,
+    ) -> Result<Option<VoucherKey>, Failure> {
+        Ok(instance::get(connection).await?.and_then(|instance| instance.voucher_key))
+    }
+}
+
+pub(super) fn lane_of(id: HandlerId) -> Lane {
+    let (first, _) = id.as_bytes().split_at(8);
+    Lane(first.try_into().map_or(0, u64::from_be_bytes))
+}
+
+fn check_password(password: &Secret, repeated: &Secret) -> Result<(), NotEnrolled> {
+    let (password, repeated) = (password.expose_secret(), repeated.expose_secret());
+    if password.chars().count() < MIN_LENGTH {
+        Err(NotEnrolled::TooShort)
+    } else if password.len() > MAX_LENGTH {
+        Err(NotEnrolled::TooLong)
+    } else if password != repeated {
+        Err(NotEnrolled::Differs)
+    } else {
+        Ok(())
+    }
+}

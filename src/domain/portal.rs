@@ -1,0 +1,164 @@
+//! The portal: everything that a request may use, put together once at start.
+
+use std::sync::Arc;
+
+use super::derivations::Derivations;
+use super::handler::Pauses;
+use super::session::Sessions;
+use crate::clock::Clock;
+use crate::store::instance::Instance;
+use crate::store::{Objects, Store, StoreError, instance};
+use crate::vault::{CannotOpen, Cost, InstanceId, Key, Pepper, derivation, random};
+
+/// Why the portal could not do what it was asked, through no fault of the person.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The database or the object store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something stored does not open: damaged, or changed by somebody.
+    #[error("stored data does not open: {0}")]
+    Sealed(#[from] CannotOpen),
+    /// A file or a pipe of ours.
+    #[error("input or output: {0}")]
+    Io(#[from] std::io::Error),
+    /// Too many people want a slow derivation at once.
+    #[error("too many derivations are waiting")]
+    Busy,
+    /// A value of ours is not what we wrote.
+    #[error("{0}")]
+    Broken(&'static str),
+}
+
+/// Storage limits of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct Quota {
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Bytes of all files of one draft or message.
+    pub draft_bytes: u64,
+    /// Bytes of all drafts together.
+    pub drafts_bytes: u64,
+    /// Bytes that must stay free on the disk.
+    pub free_bytes: u64,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Quota {
+            file_bytes: 50 << 20,
+            draft_bytes: 500 << 20,
+            drafts_bytes: 5 << 30,
+            free_bytes: 1 << 30,
+        }
+    }
+}
+
+/// What a request may use. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Portal(Arc<Parts>);
+
+/// The parts of a portal, by which it is built.
+#[derive(Debug)]
+pub struct Parts {
+    /// The time.
+    pub clock: Clock,
+    /// The database.
+    pub store: Store,
+    /// Sealed attachments.
+    pub objects: Objects,
+    /// What was fixed at `init`.
+    pub instance: Instance,
+    /// The secret behind every derivation.
+    pub pepper: Pepper,
+    /// Makes and checks cookies and form tokens.
+    pub tokens: Key,
+    /// Turns for slow derivations.
+    pub derivations: Derivations,
+    /// Who is signed in.
+    pub sessions: Sessions,
+    /// Pauses after wrong passwords.
+    pub pauses: Pauses,
+    /// Storage limits.
+    pub quota: Quota,
+}
+
+/// Why a portal cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotStart {
+    /// The database or the object store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// `init` has not been run.
+    #[error("there is no installation in this folder yet: run `sluse init`")]
+    NotInitialised,
+    /// The pepper is not the one `init` made.
+    #[error(
+        "the pepper file does not belong to this installation: with a wrong pepper no reporter \
+         and no handler can sign in. Put back the file, or the words that `sluse init` printed"
+    )]
+    WrongPepper,
+}
+
+/// Makes the one row of a new installation.
+pub async fn initialise(
+    store: &Store,
+    clock: &Clock,
+    pepper: &Pepper,
+    cost: Cost,
+) -> Result<Instance, StoreError> {
+    let code_salt = derivation::salt();
+    let new = Instance {
+        id: InstanceId(random()),
+        created_on: clock.today(),
+        cost,
+        code_salt,
+        pepper_check: pepper.check_value(&code_salt),
+        voucher_key: None,
+    };
+    let mut transaction = store.begin().await?;
+    instance::insert(&mut transaction, &new).await?;
+    transaction.commit().await?;
+    Ok(new)
+}
+
+/// Reads the installation and checks that the pepper belongs to it.
+pub async fn read_instance(store: &Store, pepper: &Pepper) -> Result<Instance, CannotStart> {
+    let instance =
+        instance::get(&mut *store.connect().await?).await?.ok_or(CannotStart::NotInitialised)?;
+    if !pepper.matches(&instance.code_salt, &instance.pepper_check) || !instance.cost.is_valid() {
+        return Err(CannotStart::WrongPepper);
+    }
+    Ok(instance)
+}
+
+impl Portal {
+    /// Puts a portal together.
+    pub fn new(parts: Parts) -> Self {
+        Portal(Arc::new(parts))
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Makes and checks cookies and form tokens.
+    pub fn tokens(&self) -> &Key {
+        &self.0.tokens
+    }
+
+    /// Who is signed in.
+    pub fn sessions(&self) -> &Sessions {
+        &self.0.sessions
+    }
+
+    /// Storage limits.
+    pub fn quota(&self) -> Quota {
+        self.0.quota
+    }
+}

@@ -1,0 +1,190 @@
+//! Who is signed in: in memory only, and even there nothing that opens anything.
+//!
+//! A session is split. The cookie holds one half, this table a seed sealed under that
+//! half and a key of this process; between two requests no usable key is in memory. A
+//! restart signs everybody out, drafts stay.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use super::contexts::Contexts;
+use super::{CaseId, HandlerId, HandlerName};
+use crate::limits::{SESSION_IDLE, SESSION_TOTAL, SESSIONS};
+use crate::store::ReporterId;
+use crate::vault::token::Ticket;
+use crate::vault::{InstanceId, Key, KeyPair, LookupId, Sealed};
+
+/// Whose session it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A reporter, and the one case the code opens.
+    Reporter {
+        /// Who.
+        reporter: ReporterId,
+        /// Their case.
+        case: CaseId,
+    },
+    /// A handler.
+    Handler {
+        /// Who.
+        handler: HandlerId,
+        /// Their name.
+        name: HandlerName,
+    },
+}
+
+/// Somebody who is signed in, with keys for this one request.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Whose session it is.
+    pub owner: Owner,
+    pub(super) keys: KeyPair,
+}
+
+#[derive(Debug)]
+struct Session {
+    owner: Owner,
+    /// Door and surface the session was made at; it holds nowhere else.
+    place: &'static str,
+    seed: Sealed,
+    begun: Instant,
+    touched: Instant,
+}
+
+/// All sessions of this process.
+#[derive(Debug)]
+pub struct Sessions {
+    contexts: Contexts,
+    /// Half of every session's key; the other half is in the cookie.
+    process: Key,
+    sessions: Mutex<HashMap<[u8; 32], Session>>,
+}
+
+impl Sessions {
+    /// No sessions yet.
+    pub fn new(instance: InstanceId) -> Self {
+        Sessions {
+            contexts: Contexts(instance),
+            process: Key::random(),
+            sessions: Mutex::default(),
+        }
+    }
+
+    /// Signs somebody in at a place: returns the ticket for the cookie.
+    pub(super) fn begin(&self, owner: Owner, place: &'static str, keys: &KeyPair) -> Ticket {
+        let ticket = Ticket::random();
+        let seed = Sealed::key(&self.key_of(&ticket), &self.contexts.session(), keys.seed());
+        let now = Instant::now();
+        let session = Session { owner, place, seed, begun: now, touched: now };
+        let mut sessions = self.lock();
+        sessions.retain(|_, session| session.holds(now));
+        if sessions.len() >= SESSIONS {
+            let idle = sessions.iter().min_by_key(|(_, session)| session.touched).map(|(id, _)| *id);
+            idle.and_then(|id| sessions.remove(&id));
+        }
+        sessions.insert(id_of(&ticket), session);
+        ticket
+    }
+
+    /// Who holds this ticket at this place, with keys for one request.
+    pub fn resume(&self, ticket: &Ticket, place: &'static str) -> Option<SignedIn> {
+        let now = Instant::now();
+        let (owner, seed) = {
+            let mut sessions = self.lock();
+            let session = sessions.get_mut(&id_of(ticket)).filter(|session| session.place == place)?;
+            if !session.holds(now) {
+                sessions.remove(&id_of(ticket));
+                return None;
+            }
+            session.touched = now;
+            (session.owner.clone(), session.seed.clone())
+        };
+        let seed = seed.into_stored().open_key(&self.key_of(ticket), &self.contexts.session()).ok()?;
+        Some(SignedIn { owner, keys: KeyPair::from_seed(seed) })
+    }
+
+    /// Counts a byte that arrived as a sign of life: a slow upload must not end in a
+    /// sign-in page.
+    pub fn touch(&self, ticket: &Ticket) {
+        if let Some(session) = self.lock().get_mut(&id_of(ticket)) {
+            session.touched = Instant::now();
+        }
+    }
+
+    /// Signs out.
+    pub fn end(&self, ticket: &Ticket) {
+        self.lock().remove(&id_of(ticket));
+    }
+
+    /// Ends every session of a handler, because somebody else now holds the password.
+    pub fn end_all_of(&self, handler: HandlerId) {
+        self.lock().retain(
+            |_, session| !matches!(session.owner, Owner::Handler { handler: h, .. } if h == handler),
+        );
+    }
+
+    fn key_of(&self, ticket: &Ticket) -> Key {
+        let cookie = ticket.key("sluse/session/cookie-half");
+        let mut both = zeroize::Zeroizing::new([0u8; 32]);
+        crate::vault::secret::expand(
+            self.process.expose(),
+            &[b"sluse/session/key", &cookie.expose()[..]].concat(),
+            &mut *both,
+        );
+        Key::from_bytes(*both)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Session {
+    fn holds(&self, now: Instant) -> bool {
+        now.duration_since(self.touched) < SESSION_IDLE && now.duration_since(self.begun) < SESSION_TOTAL
+    }
+}
+
+fn id_of(ticket: &Ticket) -> [u8; 32] {
+    let id: LookupId = ticket.id("sluse/session/id");
+    *id.as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner() -> Owner {
+        Owner::Reporter { reporter: ReporterId::random(), case: CaseId::random() }
+    }
+
+    #[test]
+    fn a_session_holds_at_the_place_it_was_made_at_until_it_is_ended() {
+        let sessions = Sessions::new(InstanceId([0; 16]));
+        let (owner, keys) = (owner(), KeyPair::random());
+        let ticket = sessions.begin(owner.clone(), "onion reporter", &keys);
+        let signed_in = sessions.resume(&ticket, "onion reporter").unwrap();
+        assert_eq!(signed_in.owner, owner);
+        assert_eq!(signed_in.keys.seed().expose(), keys.seed().expose());
+        assert!(sessions.resume(&ticket, "mirror reporter").is_none());
+        sessions.end(&ticket);
+        assert!(sessions.resume(&ticket, "onion reporter").is_none());
+    }
+
+    #[test]
+    fn a_ticket_nobody_signed_in_with_is_no_session() {
+        let sessions = Sessions::new(InstanceId([0; 16]));
+        assert!(sessions.resume(&Ticket::random(), "onion reporter").is_none());
+    }
+
+    #[test]
+    fn the_table_alone_opens_no_session() {
+        let sessions = Sessions::new(InstanceId([0; 16]));
+        let ticket = sessions.begin(owner(), "onion reporter", &KeyPair::random());
+        let stolen = sessions.lock().remove(&id_of(&ticket)).unwrap().seed.into_stored();
+        let without_cookie = sessions.key_of(&Ticket::random());
+        assert!(stolen.open_key(&without_cookie, &sessions.contexts.session()).is_err());
+        assert!(stolen.open_key(&sessions.process, &sessions.contexts.session()).is_err());
+    }
+}

@@ -1,0 +1,60 @@
+//! Every limit of the portal, in one place.
+//!
+//! Limits of single files (pixels, pages, nesting) are in
+//! [`sluse_sanitizers::Limits`]; those that a site may change are in [`crate::config`].
+
+use std::time::Duration;
+
+/// Characters in one message. At four bytes each it fits the largest padded size.
+pub const MESSAGE_CHARACTERS: usize = 15_000;
+/// Attachments of one report or message.
+pub const FILES: usize = 20;
+/// Bytes of a form without files.
+pub const FORM_BYTES: usize = 256 << 10;
+/// Bytes of one text field in a form with files.
+pub const FIELD_BYTES: usize = 128 << 10;
+/// Days after which a one-time link for enrolment no longer works.
+pub const LINK_DAYS: i64 = 7;
+/// Days for which a draft is kept: until the end of the next day.
+pub const DRAFT_DAYS: i64 = 1;
+/// Cases on one page of the inbox.
+pub const CASES_PER_PAGE: i64 = 50;
+
+/// A session ends after this long without a byte from its owner.
+pub const SESSION_IDLE: Duration = Duration::from_secs(30 * 60);
+/// A session ends after this long in any case.
+pub const SESSION_TOTAL: Duration = Duration::from_secs(8 * 60 * 60);
+/// Sessions at once; above that the one that was idle longest ends.
+pub const SESSIONS: usize = 10_000;
+
+/// Derivations that wait in one lane; further ones are told to come back.
+pub const DERIVATIONS_PER_LANE: usize = 8;
+/// Derivations that wait in all lanes of a class.
+pub const DERIVATIONS_WAITING: usize = 512;
+/// How long a page waits for its derivation before it shows that it is waiting.
+pub const DERIVATION_PATIENCE: Duration = Duration::from_secs(6);
+/// How long a result is kept for the page that comes back for it.
+pub const DERIVATION_KEPT: Duration = Duration::from_secs(120);
+/// The longest pause after wrong passwords for one account.
+pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
+
+/// Seconds a worker may take for one file.
+pub const WORKER_TIME: Duration = Duration::from_secs(60);
+/// Seconds an upload may stand still.
+pub const UPLOAD_IDLE: Duration = Duration::from_secs(120);
+/// Bytes of a refused request that are read and thrown away, so that the person sees
+/// the answer and not a broken connection.
+pub const DRAIN_BYTES: u64 = 64 << 20;
+/// How long that may take.
+pub const DRAIN_TIME: Duration = Duration::from_secs(30);
+/// Connections that may be drained at once.
+pub const DRAINS: usize = 32;
+
+/// Connections at once, over all doors.
+pub const CONNECTIONS: usize = 1024;
+/// How long the head of a request may take.
+pub const HEAD_TIME: Duration = Duration::from_secs(60);
+/// Bytes of the head of a request.
+pub const HEAD_BYTES: usize = 32 << 10;
+/// How long requests may go on when the portal is told to stop.
+pub const STOP_TIME: Duration = Duration::from_secs(20);

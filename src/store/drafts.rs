@@ -1,0 +1,232 @@
+//! Reports that are not sent yet, sealed under a key that is only in a cookie.
+
+use sqlx::AnyConnection;
+
+use super::row::Row;
+use super::{CaseId, FileId, ObjectId, StoreError};
+use crate::clock::Day;
+use crate::vault::{LookupId, Sealed, Stored};
+
+/// A draft as it was read.
+#[derive(Debug)]
+pub struct DraftRow {
+    /// Until when it is kept.
+    pub expires_on: Day,
+    /// The text and answers, sealed.
+    pub body: Stored,
+    /// The case it became, once sent.
+    pub case: Option<CaseId>,
+    /// The code, sealed, from sending until it was typed back.
+    pub code: Option<Stored>,
+}
+
+/// A file of a draft as it was read.
+#[derive(Debug)]
+pub struct DraftFileRow {
+    /// Which file.
+    pub id: FileId,
+    /// Its manifest, sealed under the draft's key.
+    pub manifest: Stored,
+    /// The sealed file; none if it was refused.
+    pub object: Option<ObjectId>,
+}
+
+/// A new file of a draft.
+#[derive(Debug)]
+pub struct NewDraftFile<'a> {
+    /// Random id.
+    pub id: FileId,
+    /// Whose draft.
+    pub draft: &'a LookupId,
+    /// Bytes on disk.
+    pub bytes: i64,
+    /// Its manifest.
+    pub manifest: &'a Sealed,
+    /// The sealed file; none if it was refused.
+    pub object: Option<ObjectId>,
+}
+
+const TABLE: &str = "drafts";
+const FILES: &str = "draft_files";
+
+/// Writes a draft, or its new text. False if it was sent meanwhile.
+pub async fn save(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    expires_on: Day,
+    body: &Sealed,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "insert into drafts (draft_id, expires_on, body) values ($1, $2, $3)
+         on conflict (draft_id) do update set expires_on = $2, body = $3
+         where drafts.case_id is null",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .bind(expires_on.0)
+    .bind(body.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Reads a draft.
+pub async fn get(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<Option<DraftRow>, StoreError> {
+    let row = sqlx::query("select expires_on, body, case_id, code from drafts where draft_id = $1")
+        .bind(draft.as_bytes().to_vec())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let row = Row { table: TABLE, row: &row };
+        Ok(DraftRow {
+            expires_on: row.day("expires_on")?,
+            body: row.stored("body")?,
+            case: row.maybe("case_id", CaseId::from_slice)?,
+            code: row.maybe_bytes("code")?.map(Stored::from_disk),
+        })
+    })
+    .transpose()
+}
+
+/// Turns a draft into a sent one. False if it was sent before: then this
+/// transaction must not commit what it wrote for the case.
+pub async fn mark_sent(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    case: CaseId,
+    emptied: &Sealed,
+    code: &Sealed,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "update drafts set case_id = $1, body = $2, code = $3
+         where draft_id = $4 and case_id is null",
+    )
+    .bind(case.as_bytes().to_vec())
+    .bind(emptied.as_bytes().to_vec())
+    .bind(code.as_bytes().to_vec())
+    .bind(draft.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Erases a draft and the rows of its files.
+pub async fn erase(connection: &mut AnyConnection, draft: &LookupId) -> Result<(), StoreError> {
+    sqlx::query("delete from drafts where draft_id = $1")
+        .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Erases every draft that was to be kept until before `today`. Returns how many.
+pub async fn erase_expired(
+    connection: &mut AnyConnection,
+    today: Day,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query("delete from drafts where expires_on < $1")
+        .bind(today.0)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Adds a file behind the others of its draft.
+pub async fn insert_file(
+    connection: &mut AnyConnection,
+    new: &NewDraftFile<'_>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into draft_files (file_id, draft_id, position, bytes, manifest, object_id)
+         values ($1, $2, (select coalesce(max(position), 0) + 1 from draft_files
+                          where draft_id = $2), $3, $4, $5)",
+    )
+    .bind(new.id.as_bytes().to_vec())
+    .bind(new.draft.as_bytes().to_vec())
+    .bind(new.bytes)
+    .bind(new.manifest.as_bytes().to_vec())
+    .bind(new.object.map(|object| object.as_bytes().to_vec()))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The files of a draft, in the order in which they came.
+pub async fn files(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<Vec<DraftFileRow>, StoreError> {
+    let rows = sqlx::query(
+        "select file_id, manifest, object_id from draft_files where draft_id = $1
+         order by position",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let row = Row { table: FILES, row };
+            Ok(DraftFileRow {
+                id: row.parsed("file_id", FileId::from_slice)?,
+                manifest: row.stored("manifest")?,
+                object: row.maybe("object_id", ObjectId::from_slice)?,
+            })
+        })
+        .collect()
+}
+
+/// Takes a file out of a draft; tells which object is now noise.
+pub async fn remove_file(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    file: FileId,
+) -> Result<Option<ObjectId>, StoreError> {
+    let row = sqlx::query(
+        "delete from draft_files where draft_id = $1 and file_id = $2 returning object_id",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .bind(file.as_bytes().to_vec())
+    .fetch_optional(connection)
+    .await?;
+    row.map_or(Ok(None), |row| {
+        Row { table: FILES, row: &row }.maybe("object_id", ObjectId::from_slice)
+    })
+}
+
+/// Takes all files out of a draft, when they have become a case's.
+pub async fn remove_files(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from draft_files where draft_id = $1")
+        .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many files a draft has and how many bytes they take on disk.
+pub async fn usage(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<(i64, i64), StoreError> {
+    let row = sqlx::query(
+        "select count(*) as files, cast(coalesce(sum(bytes), 0) as bigint) as bytes
+         from draft_files where draft_id = $1",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .fetch_one(connection)
+    .await?;
+    let row = Row { table: FILES, row: &row };
+    Ok((row.number("files")?, row.number("bytes")?))
+}
+
+/// Bytes that all drafts together take on disk.
+pub async fn usage_of_all(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    let row = sqlx::query("select cast(coalesce(sum(bytes), 0) as bigint) as bytes from draft_files")
+        .fetch_one(connection)
+        .await?;
+    Row { table: FILES, row: &row }.number("bytes")
+}

@@ -1,0 +1,154 @@
+//! SQL, and only SQL.
+//!
+//! Every function here takes sealed values, ids, days and states; there is no way to
+//! hand it plain text, because [`Sealed`](crate::vault::Sealed) is made in the vault
+//! alone. One SQL text serves SQLite and PostgreSQL: portable types, `$1`
+//! placeholders, one function per statement, beside its row mapping. What differs
+//! between the engines ends in this file.
+
+pub mod cases;
+pub mod drafts;
+pub mod handlers;
+pub mod ids;
+pub mod instance;
+pub mod items;
+pub mod objects;
+pub mod reporters;
+mod row;
+
+use std::time::Duration;
+
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::Migrator;
+use sqlx::{AnyConnection, AnyPool, SqlSafeStr as _};
+
+pub use ids::{CaseId, FileId, HandlerId, HandlerName, ItemId, ObjectId, ReporterId};
+pub use objects::Objects;
+pub use sqlx::AnyConnection as Connection;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Connections to one database.
+const CONNECTIONS: u32 = 4;
+/// How long a request waits for a connection before it gets an error page.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// SQLite settings, each for a reason:
+/// - a crash or power cut must not lose what was acknowledged: WAL with FULL sync;
+/// - an erased row must not stay readable in the file: `secure_delete`;
+/// - a crafted database file must not run code or confuse the engine: `trusted_schema`,
+///   `cell_size_check`;
+/// - nothing may be written to a temporary file elsewhere: `temp_store`.
+const SQLITE_SETTINGS: [&str; 8] = [
+    "pragma journal_mode = wal",
+    "pragma synchronous = full",
+    "pragma secure_delete = on",
+    "pragma foreign_keys = on",
+    "pragma temp_store = memory",
+    "pragma trusted_schema = off",
+    "pragma cell_size_check = on",
+    "pragma busy_timeout = 15000",
+];
+
+/// Why the database did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or is not reachable; full disks end here too.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row holds something this program does not write.
+    #[error("a row of `{table}` holds a value this program does not write")]
+    Row {
+        /// Which table.
+        table: &'static str,
+    },
+    /// The object store failed.
+    #[error("objects: {0}")]
+    Objects(#[from] object_store::Error),
+}
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+}
+
+/// A transaction. Dropped without `commit`, it never happened.
+pub type Transaction = sqlx::Transaction<'static, sqlx::Any>;
+
+impl Store {
+    /// Opens the database and brings its tables up to date.
+    ///
+    /// `url` is `sqlite:PATH?mode=rwc` or `postgres://…`.
+    pub async fn open(url: &str) -> Result<Store, StoreError> {
+        install_default_drivers();
+        let pool = AnyPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    if is_sqlite(connection) {
+                        for setting in SQLITE_SETTINGS {
+                            sqlx::query(setting).execute(&mut *connection).await?;
+                        }
+                    }
+                    Ok(())
+                })
+            })
+            .connect(url)
+            .await?;
+        let store = Store { pool };
+        let migrations = if is_sqlite(&*store.connect().await?) { &SQLITE } else { &POSTGRES };
+        migrations.run(&store.pool).await?;
+        Ok(store)
+    }
+
+    /// A connection, for reading.
+    pub async fn connect(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>, StoreError> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// Begins a transaction that may write.
+    pub async fn begin(&self) -> Result<Transaction, StoreError> {
+        let connection = self.pool.acquire().await?;
+        // SQLite must take its write lock at the start: a lock taken later could fail
+        // in the middle, after work that cannot be repeated.
+        let begin = if is_sqlite(&connection) { "begin immediate" } else { "begin" };
+        Ok(sqlx::Transaction::begin(connection, Some(begin.into_sql_str())).await?)
+    }
+
+    /// Makes erased rows unreadable in the files too: SQLite keeps old pages in its
+    /// write-ahead log until it is truncated.
+    pub async fn forget_erased(&self) -> Result<(), StoreError> {
+        let mut connection = self.connect().await?;
+        if is_sqlite(&connection) {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a consistent copy of the database to `path` (SQLite only), without the
+    /// pages of erased rows, while the portal is running.
+    pub async fn copy_to(&self, path: &str) -> Result<bool, StoreError> {
+        let mut connection = self.connect().await?;
+        if !is_sqlite(&connection) {
+            return Ok(false);
+        }
+        sqlx::query("vacuum into $1").bind(path).execute(&mut *connection).await?;
+        Ok(true)
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn is_sqlite(connection: &AnyConnection) -> bool {
+    connection.backend_name() == "SQLite"
+}

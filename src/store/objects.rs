@@ -1,0 +1,136 @@
+//! Sealed attachments in the object store.
+//!
+//! An object's name is random and its file time is a day. It is written whole and
+//! synced, folder included, before the row that names it is committed; an object
+//! without such a row is noise, and [`Objects::list`] is how the sweep finds it.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use futures::TryStreamExt;
+use object_store::local::LocalFileSystem;
+use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
+
+use super::{ObjectId, StoreError};
+use crate::clock::Day;
+use crate::vault::chunked::Ciphertext;
+
+/// Bytes that are handed to the object store at once.
+const PART: usize = 256 << 10;
+
+/// The object store.
+#[derive(Clone, Debug)]
+pub struct Objects {
+    store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
+}
+
+impl Objects {
+    /// Opens the object store in a folder that exists.
+    pub fn local(folder: &Path) -> Result<Objects, StoreError> {
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Objects { store: Arc::new(store), folder: folder.to_owned() })
+    }
+
+    /// Starts a new object.
+    pub async fn create(&self, id: ObjectId) -> Result<ObjectWriter, StoreError> {
+        let upload = self.store.put_multipart(&path(id)).await?;
+        Ok(ObjectWriter { upload, pending: Vec::with_capacity(PART), written: 0 })
+    }
+
+    /// How many bytes an object has.
+    pub async fn length(&self, id: ObjectId) -> Result<u64, StoreError> {
+        Ok(self.store.head(&path(id)).await?.size)
+    }
+
+    /// Reads a range of an object, still sealed.
+    pub async fn read(
+        &self,
+        id: ObjectId,
+        range: std::ops::Range<u64>,
+    ) -> Result<bytes::Bytes, StoreError> {
+        Ok(self.store.get_range(&path(id), range).await?)
+    }
+
+    /// Gives an object's file the time of a day, so that it does not tell the hour.
+    pub async fn date(&self, id: ObjectId, day: Day) -> Result<(), StoreError> {
+        let file = self.folder.join(id.to_string());
+        blocking(move || {
+            let seconds = u64::try_from(day.0.saturating_mul(86_400)).unwrap_or_default();
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            File::options().write(true).open(file)?.set_modified(time)
+        })
+        .await
+    }
+
+    /// Erases an object and syncs its folder; one that is gone already is no error.
+    pub async fn erase(&self, id: ObjectId) -> Result<(), StoreError> {
+        match self.store.delete(&path(id)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let folder = self.folder.clone();
+        blocking(move || File::open(folder)?.sync_all()).await
+    }
+
+    /// Every object there is.
+    pub async fn list(&self) -> Result<Vec<ObjectId>, StoreError> {
+        let found: Vec<_> = self.store.list(None).try_collect().await?;
+        Ok(found.iter().filter_map(|meta| ObjectId::parse(meta.location.as_ref())).collect())
+    }
+}
+
+/// An object that is being written.
+#[derive(Debug)]
+pub struct ObjectWriter {
+    upload: Box<dyn MultipartUpload>,
+    pending: Vec<u8>,
+    written: u64,
+}
+
+impl ObjectWriter {
+    /// Appends sealed bytes.
+    pub async fn write(&mut self, sealed: Ciphertext) -> Result<(), StoreError> {
+        self.written += sealed.len() as u64;
+        self.pending.extend_from_slice(sealed.as_bytes());
+        if self.pending.len() >= PART {
+            self.flush().await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the object: on return its bytes and its name are on the disk.
+    pub async fn finish(mut self) -> Result<u64, StoreError> {
+        self.flush().await?;
+        self.upload.complete().await?;
+        Ok(self.written)
+    }
+
+    /// Throws away what was written.
+    pub async fn abort(mut self) -> Result<(), StoreError> {
+        Ok(self.upload.abort().await?)
+    }
+
+    async fn flush(&mut self) -> Result<(), StoreError> {
+        let part = std::mem::replace(&mut self.pending, Vec::with_capacity(PART));
+        if !part.is_empty() {
+            self.upload.put_part(PutPayload::from(part)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn path(id: ObjectId) -> object_store::path::Path {
+    object_store::path::Path::from(id.to_string())
+}
+
+async fn blocking(
+    work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+) -> Result<(), StoreError> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other);
+    done.flatten().map_err(|source| {
+        object_store::Error::Generic { store: "local", source: Box::new(source) }.into()
+    })
+}

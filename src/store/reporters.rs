@@ -1,0 +1,72 @@
+//! Reporters: found by a value that only their code gives.
+
+use sqlx::AnyConnection;
+
+use super::row::Row;
+use super::{CaseId, ReporterId, StoreError};
+use crate::vault::{LookupId, PublicKey, Sealed, Stored};
+
+/// A new reporter's row.
+#[derive(Debug)]
+pub struct NewReporter<'a> {
+    /// Random id.
+    pub id: ReporterId,
+    /// From the code.
+    pub lookup: &'a LookupId,
+    /// Their case.
+    pub case: CaseId,
+    /// To which the case is wrapped.
+    pub public_key: &'a PublicKey,
+    /// The seed, under the code's key.
+    pub seed: &'a Sealed,
+}
+
+/// What is needed to sign a reporter in.
+#[derive(Debug)]
+pub struct ReporterRow {
+    /// Who.
+    pub id: ReporterId,
+    /// Their case.
+    pub case: CaseId,
+    /// The seed, under the code's key.
+    pub seed: Stored,
+}
+
+/// Writes a new reporter.
+pub async fn insert(
+    connection: &mut AnyConnection,
+    new: &NewReporter<'_>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into reporters (reporter_id, lookup_id, case_id, public_key, seed)
+         values ($1, $2, $3, $4, $5)",
+    )
+    .bind(new.id.as_bytes().to_vec())
+    .bind(new.lookup.as_bytes().to_vec())
+    .bind(new.case.as_bytes().to_vec())
+    .bind(new.public_key.to_bytes())
+    .bind(new.seed.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Finds the reporter who knows the code that `lookup` was derived from.
+pub async fn find(
+    connection: &mut AnyConnection,
+    lookup: &LookupId,
+) -> Result<Option<ReporterRow>, StoreError> {
+    let row = sqlx::query("select reporter_id, case_id, seed from reporters where lookup_id = $1")
+        .bind(lookup.as_bytes().to_vec())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let row = Row { table: "reporters", row: &row };
+        Ok(ReporterRow {
+            id: row.parsed("reporter_id", ReporterId::from_slice)?,
+            case: row.parsed("case_id", CaseId::from_slice)?,
+            seed: row.stored("seed")?,
+        })
+    })
+    .transpose()
+}
