@@ -15,11 +15,15 @@
 //! There is no clock, no environment, no network, no temporary file and no random
 //! number in here: the same bytes in give the same bytes out.
 
+mod exif;
 pub mod finding;
+mod icc;
 pub mod kind;
 pub mod limits;
 pub mod refusal;
 pub mod report;
+pub(crate) mod verify;
+mod xmp;
 
 use std::io::{Read, Seek, Write};
 

@@ -62,7 +62,7 @@ pub enum Foreign {
     Picture,
     /// SVG and other vector graphics.
     VectorPicture,
-    /// Office documents: Word, Excel, PowerPoint, `OpenDocument`, RTF.
+    /// Office documents: Word, Excel, `PowerPoint`, `OpenDocument`, RTF.
     Office,
     /// Sound recordings.
     Sound,
