@@ -7,3 +7,19 @@
 //! these modules ask what may be there, and everything else is a refusal.
 
 pub(crate) mod icc;
+mod jpeg;
+
+use crate::{Kind, Limits, ReadSeek, Refusal};
+
+/// Accepts `clean` only if it is in canonical form and shows what `original` shows.
+pub(crate) fn verify(
+    kind: Kind,
+    original: &mut dyn ReadSeek,
+    clean: &[u8],
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    match kind {
+        Kind::Jpeg => jpeg::verify(original, clean, limits),
+        Kind::Png | Kind::Pdf | Kind::Text => Err(Refusal::Verification),
+    }
+}
