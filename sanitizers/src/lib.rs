@@ -17,13 +17,17 @@
 
 mod exif;
 pub mod finding;
+pub mod host;
 mod icc;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+pub mod protocol;
 pub mod refusal;
 pub mod report;
+pub mod sandbox;
 mod verify;
+pub mod worker;
 mod xmp;
 
 use std::io::{Read, Seek, SeekFrom, Write};
