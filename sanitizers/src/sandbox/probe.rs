@@ -89,10 +89,7 @@ pub fn probe(name: &str) -> ExitCode {
     if super::enter().is_err() {
         return OUTSIDE.into();
     }
-    match probe.is_possible() {
-        true => POSSIBLE.into(),
-        false => DENIED.into(),
-    }
+    if probe.is_possible() { POSSIBLE.into() } else { DENIED.into() }
 }
 
 /// Makes every attempt and says for each whether the sandbox held.

@@ -38,7 +38,7 @@ pub(crate) fn identifying(picture: &[u8]) -> Vec<String> {
     let says_something = |(name, value): &(String, String)| {
         let group = name.split(':').next().unwrap_or_default();
         let needed = NEEDED.iter().any(|needed| name.starts_with(needed));
-        !OWN_GROUPS.contains(&group) && !(needed && is_neutral(name, value))
+        !(OWN_GROUPS.contains(&group) || needed && is_neutral(name, value))
     };
     let found = tags(picture).into_iter().filter(says_something);
     found.map(|(name, value)| format!("{name}={value}")).collect()
