@@ -20,9 +20,12 @@ pub mod finding;
 mod icc;
 pub mod kind;
 pub mod limits;
+mod png;
 pub mod refusal;
 pub mod report;
+mod text;
 pub(crate) mod verify;
+pub mod view;
 mod xmp;
 
 use std::io::{Read, Seek, Write};

@@ -7,3 +7,5 @@
 //! these modules ask what may be there, and everything else is a refusal.
 
 pub(crate) mod icc;
+pub(crate) mod png;
+pub(crate) mod text;
