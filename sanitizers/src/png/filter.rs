@@ -89,12 +89,12 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
 
 /// The canonical filter of a row of whole bytes.
 ///
-/// Where most pixels repeat their neighbour (screens, drawings, flat areas) the row
-/// compresses best as it is; elsewhere (photographs) less the row above.
-pub(super) fn choose(pixel: usize, row: &[u8]) -> u8 {
-    let neighbours = row.iter().zip(row.iter().skip(pixel));
-    let same = neighbours.filter(|(left, right)| left == right).count();
-    if same * 2 >= row.len() { NONE } else { UP }
+/// Where more bytes repeat the pixel to the left than the one above (text on a
+/// screen, drawings) a row compresses best as it is; elsewhere less the row above.
+pub(super) fn choose(pixel: usize, row: &[u8], above: &[u8]) -> u8 {
+    let same_left = row.iter().zip(row.iter().skip(pixel)).filter(|(a, b)| a == b).count();
+    let same_above = row.iter().zip(above).filter(|(a, b)| a == b).count();
+    if same_left * 2 >= row.len() && same_left > same_above { NONE } else { UP }
 }
 
 /// Writes the filter byte and the filtered row to `filtered`.

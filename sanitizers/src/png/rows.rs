@@ -17,12 +17,11 @@ use crate::{Category, Notes, Refusal};
 
 /// How hard a frame is compressed, unless that turns out to be too little.
 const FAST: u32 = 1;
-/// Used where the fast way already saved more than [`FLAT`] to one: on flat areas
-/// another level still saves four fifths, on photographs it saves nothing.
-const STRONG: u32 = 6;
-const FLAT: u64 = 12;
-/// Below this size nobody minds.
-const SMALL: usize = 1 << 20;
+/// Used where the fast way saved so much that it must have left more: on flat areas
+/// four fifths, on photographs nothing.
+const STRONG: u32 = 3;
+/// From how many bytes on, and from which ratio on, that is worth the time.
+const FLAT: [(usize, u64); 2] = [(1 << 20, 12), (8 << 20, 6)];
 
 /// What the pixels of all frames told.
 pub(super) struct Seen {
@@ -79,7 +78,8 @@ pub(super) fn recode(
         .iter()
         .map(|&(wide, high)| u64::from(high) * (1 + header.row_bytes(wide) as u64))
         .sum();
-    let flat = fast.len() > SMALL && fast.len() as u64 * FLAT < unfolded;
+    let size = fast.len();
+    let flat = FLAT.iter().any(|&(least, ratio)| size > least && size as u64 * ratio < unfolded);
     let folded =
         if flat { Recoder::new(header, parts, seen, STRONG).run(&passes, most)? } else { fast };
     if folded.len() as u64 > most { Err(Refusal::Limit(Limit::OutputBytes)) } else { Ok(folded) }
@@ -119,7 +119,7 @@ impl<'a> Recoder<'a> {
             filter::undo(kind[0], pixel, &mut row, &above)?;
             shown.copy_from_slice(&row);
             self.blank(&mut shown, width);
-            let chosen = self.choose(&shown);
+            let chosen = self.choose(&shown, &shown_above);
             filter::apply(chosen, &shown, &shown_above, &mut filtered);
             self.sink.write_all(&filtered).map_err(|_| Refusal::Internal)?;
             if self.sink.get_ref().len() as u64 > most {
@@ -132,11 +132,11 @@ impl<'a> Recoder<'a> {
     }
 
     /// Rows of indexes or of several pixels in a byte compress best as they are.
-    fn choose(&self, row: &[u8]) -> u8 {
+    fn choose(&self, row: &[u8], above: &[u8]) -> u8 {
         if self.header.colour == Colour::Indexed || self.header.depth < 8 {
             return filter::NONE;
         }
-        filter::choose(self.header.pixel_bytes(), row)
+        filter::choose(self.header.pixel_bytes(), row, above)
     }
 
     /// Clears the bits of a row that no viewer shows, and notes used palette entries.

@@ -12,10 +12,8 @@ pub(super) struct Header {
 
 impl Header {
     fn read(data: &[u8]) -> Option<Self> {
-        let (numbers, [depth, colour, 0, 0, interlace @ 0..=1]) = data.as_chunks::<4>() else {
-            return None;
-        };
-        let [width, height] = numbers else { return None };
+        let (numbers, [interlace @ 0..=1]) = data.as_chunks::<4>() else { return None };
+        let [width, height, [depth, colour, 0, 0]] = numbers else { return None };
         Some(Header {
             width: u32::from_be_bytes(*width),
             height: u32::from_be_bytes(*height),

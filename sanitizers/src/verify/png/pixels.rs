@@ -77,18 +77,21 @@ fn next_row(data: &mut impl Read, header: &Header, row: &mut [u8], above: &[u8])
         [2] => row.iter_mut().zip(above).for_each(|(byte, up)| *byte = byte.wrapping_add(*up)),
         _ => return None,
     }
-    (filter == [expected_filter(header, row)]).then_some(())
+    (filter == [expected_filter(header, row, above)]).then_some(())
 }
 
-fn expected_filter(header: &Header, row: &[u8]) -> u8 {
+fn expected_filter(header: &Header, row: &[u8], above: &[u8]) -> u8 {
     if header.colour == 3 || header.depth < 8 {
         return 0;
     }
     let pixel = header.samples() * usize::from(header.depth / 8);
     let later = row.get(pixel..).unwrap_or_default();
-    let differing = later.iter().zip(row).filter(|(byte, before)| byte != before).count();
-    // Unfiltered if at least half of all bytes repeat those of the pixel before.
-    if 2 * (later.len() - differing) < row.len() { 2 } else { 0 }
+    let new = later.iter().zip(row).filter(|(byte, before)| byte != before).count();
+    let changed = row.iter().zip(above).filter(|(byte, up)| byte != up).count();
+    // Unfiltered if at least half of all bytes repeat the pixel before, and more of
+    // them than repeat the one above.
+    let repeated = later.len() - new;
+    if 2 * repeated < row.len() || repeated + changed <= row.len() { 2 } else { 0 }
 }
 
 fn same_row(
