@@ -23,6 +23,9 @@ const SHORT: u16 = 3;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Directory {
+    /// The one that describes the picture itself.
+    Picture,
+    /// The thumbnail's, and the camera's settings.
     Image,
     Gps,
     Interoperability,
@@ -77,7 +80,7 @@ impl<'a> Reader<'a> {
             entries: 0,
             orientation: None,
         };
-        reader.visit_later(Directory::Image, reader.long(4)?);
+        reader.visit_later(Directory::Picture, reader.long(4)?);
         Some(reader)
     }
 
@@ -93,7 +96,9 @@ impl<'a> Reader<'a> {
                 entry += 12;
             }
             // The thumbnail's directory follows the picture's.
-            if let (Directory::Image, Some(next)) = (directory, self.long(entry)) {
+            if let (Directory::Picture | Directory::Image, Some(next)) =
+                (directory, self.long(entry))
+            {
                 self.visit_later(Directory::Image, next);
             }
         }
@@ -103,16 +108,21 @@ impl<'a> Reader<'a> {
         let tag = self.short(at)?;
         let value = self.long(at + 8)?;
         match (directory, tag) {
-            // Only the first one counts: the thumbnail may say something else.
-            (Directory::Image, ORIENTATION) if self.seen.len() == 1 => {
+            (Directory::Picture, ORIENTATION) => {
                 if self.short(at + 2) == Some(SHORT) && self.orientation.is_none() {
                     self.orientation = self.short(at + 8);
                 }
             }
-            (Directory::Image, 0x8769) => self.visit_later(Directory::Image, value),
-            (Directory::Image, 0x8825) => self.visit_later(Directory::Gps, value),
-            (Directory::Image, 0xA005) => self.visit_later(Directory::Interoperability, value),
-            (Directory::Image, _) => notes.found(category(tag)),
+            (Directory::Picture | Directory::Image, 0x8769) => {
+                self.visit_later(Directory::Image, value);
+            }
+            (Directory::Picture | Directory::Image, 0x8825) => {
+                self.visit_later(Directory::Gps, value);
+            }
+            (Directory::Picture | Directory::Image, 0xA005) => {
+                self.visit_later(Directory::Interoperability, value);
+            }
+            (Directory::Picture | Directory::Image, _) => notes.found(category(tag)),
             (Directory::Gps, _) => notes.found(Category::Location),
             (Directory::Interoperability, _) => notes.found(Category::Other),
         }
@@ -212,6 +222,14 @@ mod tests {
         let mut notes = Notes::default();
         note(&bytes, &mut notes);
         assert_eq!(notes.findings()[0].count, 1);
+    }
+
+    #[test]
+    fn the_orientation_of_the_thumbnail_does_not_count() {
+        let second = 8 + 2 + 12 + 4;
+        let mut bytes = tiff(&[&[(0x010F, 2, 4, 0)], &[(ORIENTATION, SHORT, 1, 6)]], 0);
+        bytes[second - 4] = u8::try_from(second).unwrap();
+        assert_eq!(note(&bytes, &mut Notes::default()), None);
     }
 
     #[test]

@@ -5,7 +5,13 @@
 //! file a polyglot, which is refused: we would clean it as one thing and somebody
 //! would open it as the other.
 
+mod foreign;
+
+use std::io::Read;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{ReadSeek, Refusal};
 
 /// A format that can be cleaned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,3 +51,51 @@ impl Kind {
         }
     }
 }
+
+/// How many bytes from the start are looked at.
+const HEAD: u64 = 4096;
+/// PDF readers look for the header in this many bytes (ISO 32000-1, annex H).
+const PDF_HEAD: usize = 1024;
+
+/// Says what a source is, from its first bytes.
+pub(crate) fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
+    source.rewind().map_err(|_| Refusal::Internal)?;
+    let mut head = Vec::new();
+    source.take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
+    of_head(&head)
+}
+
+fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
+    if head.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let pdf = foreign::contains(head.get(..PDF_HEAD).unwrap_or(head), b"%PDF-");
+    let picture = if head.starts_with(b"\xFF\xD8\xFF") {
+        Some(Kind::Jpeg)
+    } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some(Kind::Png)
+    } else {
+        None
+    };
+    let foreign = foreign::recognise(head, is_text(head));
+    match (picture, foreign) {
+        // A reader of documents would open what a viewer of pictures shows as something else.
+        (Some(_), _) | (None, Some(_)) if pdf && !head.starts_with(b"%PDF-") => {
+            Err(Refusal::Polyglot)
+        }
+        (Some(kind), _) => Ok(kind),
+        (None, _) if pdf => Ok(Kind::Pdf),
+        (None, Some(foreign)) => Err(Refusal::NotCleanable(foreign)),
+        (None, None) if is_text(head) => Ok(Kind::Text),
+        (None, None) => Err(Refusal::UnknownFormat),
+    }
+}
+
+/// No control characters but those of typed text, or a mark that says UTF-16.
+fn is_text(head: &[u8]) -> bool {
+    let marked = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    marked || !head.iter().any(|byte| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127))
+}
+
+#[cfg(test)]
+mod tests;

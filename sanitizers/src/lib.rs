@@ -8,7 +8,7 @@
 //! Two verbs make up the contract: [`sanitize`] and [`inspect`]. Both read the
 //! format from the content, never from a name. [`sanitize`] writes a new file from
 //! an allow-list: what a module does not know, it does not copy. Then a second,
-//! independent parser ([`verify`]) reads the result, and only if that parser finds
+//! independent parser (`verify`) reads the result, and only if that parser finds
 //! nothing outside the allow-list, and the same visible content as in the
 //! original, does a byte leave this crate.
 //!
@@ -18,21 +18,23 @@
 mod exif;
 pub mod finding;
 mod icc;
+mod jpeg;
 pub mod kind;
 pub mod limits;
 mod png;
 pub mod refusal;
 pub mod report;
 mod text;
-pub(crate) mod verify;
+mod verify;
 pub mod view;
 mod xmp;
 
-use std::io::{Read, Seek, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 
 pub use finding::{Category, Change, Finding, Notes, Warning};
 pub use kind::Kind;
 pub use limits::Limits;
+use refusal::Limit;
 pub use refusal::{Language, Refusal};
 pub use report::Report;
 
@@ -49,6 +51,64 @@ pub fn sanitize(
     sink: &mut dyn Write,
     limits: &Limits,
 ) -> Result<Report, Refusal> {
-    let _ = (source, sink, limits);
-    Err(Refusal::Empty)
+    let input = length(source)?;
+    if input > limits.input_bytes {
+        return Err(Refusal::Limit(Limit::InputBytes));
+    }
+    let kind = kind::recognise(source)?;
+    let mut notes = Notes::default();
+    let clean = clean(kind, source, limits, &mut notes)?;
+    let output = u64::try_from(clean.len()).unwrap_or(u64::MAX);
+    if output > limits.output_bytes(input) {
+        return Err(Refusal::Limit(Limit::OutputBytes));
+    }
+    verify::verify(kind, source, &clean, limits)?;
+    sink.write_all(&clean).map_err(|_| Refusal::Internal)?;
+    Ok(Report::new(kind, input, output, &notes))
+}
+
+/// Says what is in `source` and whether it can be cleaned, and writes nothing.
+pub fn inspect(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Report, Refusal> {
+    sanitize(source, &mut std::io::sink(), limits)
+}
+
+/// The allow-list of a format as lines of text, from the table the cleaner works by.
+pub fn explain(kind: Kind) -> Vec<String> {
+    match kind {
+        Kind::Jpeg => jpeg::explain(),
+        Kind::Png => png::explain(),
+        Kind::Text => text::explain(),
+        Kind::Pdf => Vec::new(),
+    }
+}
+
+fn clean(
+    kind: Kind,
+    source: &mut dyn ReadSeek,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Vec<u8>, Refusal> {
+    match kind {
+        Kind::Jpeg => jpeg::clean(source, limits, notes),
+        Kind::Png => png::clean(source, limits, notes),
+        Kind::Text => text::clean(source, limits, notes),
+        Kind::Pdf => Err(Refusal::UnknownFormat),
+    }
+}
+
+fn length(source: &mut dyn ReadSeek) -> Result<u64, Refusal> {
+    source.seek(SeekFrom::End(0)).map_err(|_| Refusal::Internal)
+}
+
+/// Reads a source from its start, within the limit.
+fn read_all(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    let size = length(source)?;
+    if size > limits.input_bytes {
+        return Err(Refusal::Limit(Limit::InputBytes));
+    }
+    source.rewind().map_err(|_| Refusal::Internal)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).map_err(|_| Refusal::Internal)?);
+    // A source that grows while it is read must not get past the limit.
+    source.take(size).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
+    Ok(bytes)
 }

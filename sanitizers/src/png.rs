@@ -41,7 +41,12 @@ pub(crate) fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, Refusal> {
-    let file = chunks::load(source, limits)?;
+    let file = crate::read_all(source, limits)?;
     let picture = Picture::read(&file, limits, notes)?;
     write::picture(&picture, limits.output_bytes(file.len() as u64), notes)
+}
+
+/// The allow-list, from the tables the cleaner works by.
+pub(crate) fn explain() -> Vec<String> {
+    picture::explain()
 }

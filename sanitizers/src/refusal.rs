@@ -4,6 +4,8 @@
 //! technical knowledge can follow, in Danish and English; the portal shows the same
 //! sentences as the command line, so that there is one place to improve them.
 
+mod advice;
+
 use serde::{Deserialize, Serialize};
 
 /// A language in which advice can be given.

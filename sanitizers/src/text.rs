@@ -15,8 +15,6 @@
 mod characters;
 mod decode;
 
-use std::io::SeekFrom;
-
 use crate::refusal::{Damage, Foreign, Limit};
 use crate::{Category, Limits, Notes, ReadSeek, Refusal, Warning};
 
@@ -28,7 +26,7 @@ pub(crate) fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, Refusal> {
-    let file = load(source, limits)?;
+    let file = crate::read_all(source, limits)?;
     let (text, marked) = decode::text(&file)?;
     notes.found_many(Category::Software, u32::from(marked));
     refuse_markup(&text)?;
@@ -43,18 +41,17 @@ pub(crate) fn clean(
     Ok(clean.into_bytes())
 }
 
-fn load(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refusal> {
-    let mut file = Vec::new();
-    source.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
-    let mut most = std::io::Read::take(source, limits.input_bytes.saturating_add(1));
-    std::io::Read::read_to_end(&mut most, &mut file).map_err(|_| Refusal::Internal)?;
-    if file.is_empty() {
-        return Err(Refusal::Empty);
-    }
-    if file.len() as u64 > limits.input_bytes {
-        return Err(Refusal::Limit(Limit::InputBytes));
-    }
-    Ok(file)
+/// What is kept and what becomes one, as lines of text.
+pub(crate) fn explain() -> Vec<String> {
+    [
+        "every character: kept, except those below",
+        "byte order mark at the start: removed",
+        "carriage return, or carriage return and line feed: written as line feed",
+        "other control characters: the file is refused",
+        "characters that cannot be seen, letters that look like others: kept and reported",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// A browser or an office program would open these by their content, with links,

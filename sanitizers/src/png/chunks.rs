@@ -1,11 +1,9 @@
 //! The chain of chunks: length, name, content, checksum.
 
-use std::io::{Read, SeekFrom};
-
 use flate2::Crc;
 
 use crate::refusal::{Damage, Limit};
-use crate::{Limits, ReadSeek, Refusal};
+use crate::{Limits, Refusal};
 
 /// The first bytes of every PNG.
 pub(super) const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
@@ -25,18 +23,6 @@ impl Chunk<'_> {
     pub(super) fn is_critical(&self) -> bool {
         self.name.first().is_some_and(u8::is_ascii_uppercase)
     }
-}
-
-/// Reads the whole file, which the limit keeps small.
-pub(super) fn load(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refusal> {
-    let mut file = Vec::new();
-    source.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
-    let most = limits.input_bytes.saturating_add(1);
-    source.take(most).read_to_end(&mut file).map_err(|_| Refusal::Internal)?;
-    if file.len() as u64 > limits.input_bytes {
-        return Err(Refusal::Limit(Limit::InputBytes));
-    }
-    Ok(file)
 }
 
 /// Walks from chunk to chunk.

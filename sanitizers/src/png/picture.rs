@@ -16,9 +16,36 @@ use crate::{Category, Limits, Notes, Refusal, exif};
 /// Chunks before the picture data that the clean copy is made from.
 pub(super) type Kept<'a> = BTreeMap<Name, &'a [u8]>;
 
-/// Names in [`Kept`].
-const KEPT: [&Name; 9] =
-    [b"PLTE", b"tRNS", b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"sBIT", b"pHYs"];
+/// Names in [`Kept`], and what becomes of them.
+const KEPT: [(&Name, &str); 9] = [
+    (b"PLTE", "colours in use; others become black or are left out"),
+    (b"tRNS", "transparency of colours in use"),
+    (b"cICP", "colour space by number, if registered"),
+    (b"iCCP", "colour profile, issued anew under one name"),
+    (b"sRGB", "kept where no profile is"),
+    (b"gAMA", "rounded; kept where neither profile nor sRGB is"),
+    (b"cHRM", "rounded; kept where neither profile nor sRGB is"),
+    (b"sBIT", "kept if it says more than that all bits count"),
+    (b"pHYs", "the shape of a pixel, if it is not square"),
+];
+
+/// Chunks that are written anew from what they mean.
+const MADE: [(&Name, &str); 7] = [
+    (b"IHDR", "size and kind of pixels"),
+    (b"eXIf", "the orientation alone, if the picture is turned"),
+    (b"acTL", "number of frames and of repetitions"),
+    (b"fcTL", "size, place, shortest form of duration, blending of a frame"),
+    (b"IDAT", "rows without what is not shown, filtered and compressed anew"),
+    (b"fdAT", "as IDAT"),
+    (b"IEND", "empty, and nothing after it"),
+];
+
+/// The allow-list as lines of text. Every other chunk is left out, or refused if the
+/// format calls it critical.
+pub(super) fn explain() -> Vec<String> {
+    let line = |(name, what): &(&Name, &str)| format!("{}: {what}", name.escape_ascii());
+    MADE.iter().chain(&KEPT).map(line).collect()
+}
 
 /// Where we are in the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,9 +90,11 @@ impl<'a> Picture<'a> {
         loop {
             let chunk = chunks.next()?;
             if chunk.name == *b"IEND" {
-                let stray =
-                    u32::from(!chunk.data.is_empty()) + u32::from(!chunks.rest().is_empty());
-                reader.notes.found_many(Category::StrayBytes, stray);
+                if !chunk.data.is_empty() {
+                    return Err(Refusal::Damaged(Damage::Length));
+                }
+                let behind = u32::from(!chunks.rest().is_empty());
+                reader.notes.found_many(Category::StrayBytes, behind);
                 break;
             }
             reader.chunk(chunk)?;
@@ -118,7 +147,7 @@ impl<'a, 'n> Reader<'a, 'n> {
             b"fcTL" => self.frame_control(chunk.data),
             b"fdAT" => self.frame_data(chunk.data),
             b"eXIf" => self.exif(chunk.data),
-            name if KEPT.contains(&name) => self.keep(chunk),
+            name if KEPT.iter().any(|kept| kept.0 == name) => self.keep(chunk),
             // It would change what is shown in a way we do not know.
             _ if chunk.is_critical() => Err(Refusal::Feature(Feature::Construct)),
             _ => {

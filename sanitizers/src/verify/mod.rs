@@ -7,5 +7,23 @@
 //! these modules ask what may be there, and everything else is a refusal.
 
 pub(crate) mod icc;
-pub(crate) mod png;
-pub(crate) mod text;
+mod jpeg;
+mod png;
+mod text;
+
+use crate::{Kind, Limits, ReadSeek, Refusal};
+
+/// Accepts `clean` only if it is in canonical form and shows what `original` shows.
+pub(crate) fn verify(
+    kind: Kind,
+    original: &mut dyn ReadSeek,
+    clean: &[u8],
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    match kind {
+        Kind::Jpeg => jpeg::verify(original, clean, limits),
+        Kind::Png => png::verify(original, clean, limits),
+        Kind::Text => text::verify(original, clean, limits),
+        Kind::Pdf => Err(Refusal::Verification),
+    }
+}

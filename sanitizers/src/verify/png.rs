@@ -48,3 +48,6 @@ fn check(original: &mut dyn ReadSeek, clean: &[u8], limits: &Limits) -> Option<(
     original.finish().ok()?;
     meaning::same(original.info(), &clean, &shown)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use flate2::write::ZlibEncoder;
 use png::{BitDepth, ColorType};
 
 /// A chunk with its checksum.
-pub fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
     crc.update(name);
     crc.update(data);
@@ -15,31 +15,31 @@ pub fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&length.to_be_bytes()[..], name, data, &crc.sum().to_be_bytes()].concat()
 }
 
-pub fn zlib(data: &[u8]) -> Vec<u8> {
+pub(crate) fn zlib(data: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(9));
     encoder.write_all(data).unwrap();
     encoder.finish().unwrap()
 }
 
-pub fn header(width: u32, height: u32, depth: u8, colour: u8, interlace: u8) -> Vec<u8> {
+pub(crate) fn header(width: u32, height: u32, depth: u8, colour: u8, interlace: u8) -> Vec<u8> {
     let tail = [depth, colour, 0, 0, interlace];
     [&width.to_be_bytes()[..], &height.to_be_bytes(), &tail].concat()
 }
 
 /// A file of these chunks, with signature and end.
-pub fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
     let signature = b"\x89PNG\r\n\x1a\n".to_vec();
     [&[signature][..], chunks, &[chunk(b"IEND", b"")]].concat().concat()
 }
 
 /// A grey picture of 4 by 2 pixels with `before` and `after` around its data.
-pub fn grey(before: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn grey(before: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
     let data = chunk(b"IDAT", &zlib(b"\0\x10\x20\x30\x40\0\x50\x60\x70\x80"));
     file(&[&[chunk(b"IHDR", &header(4, 2, 8, 0, 0))], before, &[data], after].concat())
 }
 
 /// Chunks of a file, in order.
-pub fn chunks(file: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
+pub(crate) fn chunks(file: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
     let mut rest = &file[8..];
     let mut chunks = Vec::new();
     while !rest.is_empty() {
@@ -50,12 +50,12 @@ pub fn chunks(file: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
     chunks
 }
 
-pub fn names(file: &[u8]) -> Vec<String> {
+pub(crate) fn names(file: &[u8]) -> Vec<String> {
     chunks(file).iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect()
 }
 
 /// Samples without a pattern, the same every time.
-pub fn samples(count: usize) -> Vec<u8> {
+pub(crate) fn samples(count: usize) -> Vec<u8> {
     let mut state = 0x2545_F491_u32;
     let mut next = || {
         state ^= state << 13;
@@ -67,7 +67,7 @@ pub fn samples(count: usize) -> Vec<u8> {
 }
 
 /// Every legal combination of colour and depth.
-pub const FORMATS: [(ColorType, BitDepth); 15] = [
+pub(crate) const FORMATS: [(ColorType, BitDepth); 15] = [
     (ColorType::Grayscale, BitDepth::One),
     (ColorType::Grayscale, BitDepth::Two),
     (ColorType::Grayscale, BitDepth::Four),
@@ -86,7 +86,7 @@ pub const FORMATS: [(ColorType, BitDepth); 15] = [
 ];
 
 /// A picture of 37 by 19 pixels from another encoder than ours.
-pub fn encoded(
+pub(crate) fn encoded(
     (colour, depth): (ColorType, BitDepth),
     filter: png::Filter,
     level: png::Compression,
@@ -119,7 +119,7 @@ pub fn encoded(
 }
 
 /// Three frames, the second smaller, with data in two chunks.
-pub fn animated() -> Vec<u8> {
+pub(crate) fn animated() -> Vec<u8> {
     let control = |number: u32, size: [u32; 4], delay: [u16; 2]| {
         let mut data = number.to_be_bytes().to_vec();
         size.iter().for_each(|value| data.extend(value.to_be_bytes()));

@@ -8,7 +8,7 @@ use crate::{clean, clean_with_report};
 /// All frames: size, place, duration in milliseconds, samples expanded from palettes.
 type Frames = Vec<((u32, u32, u32, u32), f64, Vec<u8>)>;
 
-pub fn frames(file: &[u8]) -> Frames {
+pub(crate) fn frames(file: &[u8]) -> Frames {
     let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::ALPHA);
     let mut reader = decoder.read_info().unwrap();
@@ -142,7 +142,11 @@ fn colour_and_transparency_chunks_that_are_shown_stay() {
     ];
     for (name, data) in pairs {
         let file = clean(&build::grey(&[build::chunk(name, data)], &[]));
-        assert!(build::chunks(&file).contains(&(*name, data.to_vec())), "{:?}", str::from_utf8(name));
+        assert!(
+            build::chunks(&file).contains(&(*name, data.to_vec())),
+            "{:?}",
+            str::from_utf8(name)
+        );
     }
 }
 

@@ -1,8 +1,5 @@
 //! PNG and APNG through the front door.
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod build;
 mod content;
 mod corpus;

@@ -1,0 +1,72 @@
+//! JPEG: written anew from an allow-list, the coded picture bit for bit.
+//!
+//! A JPEG is a row of segments. Twelve kinds of them say how to decode the picture;
+//! the others carry whatever a camera, a program or a person put there: place and
+//! serial numbers (Exif), names (IPTC), whole second pictures (MPF), films behind
+//! the end. [`RULES`] says for every marker what becomes of it, and what it does not
+//! keep is not copied.
+//!
+//! Tables are kept only when a scan uses them, and refused are scans that overwrite
+//! each other: both can carry a picture that nobody sees. Viewers disagree on such
+//! files, which is the other reason.
+//!
+//! The coded data itself is copied as it is. What somebody wove into the pixels
+//! stays there.
+//!
+//! Formats: ITU-T T.81 (JPEG), ECMA TR/98 (JFIF), ITU-T T.872 (the Adobe segment),
+//! ICC.1:2022 annex B.4 (profiles in JPEG), CIPA DC-007 (MPF).
+
+mod application;
+mod frame;
+mod photoshop;
+mod picture;
+mod profile;
+mod rules;
+mod segments;
+mod tables;
+mod trailer;
+
+use crate::refusal::{Damage, Feature, Limit};
+use crate::{Category, Limits, Notes, ReadSeek, Refusal};
+use picture::Picture;
+use rules::Rule;
+pub(crate) use rules::explain;
+use segments::{Next, Segments};
+
+/// Reads a picture and returns its clean copy.
+pub(crate) fn clean(
+    source: &mut dyn ReadSeek,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Vec<u8>, Refusal> {
+    let bytes = crate::read_all(source, limits)?;
+    let mut segments = Segments::open(&bytes)?;
+    let mut picture = Picture::new(bytes.len());
+    let mut count = 0;
+    loop {
+        count += 1;
+        if count > limits.segments {
+            return Err(Refusal::Limit(Limit::Parts));
+        }
+        let Next { marker, body, stray } = segments.next()?;
+        notes.found_many(Category::StrayBytes, u32::from(stray));
+        match Rule::of(marker) {
+            Rule::Frame => picture.frame(marker, body, limits)?,
+            Rule::QuantisationTables => picture.quantisation_tables(body)?,
+            Rule::HuffmanTables => picture.huffman_tables(body)?,
+            Rule::RestartInterval => picture.restart_interval(body)?,
+            Rule::Scan => picture.scan(body, &mut segments, notes)?,
+            Rule::Application => picture.application(marker, body, notes)?,
+            Rule::Comment => notes.found(Category::Comments),
+            Rule::Drop => notes.found(Category::StrayBytes),
+            Rule::Coding => return Err(Refusal::Feature(Feature::Coding)),
+            Rule::Forbidden => return Err(Refusal::Damaged(Damage::Order)),
+            Rule::End => break,
+        }
+    }
+    trailer::note(segments.rest(), notes);
+    picture.finish()
+}
+
+#[cfg(test)]
+mod tests;

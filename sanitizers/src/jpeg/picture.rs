@@ -1,0 +1,215 @@
+//! The clean copy, while it is being put together.
+
+use std::collections::BTreeMap;
+
+use super::application::Found;
+use super::frame::Frame;
+use super::segments::{Run, Segments};
+use super::tables::{self, Table};
+use super::{application, profile};
+use crate::refusal::{Damage, Feature};
+use crate::{Category, Limits, Notes, Refusal, exif};
+
+const MISSING: Refusal = Refusal::Damaged(Damage::Missing);
+const ORDER: Refusal = Refusal::Damaged(Damage::Order);
+
+/// What was read so far, and the copy from the first scan on.
+pub(super) struct Picture<'a> {
+    copy: Vec<u8>,
+    frame: Option<Frame>,
+    /// Density of a JFIF segment: unit and dots.
+    jfif: Option<(u8, u16)>,
+    orientation: Option<u16>,
+    profile: profile::Parts<'a>,
+    adobe: Option<u8>,
+    quantisation: BTreeMap<u8, Table>,
+    huffman: BTreeMap<u8, Table>,
+    written: BTreeMap<u8, Table>,
+    interval: u16,
+    written_interval: u16,
+    scanned: bool,
+}
+
+impl<'a> Picture<'a> {
+    pub(super) fn new(size: usize) -> Self {
+        Picture {
+            copy: Vec::with_capacity(size),
+            frame: None,
+            jfif: None,
+            orientation: None,
+            profile: profile::Parts::default(),
+            adobe: None,
+            quantisation: BTreeMap::new(),
+            huffman: BTreeMap::new(),
+            written: BTreeMap::new(),
+            interval: 0,
+            written_interval: 0,
+            scanned: false,
+        }
+    }
+
+    pub(super) fn frame(
+        &mut self,
+        marker: u8,
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<(), Refusal> {
+        if self.frame.is_some() {
+            return Err(ORDER);
+        }
+        self.frame = Some(Frame::parse(marker, body, limits)?);
+        Ok(())
+    }
+
+    pub(super) fn quantisation_tables(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        for (number, table) in tables::quantisation(body)? {
+            let before = self.quantisation.insert(number, table);
+            // Decoders disagree on whether a late table changes what came before it.
+            if self.scanned && before.as_ref() != self.quantisation.get(&number) {
+                return Err(Refusal::Feature(Feature::Construct));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn huffman_tables(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        self.huffman.extend(tables::huffman(body)?);
+        Ok(())
+    }
+
+    pub(super) fn restart_interval(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        let interval = body.try_into().map_err(|_| Refusal::Damaged(Damage::Length))?;
+        self.interval = u16::from_be_bytes(interval);
+        Ok(())
+    }
+
+    /// Counts what an application segment holds, and keeps what is issued anew.
+    ///
+    /// Behind the first scan nothing is kept: viewers have stopped looking by then.
+    pub(super) fn application(
+        &mut self,
+        marker: u8,
+        body: &'a [u8],
+        notes: &mut Notes,
+    ) -> Result<(), Refusal> {
+        let found = application::read(marker, body, notes);
+        if self.scanned {
+            return Ok(());
+        }
+        match found {
+            Found::Jfif(unit, dots) if self.jfif.is_none() => self.jfif = Some((unit, dots)),
+            Found::Orientation(value) if self.orientation.is_none() => {
+                self.orientation = Some(value);
+            }
+            Found::Profile(part) => self.profile.push(part),
+            // Viewers would show other colours, each in its own way.
+            Found::Adobe(3..) => return Err(Refusal::Damaged(Damage::Value)),
+            Found::Adobe(transform) if self.adobe.is_some_and(|first| first != transform) => {
+                return Err(ORDER);
+            }
+            Found::Adobe(transform) => self.adobe = Some(transform),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Copies a scan: its tables, its header, its coded data.
+    pub(super) fn scan(
+        &mut self,
+        body: &[u8],
+        segments: &mut Segments<'a>,
+        notes: &mut Notes,
+    ) -> Result<(), Refusal> {
+        if !self.scanned {
+            self.head(notes)?;
+            self.scanned = true;
+        }
+        let scan = self.frame.as_mut().ok_or(MISSING)?.scan(body)?;
+        if self.interval != self.written_interval {
+            self.segment(0xDD, &self.interval.to_be_bytes());
+            self.written_interval = self.interval;
+        }
+        for name in scan.tables {
+            let table = self.huffman.get(&name).ok_or(MISSING)?.clone();
+            if self.written.get(&name) != Some(&table) {
+                self.segment(0xC4, &table);
+                self.written.insert(name, table);
+            }
+        }
+        self.segment(0xDA, &scan.header);
+        self.coded_data(scan.units, segments, notes)
+    }
+
+    fn coded_data(
+        &mut self,
+        units: u64,
+        segments: &mut Segments<'a>,
+        notes: &mut Notes,
+    ) -> Result<(), Refusal> {
+        let restarts = units.div_ceil(u64::from(self.interval).max(1)) - 1;
+        let restarts = if self.interval == 0 { 0 } else { restarts };
+        let mut seen = 0;
+        while let Some(run) = segments.run()? {
+            match run {
+                Run::Data(data) => self.copy.extend_from_slice(data),
+                Run::Fill => notes.found(Category::StrayBytes),
+                Run::Restart(number) => {
+                    // A restart that is not due ends the picture for some decoders only.
+                    if u64::from(number) != seen % 8 || seen == restarts {
+                        return Err(ORDER);
+                    }
+                    seen += 1;
+                    self.copy.extend([0xFF, 0xD0 | number]);
+                }
+            }
+        }
+        if seen == restarts { Ok(()) } else { Err(Refusal::Truncated) }
+    }
+
+    /// Writes everything before the first scan.
+    fn head(&mut self, notes: &mut Notes) -> Result<(), Refusal> {
+        let frame = self.frame.as_ref().ok_or(MISSING)?;
+        let (channels, used) = (frame.channels(), frame.quantisation());
+        let (marker, header) = frame.segment();
+        let header = header.to_vec();
+        self.copy.extend([0xFF, 0xD8]);
+        if let Some((unit, dots)) = self.jfif {
+            self.segment(0xE0, &application::jfif(unit, dots));
+        }
+        if let Some(orientation) = self.orientation.filter(|&value| value != 1) {
+            let tiff = exif::orientation_only(orientation);
+            self.segment(0xE1, &[application::EXIF, tiff.as_slice()].concat());
+        }
+        let (profile, changed) = self.profile.issue(channels);
+        notes.found_many(Category::ColourProfiles, u32::from(changed));
+        for part in profile {
+            self.segment(0xE2, &part);
+        }
+        if let Some(transform) = self.adobe {
+            self.segment(0xEE, &application::adobe(transform));
+        }
+        for number in used {
+            let table = self.quantisation.get(&number).ok_or(MISSING)?.clone();
+            self.segment(0xDB, &table);
+        }
+        self.segment(marker, &header);
+        Ok(())
+    }
+
+    fn segment(&mut self, marker: u8, body: &[u8]) {
+        // Bodies come from segments or are shorter, so that the length always fits.
+        let length = u16::try_from(body.len() + 2).unwrap_or(u16::MAX);
+        self.copy.extend([0xFF, marker]);
+        self.copy.extend(length.to_be_bytes());
+        self.copy.extend_from_slice(body);
+    }
+
+    /// Closes the copy.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, Refusal> {
+        if !self.frame.is_some_and(|frame| frame.is_filled()) {
+            return Err(MISSING);
+        }
+        self.copy.extend([0xFF, 0xD9]);
+        Ok(self.copy)
+    }
+}

@@ -1,0 +1,62 @@
+use super::*;
+use crate::refusal::Foreign;
+
+#[test]
+fn the_first_bytes_decide_and_nothing_else() {
+    assert_eq!(of_head(b"\xFF\xD8\xFF\xE0"), Ok(Kind::Jpeg));
+    assert_eq!(of_head(b"\x89PNG\r\n\x1a\n"), Ok(Kind::Png));
+    assert_eq!(of_head(b"%PDF-1.7\n"), Ok(Kind::Pdf));
+    assert_eq!(of_head("Jeg så det selv.\r\n".as_bytes()), Ok(Kind::Text));
+    assert_eq!(of_head(b"\xFF\xFEJ\0e\0g\0"), Ok(Kind::Text));
+}
+
+#[test]
+fn a_document_behind_junk_is_still_a_document() {
+    assert_eq!(of_head(b"\n\njunk\n%PDF-1.4\n"), Ok(Kind::Pdf));
+}
+
+#[test]
+fn a_picture_that_is_also_a_document_is_refused() {
+    for start in [&b"\xFF\xD8\xFF\xFE\0\x20"[..], b"\x89PNG\r\n\x1a\n", b"GIF89a", b"PK\x03\x04"] {
+        let head = [start, b"%PDF-1.4"].concat();
+        assert_eq!(of_head(&head), Err(Refusal::Polyglot));
+    }
+}
+
+#[test]
+fn nothing_is_refused_as_nothing() {
+    assert_eq!(of_head(b""), Err(Refusal::Empty));
+}
+
+#[test]
+fn known_formats_that_are_not_cleaned_are_named() {
+    let cases: [(&[u8], Foreign); 13] = [
+        (b"\0\0\0\x18ftypheic", Foreign::Picture),
+        (b"GIF89a", Foreign::Picture),
+        (b"RIFF\x10\0\0\0WEBP", Foreign::Picture),
+        (b"\0\0\0\x18ftypmp42", Foreign::Film),
+        (b"\0\0\0\x18ftypM4A ", Foreign::Sound),
+        (b"PK\x03\x04..............[Content_Types].xml", Foreign::Office),
+        (b"PK\x03\x04..............photos/1.jpg", Foreign::Archive),
+        (b"{\\rtf1\\ansi", Foreign::Office),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Foreign::Office),
+        (b"<?xml version=\"1.0\"?><svg>", Foreign::VectorPicture),
+        (b"<!DOCTYPE html><p>", Foreign::WebPage),
+        (b"Received: from a\r\nSubject: hi\r\n", Foreign::Mail),
+        (b"MZ\x90\0\x03", Foreign::Program),
+    ];
+    for (head, foreign) in cases {
+        assert_eq!(of_head(head), Err(Refusal::NotCleanable(foreign)), "{head:?}");
+    }
+}
+
+#[test]
+fn a_letter_that_begins_like_a_program_is_a_letter() {
+    assert_eq!(of_head(b"MZ 123 was the number plate."), Ok(Kind::Text));
+    assert_eq!(of_head(b"From Anna I heard the following:"), Ok(Kind::Text));
+}
+
+#[test]
+fn bytes_that_mean_nothing_are_refused() {
+    assert_eq!(of_head(&[0, 1, 2, 3, 4, 5, 6, 7]), Err(Refusal::UnknownFormat));
+}

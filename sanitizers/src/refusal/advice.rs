@@ -1,0 +1,233 @@
+//! What a person can do about a refusal, in words that need no technical knowledge.
+
+use super::{Feature, Foreign, Language, Limit, Refusal};
+
+impl Refusal {
+    /// Says in one or two sentences what happened and what to do next.
+    pub fn advice(self, language: Language) -> &'static str {
+        let (danish, english) = match self {
+            Refusal::Empty => EMPTY,
+            Refusal::UnknownFormat => UNKNOWN,
+            Refusal::NotCleanable(foreign) => foreign_advice(foreign),
+            Refusal::Polyglot => TWO_FORMATS,
+            Refusal::Damaged(_) => DAMAGED,
+            Refusal::Truncated => TRUNCATED,
+            Refusal::Password => PASSWORD,
+            Refusal::Feature(Feature::Coding) => RARE_PICTURE,
+            Refusal::Feature(_) => RARE_DOCUMENT,
+            Refusal::Limit(limit) => limit_advice(limit),
+            Refusal::Verification | Refusal::Internal => NOT_CERTAIN,
+        };
+        match language {
+            Language::Da => danish,
+            Language::En => english,
+        }
+    }
+}
+
+type Advice = (&'static str, &'static str);
+
+const EMPTY: Advice = (
+    "Filen er tom. Vælg den igen, eller åbn den først og se, om der er noget i den.",
+    "The file is empty. Choose it again, or open it first and see whether there is anything in it.",
+);
+
+const UNKNOWN: Advice = (
+    "Vi kender ikke denne slags fil, så vi har ikke gemt den. Kopiér teksten ind i din \
+     beskrivelse, gem filen som PDF og prøv igen, eller bed om et møde.",
+    "We do not know this kind of file, so we have not stored it. Copy the text into your \
+     report, save the file as PDF and try again, or ask for a meeting.",
+);
+
+const TWO_FORMATS: Advice = (
+    "Filen er to slags filer på én gang, så vi kan ikke se, hvad den ville vise andre. Tag et \
+     skærmbillede af den, og send skærmbilledet.",
+    "The file is two kinds of file at once, so we cannot tell what it would show to others. \
+     Take a screenshot of it and send the screenshot.",
+);
+
+const DAMAGED: Advice = (
+    "Filen er beskadiget, så vi kan ikke rense den sikkert. Åbn den og gem den igen, eller tag \
+     et skærmbillede, og send det.",
+    "The file is damaged, so we cannot clean it safely. Open it and save it again, or take a \
+     screenshot and send that.",
+);
+
+const TRUNCATED: Advice = (
+    "Slutningen af filen mangler. Måske blev den ikke hentet eller sendt helt: prøv igen, eller \
+     tag et skærmbillede, og send det.",
+    "The end of the file is missing. Perhaps it was not downloaded or sent completely: try \
+     again, or take a screenshot and send that.",
+);
+
+const PASSWORD: Advice = (
+    "Filen er beskyttet med en adgangskode. Åbn den, gem en kopi uden adgangskode, og send \
+     kopien.",
+    "The file is protected by a password. Open it, save a copy without the password and send \
+     the copy.",
+);
+
+const RARE_PICTURE: Advice = (
+    "Billedet er gemt på en sjælden måde, som vi ikke kan rense. Åbn det og gem det som et \
+     almindeligt JPEG- eller PNG-billede, eller tag et skærmbillede, og send det.",
+    "The picture is stored in a rare way that we cannot clean. Open it and save it as an \
+     ordinary JPEG or PNG picture, or take a screenshot and send that.",
+);
+
+const RARE_DOCUMENT: Advice = (
+    "Filen bruger noget sjældent, som vi ikke kan rense sikkert. Gem den som PDF med \
+     »Udskriv til PDF«, eller tag skærmbilleder, og send dem.",
+    "The file uses something rare that we cannot clean safely. Save it with \"Print to PDF\", \
+     or take screenshots and send those.",
+);
+
+const NOT_CERTAIN: Advice = (
+    "Vi kunne ikke gøre os sikre på, at filen blev renset, så vi har ikke gemt den. Prøv at \
+     gemme den som PDF, tag et skærmbillede, eller bed om et møde.",
+    "We could not make sure that the file was cleaned, so we have not stored it. Try to save it \
+     as PDF, take a screenshot, or ask for a meeting.",
+);
+
+const TOO_LARGE: Advice = (
+    "Filen er for stor. Del den i mindre dele, send de vigtigste sider eller billeder, eller \
+     bed om et møde.",
+    "The file is too large. Split it into smaller parts, send the most important pages or \
+     pictures, or ask for a meeting.",
+);
+
+const TOO_MANY_PIXELS: Advice = (
+    "Billedet er for stort. Gem det i en mindre størrelse, eller tag et skærmbillede, og send \
+     det.",
+    "The picture is too large. Save it in a smaller size, or take a screenshot and send that.",
+);
+
+const TOO_COMPLEX: Advice = (
+    "Filen er for omfattende til, at vi kan rense den sikkert. Gem den som PDF med \
+     »Udskriv til PDF«, del den i mindre dele, eller tag skærmbilleder.",
+    "The file is too complex for us to clean it safely. Save it with \"Print to PDF\", split it \
+     into smaller parts, or take screenshots.",
+);
+
+fn limit_advice(limit: Limit) -> Advice {
+    match limit {
+        Limit::InputBytes | Limit::OutputBytes | Limit::Pages => TOO_LARGE,
+        Limit::Pixels | Limit::Frames => TOO_MANY_PIXELS,
+        Limit::Parts | Limit::Depth | Limit::Inflated | Limit::Time | Limit::Memory => TOO_COMPLEX,
+    }
+}
+
+fn foreign_advice(foreign: Foreign) -> Advice {
+    match foreign {
+        Foreign::Picture => (
+            "Vi kan endnu ikke rense denne slags billede. Tag et skærmbillede af det, og send \
+             det, eller gem det som JPEG. På iPhone: Indstillinger, Kamera, Formater, »Mest \
+             kompatibel«.",
+            "We cannot clean this kind of picture yet. Take a screenshot of it and send that, or \
+             save it as JPEG. On an iPhone: Settings, Camera, Formats, \"Most Compatible\".",
+        ),
+        Foreign::VectorPicture => (
+            "Vi kan ikke rense tegninger af denne slags. Åbn den, tag et skærmbillede, og send \
+             det, eller gem den som PDF.",
+            "We cannot clean drawings of this kind. Open it, take a screenshot and send that, or \
+             save it as PDF.",
+        ),
+        Foreign::Office => (
+            "Word-, Excel- og PowerPoint-filer husker, hvem der har skrevet i dem. Åbn filen, \
+             vælg »Gem som« eller »Eksportér«, vælg PDF, og send PDF-filen.",
+            "Word, Excel and PowerPoint files remember who has written in them. Open the file, \
+             choose \"Save as\" or \"Export\", choose PDF, and send the PDF file.",
+        ),
+        Foreign::Sound => (
+            "Vi kan endnu ikke rense lydfiler. Skriv ned, hvad der bliver sagt og hvornår, eller \
+             bed om et møde, og tag optagelsen med.",
+            "We cannot clean sound recordings yet. Write down what is said and when, or ask for a \
+             meeting and bring the recording.",
+        ),
+        Foreign::Film => (
+            "Vi kan endnu ikke rense film. Send skærmbilleder af de vigtige steder, skriv, hvad \
+             man ser og hører, eller bed om et møde.",
+            "We cannot clean films yet. Send screenshots of the important moments, write down what \
+             can be seen and heard, or ask for a meeting.",
+        ),
+        Foreign::Archive => (
+            "En samlet eller komprimeret fil kan vi ikke rense. Pak den ud, og send filerne i den \
+             en for en.",
+            "We cannot clean a folder that was packed into one file. Unpack it and send the files \
+             in it one by one.",
+        ),
+        Foreign::Mail => (
+            "En gemt e-mail viser, hvem der har modtaget den, og hvornår. Kopiér teksten ind i din \
+             beskrivelse, eller tag et skærmbillede uden dit eget navn.",
+            "A saved mail shows who received it and when. Copy the text into your report, or take a \
+             screenshot without your own name on it.",
+        ),
+        Foreign::WebPage => (
+            "Vi kan ikke rense websider. Åbn siden, tag et skærmbillede, eller gem den med \
+             »Udskriv til PDF«. Sørg for, at dit eget navn ikke står på den.",
+            "We cannot clean web pages. Open the page and take a screenshot, or save it with \
+             \"Print to PDF\". Make sure that your own name is not on it.",
+        ),
+        Foreign::Program => (
+            "Programmer tager vi ikke imod. Skriv, hvad programmet gør, eller send skærmbilleder.",
+            "We do not accept programs. Write down what the program does, or send screenshots.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::refusal::Damage;
+
+    const FOREIGN: [Foreign; 9] = [
+        Foreign::Picture,
+        Foreign::VectorPicture,
+        Foreign::Office,
+        Foreign::Sound,
+        Foreign::Film,
+        Foreign::Archive,
+        Foreign::Mail,
+        Foreign::WebPage,
+        Foreign::Program,
+    ];
+
+    fn all() -> Vec<Refusal> {
+        let mut all: Vec<Refusal> = FOREIGN.map(Refusal::NotCleanable).to_vec();
+        all.extend([
+            Refusal::Empty,
+            Refusal::UnknownFormat,
+            Refusal::Polyglot,
+            Refusal::Damaged(Damage::Order),
+            Refusal::Truncated,
+            Refusal::Password,
+            Refusal::Feature(Feature::Coding),
+            Refusal::Feature(Feature::Construct),
+            Refusal::Limit(Limit::InputBytes),
+            Refusal::Limit(Limit::Pixels),
+            Refusal::Limit(Limit::Time),
+            Refusal::Verification,
+            Refusal::Internal,
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_refusal_gives_advice_in_both_languages() {
+        for refusal in all() {
+            let (danish, english) = (refusal.advice(Language::Da), refusal.advice(Language::En));
+            assert_ne!(danish, english, "{refusal:?}");
+            for text in [danish, english] {
+                assert!(text.ends_with('.') && text.len() < 320, "{refusal:?}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn advice_never_names_the_inside_of_a_file() {
+        for refusal in all() {
+            for word in ["marker", "segment", "chunk", "Exif", "metadata", "XMP", "parser"] {
+                assert!(!refusal.advice(Language::En).contains(word), "{refusal:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! ExifTool as a second witness.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// Groups that describe the file itself or what is computed from it.
+const OWN_GROUPS: [&str; 3] = ["ExifTool", "System", "Composite"];
+/// Tags that are part of showing the picture.
+const NEEDED: [&str; 24] = [
+    "File:FileType",
+    "File:FileTypeExtension",
+    "File:MIMEType",
+    "File:ExifByteOrder",
+    "File:ImageWidth",
+    "File:ImageHeight",
+    "File:EncodingProcess",
+    "File:BitsPerSample",
+    "File:ColorComponents",
+    "File:YCbCrSubSampling",
+    "JFIF:JFIFVersion",
+    "JFIF:ResolutionUnit",
+    "JFIF:XResolution",
+    "JFIF:YResolution",
+    "IFD0:Orientation",
+    "Adobe:DCTEncodeVersion",
+    "Adobe:APP14Flags0",
+    "Adobe:APP14Flags1",
+    "Adobe:ColorTransform",
+    "ICC-header:",
+    "ICC_Profile:",
+    "ICC-cicp:",
+    "ICC-meas:",
+    "ICC-view:",
+];
+
+/// The tags in a picture that are not needed to show it, with their values.
+pub fn identifying(picture: &[u8]) -> Vec<String> {
+    run(picture)
+        .lines()
+        .filter_map(|line| {
+            let line = line.strip_prefix('[')?;
+            let (group, rest) = line.split_once(']')?;
+            let (tag, value) = rest.split_once(':')?;
+            let name = format!("{group}:{}", tag.trim());
+            let needed = NEEDED.iter().any(|needed| name.starts_with(needed));
+            let harmless =
+                OWN_GROUPS.contains(&group) || (needed && is_neutral(&name, value.trim()));
+            (!harmless).then(|| format!("{name}={}", value.trim()))
+        })
+        .collect()
+}
+
+/// Fields of a colour profile that name a device or a day must say nothing.
+fn is_neutral(name: &str, value: &str) -> bool {
+    match name.strip_prefix("ICC-header:").or(name.strip_prefix("ICC_Profile:")) {
+        Some("ProfileDateTime") => value == "0000:00:00 00:00:00",
+        Some("ProfileID") => value == "0" || value.is_empty(),
+        Some("DeviceManufacturer" | "DeviceModel" | "ProfileCreator" | "ProfileCMMType") => {
+            value.is_empty()
+        }
+        Some("PrimaryPlatform") => value == "Unknown ()" || value.is_empty(),
+        Some("ProfileDescription") => value == "colour",
+        Some("ProfileCopyright") => value == "none",
+        _ => true,
+    }
+}
+
+fn run(picture: &[u8]) -> String {
+    let mut child = Command::new("exiftool")
+        .args(["-a", "-G1", "-s", "-ee", "-u", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("exiftool is missing: install the package libimage-exiftool-perl");
+    let mut stdin = child.stdin.take().unwrap();
+    let picture = picture.to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&picture));
+    let output = child.wait_with_output().unwrap();
+    drop(writer.join());
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
