@@ -43,7 +43,7 @@ pub(super) fn used(
 /// Checks the number of entries against what a pixel can name.
 pub(super) fn check(palette: &[u8], header: &Header) -> Result<(), Refusal> {
     let most = 3 << header.depth.min(8);
-    if palette.is_empty() || palette.len() % 3 != 0 || palette.len() > most {
+    if palette.is_empty() || !palette.len().is_multiple_of(3) || palette.len() > most {
         return Err(Refusal::Damaged(Damage::Length));
     }
     Ok(())

@@ -110,6 +110,8 @@ struct Reader<'a, 'n> {
     sequence: u32,
     pixels: u64,
     exif: bool,
+    /// Whether the chunk before was data of the last frame.
+    in_frame: bool,
     limits: &'n Limits,
     notes: &'n mut Notes,
 }
@@ -131,6 +133,7 @@ impl<'a, 'n> Reader<'a, 'n> {
             sequence: 0,
             pixels: 0,
             exif: false,
+            in_frame: false,
             limits,
             notes,
         }
@@ -140,6 +143,7 @@ impl<'a, 'n> Reader<'a, 'n> {
         if self.place == Place::Data && chunk.name != *b"IDAT" {
             self.place = Place::After;
         }
+        self.in_frame &= chunk.name == *b"fdAT";
         match &chunk.name {
             b"IHDR" => Err(Refusal::Damaged(Damage::Missing)),
             b"IDAT" => self.picture_data(chunk.data),
@@ -243,9 +247,11 @@ impl<'a, 'n> Reader<'a, 'n> {
         }
         if let Some(control) = self.pending.take() {
             self.picture.frames.push(Frame { control: Some(control), parts: Vec::new() });
-        } else if self.picture.frames.len() < 2 {
+        } else if !self.in_frame {
+            // One viewer ends the frame at the chunk in between, another goes on.
             return Err(Refusal::Damaged(Damage::Order));
         }
+        self.in_frame = true;
         self.part(data)
     }
 

@@ -112,7 +112,6 @@ fn in_animations() -> Vec<(&'static str, Vec<u8>)> {
     });
     vec![
         ("between frames", with(4, chunk(b"tEXt", &text(b"a")))),
-        ("between the data of a frame", with(6, chunk(b"prVt", TOKEN))),
         ("behind the data of a frame", file(&tail.collect::<Vec<_>>())),
     ]
 }

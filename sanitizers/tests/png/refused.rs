@@ -136,6 +136,15 @@ fn an_animation_that_can_be_played_in_two_ways_is_refused() {
 }
 
 #[test]
+fn a_chunk_between_the_data_of_one_frame_is_refused() {
+    let mut all: Vec<_> =
+        chunks(&animated()).iter().map(|(name, data)| chunk(name, data)).collect();
+    all.pop();
+    all.insert(6, chunk(b"tEXt", b"a\0b"));
+    assert_eq!(refusal(&file(&all)), Refusal::Damaged(Damage::Order));
+}
+
+#[test]
 fn frames_without_an_animation_are_refused() {
     let mut all = chunks(&animated());
     all.pop();

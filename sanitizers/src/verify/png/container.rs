@@ -84,8 +84,8 @@ impl<'a> Clean<'a> {
     }
 
     /// The content of the chunk called `name`.
-    pub(super) fn get(&self, name: &[u8; 4]) -> Option<&'a [u8]> {
-        self.chunks.iter().find(|chunk| chunk.0 == name).map(|chunk| chunk.1)
+    pub(super) fn get(&self, name: [u8; 4]) -> Option<&'a [u8]> {
+        self.chunks.iter().find(|chunk| *chunk.0 == name).map(|chunk| chunk.1)
     }
 }
 

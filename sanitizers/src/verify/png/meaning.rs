@@ -47,7 +47,7 @@ pub(super) fn same_frame(original: &Info, clean: &Frame) -> Option<()> {
 }
 
 fn is_shortest(numerator: u16, denominator: u16) -> bool {
-    let divides = |by: u16| numerator % by == 0 && denominator % by == 0;
+    let divides = |by: u16| numerator.is_multiple_of(by) && denominator.is_multiple_of(by);
     denominator > 0 && !(2..=denominator).any(divides)
 }
 
@@ -69,11 +69,11 @@ fn animation(original: &Info, clean: &Clean) -> bool {
     let expected = original.animation_control.map(|control| {
         [control.num_frames.to_be_bytes(), control.num_plays.to_be_bytes()].concat()
     });
-    expected.as_deref() == clean.get(b"acTL")
+    expected.as_deref() == clean.get(*b"acTL")
 }
 
 fn code_points(original: &Info, clean: &Clean) -> bool {
-    let Some(points) = clean.get(b"cICP") else { return true };
+    let Some(points) = clean.get(*b"cICP") else { return true };
     original.coding_independent_code_points.is_some_and(|original| {
         *points
             == [
@@ -87,16 +87,16 @@ fn code_points(original: &Info, clean: &Clean) -> bool {
 
 /// One colour space, the one a viewer would have followed in the original.
 fn colour_space(original: &Info, clean: &Clean) -> bool {
-    if let Some(data) = clean.get(b"iCCP") {
+    if let Some(data) = clean.get(*b"iCCP") {
         return original.icc_profile.is_some() && is_profile(data);
     }
     let intent = original.srgb.map(|intent| vec![intent as u8]);
-    if intent.as_deref() != clean.get(b"sRGB") {
+    if intent.as_deref() != clean.get(*b"sRGB") {
         return false;
     }
     let gamma = original.gama_chunk.map(ScaledFloat::into_scaled);
     let points = original.chrm_chunk.as_ref().map(chromaticities).unwrap_or_default();
-    near(clean.get(b"gAMA"), gamma.as_slice()) && near(clean.get(b"cHRM"), &points)
+    near(clean.get(*b"gAMA"), gamma.as_slice()) && near(clean.get(*b"cHRM"), &points)
 }
 
 fn is_profile(data: &[u8]) -> bool {
@@ -125,18 +125,18 @@ fn near(clean: Option<&[u8]>, original: &[u32]) -> bool {
 }
 
 fn significant_bits(original: &Info, clean: &Clean) -> bool {
-    clean.get(b"sBIT").is_none_or(|bits| original.sbit.as_deref() == Some(bits))
+    clean.get(*b"sBIT").is_none_or(|bits| original.sbit.as_deref() == Some(bits))
 }
 
 /// Palette and transparency: equal where used, empty where not.
 fn transparency(original: &Info, clean: &Clean, shown: &Shown) -> bool {
     let alpha = original.trns.as_deref().unwrap_or_default();
-    let clean_alpha = clean.get(b"tRNS").unwrap_or_default();
+    let clean_alpha = clean.get(*b"tRNS").unwrap_or_default();
     if clean.header.colour != 3 {
-        return clean.get(b"PLTE").is_none() && same_key(alpha, clean_alpha, clean.header.depth);
+        return clean.get(*b"PLTE").is_none() && same_key(alpha, clean_alpha, clean.header.depth);
     }
     let colours = original.palette.as_deref().unwrap_or_default();
-    let (clean_colours, rest) = clean.get(b"PLTE").unwrap_or_default().as_chunks::<3>();
+    let (clean_colours, rest) = clean.get(*b"PLTE").unwrap_or_default().as_chunks::<3>();
     let entry = |number: usize| -> Option<([u8; 3], u8)> {
         let colour = *colours.get(number * 3..)?.first_chunk()?;
         let alpha = alpha.get(number).copied().unwrap_or(255);
@@ -166,7 +166,7 @@ fn same_key(original: &[u8], clean: &[u8], depth: u8) -> bool {
 
 fn orientation(original: &Info, clean: &Clean) -> bool {
     let expected = original.exif_metadata.as_deref().and_then(read_orientation);
-    let Some(data) = clean.get(b"eXIf") else { return expected.is_none() };
+    let Some(data) = clean.get(*b"eXIf") else { return expected.is_none() };
     match data.strip_prefix(ORIENTATION) {
         Some([0, value @ 2..=8, 0, 0, 0, 0, 0, 0]) => expected == Some(u16::from(*value)),
         _ => false,
@@ -186,7 +186,7 @@ fn read_orientation(tiff: &[u8]) -> Option<u16> {
 }
 
 fn shape(original: &Info, clean: &Clean) -> bool {
-    let Some(data) = clean.get(b"pHYs") else { return true };
+    let Some(data) = clean.get(*b"pHYs") else { return true };
     let Some(dimensions) = original.pixel_dims else { return false };
     let (x, y) = (u64::from(dimensions.xppu), u64::from(dimensions.yppu));
     match data {

@@ -5,12 +5,12 @@ use std::io::{Cursor, Write};
 use super::verify;
 use crate::{Limits, Notes, Refusal};
 
-fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
-    crc.update(name);
+    crc.update(&name);
     crc.update(data);
     let length = u32::try_from(data.len()).unwrap();
-    [&length.to_be_bytes()[..], name, data, &crc.sum().to_be_bytes()].concat()
+    [&length.to_be_bytes()[..], &name, data, &crc.sum().to_be_bytes()].concat()
 }
 
 fn zlib(data: &[u8]) -> Vec<u8> {
@@ -20,20 +20,20 @@ fn zlib(data: &[u8]) -> Vec<u8> {
 }
 
 fn join(parts: &[Vec<u8>]) -> Vec<u8> {
-    [&[b"\x89PNG\r\n\x1a\n".to_vec()][..], parts, &[chunk(b"IEND", b"")]].concat().concat()
+    [&[b"\x89PNG\r\n\x1a\n".to_vec()][..], parts, &[chunk(*b"IEND", b"")]].concat().concat()
 }
 
 const SIZE: [u8; 8] = [0, 0, 0, 2, 0, 0, 0, 2];
 
 fn header(depth: u8, colour: u8) -> Vec<u8> {
-    chunk(b"IHDR", &[&SIZE[..], &[depth, colour, 0, 0, 0]].concat())
+    chunk(*b"IHDR", &[&SIZE[..], &[depth, colour, 0, 0, 0]].concat())
 }
 
 /// Canonical rows of a grey picture.
 const ROWS: &[u8] = b"\x02\x10\x90\x02\x20\x15";
 
 fn grey(before: &[Vec<u8>], rows: &[u8]) -> Vec<u8> {
-    join(&[&[header(8, 0)], before, &[chunk(b"IDAT", &zlib(rows))]].concat())
+    join(&[&[header(8, 0)], before, &[chunk(*b"IDAT", &zlib(rows))]].concat())
 }
 
 fn accepts(original: &[u8], clean: &[u8]) -> bool {
@@ -55,7 +55,7 @@ fn the_canonical_copy_is_accepted() {
 #[test]
 fn a_chunk_outside_the_list_is_refused_even_if_the_original_has_it() {
     for name in [b"tEXt", b"zTXt", b"iTXt", b"tIME", b"bKGD", b"sPLT", b"caBX", b"iDOT", b"PLTE"] {
-        let dirty = grey(&[chunk(name, b"a\0\0b")], ROWS);
+        let dirty = grey(&[chunk(*name, b"a\0\0b")], ROWS);
         assert!(!accepts(&dirty, &dirty), "{}", name.escape_ascii());
     }
 }
@@ -74,7 +74,7 @@ fn allowed_chunks_with_more_than_the_canonical_content_are_refused() {
         (b"tRNS", vec![1, 0x10]),
     ];
     for (name, data) in pieces {
-        let dirty = grey(&[chunk(name, &data)], ROWS);
+        let dirty = grey(&[chunk(*name, &data)], ROWS);
         assert!(!accepts(&dirty, &dirty), "{} {data:?}", name.escape_ascii());
     }
 }
@@ -91,7 +91,7 @@ fn chunks_the_original_does_not_have_are_refused() {
         (b"pHYs", &[0, 0, 0, 200, 0, 0, 0, 100, 0]),
     ];
     for (name, data) in pieces {
-        assert!(!accepts(&original, &grey(&[chunk(name, data)], ROWS)), "{}", name.escape_ascii());
+        assert!(!accepts(&original, &grey(&[chunk(*name, data)], ROWS)), "{}", name.escape_ascii());
     }
 }
 
@@ -120,11 +120,11 @@ fn bytes_outside_the_chunks_or_behind_the_stream_are_refused() {
         [&original[..], b"x"].concat(),
         [&original[..], &original[..]].concat(),
         original[..original.len() - 1].to_vec(),
-        join(&[header(8, 0), chunk(b"IDAT", &behind)]),
-        join(&[header(8, 0), chunk(b"IDAT", &split), chunk(b"IDAT", b"")]),
-        join(&[header(8, 0), chunk(b"IDAT", &split[..4]), chunk(b"IDAT", &split[4..])]),
-        join(&[header(8, 0), chunk(b"IDAT", &split), chunk(b"sRGB", &[0])]),
-        join(&[chunk(b"IDAT", &split), header(8, 0)]),
+        join(&[header(8, 0), chunk(*b"IDAT", &behind)]),
+        join(&[header(8, 0), chunk(*b"IDAT", &split), chunk(*b"IDAT", b"")]),
+        join(&[header(8, 0), chunk(*b"IDAT", &split[..4]), chunk(*b"IDAT", &split[4..])]),
+        join(&[header(8, 0), chunk(*b"IDAT", &split), chunk(*b"sRGB", &[0])]),
+        join(&[chunk(*b"IDAT", &split), header(8, 0)]),
         join(&[header(8, 0)]),
         Vec::new(),
     ];
@@ -146,9 +146,9 @@ fn colours_that_are_not_shown_are_refused() {
     let palette = |colours: &[u8], alpha: &[u8]| {
         join(&[
             header(8, 3),
-            chunk(b"PLTE", colours),
-            chunk(b"tRNS", alpha),
-            chunk(b"IDAT", &zlib(b"\0\x02\x02\0\x02\0")),
+            chunk(*b"PLTE", colours),
+            chunk(*b"tRNS", alpha),
+            chunk(*b"IDAT", &zlib(b"\0\x02\x02\0\x02\0")),
         ])
     };
     let original = palette(&[9, 9, 9, 8, 8, 8, 7, 7, 7, 6, 6, 6], &[0, 5, 6, 7]);
@@ -172,7 +172,7 @@ fn colours_that_are_not_shown_are_refused() {
 fn the_colour_of_transparent_pixels_is_refused() {
     let picture = |hidden: u8| {
         let row = [0, hidden, 0, 0, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 1, 2, 3, 4];
-        join(&[header(8, 6), chunk(b"IDAT", &zlib(&row))])
+        join(&[header(8, 6), chunk(*b"IDAT", &zlib(&row))])
     };
     let original = picture(9);
     assert!(accepts(&original, &cleaned(&original)));
