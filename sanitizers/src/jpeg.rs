@@ -22,6 +22,8 @@ mod photoshop;
 mod picture;
 mod profile;
 mod rules;
+#[cfg(test)]
+pub(crate) mod sample;
 mod segments;
 mod tables;
 mod trailer;

@@ -17,16 +17,20 @@
 
 mod exif;
 pub mod finding;
+pub mod host;
 mod icc;
 mod jpeg;
 pub mod kind;
 pub mod limits;
 mod png;
+pub mod protocol;
 pub mod refusal;
 pub mod report;
+pub mod sandbox;
 mod text;
 mod verify;
 pub mod view;
+pub mod worker;
 mod xmp;
 
 use std::io::{Read, Seek, SeekFrom, Write};
