@@ -21,22 +21,22 @@ fn tiff() -> Vec<u8> {
 
 fn indexed(alpha: &[u8], palette: &[u8], rows: &[u8]) -> Vec<u8> {
     file(&[
-        chunk(b"IHDR", &header(2, 2, 8, 3, 0)),
-        chunk(b"PLTE", palette),
-        chunk(b"tRNS", alpha),
-        chunk(b"IDAT", &zlib(rows)),
+        chunk(*b"IHDR", &header(2, 2, 8, 3, 0)),
+        chunk(*b"PLTE", palette),
+        chunk(*b"tRNS", alpha),
+        chunk(*b"IDAT", &zlib(rows)),
     ])
 }
 
 /// Every hiding place with what it is called.
 fn places() -> Vec<(&'static str, Vec<u8>)> {
-    let one = |name: &[u8; 4], data: &[u8]| grey(&[chunk(name, data)], &[]);
-    let late = |name: &[u8; 4], data: &[u8]| grey(&[], &[chunk(name, data)]);
+    let one = |name: &[u8; 4], data: &[u8]| grey(&[chunk(*name, data)], &[]);
+    let late = |name: &[u8; 4], data: &[u8]| grey(&[], &[chunk(*name, data)]);
     let itxt = |data: &[u8], compressed: u8| {
         [&b"XML:com.adobe.xmp\0"[..], &[compressed, 0, 0, 0], data].concat()
     };
     let rows = b"\0\x10\x20\x30\x40\0\x50\x60\x70\x80";
-    let ihdr = chunk(b"IHDR", &header(4, 2, 8, 0, 0));
+    let ihdr = chunk(*b"IHDR", &header(4, 2, 8, 0, 0));
     let wide = [&[7; 3][..], TOKEN, &[7; 5]].concat();
     let mut places = vec![
         ("text", one(b"tEXt", &text(b"Author"))),
@@ -66,13 +66,13 @@ fn places() -> Vec<(&'static str, Vec<u8>)> {
         ("behind the end", [&grey(&[], &[])[..], TOKEN].concat()),
         ("second file behind the end", [grey(&[], &[]), one(b"tEXt", &text(b"a"))].concat()),
         ("behind the last row", {
-            file(&[ihdr.clone(), chunk(b"IDAT", &zlib(&[&rows[..], TOKEN].concat()))])
+            file(&[ihdr.clone(), chunk(*b"IDAT", &zlib(&[&rows[..], TOKEN].concat()))])
         }),
         ("behind the compressed rows", {
-            file(&[ihdr.clone(), chunk(b"IDAT", &[&zlib(rows)[..], TOKEN].concat())])
+            file(&[ihdr.clone(), chunk(*b"IDAT", &[&zlib(rows)[..], TOKEN].concat())])
         }),
         ("data chunk of its own", {
-            file(&[ihdr, chunk(b"IDAT", &zlib(rows)), chunk(b"IDAT", TOKEN)])
+            file(&[ihdr, chunk(*b"IDAT", &zlib(rows)), chunk(*b"IDAT", TOKEN)])
         }),
         ("unused palette entries", indexed(&[9], &wide, b"\0\0\0\0\0\0")),
         ("unused alpha", indexed(TOKEN, &[3; 48], b"\0\0\0\0\0\0")),
@@ -81,9 +81,9 @@ fn places() -> Vec<(&'static str, Vec<u8>)> {
         }),
         ("suggested colours", {
             let chunks = [
-                chunk(b"IHDR", &header(1, 1, 8, 2, 0)),
-                chunk(b"PLTE", &wide),
-                chunk(b"IDAT", &zlib(&[0, 1, 2, 3])),
+                chunk(*b"IHDR", &header(1, 1, 8, 2, 0)),
+                chunk(*b"PLTE", &wide),
+                chunk(*b"IDAT", &zlib(&[0, 1, 2, 3])),
             ];
             file(&chunks)
         }),
@@ -91,7 +91,7 @@ fn places() -> Vec<(&'static str, Vec<u8>)> {
             let pixels: Vec<u8> =
                 TOKEN.chunks(3).flat_map(|part| [part, &[0; 4][part.len()..]].concat()).collect();
             let row = [&[0][..], &pixels].concat();
-            file(&[chunk(b"IHDR", &header(6, 1, 8, 6, 0)), chunk(b"IDAT", &zlib(&row))])
+            file(&[chunk(*b"IHDR", &header(6, 1, 8, 6, 0)), chunk(*b"IDAT", &zlib(&row))])
         }),
     ];
     places.extend(in_animations());
@@ -101,17 +101,17 @@ fn places() -> Vec<(&'static str, Vec<u8>)> {
 fn in_animations() -> Vec<(&'static str, Vec<u8>)> {
     let chunks = build::chunks(&build::animated());
     let with = |at: usize, extra: Vec<u8>| {
-        let mut all: Vec<_> = chunks.iter().map(|(name, data)| chunk(name, data)).collect();
+        let mut all: Vec<_> = chunks.iter().map(|(name, data)| chunk(*name, data)).collect();
         all.pop();
         all.insert(at, extra);
         file(&all)
     };
     let tail = chunks.iter().filter(|(name, _)| name != b"IEND").map(|(name, data)| {
         let extra: &[u8] = if data.starts_with(&[0, 0, 0, 5]) { TOKEN } else { b"" };
-        chunk(name, &[data, extra].concat())
+        chunk(*name, &[data, extra].concat())
     });
     vec![
-        ("between frames", with(4, chunk(b"tEXt", &text(b"a")))),
+        ("between frames", with(4, chunk(*b"tEXt", &text(b"a")))),
         ("behind the data of a frame", file(&tail.collect::<Vec<_>>())),
     ]
 }
@@ -167,8 +167,8 @@ fn every_hiding_place_leads_to_the_same_clean_file() {
 fn bits_after_the_last_pixel_of_a_row_are_gone() {
     let picture = |spare: u8| {
         let chunks = [
-            chunk(b"IHDR", &header(3, 1, 1, 0, 0)),
-            chunk(b"IDAT", &zlib(&[0, 0b1010_0000 | spare])),
+            chunk(*b"IHDR", &header(3, 1, 1, 0, 0)),
+            chunk(*b"IDAT", &zlib(&[0, 0b1010_0000 | spare])),
         ];
         file(&chunks)
     };
@@ -178,7 +178,7 @@ fn bits_after_the_last_pixel_of_a_row_are_gone() {
 #[test]
 fn a_picture_under_an_erased_area_is_gone_and_counted() {
     let row = [&[0][..], b"\x11\x22\x33\0\x44\x55\x66\0\x01\x02\x03\xFF"].concat();
-    let original = file(&[chunk(b"IHDR", &header(3, 1, 8, 6, 0)), chunk(b"IDAT", &zlib(&row))]);
+    let original = file(&[chunk(*b"IHDR", &header(3, 1, 8, 6, 0)), chunk(*b"IDAT", &zlib(&row))]);
     let (clean, report) = clean_with_report(&original).unwrap();
     let shown = image::load_from_memory(&clean).unwrap().into_rgba8().into_raw();
     assert_eq!(shown, [0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 255]);
@@ -188,7 +188,7 @@ fn a_picture_under_an_erased_area_is_gone_and_counted() {
 #[test]
 fn texts_are_counted_by_what_they_tell() {
     let categories = |name: &[u8; 4], data: &[u8]| {
-        let report = clean_with_report(&grey(&[chunk(name, data)], &[])).unwrap().1;
+        let report = clean_with_report(&grey(&[chunk(*name, data)], &[])).unwrap().1;
         report.findings.iter().map(|finding| finding.category).collect::<Vec<_>>()
     };
     assert_eq!(categories(b"tEXt", b"Author\0Anna"), [Category::People]);

@@ -13,7 +13,7 @@ fn refusal(file: &[u8]) -> Refusal {
 }
 
 fn of(header_content: &[u8], rows: &[u8]) -> Refusal {
-    refusal(&file(&[chunk(b"IHDR", header_content), chunk(b"IDAT", &zlib(rows))]))
+    refusal(&file(&[chunk(*b"IHDR", header_content), chunk(*b"IDAT", &zlib(rows))]))
 }
 
 const DATA: &[u8] = b"\0\x10\x20\x30\x40\0\x50\x60\x70\x80";
@@ -58,13 +58,13 @@ fn a_file_that_ends_early_is_refused_at_every_byte() {
         assert!(clean_with_report(&whole[..end]).is_err(), "{end}");
     }
     assert_eq!(refusal(&whole[..whole.len() - 12]), Refusal::Truncated);
-    let filled = [&whole[..whole.len() - 12], &chunk(b"IEND", b"x")].concat();
+    let filled = [&whole[..whole.len() - 12], &chunk(*b"IEND", b"x")].concat();
     assert_eq!(refusal(&filled), Refusal::Damaged(Damage::Length));
 }
 
 #[test]
 fn a_wrong_checksum_is_refused_in_every_chunk() {
-    let whole = grey(&[chunk(b"tEXt", b"a\0b")], &[]);
+    let whole = grey(&[chunk(*b"tEXt", b"a\0b")], &[]);
     for place in [16, 37, 45, whole.len() - 1] {
         let mut broken = whole.clone();
         broken[place] ^= 1;
@@ -75,37 +75,37 @@ fn a_wrong_checksum_is_refused_in_every_chunk() {
 #[test]
 fn a_chunk_that_must_be_understood_and_is_not_is_refused() {
     let unknown = Refusal::Feature(Feature::Construct);
-    assert_eq!(refusal(&grey(&[chunk(b"CgBI", b"0000")], &[])), unknown);
-    assert_eq!(refusal(&grey(&[], &[chunk(b"ABCD", b"")])), unknown);
-    assert_eq!(refusal(&grey(&[chunk(b"a\0cd", b"")], &[])), Refusal::Damaged(Damage::Value));
+    assert_eq!(refusal(&grey(&[chunk(*b"CgBI", b"0000")], &[])), unknown);
+    assert_eq!(refusal(&grey(&[], &[chunk(*b"ABCD", b"")])), unknown);
+    assert_eq!(refusal(&grey(&[chunk(*b"a\0cd", b"")], &[])), Refusal::Damaged(Damage::Value));
 }
 
 #[test]
 fn chunks_that_matter_are_refused_out_of_place_or_twice() {
     let order = Refusal::Damaged(Damage::Order);
     let missing = Refusal::Damaged(Damage::Missing);
-    let data = chunk(b"IDAT", &zlib(DATA));
-    let indexed = chunk(b"IHDR", &header(4, 2, 8, 3, 0));
-    let colours = chunk(b"PLTE", &[9; 3]);
-    assert_eq!(refusal(&file(&[data.clone()])), order);
+    let data = chunk(*b"IDAT", &zlib(DATA));
+    let indexed = chunk(*b"IHDR", &header(4, 2, 8, 3, 0));
+    let colours = chunk(*b"PLTE", &[9; 3]);
+    assert_eq!(refusal(&file(std::slice::from_ref(&data))), order);
     assert_eq!(refusal(&file(&[indexed.clone(), data.clone()])), missing);
     assert_eq!(refusal(&file(&[indexed.clone(), data.clone(), colours.clone()])), order);
-    let late = [indexed, chunk(b"tRNS", &[0]), colours, data.clone()];
+    let late = [indexed, chunk(*b"tRNS", &[0]), colours, data.clone()];
     assert_eq!(refusal(&file(&late)), order);
-    assert_eq!(refusal(&grey(&[], &[chunk(b"tRNS", &[0, 1])])), order);
-    assert_eq!(refusal(&grey(&[], &[chunk(b"tEXt", b"a\0b"), data])), order);
-    assert_eq!(refusal(&grey(&[chunk(b"IHDR", &header(4, 2, 8, 0, 0))], &[])), missing);
-    assert_eq!(refusal(&grey(&[chunk(b"sRGB", &[0]), chunk(b"sRGB", &[1])], &[])), missing);
-    assert_eq!(refusal(&file(&[chunk(b"IHDR", &header(4, 2, 8, 0, 0))])), missing);
+    assert_eq!(refusal(&grey(&[], &[chunk(*b"tRNS", &[0, 1])])), order);
+    assert_eq!(refusal(&grey(&[], &[chunk(*b"tEXt", b"a\0b"), data])), order);
+    assert_eq!(refusal(&grey(&[chunk(*b"IHDR", &header(4, 2, 8, 0, 0))], &[])), missing);
+    assert_eq!(refusal(&grey(&[chunk(*b"sRGB", &[0]), chunk(*b"sRGB", &[1])], &[])), missing);
+    assert_eq!(refusal(&file(&[chunk(*b"IHDR", &header(4, 2, 8, 0, 0))])), missing);
 }
 
 #[test]
 fn a_pixel_without_a_colour_is_refused() {
     let picture = |palette: &[u8], row: &[u8]| {
         file(&[
-            chunk(b"IHDR", &header(1, 1, 8, 3, 0)),
-            chunk(b"PLTE", palette),
-            chunk(b"IDAT", &zlib(row)),
+            chunk(*b"IHDR", &header(1, 1, 8, 3, 0)),
+            chunk(*b"PLTE", palette),
+            chunk(*b"IDAT", &zlib(row)),
         ])
     };
     assert_eq!(refusal(&picture(&[1, 2, 3], &[0, 1])), Refusal::Damaged(Damage::Value));
@@ -119,7 +119,7 @@ fn changed(number: usize, change: impl Fn(&mut Vec<u8>)) -> Refusal {
     let mut all = chunks(&animated());
     all.pop();
     change(&mut all[number].1);
-    refusal(&file(&all.iter().map(|(name, data)| chunk(name, data)).collect::<Vec<_>>()))
+    refusal(&file(&all.iter().map(|(name, data)| chunk(*name, data)).collect::<Vec<_>>()))
 }
 
 #[test]
@@ -138,9 +138,9 @@ fn an_animation_that_can_be_played_in_two_ways_is_refused() {
 #[test]
 fn a_chunk_between_the_data_of_one_frame_is_refused() {
     let mut all: Vec<_> =
-        chunks(&animated()).iter().map(|(name, data)| chunk(name, data)).collect();
+        chunks(&animated()).iter().map(|(name, data)| chunk(*name, data)).collect();
     all.pop();
-    all.insert(6, chunk(b"tEXt", b"a\0b"));
+    all.insert(6, chunk(*b"tEXt", b"a\0b"));
     assert_eq!(refusal(&file(&all)), Refusal::Damaged(Damage::Order));
 }
 
@@ -149,13 +149,13 @@ fn frames_without_an_animation_are_refused() {
     let mut all = chunks(&animated());
     all.pop();
     all.remove(1);
-    let without = file(&all.iter().map(|(name, data)| chunk(name, data)).collect::<Vec<_>>());
+    let without = file(&all.iter().map(|(name, data)| chunk(*name, data)).collect::<Vec<_>>());
     assert_eq!(refusal(&without), Refusal::Damaged(Damage::Order));
 }
 
 #[test]
 fn more_parts_than_the_limit_are_refused() {
-    let many = vec![chunk(b"tEXt", b"a\0b"); 30];
+    let many = vec![chunk(*b"tEXt", b"a\0b"); 30];
     let limits = Limits { segments: 20, ..Limits::default() };
     let outcome = sanitize(&mut Cursor::new(grey(&many, &[])), &mut Vec::new(), &limits);
     assert_eq!(outcome.unwrap_err(), Refusal::Limit(Limit::Parts));

@@ -87,10 +87,10 @@ fn the_witness_sees_what_was_hidden_and_nothing_afterwards() {
     let entry = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x3b\0\x02\0\0\0\x05\0\0\0\x1a\0\0\0\0Anna\0";
     let dirty = grey(
         &[
-            chunk(b"tEXt", b"Author\0Anna"),
-            chunk(b"tIME", &[7, 230, 1, 2, 3, 4, 5]),
-            chunk(b"eXIf", entry),
-            chunk(b"pHYs", &[0, 0, 0x2E, 0x23, 0, 0, 0x2E, 0x23, 1]),
+            chunk(*b"tEXt", b"Author\0Anna"),
+            chunk(*b"tIME", &[7, 230, 1, 2, 3, 4, 5]),
+            chunk(*b"eXIf", entry),
+            chunk(*b"pHYs", &[0, 0, 0x2E, 0x23, 0, 0, 0x2E, 0x23, 1]),
         ],
         &[],
     );

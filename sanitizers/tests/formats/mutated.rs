@@ -31,7 +31,7 @@ proptest! {
             }
         }
         all.pop();
-        let broken = file(&all.iter().map(|(name, data)| chunk(name, data)).collect::<Vec<_>>());
+        let broken = file(&all.iter().map(|(name, data)| chunk(*name, data)).collect::<Vec<_>>());
         if let Ok((clean, _)) = clean_with_report(&broken) {
             prop_assert_eq!(&clean_with_report(&clean).unwrap().0, &clean);
         }
@@ -47,7 +47,7 @@ proptest! {
         all.pop();
         let (first, second) = (first.index(all.len()), second.index(all.len()));
         all.swap(first, second);
-        let broken = file(&all.iter().map(|(name, data)| chunk(name, data)).collect::<Vec<_>>());
+        let broken = file(&all.iter().map(|(name, data)| chunk(*name, data)).collect::<Vec<_>>());
         if let Ok((clean, _)) = clean_with_report(&broken) {
             prop_assert_eq!(&clean_with_report(&clean).unwrap().0, &clean);
         }

@@ -7,12 +7,12 @@ use flate2::write::ZlibEncoder;
 use png::{BitDepth, ColorType};
 
 /// A chunk with its checksum.
-pub(crate) fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(name: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
-    crc.update(name);
+    crc.update(&name);
     crc.update(data);
     let length = u32::try_from(data.len()).unwrap();
-    [&length.to_be_bytes()[..], name, data, &crc.sum().to_be_bytes()].concat()
+    [&length.to_be_bytes()[..], &name, data, &crc.sum().to_be_bytes()].concat()
 }
 
 pub(crate) fn zlib(data: &[u8]) -> Vec<u8> {
@@ -29,13 +29,13 @@ pub(crate) fn header(width: u32, height: u32, depth: u8, colour: u8, interlace: 
 /// A file of these chunks, with signature and end.
 pub(crate) fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
     let signature = b"\x89PNG\r\n\x1a\n".to_vec();
-    [&[signature][..], chunks, &[chunk(b"IEND", b"")]].concat().concat()
+    [&[signature][..], chunks, &[chunk(*b"IEND", b"")]].concat().concat()
 }
 
 /// A grey picture of 4 by 2 pixels with `before` and `after` around its data.
 pub(crate) fn grey(before: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
-    let data = chunk(b"IDAT", &zlib(b"\0\x10\x20\x30\x40\0\x50\x60\x70\x80"));
-    file(&[&[chunk(b"IHDR", &header(4, 2, 8, 0, 0))], before, &[data], after].concat())
+    let data = chunk(*b"IDAT", &zlib(b"\0\x10\x20\x30\x40\0\x50\x60\x70\x80"));
+    file(&[&[chunk(*b"IHDR", &header(4, 2, 8, 0, 0))], before, &[data], after].concat())
 }
 
 /// Chunks of a file, in order.
@@ -93,13 +93,15 @@ pub(crate) fn encoded(
 ) -> Vec<u8> {
     let bits = 37 * colour.samples() * depth as usize;
     let mut rows = samples(bits.div_ceil(8) * 19);
-    if bits % 8 != 0 {
+    if !bits.is_multiple_of(8) {
         let spare = 0xFF_u8 << (8 - bits % 8);
         rows.chunks_exact_mut(bits.div_ceil(8)).for_each(|row| *row.last_mut().unwrap() &= spare);
     }
     if matches!(colour, ColorType::Rgba | ColorType::GrayscaleAlpha) {
         // No pixel is wholly transparent.
-        rows.iter_mut().for_each(|sample| *sample |= 1);
+        for sample in &mut rows {
+            *sample |= 1;
+        }
     }
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, 37, 19);
@@ -122,20 +124,20 @@ pub(crate) fn encoded(
 pub(crate) fn animated() -> Vec<u8> {
     let control = |number: u32, size: [u32; 4], delay: [u16; 2]| {
         let mut data = number.to_be_bytes().to_vec();
-        size.iter().for_each(|value| data.extend(value.to_be_bytes()));
-        delay.iter().for_each(|value| data.extend(value.to_be_bytes()));
+        data.extend(size.iter().flat_map(|value| value.to_be_bytes()));
+        data.extend(delay.iter().flat_map(|value| value.to_be_bytes()));
         data.extend([1, 1]);
-        chunk(b"fcTL", &data)
+        chunk(*b"fcTL", &data)
     };
     let frame_data =
-        |number: u32, data: &[u8]| chunk(b"fdAT", &[&number.to_be_bytes(), data].concat());
+        |number: u32, data: &[u8]| chunk(*b"fdAT", &[&number.to_be_bytes(), data].concat());
     let whole = |value: u8| zlib(&[[0, value, value, 9, 9], [0, 1, value, 2, value]].concat());
     let small = zlib(&[1, 5, 3]);
     file(&[
-        chunk(b"IHDR", &header(4, 2, 8, 0, 0)),
-        chunk(b"acTL", &[0, 0, 0, 3, 0, 0, 0, 2]),
+        chunk(*b"IHDR", &header(4, 2, 8, 0, 0)),
+        chunk(*b"acTL", &[0, 0, 0, 3, 0, 0, 0, 2]),
         control(0, [4, 2, 0, 0], [10, 100]),
-        chunk(b"IDAT", &whole(200)),
+        chunk(*b"IDAT", &whole(200)),
         control(1, [2, 1, 1, 1], [3, 0]),
         frame_data(2, &small[..5]),
         frame_data(3, &small[5..]),

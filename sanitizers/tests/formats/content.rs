@@ -95,7 +95,7 @@ fn a_picture_beside_its_animation_stays_beside_it() {
             b"fcTL" | b"fdAT" => data[3] -= 1,
             _ => {}
         }
-        chunks.push(build::chunk(&name, &data));
+        chunks.push(build::chunk(name, &data));
     }
     let original = build::file(&chunks);
     assert_eq!(frames(&original).len(), 3);
@@ -117,8 +117,8 @@ fn interlaced(width: u32, height: u32) -> Vec<u8> {
         }
     }
     build::file(&[
-        build::chunk(b"IHDR", &build::header(width, height, 8, 2, 1)),
-        build::chunk(b"IDAT", &build::zlib(&rows)),
+        build::chunk(*b"IHDR", &build::header(width, height, 8, 2, 1)),
+        build::chunk(*b"IDAT", &build::zlib(&rows)),
     ])
 }
 
@@ -141,7 +141,7 @@ fn colour_and_transparency_chunks_that_are_shown_stay() {
         (b"pHYs", &[0, 0, 0, 200, 0, 0, 0, 100, 0]),
     ];
     for (name, data) in pairs {
-        let file = clean(&build::grey(&[build::chunk(name, data)], &[]));
+        let file = clean(&build::grey(&[build::chunk(*name, data)], &[]));
         assert!(
             build::chunks(&file).contains(&(*name, data.to_vec())),
             "{:?}",
@@ -152,8 +152,8 @@ fn colour_and_transparency_chunks_that_are_shown_stay() {
 
 #[test]
 fn of_two_colour_spaces_the_one_that_counts_stays() {
-    let gamma = build::chunk(b"gAMA", &45_455_u32.to_be_bytes());
-    let file = clean(&build::grey(&[gamma, build::chunk(b"sRGB", &[0])], &[]));
+    let gamma = build::chunk(*b"gAMA", &45_455_u32.to_be_bytes());
+    let file = clean(&build::grey(&[gamma, build::chunk(*b"sRGB", &[0])], &[]));
     assert_eq!(build::names(&file), ["IHDR", "sRGB", "IDAT", "IEND"]);
 }
 
@@ -161,7 +161,7 @@ fn of_two_colour_spaces_the_one_that_counts_stays() {
 fn a_turned_picture_stays_turned_and_an_upright_one_needs_no_mark() {
     let exif = |value: u8| {
         let tiff = [b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[value, 0, 0, 0][..]];
-        build::chunk(b"eXIf", &[&tiff.concat()[..], &[0; 4]].concat())
+        build::chunk(*b"eXIf", &[&tiff.concat()[..], &[0; 4]].concat())
     };
     assert!(build::names(&clean(&build::grey(&[exif(6)], &[]))).contains(&"eXIf".to_owned()));
     assert!(build::names(&clean(&build::grey(&[], &[exif(8)]))).contains(&"eXIf".to_owned()));
