@@ -96,7 +96,10 @@ fn colour_space(original: &Info, clean: &Clean) -> bool {
     }
     let gamma = original.gama_chunk.map(ScaledFloat::into_scaled);
     let points = original.chrm_chunk.as_ref().map(chromaticities).unwrap_or_default();
-    near(clean.get(*b"gAMA"), gamma.as_slice()) && near(clean.get(*b"cHRM"), &points)
+    // Without its gamma a picture is shown darker or lighter.
+    let useful = gamma.is_some_and(|gamma| (5_000..=500_000).contains(&gamma));
+    let lost = useful && intent.is_none() && clean.get(*b"gAMA").is_none();
+    !lost && near(clean.get(*b"gAMA"), gamma.as_slice()) && near(clean.get(*b"cHRM"), &points)
 }
 
 fn is_profile(data: &[u8]) -> bool {

@@ -134,6 +134,15 @@ fn bytes_outside_the_chunks_or_behind_the_stream_are_refused() {
 }
 
 #[test]
+fn a_colour_space_that_got_lost_is_refused() {
+    for (name, data) in [(*b"gAMA", &[0, 1, 0x86, 0xA0][..]), (*b"sRGB", &[0])] {
+        let original = grey(&[chunk(name, data)], ROWS);
+        assert!(accepts(&original, &cleaned(&original)));
+        assert!(!accepts(&original, &grey(&[], ROWS)), "{}", name.escape_ascii());
+    }
+}
+
+#[test]
 fn a_wrong_checksum_is_refused() {
     let original = grey(&[], ROWS);
     let mut clean = original.clone();
