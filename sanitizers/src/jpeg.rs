@@ -17,6 +17,7 @@
 //! ICC.1:2022 annex B.4 (profiles in JPEG), CIPA DC-007 (MPF).
 
 mod application;
+mod coded;
 mod frame;
 mod photoshop;
 mod picture;

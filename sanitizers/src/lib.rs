@@ -22,11 +22,14 @@ mod icc;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+mod png;
 pub mod protocol;
 pub mod refusal;
 pub mod report;
 pub mod sandbox;
+mod text;
 mod verify;
+pub mod view;
 pub mod worker;
 mod xmp;
 
@@ -77,7 +80,9 @@ pub fn inspect(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Report, Ref
 pub fn explain(kind: Kind) -> Vec<String> {
     match kind {
         Kind::Jpeg => jpeg::explain(),
-        Kind::Png | Kind::Pdf | Kind::Text => Vec::new(),
+        Kind::Png => png::explain(),
+        Kind::Text => text::explain(),
+        Kind::Pdf => Vec::new(),
     }
 }
 
@@ -89,7 +94,9 @@ fn clean(
 ) -> Result<Vec<u8>, Refusal> {
     match kind {
         Kind::Jpeg => jpeg::clean(source, limits, notes),
-        Kind::Png | Kind::Pdf | Kind::Text => Err(Refusal::UnknownFormat),
+        Kind::Png => png::clean(source, limits, notes),
+        Kind::Text => text::clean(source, limits, notes),
+        Kind::Pdf => Err(Refusal::UnknownFormat),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Limits {
     pub side: u32,
     /// Frames in an animation: 2,000.
     pub frames: u32,
+    /// Pixels of all frames of an animation together: 400 million.
+    pub animation_pixels: u64,
     /// Pages of a document: 5,000.
     pub pages: u32,
     /// Objects in a PDF: 500,000.
@@ -29,6 +31,9 @@ pub struct Limits {
     /// count is checked before.
     pub inflated_stream: u64,
     /// Bytes of all unfolded streams of one file: 256 MiB.
+    ///
+    /// The rows of a PNG are not among them: they pass through one at a time and are
+    /// bounded by `pixels` and `animation_pixels`.
     pub inflated_total: u64,
     /// Segments, chunks or blocks of one container: 20,000.
     pub segments: u32,
@@ -48,6 +53,7 @@ impl Default for Limits {
             pixels: 100_000_000,
             side: 30_000,
             frames: 2_000,
+            animation_pixels: 400_000_000,
             pages: 5_000,
             objects: 500_000,
             depth: 64,

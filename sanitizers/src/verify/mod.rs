@@ -8,6 +8,8 @@
 
 pub(crate) mod icc;
 mod jpeg;
+mod png;
+mod text;
 
 use crate::{Kind, Limits, ReadSeek, Refusal};
 
@@ -20,6 +22,8 @@ pub(crate) fn verify(
 ) -> Result<(), Refusal> {
     match kind {
         Kind::Jpeg => jpeg::verify(original, clean, limits),
-        Kind::Png | Kind::Pdf | Kind::Text => Err(Refusal::Verification),
+        Kind::Png => png::verify(original, clean, limits),
+        Kind::Text => text::verify(original, clean, limits),
+        Kind::Pdf => Err(Refusal::Verification),
     }
 }

@@ -59,8 +59,8 @@ impl Read for Source<'_> {
         let range = self.range(number)?;
         let available = range.get(within..).unwrap_or_default();
         let count = available.len().min(buffer.len());
-        for (to, from) in buffer.iter_mut().zip(available) {
-            *to = *from;
+        if let (Some(to), Some(from)) = (buffer.get_mut(..count), available.get(..count)) {
+            to.copy_from_slice(from);
         }
         self.position += u64::try_from(count).map_err(io::Error::other)?;
         Ok(count)

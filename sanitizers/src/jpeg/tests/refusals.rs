@@ -155,3 +155,28 @@ fn too_many_segments_are_refused() {
     let comments = segment(0xFE, b"").repeat(20_001);
     assert_eq!(refusal(&before(&grey(), 0xDB, &comments)), Refusal::Limit(Limit::Parts));
 }
+
+#[test]
+fn bytes_behind_the_last_block_are_refused() {
+    for picture in [photo(), grey(), progressive(), cmyk()] {
+        let longer = before(&picture, 0xD9, b"HIDDEN-FROM-ALL!");
+        assert_eq!(refusal(&longer), Refusal::Damaged(Damage::Length));
+        assert_eq!(refusal(&before(&picture, 0xD9, &[0x00])), Refusal::Damaged(Damage::Length));
+    }
+}
+
+#[test]
+fn bytes_behind_the_last_block_before_a_restart_are_refused() {
+    let mut wide = changed(&grey(), 0xC0, 8, 16);
+    wide = before(&wide, 0xDA, &segment(0xDD, &[0, 1]));
+    let due = before(&wide, 0xD9, &[0xFF, 0xD0, 0x3F]);
+    assert!(cleaned(&due).is_ok());
+    let hidden = before(&due, 0xD0, b"HIDDEN");
+    assert_eq!(refusal(&hidden), Refusal::Damaged(Damage::Length));
+}
+
+#[test]
+fn a_picture_whose_last_blocks_are_missing_is_refused() {
+    let tall = changed(&grey(), 0xC0, 6, 64);
+    assert!(matches!(refusal(&tall), Refusal::Truncated | Refusal::Damaged(Damage::Value)));
+}

@@ -1,0 +1,109 @@
+//! Row filters: undone as the file says, and chosen anew by one rule.
+//!
+//! Encoders differ in how they choose a filter for each row, which names them, and
+//! one bit or two per row can be hidden in the choice. The rule here looks at the
+//! row alone.
+
+use crate::Refusal;
+use crate::refusal::Damage;
+
+/// The row as it is.
+pub(super) const NONE: u8 = 0;
+const SUB: u8 = 1;
+/// Each byte less the one above it.
+pub(super) const UP: u8 = 2;
+const AVERAGE: u8 = 3;
+const PAETH: u8 = 4;
+
+/// Undoes `filter`: `row` becomes what it was, given the row above.
+pub(super) fn undo(filter: u8, pixel: usize, row: &mut [u8], above: &[u8]) -> Result<(), Refusal> {
+    match pixel {
+        1 => undo_pixels::<1>(filter, row, above),
+        2 => undo_pixels::<2>(filter, row, above),
+        3 => undo_pixels::<3>(filter, row, above),
+        4 => undo_pixels::<4>(filter, row, above),
+        6 => undo_pixels::<6>(filter, row, above),
+        8 => undo_pixels::<8>(filter, row, above),
+        _ => Err(Refusal::Internal),
+    }
+}
+
+fn undo_pixels<const N: usize>(filter: u8, row: &mut [u8], above: &[u8]) -> Result<(), Refusal> {
+    let pixels = row.as_chunks_mut::<N>().0.iter_mut();
+    let pairs = pixels.zip(above.as_chunks::<N>().0);
+    let mut left = [0_u8; N];
+    match filter {
+        NONE => {}
+        SUB => {
+            for (pixel, _) in pairs {
+                left = std::array::from_fn(|i| add(pixel, i, at(&left, i)));
+                *pixel = left;
+            }
+        }
+        UP => {
+            for (byte, up) in row.iter_mut().zip(above) {
+                *byte = byte.wrapping_add(*up);
+            }
+        }
+        AVERAGE => {
+            for (pixel, up) in pairs {
+                left = std::array::from_fn(|i| add(pixel, i, at(&left, i).midpoint(at(up, i))));
+                *pixel = left;
+            }
+        }
+        PAETH => {
+            let mut corner = [0_u8; N];
+            for (pixel, up) in pairs {
+                left = std::array::from_fn(|i| {
+                    add(pixel, i, paeth(at(&left, i), at(up, i), at(&corner, i)))
+                });
+                *pixel = left;
+                corner = *up;
+            }
+        }
+        _ => return Err(Refusal::Damaged(Damage::Value)),
+    }
+    Ok(())
+}
+
+fn at<const N: usize>(pixel: &[u8; N], i: usize) -> u8 {
+    pixel.get(i).copied().unwrap_or_default()
+}
+
+fn add<const N: usize>(pixel: &[u8; N], i: usize, guess: u8) -> u8 {
+    at(pixel, i).wrapping_add(guess)
+}
+
+/// Of left, up and corner the one nearest to left + up - corner (section 9.4).
+fn paeth(left: u8, up: u8, corner: u8) -> u8 {
+    let (a, b, c) = (i16::from(left), i16::from(up), i16::from(corner));
+    let (to_left, to_up, to_corner) = ((b - c).abs(), (a - c).abs(), (a + b - c - c).abs());
+    if to_left <= to_up && to_left <= to_corner {
+        left
+    } else if to_up <= to_corner {
+        up
+    } else {
+        corner
+    }
+}
+
+/// The canonical filter of a row of whole bytes.
+///
+/// Where more bytes repeat the pixel to the left than the one above (text on a
+/// screen, drawings) a row compresses best as it is; elsewhere less the row above.
+pub(super) fn choose(pixel: usize, row: &[u8], above: &[u8]) -> u8 {
+    let same_left = row.iter().zip(row.iter().skip(pixel)).filter(|(a, b)| a == b).count();
+    let same_above = row.iter().zip(above).filter(|(a, b)| a == b).count();
+    if same_left * 2 >= row.len() && same_left > same_above { NONE } else { UP }
+}
+
+/// Writes the filter byte and the filtered row to `filtered`.
+pub(super) fn apply(filter: u8, row: &[u8], above: &[u8], filtered: &mut Vec<u8>) {
+    filtered.clear();
+    filtered.push(filter);
+    if filter == UP {
+        filtered.extend(row.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up)));
+    } else {
+        filtered.extend(row);
+    }
+}

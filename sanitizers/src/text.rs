@@ -1,0 +1,89 @@
+//! Plain text, CSV and Markdown: the same characters in one encoding.
+//!
+//! A text file hides little, and that little tells: the byte order mark and the line
+//! ends name the program and the system. Both are made one. Marks *in* the text, such
+//! as characters of no width or letters that only look like others, can point out one
+//! copy among many; they are part of what the person wrote or was given, so they are
+//! reported and left alone.
+//!
+//! What this cannot take away: how a person writes.
+//!
+//! Encodings: UTF-8; UTF-16 with its byte order mark; Windows-1252 if every byte
+//! beyond ASCII reads as an ordinary letter or sign of western Europe and nothing in
+//! the file could be another encoding.
+
+mod characters;
+mod decode;
+
+use crate::refusal::{Damage, Foreign, Limit};
+use crate::{Category, Limits, Notes, ReadSeek, Refusal, Warning};
+
+pub(crate) use characters::is_invisible;
+
+/// Returns the text of `source` in UTF-8 with line feeds.
+pub(crate) fn clean(
+    source: &mut dyn ReadSeek,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Vec<u8>, Refusal> {
+    let file = crate::read_all(source, limits)?;
+    let (text, marked) = decode::text(&file)?;
+    notes.found_many(Category::Software, u32::from(marked));
+    refuse_markup(&text)?;
+    if text.chars().any(characters::is_refused) {
+        return Err(Refusal::Damaged(Damage::Encoding));
+    }
+    let clean = one_line_end(&text, notes);
+    warn(&clean, notes);
+    if clean.len() as u64 > limits.output_bytes(file.len() as u64) {
+        return Err(Refusal::Limit(Limit::OutputBytes));
+    }
+    Ok(clean.into_bytes())
+}
+
+/// What is kept and what becomes one, as lines of text.
+pub(crate) fn explain() -> Vec<String> {
+    [
+        "every character: kept, except those below",
+        "byte order mark at the start: removed",
+        "carriage return, or carriage return and line feed: written as line feed",
+        "other control characters: the file is refused",
+        "characters that cannot be seen, letters that look like others: kept and reported",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+/// A browser or an office program would open these by their content, with links,
+/// hidden parts and authors that this module does not look for.
+fn refuse_markup(text: &str) -> Result<(), Refusal> {
+    let start: String = text.trim_start().chars().take(64).collect::<String>().to_ascii_lowercase();
+    if start.starts_with("{\\rtf") {
+        return Err(Refusal::NotCleanable(Foreign::Office));
+    }
+    let pages = ["<!doctype", "<html", "<?xml", "<head", "<body", "<script", "<svg", "<!--"];
+    if pages.iter().any(|page| start.starts_with(page)) {
+        return Err(Refusal::NotCleanable(Foreign::WebPage));
+    }
+    Ok(())
+}
+
+/// Ends each line with a line feed. A mixture can carry one bit per line.
+fn one_line_end(text: &str, notes: &mut Notes) -> String {
+    let pairs = text.matches("\r\n").count();
+    let returns = text.matches('\r').count() - pairs;
+    let feeds = text.matches('\n').count() - pairs;
+    let kinds = [pairs, returns, feeds].iter().filter(|&&count| count > 0).count();
+    notes.found_many(Category::StrayBytes, u32::from(kinds > 1));
+    notes.found_many(Category::Software, u32::from(kinds == 1 && feeds == 0));
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn warn(text: &str, notes: &mut Notes) {
+    if text.chars().any(is_invisible) || text.lines().any(characters::ends_in_marks) {
+        notes.warn(Warning::InvisibleCharacters);
+    }
+    if text.split(|c: char| !c.is_alphanumeric()).any(characters::mixes_alphabets) {
+        notes.warn(Warning::LookalikeLetters);
+    }
+}

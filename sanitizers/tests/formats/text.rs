@@ -1,0 +1,178 @@
+//! Text through the front door.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use sluse_sanitizers::refusal::{Damage, Foreign};
+use sluse_sanitizers::{Category, Kind, Limits, Refusal, Report, Warning, sanitize};
+
+fn outcome(file: &[u8]) -> Result<(Vec<u8>, Report), Refusal> {
+    let mut clean = Vec::new();
+    let report = sanitize(&mut Cursor::new(file), &mut clean, &Limits::default())?;
+    Ok((clean, report))
+}
+
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+}
+
+const WORDS: &str = "Råd til Søren; 20 €\n\"æble\"\t— ja\n";
+
+#[test]
+fn every_encoding_and_line_end_gives_the_same_text() {
+    let returns = WORDS.replace('\n', "\r\n");
+    let latin: Vec<u8> = returns
+        .chars()
+        .map(|c| match c {
+            '€' => 0x80,
+            '—' => 0x97,
+            c => u8::try_from(u32::from(c)).unwrap(),
+        })
+        .collect();
+    let originals = [
+        WORDS.as_bytes().to_vec(),
+        returns.as_bytes().to_vec(),
+        WORDS.replace('\n', "\r").into_bytes(),
+        [b"\xEF\xBB\xBF", WORDS.as_bytes()].concat(),
+        utf16(&returns, u16::to_le_bytes),
+        utf16(WORDS, u16::to_be_bytes),
+        latin,
+    ];
+    for original in originals {
+        let (clean, report) = outcome(&original).unwrap();
+        assert_eq!(clean, WORDS.as_bytes(), "{original:x?}");
+        assert_eq!(report.kind, Kind::Text);
+        let (again, report) = outcome(&clean).unwrap();
+        assert_eq!((again, report.findings), (clean, vec![]));
+    }
+}
+
+#[test]
+fn what_a_program_left_is_counted() {
+    let categories = |file: &[u8]| {
+        let findings = outcome(file).unwrap().1.findings;
+        findings.iter().map(|finding| finding.category).collect::<Vec<_>>()
+    };
+    assert_eq!(categories(b"\xEF\xBB\xBFa\n"), [Category::Software]);
+    assert_eq!(categories(b"a\r\nb\r\n"), [Category::Software]);
+    assert_eq!(categories(b"a\r\nb\nc\r\n"), [Category::StrayBytes]);
+    assert_eq!(categories(b"a\nb"), []);
+}
+
+#[test]
+fn marks_that_cannot_be_seen_are_reported_and_stay() {
+    let marks = ["a\u{200B}b", "a\u{202E}b", "a\u{E0061}b", "a\u{FEFF}b", "a \t \nb", "a\u{2003}b"];
+    for text in marks {
+        let (clean, report) = outcome(text.as_bytes()).unwrap();
+        assert_eq!(clean, text.as_bytes());
+        assert_eq!(report.warnings, [Warning::InvisibleCharacters], "{text:?}");
+    }
+}
+
+#[test]
+fn letters_that_look_like_others_are_reported_and_stay() {
+    let text = "p\u{430}ssword";
+    let (clean, report) = outcome(text.as_bytes()).unwrap();
+    assert_eq!(clean, text.as_bytes());
+    assert_eq!(report.warnings, [Warning::LookalikeLetters]);
+}
+
+#[test]
+fn ordinary_texts_give_no_warning() {
+    for text in [WORDS, "Москва, Αθήνα, 東京\n", "# Title  \nline\n", "a;b;c\n1;2;3\n"]
+    {
+        assert_eq!(outcome(text.as_bytes()).unwrap().1.warnings, [], "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused() {
+    let refused: [&[u8]; 9] = [
+        b"a\x1B[2Jb",
+        b"a\0b",
+        b"a\x7Fb",
+        "a\u{85}b".as_bytes(),
+        "a\u{FFFF}b".as_bytes(),
+        b"\xFF\xFEa",
+        b"\xFF\xFE\0\xD8",
+        b"\xEF\xBB\xBFa\xFF",
+        b"\xCF\xF0\xE8\xE2\xE5\xF2 \xEC\xE8\xF0",
+    ];
+    for file in refused {
+        assert!(outcome(file).is_err(), "{file:x?}");
+    }
+    assert_eq!(outcome("a\u{90}b".as_bytes()).unwrap_err(), Refusal::Damaged(Damage::Encoding));
+    assert_eq!(outcome(b"").unwrap_err(), Refusal::Empty);
+}
+
+#[test]
+fn web_pages_and_office_texts_are_refused_in_every_encoding() {
+    for page in ["<!DOCTYPE html><p>a", "<?xml version=\"1.0\"?>", "  <html>", "<svg>"] {
+        let refusal = outcome(&utf16(page, u16::to_le_bytes)).unwrap_err();
+        assert_eq!(refusal, Refusal::NotCleanable(Foreign::WebPage), "{page}");
+        assert!(outcome(page.as_bytes()).is_err(), "{page}");
+    }
+    let office = utf16("{\\rtf1 a}", u16::to_be_bytes);
+    assert_eq!(outcome(&office).unwrap_err(), Refusal::NotCleanable(Foreign::Office));
+    assert!(outcome(b"{\\rtf1 a}").is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn random_bytes_never_get_past_both_readers(file in prop::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok((clean, report)) = outcome(&file)
+            && report.kind == Kind::Text
+        {
+            prop_assert_eq!(&outcome(&clean).unwrap().0, &clean);
+        }
+    }
+
+    #[test]
+    fn any_characters_stay_what_they_are(text in "[\\PC\\n\\t]{1,80}") {
+        if let Ok((clean, _)) = outcome(text.as_bytes()) {
+            let start = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+            prop_assert_eq!(clean, start.as_bytes());
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "names the folder of the corpus")]
+fn texts() -> Vec<PathBuf> {
+    let Some(folder) = std::env::var_os("SLUSE_CORPUS") else {
+        println!("SLUSE_CORPUS is not set: no real texts were looked at");
+        return Vec::new();
+    };
+    let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = folders.filter(|path| path.is_dir()).flat_map(|path| fs::read_dir(path).unwrap());
+    let mut files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "txt" || end == "csv"));
+    files
+}
+
+#[test]
+fn real_texts_are_cleaned_or_refused_with_a_reason() {
+    let (mut accepted, mut refused) = (0, 0);
+    for path in texts() {
+        match outcome(&fs::read(&path).unwrap()) {
+            Err(reason) => {
+                refused += 1;
+                println!("refused: {} {reason:?}", path.display());
+            }
+            Ok((clean, _)) => {
+                accepted += 1;
+                let text = str::from_utf8(&clean).unwrap();
+                assert!(
+                    !text.starts_with('\u{FEFF}') && !text.contains('\r'),
+                    "{}",
+                    path.display()
+                );
+                assert_eq!(outcome(&clean).unwrap().0, clean, "{}", path.display());
+            }
+        }
+    }
+    println!("{accepted} accepted, {refused} refused");
+}
