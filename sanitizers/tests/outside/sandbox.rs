@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use sluse_sanitizers::protocol::{self, HEAD, Head, Task, Verb};
 use sluse_sanitizers::refusal::Refusal;
-use sluse_sanitizers::sandbox::{Probe, self_test};
+use sluse_sanitizers::sandbox::{Landlock, Probe, self_test};
 use sluse_sanitizers::{Limits, host};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sluse-sanitize");
@@ -43,7 +43,11 @@ fn a_test_of_the_sandbox_that_does_not_run_is_a_failure() {
 fn the_self_test_has_a_verb_of_its_own() {
     let done = Command::new(PROGRAM).arg("--self-test-sandbox").output().unwrap();
     assert_eq!(done.status.code(), Some(0));
-    assert!(!String::from_utf8(done.stdout).unwrap().contains("NOT HELD"));
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(!text.contains("NOT HELD"));
+    assert!(
+        Landlock::ALL.iter().any(|level| text.contains(&format!("landlock   {}", level.name())))
+    );
 }
 
 #[test]
