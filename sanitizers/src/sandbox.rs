@@ -18,7 +18,7 @@ mod probe;
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus, Scope};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
-pub use probe::{Probe, probe, self_test};
+pub use probe::{Probe, landlock, probe, self_test};
 
 /// Bytes of address space.
 const MEMORY: u64 = 1 << 30;
@@ -41,6 +41,20 @@ pub enum Landlock {
     Partial,
     /// Nothing: the kernel has it switched off.
     Absent,
+}
+
+impl Landlock {
+    /// Every level.
+    pub const ALL: [Landlock; 3] = [Landlock::Full, Landlock::Partial, Landlock::Absent];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Landlock::Full => "full",
+            Landlock::Partial => "partial",
+            Landlock::Absent => "absent",
+        }
+    }
 }
 
 /// Which wall could not be put up. Nothing may be parsed then.

@@ -11,7 +11,7 @@ use seccompiler::{
 };
 
 /// Allowed with any arguments.
-const ALLOWED: [i64; 17] = [
+const ALLOWED: [i64; 18] = [
     libc::SYS_read,
     libc::SYS_write,
     libc::SYS_writev,
@@ -29,6 +29,7 @@ const ALLOWED: [i64; 17] = [
     libc::SYS_getrandom,
     libc::SYS_sched_yield,
     libc::SYS_gettid,
+    libc::SYS_getpid,
 ];
 
 /// Allowed unless memory becomes executable. The protection is the third argument.
@@ -53,8 +54,18 @@ fn program() -> Option<BpfProgram> {
         );
         rules.insert(call, vec![SeccompRule::new(vec![not_executable.ok()?]).ok()?]);
     }
+    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(own_abort()?).ok()?]);
     let architecture = std::env::consts::ARCH.try_into().ok()?;
     let filter =
         SeccompFilter::new(rules, SeccompAction::KillProcess, SeccompAction::Allow, architecture);
     filter.ok()?.try_into().ok()
+}
+
+/// A process may end itself with the signal that says memory has run out, and send no
+/// other signal and none to anyone else.
+fn own_abort() -> Option<Vec<SeccompCondition>> {
+    let (word, equal) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
+    let own = SeccompCondition::new(0, word.clone(), equal.clone(), std::process::id().into());
+    let abort = libc::SIGABRT.unsigned_abs().into();
+    Some(vec![own.ok()?, SeccompCondition::new(2, word, equal, abort).ok()?])
 }

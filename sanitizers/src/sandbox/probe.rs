@@ -3,9 +3,12 @@
 //! Each attempt is made by a fresh process, because most of them end it.
 
 use std::fs::File;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, Output, Stdio};
+
+use super::{Enforced, Landlock};
 
 /// Exit code of an attempt that was possible.
 const POSSIBLE: u8 = 1;
@@ -86,10 +89,25 @@ pub fn probe(name: &str) -> ExitCode {
     let Some(probe) = Probe::ALL.into_iter().find(|probe| probe.name() == name) else {
         return OUTSIDE.into();
     };
-    if super::enter().is_err() {
+    let Ok(Enforced { landlock }) = super::enter() else { return OUTSIDE.into() };
+    if probe == Probe::Nothing && writeln!(io::stdout(), "{}", landlock.name()).is_err() {
         return OUTSIDE.into();
     }
     if probe.is_possible() { POSSIBLE.into() } else { DENIED.into() }
+}
+
+/// Says how far Landlock goes on this machine; `None` if the sandbox cannot be entered.
+///
+/// `command` is as for [`self_test`].
+pub fn landlock(command: impl Fn(&str) -> Command) -> Option<Landlock> {
+    let output = attempt(&command, Probe::Nothing)?;
+    let name = str::from_utf8(&output.stdout).ok()?.trim();
+    Landlock::ALL.into_iter().find(|level| level.name() == name)
+}
+
+fn attempt(command: &impl Fn(&str) -> Command, probe: Probe) -> Option<Output> {
+    let mut child = command(probe.name());
+    child.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).output().ok()
 }
 
 /// Makes every attempt and says for each whether the sandbox held.
@@ -97,9 +115,7 @@ pub fn probe(name: &str) -> ExitCode {
 /// `command` starts this program so that it calls [`probe`] with the name it is given.
 pub fn self_test(command: impl Fn(&str) -> Command) -> Vec<(Probe, bool)> {
     let held = |probe: Probe| {
-        let mut child = command(probe.name());
-        let child = child.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let Ok(output) = child.output() else { return false };
+        let Some(output) = attempt(&command, probe) else { return false };
         let killed = output.status.signal() == Some(libc::SIGSYS);
         let denied = output.status.code() == Some(i32::from(DENIED));
         match probe {

@@ -1,11 +1,11 @@
 //! The walls around a worker, tried from inside, and what happens when it breaks.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::process::{Command, Stdio};
 
 use sluse_sanitizers::protocol::{self, HEAD, Head, Task, Verb};
-use sluse_sanitizers::refusal::Refusal;
-use sluse_sanitizers::sandbox::{Probe, self_test};
+use sluse_sanitizers::refusal::{Limit, Refusal};
+use sluse_sanitizers::sandbox::{Landlock, Probe, self_test};
 use sluse_sanitizers::{Limits, host};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sluse-sanitize");
@@ -43,7 +43,11 @@ fn a_test_of_the_sandbox_that_does_not_run_is_a_failure() {
 fn the_self_test_has_a_verb_of_its_own() {
     let done = Command::new(PROGRAM).arg("--self-test-sandbox").output().unwrap();
     assert_eq!(done.status.code(), Some(0));
-    assert!(!String::from_utf8(done.stdout).unwrap().contains("NOT HELD"));
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(!text.contains("NOT HELD"));
+    assert!(
+        Landlock::ALL.iter().any(|level| text.contains(&format!("landlock   {}", level.name())))
+    );
 }
 
 #[test]
@@ -99,4 +103,46 @@ fn a_worker_that_is_told_nonsense_ends_without_a_verdict() {
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(70));
     assert!(done.stdout.is_empty());
+}
+
+#[test]
+fn a_worker_killed_for_time_or_memory_is_a_limit() {
+    let ended_by = |signal: &str| {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &format!("kill -{signal} $$")]);
+        let mut source = Cursor::new(b"\xFF\xD8\xFF\xE0".to_vec());
+        host::clean(&mut command, &mut source, &Limits::default()).unwrap_err()
+    };
+    assert_eq!(ended_by("XCPU"), Refusal::Limit(Limit::Time));
+    assert_eq!(ended_by("ABRT"), Refusal::Limit(Limit::Memory));
+    assert_eq!(ended_by("SYS"), Refusal::Internal);
+    assert_eq!(ended_by("SEGV"), Refusal::Internal);
+}
+
+/// A source that says it is 3 GiB long.
+struct Huge(Cursor<Vec<u8>>);
+
+impl Read for Huge {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        buffer[count..].fill(0);
+        Ok(buffer.len())
+    }
+}
+
+impl Seek for Huge {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match to {
+            SeekFrom::End(0) => Ok(3 << 30),
+            to => self.0.seek(to),
+        }
+    }
+}
+
+#[test]
+fn a_worker_that_runs_out_of_memory_is_a_limit() {
+    let limits = Limits { input_bytes: u64::MAX, ..Limits::default() };
+    let mut source = Huge(Cursor::new(b"\xFF\xD8\xFF\xE0".to_vec()));
+    let outcome = host::clean(&mut worker(), &mut source, &limits);
+    assert_eq!(outcome, Err(Refusal::Limit(Limit::Memory)));
 }

@@ -76,16 +76,20 @@ fn explain_format(format: Format) -> Result<ExitCode, Trouble> {
 }
 
 fn self_test() -> Result<ExitCode, Trouble> {
-    let outcomes = sandbox::self_test(|name| {
+    let command = |name: &str| {
         let mut command = Command::new(SELF);
         command.args([PROBE, name]);
         command
-    });
+    };
+    let outcomes = sandbox::self_test(command);
     let held = outcomes.iter().all(|(_, held)| *held);
     let line = |(probe, held): &(sandbox::Probe, bool)| {
         format!("{:<10} {}", probe.name(), if *held { "held" } else { "NOT HELD" })
     };
-    say(&outcomes.iter().map(line).collect::<Vec<_>>())?;
+    let level = sandbox::landlock(command).map_or("unknown", sandbox::Landlock::name);
+    let mut lines: Vec<String> = outcomes.iter().map(line).collect();
+    lines.push(format!("{:<10} {level}", "landlock"));
+    say(&lines)?;
     Ok(if held { ExitCode::SUCCESS } else { INTERNAL.into() })
 }
 
