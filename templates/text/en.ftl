@@ -51,7 +51,7 @@ guide-place = Place and time
 guide-place-device = Use your own computer or phone. Equipment from work may be watched, at home too.
 guide-place-network = Use a network that is not your work’s. Whoever runs a network can see which sites are visited.
 guide-place-time = Consider waiting a little. If you write right after a meeting or an event, the time can point to you.
-guide-place-tell = Do not tell others that you are thinking of reporting.
+guide-place-tell = The fewer people know that you want to report, the harder it is to guess that it was you.
 guide-tor = Tor Browser
 guide-tor-why = Tor Browser is a free browser. It hides from us where you are, and hides from your network which sites you visit. Your network can still see that you use Tor.
 guide-tor-how = Get it from torproject.org, but not at work. Everything here works at its highest security level, “Safest”, too.
@@ -68,14 +68,14 @@ guide-files-access = Who has had the file. If only you can have it, it points to
 guide-code = The code and the draft
 guide-code-lost = If you lose the code, neither you nor we can find it again. You would have to report anew.
 guide-code-found = Whoever finds the code with you can read your case.
-guide-code-draft = A draft that is not sent is kept until the end of the next day, for the browser you write in. If you close the browser, you lose it.
+guide-code-draft = A draft that is not sent is kept encrypted until the end of the next day. Only the browser you write in can open it. If you close the browser, you lose the draft.
 guide-leave = “Leave this site quickly”
 guide-leave-does = The link at the top signs you out, asks the browser to forget what this site stored, and takes you to a search page. A draft that is not sent is gone afterwards.
 guide-leave-not = It cannot erase the browser’s history, or what your network or your employer has seen already. In Tor Browser, choose “New Identity” as well.
 guide-readers = Who can read it?
 guide-readers-text = Your text and your files are encrypted when they are stored. Only the people appointed to receive reports have a key.
 guide-readers-visit = We do not store which internet address you come from. We store the day on which you wrote, but not the time of day.
-guide-readers-operator = Whoever controls the machine while it runs can, at worst, read what is written from then on. The bottom of the page says who runs this portal, if that has been stated.
+guide-readers-operator = But whoever controls the portal’s machine can, at worst, change it so that it reads along while you write to us.
 guide-readers-other = If that worries you, choose another way, for example the external whistleblower scheme of the Danish Data Protection Agency (Datatilsynet). You need not have tried us first.
 
 ## Report, step 1
@@ -265,7 +265,7 @@ code-fault-session = The page had been open for too long. Type the code again
 code-lost = I have lost my code
 code-lost-text = Then neither you nor we can find the case for you. You can send a new report and write that you have reported before.
 waiting-title = We are working on it
-waiting-text = Many people are signing in right now. You are in the queue and keep your place. This is not an error.
+waiting-text = Many people are signing in right now. You are in the queue. Leave this page open. This is not an error.
 waiting-seconds = { $seconds ->
     [one] This page tries again by itself after 1 second.
    *[other] This page tries again by itself after { $seconds } seconds.
@@ -331,7 +331,7 @@ enrol-fault-differs = The two passwords differ. Type them again
 enrol-fault-wrong-code = The one-time code does not match. Type the password again, and the code the app shows now
 enrolled-title = Your access is set up
 enrolled-ready = You are the first receiver. You can sign in and read reports now.
-enrolled-wait = You can sign in. You get cases once the first receiver has confirmed your key. Agree on a time to compare it by telephone.
+enrolled-wait = You can sign in. You get cases once the first receiver has confirmed your key. Agree on a time to compare it by telephone. Your fingerprint is under “Colleagues”.
 enrolled-keep = Take care of the password and the app. If you lose the password, you also lose your access to the cases you have.
 no-link-title = The link no longer works
 no-link-text = It has been used, or it is too old. If you did not use it yourself, somebody else may have. Say so at once.
@@ -341,8 +341,8 @@ no-link-do = Ask whoever runs the portal for a new link.
 
 inbox-title = Cases
 inbox-table = The cases you can read
-inbox-turn = Who is waiting?
-inbox-ours = Waiting for us
+inbox-turn = State
+inbox-ours = New for us
 inbox-answered = Answered
 inbox-late = – overdue
 inbox-soon = – soon
