@@ -1,0 +1,462 @@
+### Alt, hvad et menneske læser i portalen. Korte sætninger, almindelige ord.
+### Lov intet, som portalen ikke holder.
+
+## Rammen om hver side
+
+frame-shortcuts = Genveje
+frame-leave = Forlad siden hurtigt
+frame-skip = Gå til indholdet
+frame-demo = DEMO – må ikke bruges til rigtige indberetninger
+frame-menu = Menu
+frame-cases = Sager
+frame-handlers = Kolleger
+frame-status = Drift
+frame-sign-out = Log ud
+frame-sign-in = Log ind med din kode
+frame-guide = Sådan passer du på dig selv
+frame-operator = Portalen drives af { $operator }.
+back = Tilbage
+
+## Fejl i felter, svar og advarsler
+
+fault-label = Fejl:
+fault-title = Der er noget, du skal rette
+done-title = Modtaget
+warning-label = Advarsel
+
+## Forside
+
+front-page = Indberetning
+front-title = Har du set noget på dit arbejde, som ikke er i orden?
+front-lead = Her kan du fortælle os det. Du bestemmer selv, om du vil sige, hvem du er.
+front-work = Brug ikke arbejdets computer, telefon eller netværk. Der kan andre måske se, at du har været her – og på arbejdets computer også, hvad du skriver.
+front-closed = Ordningen kan ikke tage imod indberetninger endnu. Det er ikke din fejl. Prøv igen en anden dag.
+front-start = Start en indberetning
+front-return = Jeg har allerede en kode
+front-own = Brug hellere din egen enhed på et andet net. Vil du skjule, at du besøger siden, så brug Tor Browser.
+front-guide = Læs, hvordan du passer på dig selv
+front-onion = Adressen i Tor Browser:
+front-what = Hvad kan du indberette?
+front-what-text = Alvorlige forhold, som du kender fra dit arbejde: fx lovbrud, svindel, grov chikane eller fare for andre. Handler det om en mindre uenighed eller din egen løn, så tal med din leder, HR eller din tillidsrepræsentant.
+front-next = Det sker der bagefter
+front-next-code = Du får en kode med det samme. Den er din kvittering og din vej tilbage til sagen.
+front-next-questions = Vi kan stille dig spørgsmål i sagen. Kig forbi igen efter en uges tid.
+front-next-feedback = Senest efter 3 måneder skal du have en tilbagemelding: hvad vi har gjort eller vil gøre, og hvorfor.
+
+## Sådan passer du på dig selv
+
+guide-title = Sådan passer du på dig selv
+guide-lead = Vi kan beskytte meget, men ikke alt. Her står begge dele. Du har tid til at læse det: Ingen frist begynder, før du sender.
+guide-place = Sted og tidspunkt
+guide-place-device = Brug din egen computer eller telefon. Arbejdets udstyr kan være overvåget, også når du er hjemme.
+guide-place-network = Brug et andet net end arbejdets. Den, der driver et net, kan se, hvilke sider der besøges.
+guide-place-time = Vent gerne lidt. Skriver du lige efter et møde eller en hændelse, kan tidspunktet pege på dig.
+guide-place-tell = Jo færre der ved, at du vil indberette, jo sværere er det at gætte, at det var dig.
+guide-tor = Tor Browser
+guide-tor-why = Tor Browser er en gratis browser, som skjuler for os, hvor du er, og skjuler for dit net, hvilke sider du besøger. Dit net kan stadig se, at du bruger Tor.
+guide-tor-how = Hent den på torproject.org, men ikke fra arbejdet. Alt her virker også på det højeste sikkerhedsniveau, »Safest«.
+guide-words = Det, du skriver
+guide-words-text = Vi ændrer ikke din tekst. Dit navn, din måde at skrive på og detaljer, som kun få kender, kan afsløre dig. Læs teksten igennem, som om du var den, den handler om.
+guide-files = Dine filer
+guide-files-kinds = Vi kan rense billeder (JPEG og PNG), PDF og ren tekst (fx TXT og CSV). Andre filer tager vi ikke imod. En fil, vi ikke kan rense, bliver ikke gemt.
+guide-files-removed = Vi fjerner skjulte oplysninger: fx sted, tidspunkt, navne, kamera, program, kommentarer og ældre udgaver. Filens eget navn følger ikke med. Før du sender, ser du, hvad vi fandt.
+guide-files-kept = Dette kan vi ikke fjerne:
+guide-files-seen = Det, man kan se eller læse: ansigter, spejlinger, håndskrift, navne, et rum, som kan genkendes.
+guide-files-voices = Stemmer. Lyd og film kan vi ikke rense, og derfor tager vi ikke imod dem.
+guide-files-marks = Mærker i selve indholdet: stavemåden af et ord, et mellemrum eller svage prikker fra en printer kan vise, hvem der fik netop den udgave.
+guide-files-access = Hvem der har haft filen. Kan kun du have den, peger den på dig.
+guide-code = Koden og kladden
+guide-code-lost = Mister du koden, kan hverken du eller vi finde den frem igen. Så må du indberette på ny.
+guide-code-found = Den, der finder koden hos dig, kan læse din sag.
+guide-code-draft = En kladde, som ikke er sendt, bliver gemt krypteret til slutningen af næste dag. Kun den browser, du skriver i, kan åbne den. Lukker du browseren, mister du kladden.
+guide-leave = »Forlad siden hurtigt«
+guide-leave-does = Linket øverst logger dig ud, beder browseren glemme det, siden har gemt, og fører dig til en søgeside. En kladde eller en kvittering, du ikke har gemt koden fra, er væk bagefter.
+guide-leave-not = Det kan ikke slette browserens historik eller det, dit net eller din arbejdsgiver allerede har set. I Tor Browser: Vælg også »Ny identitet« (New Identity).
+guide-readers = Hvem kan læse med?
+guide-readers-text = Din tekst og dine filer bliver krypteret, når de gemmes. Kun de personer, der er udpeget til at tage imod indberetninger, har en nøgle, og du selv med din kode.
+guide-readers-visit = Vi gemmer ikke, hvilken adresse på nettet du kommer fra. Vi gemmer, hvilken dag du skrev, men ikke hvornår på dagen.
+guide-readers-operator = Men den, der styrer portalens maskine, kan i værste fald ændre den, så den læser med, mens du skriver til os.
+guide-readers-other = Er du utryg ved det, så vælg en anden vej, fx Datatilsynets eksterne whistleblowerordning. Du skal ikke have prøvet os først.
+
+## Indberetning, trin 1
+
+report-title = Fortæl, hvad der er sket
+report-step = Trin 1 af 2
+report-secret = Skriv ikke dit navn, hvis du vil være anonym. Send ikke noget, som staten har klassificeret – altså stemplet som hemmeligt. Det må vi ikke få her.
+report-text = Hvad er der sket?
+report-text-hint = Skriv, hvad du selv har set eller hørt, hvornår det skete, og hvem der ellers ved det. Tænk over detaljer, som kun få kender. Højst { $limit } tegn.
+report-fault-empty = Skriv, hvad der er sket
+report-fault-too-long = Teksten er på { $found } tegn. Forkort den til højst { $limit }
+report-attached = Disse filer er med. Du kan fjerne dem på næste side.
+report-wait = Store filer tager tid, især over Tor. Bliv på siden, til den næste kommer. Der ser du det hele igennem, før du sender.
+report-continue = Fortsæt
+report-unsaved = Intet er gemt endnu. Når du trykker Fortsæt, bliver det gemt som kladde til slutningen af næste dag.
+draft-kept = Din kladde er gemt til og med { $day }.
+draft-lost = Lukker du browseren, mister du kladden.
+
+## Filer
+
+files-label = Filer, hvis du har nogen
+files-hint = Vi kan rense JPEG, PNG, PDF og ren tekst, fx TXT og CSV. Vi fjerner skjulte oplysninger som sted, navn og tidspunkt. Det, man kan se eller læse, bliver stående. Andre filer gemmer vi ikke. Højst { $files } filer på højst { $megabytes } MB hver.
+file-cleaned = Renset
+file-refused = Ikke gemt
+file-removed = { $total ->
+    [one] Vi fandt og fjernede 1 skjult oplysning:
+   *[other] Vi fandt og fjernede { $total } skjulte oplysninger:
+}
+file-nothing = Vi fandt ingen skjulte oplysninger, vi kunne fjerne.
+file-changes = Det er anderledes i den rensede fil:
+file-warnings = Se efter selv:
+file-remove = Fjern
+file-problem-too-large = Filen er større, end vi kan tage imod. Prøv med en mindre fil, eller skriv det vigtigste i teksten.
+file-problem-too-many = Der er allerede så mange filer, som vi kan tage imod. Fjern en anden, eller skriv det vigtigste i teksten.
+file-problem-no-room = Der er ikke plads til flere filer lige nu. Teksten kan stadig sendes. Prøv igen med filen senere.
+file-problem-failed = Noget gik galt hos os, mens filen blev renset. Den er ikke gemt. Prøv igen, eller send teksten uden den.
+
+## Det, vi fandt i en fil
+
+finding-location = { $count ->
+    [one] 1 oplysning om sted
+   *[other] { $count } oplysninger om sted
+}
+finding-device = { $count ->
+    [one] 1 oplysning om kamera, telefon eller andet udstyr
+   *[other] { $count } oplysninger om kamera, telefon eller andet udstyr
+}
+finding-people = { $count ->
+    [one] 1 navn på en person eller virksomhed
+   *[other] { $count } navne på personer eller virksomheder
+}
+finding-dates = { $count ->
+    [one] 1 dato eller klokkeslæt
+   *[other] { $count } datoer eller klokkeslæt
+}
+finding-software = { $count ->
+    [one] 1 oplysning om program eller styresystem
+   *[other] { $count } oplysninger om programmer eller styresystemer
+}
+finding-descriptions = { $count ->
+    [one] 1 titel eller beskrivelse
+   *[other] { $count } titler eller beskrivelser
+}
+finding-identifiers = { $count ->
+    [one] 1 nummer, som kan genkendes
+   *[other] { $count } numre, som kan genkendes
+}
+finding-hidden-pictures = { $count ->
+    [one] 1 skjult billede, fx en lille kopi
+   *[other] { $count } skjulte billeder, fx små kopier
+}
+finding-embedded-files = { $count ->
+    [one] 1 fil gemt inde i filen
+   *[other] { $count } filer gemt inde i filen
+}
+finding-comments = { $count ->
+    [one] 1 kommentar eller note
+   *[other] { $count } kommentarer eller noter
+}
+finding-history = { $count ->
+    [one] 1 ældre eller slettet del
+   *[other] { $count } ældre eller slettede dele
+}
+finding-signatures = { $count ->
+    [one] 1 digital underskrift eller et bevis for ophav
+   *[other] { $count } digitale underskrifter eller beviser for ophav
+}
+finding-links = { $count ->
+    [one] 1 link, også af dem, der kan kalde op af sig selv
+   *[other] { $count } links, også af dem, der kan kalde op af sig selv
+}
+finding-scripts = { $count ->
+    [one] 1 lille program, som kunne køre, når filen åbnes
+   *[other] { $count } små programmer, som kunne køre, når filen åbnes
+}
+finding-form-data = { $count ->
+    [one] 1 felt fra en formular
+   *[other] { $count } felter fra en formular
+}
+finding-colour-profiles = { $count ->
+    [one] 1 farveprofil, som kan pege på udstyret
+   *[other] { $count } farveprofiler, som kan pege på udstyret
+}
+finding-stray-bytes = { $count ->
+    [one] 1 stykke data, som ikke hører til filen
+   *[other] { $count } stykker data, som ikke hører til filen
+}
+finding-other = { $count ->
+    [one] 1 anden skjult oplysning
+   *[other] { $count } andre skjulte oplysninger
+}
+
+## Det, der er anderledes i den rensede fil
+
+change-hdr-layer-removed = Billedet kan se mindre lyst ud på en HDR-skærm.
+change-motion-removed = Billedet bevæger sig ikke længere.
+change-comments-removed = Teksten i kommentarer er væk.
+change-form-flattened = Felter kan ikke længere udfyldes. Det, der stod i dem, kan stadig ses.
+change-links-removed = Links virker ikke længere. Deres tekst står der stadig.
+change-embedded-files-removed = Filer, som lå inde i filen, er væk.
+change-multimedia-removed = Lyd, film og 3D inde i filen er væk.
+change-signatures-removed = Digitale underskrifter gælder ikke længere. Det, man kunne se af dem, er der stadig.
+change-accessibility-tags-removed = Mærker, som hjælper skærmlæsere, er væk.
+
+## Det, kun et menneske kan vurdere
+
+warning-invisible-characters = I teksten er der tegn, som ikke kan ses. De kan vise, hvem der fik netop den udgave.
+warning-lookalike-letters = I teksten er der bogstaver, som ligner andre. De kan vise, hvem der fik netop den udgave.
+warning-hidden-text = Filen har tekst, som ikke kan ses, fx under en sort bjælke. Den er der stadig.
+warning-hidden-layers = Filen har lag, som er slået fra. De er der stadig.
+warning-cropped-area = Dele af billedet ligger uden for det, man ser. De er der stadig.
+
+## Indberetning, trin 2
+
+check-title = Se det hele igennem
+check-step = Trin 2 af 2
+check-lead = Intet er sendt endnu. Se efter navne, datoer og detaljer, som kun få kender.
+check-text = Din tekst
+check-change = Ret teksten
+check-files = Dine filer
+check-files-look = Filnavnene ser kun du. Det, man kan se eller læse i filerne, er der stadig. Kig dem igennem.
+check-files-none = Du har ikke valgt nogen filer.
+check-files-add = Tilføj filer
+check-send-title = Send
+check-send-text = Når du har sendt, kan du ikke rette det, men du kan skrive mere. Du får en kode på næste side. Hav papir og blyant klar.
+check-send = Send indberetning
+check-fault-empty = Der er ingen tekst. Skriv, hvad der er sket
+check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. Den er ikke sendt. Prøv igen senere
+
+## Kvittering
+
+receipt-title = Vi har modtaget din indberetning
+receipt-keep = Gem din kode nu
+receipt-lost = Vi kan ikke finde den frem igen, og uden den kan du ikke læse vores svar.
+receipt-how = Skriv den på papir, eller gem den et sted, som kun du har adgang til. Indtil du har skrevet koden herunder, kan du åbne siden igen i samme browser, dog kun til slutningen af næste dag. Lukker du browseren, er den væk.
+receipt-again = Skriv koden her, så vi begge ved, at du har den
+receipt-again-hint = Mellemrum betyder ikke noget.
+receipt-fault = Det er ikke den samme kode. Tjek cifrene, og skriv den igen
+receipt-kept = Jeg har gemt koden
+receipt-found = Den, der finder koden hos dig, kan læse din sag. En udskrift er også et spor.
+receipt-next = Det sker der nu
+receipt-acknowledged = Denne side er vores kvittering: Den bekræfter, at vi har modtaget din indberetning.
+receipt-next-read = Vi læser den og vurderer, hvad der skal gøres.
+receipt-next-questions = Vi kan stille dig spørgsmål. Log ind med koden efter en uges tid, og se efter. Vi kan kun nå dig her.
+receipt-next-feedback = Senest den { $day } skal du have en tilbagemelding: hvad vi har gjort eller vil gøre, og hvorfor.
+kept-title = Godt. Du har din kode
+kept-lead = Din indberetning er sendt, og kvitteringen kan ikke vises igen.
+kept-close = Luk nu browseren
+kept-close-tor = I Tor Browser: Vælg »Ny identitet« (New Identity), eller luk den helt.
+kept-close-other = I andre browsere: Luk alle vinduer, og slet dagens historik. Dit net kan stadig have set, at du var her.
+kept-back = Kom tilbage om en uges tid
+kept-back-text = Log ind med koden for at se, om vi har spurgt om noget eller svaret.
+kept-sign-in = Log ind med koden
+
+## Kom tilbage med koden
+
+code-title = Skriv din kode
+code-lead = Så kan du se svar, svare på spørgsmål og sende mere.
+code-label = Kode
+code-hint = 16 cifre. Mellemrum betyder ikke noget.
+code-open = Se min sag
+code-fault-length = Koden har 16 cifre. Du har skrevet { $found }. Tjek cifrene, og prøv igen
+code-fault-character = Koden har kun cifre. Tjek den, og prøv igen
+code-fault-unknown = Vi kender ikke den kode. Tjek cifrene, og prøv igen
+code-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
+code-fault-session = Siden havde stået for længe. Skriv koden igen
+code-lost = Jeg har mistet min kode
+code-lost-text = Så kan hverken du eller vi finde sagen frem for dig. Du kan sende en ny indberetning og skrive, at du har indberettet før.
+waiting-title = Vi arbejder på det
+waiting-text = Mange logger ind lige nu. Du står i kø. Lad siden stå åben. Det er ikke en fejl.
+waiting-seconds = { $seconds ->
+    [one] Siden prøver igen af sig selv efter 1 sekund.
+   *[other] Siden prøver igen af sig selv efter { $seconds } sekunder.
+}
+waiting-link = Sker der ikke noget? Prøv igen her
+
+## Sagen
+
+case-title = Din sag
+case-number = Sag
+case-received = Modtaget
+case-feedback = Tilbagemelding senest
+case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
+case-results = Filerne, du lige sendte
+case-again = Er der ikke noget nyt, så kig forbi igen om en uges tid. Svar kun, når det er trygt for dig.
+case-write = Skriv til os
+case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Højst { $limit } tegn.
+case-send = Send besked
+case-leave = Når du er færdig
+case-leave-text = Log ud, og luk browseren. I Tor Browser: Vælg »Ny identitet« (New Identity).
+message-fault-empty = Skriv en besked
+message-fault-too-long = Beskeden er på { $found } tegn. Forkort den til højst { $limit }
+dialogue-title = Beskeder
+dialogue-own = Dig
+dialogue-reporter = Indberetter
+dialogue-unit = Whistleblowerenheden
+signed-out-title = Du er logget ud
+signed-out-text = Siden kan stadig stå i browserens historik.
+
+## Log ind for sagsbehandlere
+
+handler-title = Log ind som sagsbehandler
+handler-secrecy = Du har tavshedspligt: Du må ikke fortælle andre, hvem der indberetter eller er omtalt, eller hvad der står i en indberetning.
+handler-name = Navn
+handler-password = Adgangskode
+handler-code = Engangskode
+handler-code-hint = De 6 cifre, som din app viser nu
+handler-sign-in = Log ind
+handler-help = Virker det ikke, så spørg den, der driver portalen. Ingen kan finde din adgangskode frem.
+handler-fault-wrong = Navn, adgangskode eller engangskode passer ikke. Vent på en ny engangskode, og prøv igen
+handler-fault-session = Siden havde stået for længe. Log ind igen
+handler-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
+handler-signed-out = Luk browseren, hvis andre bruger computeren.
+
+## Ny sagsbehandler
+
+enrol-title = Gør din adgang klar
+enrol-lead = Du er inviteret som { $name }. Vælg en adgangskode, og forbind en app med engangskoder. Linket virker kun én gang.
+enrol-password-title = 1. Vælg en adgangskode
+enrol-password-text = Den åbner din nøgle til sagerne. Ingen kan finde den frem for dig. Brug den ikke andre steder.
+enrol-password = Adgangskode
+enrol-password-hint = Mindst { $minimum } tegn. Flere ord efter hinanden er lettere at huske.
+enrol-repeated = Adgangskoden igen
+enrol-app-title = 2. Forbind en app
+enrol-app-text = Åbn en app til engangskoder på din telefon. Læs billedet ind, eller skriv nøglen.
+enrol-qr = QR-kode med nøglen, som også står herunder
+enrol-secret = Nøglen
+enrol-code-hint = De 6 cifre, som appen viser nu
+enrol-finish = Gør adgangen klar
+enrol-fault-too-short = Adgangskoden skal have mindst { $minimum } tegn. Skriv den igen
+enrol-fault-too-long = Adgangskoden er for lang. Skriv en kortere
+enrol-fault-differs = De to adgangskoder er ikke ens. Skriv dem igen
+enrol-fault-wrong-code = Engangskoden passer ikke. Skriv adgangskoden igen, og den kode appen viser nu
+enrolled-title = Din adgang er klar
+enrolled-ready = Du er den første modtager. Du kan logge ind og læse indberetninger nu.
+enrolled-wait = Du kan logge ind. Du får først sager, når den første modtager har bekræftet din nøgle. Aftal en tid, hvor I sammenligner den i telefonen. Dit fingeraftryk står under »Kolleger«.
+enrolled-keep = Pas på adgangskoden og appen. Mister du adgangskoden, mister du også din adgang til de sager, du har.
+no-link-title = Linket virker ikke mere
+no-link-text = Det er brugt, eller det er for gammelt. Har du ikke selv brugt det, kan en anden have gjort det. Sig det straks.
+no-link-do = Bed den, der driver portalen, om et nyt link.
+
+## Indbakke
+
+inbox-title = Sager
+inbox-table = De sager, du kan læse
+inbox-turn = Tilstand
+inbox-ours = Nyt til os
+inbox-answered = Besvaret
+inbox-late = – fristen er overskredet
+inbox-soon = – snart
+inbox-empty = Du har ingen sager. Nye indberetninger kommer her.
+inbox-pages = Sider
+inbox-previous = Forrige side
+inbox-next = Næste side
+inbox-vouch = { $count ->
+    [one] 1 kollega venter på, at du bekræfter en nøgle
+   *[other] { $count } kolleger venter på, at du bekræfter deres nøgler
+}
+inbox-vouch-link = Se kolleger og nøgler
+
+## En sag for sagsbehandlere
+
+handler-case = Sag { $number }
+answer-sent = Dit svar er sendt. Indberetteren ser det ved næste besøg.
+answer-label = Svar indberetteren
+answer-hint = Spørg ikke om noget, der tvinger indberetteren til at røbe sig. Højst { $limit } tegn.
+answer-send = Send svar
+about-title = Om sagen
+about-state = Tilstand
+about-acknowledged = Kvittering givet
+about-late = Overskredet
+about-feedback = En tilbagemelding fortæller, hvad I har gjort eller vil gøre, og hvorfor. Er I ikke færdige, så skriv det inden fristen, og sig, hvornår I skriver igen.
+about-secrecy = Du har tavshedspligt om, hvem der har indberettet, hvem der er omtalt, og hvad der står i indberetningen.
+state-acknowledged = Åben
+state-closed = Afsluttet
+
+## Bilag for sagsbehandlere
+
+view-title = Sikker visning
+view-picture = Sikkert billede af { $label }
+view-picture-hint = Billedet er lavet af portalen. Intet i filen er kørt på din computer.
+view-text-hint = Teksten er vist af portalen. Intet i filen er kørt på din computer.
+view-none = Portalen kan ikke vise denne filtype endnu.
+view-file = Selve filen
+view-harm = Renset betyder ikke ufarlig.
+view-harm-text = Skjulte oplysninger er fjernet, men filen kan stadig være lavet til at skade. Hent den kun, hvis visningen ikke er nok. Åbn den på en computer uden forbindelse til andet.
+view-download = Hent filen
+view-version = Renset med version { $version }.
+
+## Kolleger og nøgler
+
+unit-title = Kolleger
+unit-lead = Kun den, hvis nøgle er bekræftet, får nye sager.
+unit-table = Whistleblowerenheden
+unit-name = Navn
+unit-state = Tilstand
+unit-fingerprint = Fingeraftryk af nøglen
+unit-no-fingerprint = Ingen nøgle endnu
+unit-compare = Ring først.
+unit-compare-why = Lad din kollega læse sit fingeraftryk højt fra sin egen skærm. Er bare ét tegn anderledes, så bekræft ikke. Ellers kan en fremmed få nøglen til sagerne.
+unit-vouch = Fingeraftrykket er ens: bekræft nøglen
+unit-invited = Inviteret
+unit-enrolled = Venter på bekræftelse
+unit-vouched = Bekræftet
+unit-left = Stoppet
+
+## Drift
+
+status-title = Drift
+status-lead = Om portalen kan nås og tage imod. Der står intet her om dem, der besøger den.
+status-part = Del
+status-state = Tilstand
+status-detail = Mere
+status-is-ok = I orden
+status-is-warn = Hold øje
+status-is-fail = Virker ikke
+status-reporter-onion = Onion-adresse for indberettere
+status-handler-onion = Onion-adresse for sagsbehandlere
+status-mirror = Adresse på det almindelige net
+status-worker = Rensning af filer
+status-database = Database
+status-objects = Lager til filer
+status-free-space = Ledig plads
+status-help = Virker noget ikke, så sig det til den, der driver portalen.
+
+## Fejlsider
+
+error-not-found = Siden findes ikke
+error-not-found-what = Der er ikke noget på denne adresse, eller du har ikke adgang til det.
+error-not-found-do = Tjek adressen, eller vælg herunder.
+error-form-token = Siden var for gammel
+error-form-token-what = Formularen hørte til et besøg, som er slut. Den er ikke modtaget.
+error-form-token-do = Gå tilbage i browseren, og kopiér din tekst. Åbn så siden på ny, og prøv igen. Siden skal have lov at gemme cookies, til du lukker browseren.
+error-too-large = Det fylder for meget
+error-too-large-what = Det, du sendte, fylder mere, end vi kan tage imod. Det er ikke modtaget.
+error-too-large-do = Gå tilbage, og send mindre ad gangen.
+error-method = Siden kan ikke åbnes sådan
+error-method-what = Adressen findes, men den hører til en knap på en anden side.
+error-method-do = Begynd herunder.
+error-misdirected = Denne adresse er ikke vores
+error-misdirected-what = Din browser spurgte efter en adresse, som portalen ikke kender. Linket kan være forkert, eller nogen kan prøve at narre dig.
+error-misdirected-do = Skriv ikke noget her. Find adressen et sted, du stoler på.
+error-broken-form = Vi kunne ikke læse det, du sendte
+error-broken-form-what = Det nåede ikke helt frem, eller browseren sendte det på en måde, vi ikke forstår. Det er ikke modtaget.
+error-broken-form-do = Gå tilbage, og prøv igen. Bliver det ved, så prøv uden filer.
+error-internal = Noget gik galt hos os
+error-internal-what = Fejlen er ikke din.
+error-internal-do = Vent et øjeblik, og prøv igen. Bliver det ved, så kom tilbage i morgen.
+error-busy = Der er mange lige nu
+error-busy-what = Portalen kan ikke nå alle på én gang. Det er ikke din fejl.
+error-busy-do = Vent et par minutter, og prøv igen.
+error-full = Der er ikke plads til filer lige nu
+error-full-what = Filerne er ikke gemt.
+error-full-do = Teksten kan stadig sendes. Gå tilbage, og send den uden filer.
+error-session = Du er logget ud
+error-session-what = Det sker af sig selv, når der ikke er sket noget i et stykke tid. Det, du ikke nåede at sende, er ikke gemt.
+error-session-do = Gå tilbage i browseren, hvis du vil kopiere din tekst. Log så ind igen.
+error-timeout = Det tog for lang tid
+error-timeout-what = Forbindelsen stod stille for længe, så vi stoppede. Det er ikke modtaget.
+error-timeout-do = Prøv igen. Er forbindelsen langsom, så send én fil ad gangen.
+error-unsure = Er du i tvivl, om din indberetning blev sendt? Åbn den herunder i samme browser. Er den sendt, ser du din kvittering.
+error-to-report = Min indberetning eller kvittering
+error-to-front = Forsiden
+error-to-cases = Til sagerne

@@ -1,0 +1,462 @@
+### Everything a person reads in the portal. Short sentences, plain words.
+### Promise nothing that the portal does not keep.
+
+## The frame of every page
+
+frame-shortcuts = Shortcuts
+frame-leave = Leave this site quickly
+frame-skip = Skip to the content
+frame-demo = DEMO – do not use for real reports
+frame-menu = Menu
+frame-cases = Cases
+frame-handlers = Colleagues
+frame-status = System status
+frame-sign-out = Sign out
+frame-sign-in = Sign in with your code
+frame-guide = How to stay safe
+frame-operator = This portal is run by { $operator }.
+back = Back
+
+## Faults in fields, answers and warnings
+
+fault-label = Error:
+fault-title = Something needs correcting
+done-title = Received
+warning-label = Warning
+
+## Front page
+
+front-page = Report
+front-title = Have you seen something at work that is not right?
+front-lead = You can tell us here. You decide whether to say who you are.
+front-work = Do not use a computer, phone or network that belongs to your work. Others there may see that you were here – and on a work computer, what you write too.
+front-closed = Reports cannot be received here yet. It is not your fault. Please try again another day.
+front-start = Start a report
+front-return = I have a code already
+front-own = Use a device of your own on another network. To hide that you visit this site, use Tor Browser.
+front-guide = Read how to stay safe
+front-onion = The address in Tor Browser:
+front-what = What can you report?
+front-what-text = Serious matters that you know of through your work: for example crime, fraud, severe harassment or danger to others. If it is about a smaller disagreement or your own pay, talk to your manager, HR or your union representative.
+front-next = What happens next
+front-next-code = You get a code at once. It is your receipt and your way back to the case.
+front-next-questions = We may ask you questions in the case. Look in again after about a week.
+front-next-feedback = Within 3 months you should get feedback: what we have done or will do, and why.
+
+## How to stay safe
+
+guide-title = How to stay safe
+guide-lead = We can protect much, but not everything. Both are said here. Take your time to read: no deadline starts before you send.
+guide-place = Place and time
+guide-place-device = Use your own computer or phone. Equipment from work may be watched, at home too.
+guide-place-network = Use a network that is not your work’s. Whoever runs a network can see which sites are visited.
+guide-place-time = Consider waiting a little. If you write right after a meeting or an event, the time can point to you.
+guide-place-tell = The fewer people know that you want to report, the harder it is to guess that it was you.
+guide-tor = Tor Browser
+guide-tor-why = Tor Browser is a free browser. It hides from us where you are, and hides from your network which sites you visit. Your network can still see that you use Tor.
+guide-tor-how = Get it from torproject.org, but not at work. Everything here works at its highest security level, “Safest”, too.
+guide-words = What you write
+guide-words-text = We do not change your text. Your name, your way of writing and details that few people know can give you away. Read it through as if you were the person it is about.
+guide-files = Your files
+guide-files-kinds = We can clean pictures (JPEG and PNG), PDF and plain text (such as TXT and CSV). We do not take other files. A file that we cannot clean is not stored.
+guide-files-removed = We remove hidden information: for example place, time, names, camera, program, comments and older versions. The file’s own name is not passed on. You see what we found before you send.
+guide-files-kept = These we cannot remove:
+guide-files-seen = What can be seen or read: faces, reflections, handwriting, names, a room that can be recognised.
+guide-files-voices = Voices. We cannot clean sound and film, so we do not take them.
+guide-files-marks = Marks in the content itself: the spelling of a word, a space or faint dots from a printer can show who was given that very copy.
+guide-files-access = Who has had the file. If only you can have it, it points to you.
+guide-code = The code and the draft
+guide-code-lost = If you lose the code, neither you nor we can find it again. You would have to report anew.
+guide-code-found = Whoever finds the code with you can read your case.
+guide-code-draft = A draft that is not sent is kept encrypted until the end of the next day. Only the browser you write in can open it. If you close the browser, you lose the draft.
+guide-leave = “Leave this site quickly”
+guide-leave-does = The link at the top signs you out, asks the browser to forget what this site stored, and takes you to a search page. A draft, or a receipt whose code you have not saved, is gone afterwards.
+guide-leave-not = It cannot erase the browser’s history, or what your network or your employer has seen already. In Tor Browser, choose “New Identity” as well.
+guide-readers = Who can read it?
+guide-readers-text = Your text and your files are encrypted when they are stored. Only the people appointed to receive reports have a key, and you yourself with your code.
+guide-readers-visit = We do not store which internet address you come from. We store the day on which you wrote, but not the time of day.
+guide-readers-operator = But whoever controls the portal’s machine can, at worst, change it so that it reads along while you write to us.
+guide-readers-other = If that worries you, choose another way, for example the external whistleblower scheme of the Danish Data Protection Agency (Datatilsynet). You need not have tried us first.
+
+## Report, step 1
+
+report-title = Tell us what happened
+report-step = Step 1 of 2
+report-secret = Do not write your name if you want to be anonymous. Do not send anything that the state has classified – stamped as secret. We must not receive it here.
+report-text = What happened?
+report-text-hint = Write what you saw or heard yourself, when it happened, and who else knows. Think about details that few people know. At most { $limit } characters.
+report-fault-empty = Write what happened
+report-fault-too-long = The text has { $found } characters. Shorten it to at most { $limit }
+report-attached = These files are included. You can remove them on the next page.
+report-wait = Large files take time, above all over Tor. Stay on this page until the next one comes. There you can look through everything before you send.
+report-continue = Continue
+report-unsaved = Nothing is saved yet. When you press Continue, it is saved as a draft until the end of the next day.
+draft-kept = Your draft is saved until the end of { $day }.
+draft-lost = If you close the browser, you lose the draft.
+
+## Files
+
+files-label = Files, if you have any
+files-hint = We can clean JPEG, PNG, PDF and plain text, such as TXT and CSV. We remove hidden information such as place, name and time. What can be seen or read stays. We do not store other files. At most { $files } files of at most { $megabytes } MB each.
+file-cleaned = Cleaned
+file-refused = Not stored
+file-removed = { $total ->
+    [one] We found and removed 1 piece of hidden information:
+   *[other] We found and removed { $total } pieces of hidden information:
+}
+file-nothing = We found no hidden information that we could remove.
+file-changes = This is different in the cleaned file:
+file-warnings = Check this yourself:
+file-remove = Remove
+file-problem-too-large = The file is larger than we can take. Try a smaller file, or write the most important part in the text.
+file-problem-too-many = There are already as many files as we can take. Remove another one, or write the most important part in the text.
+file-problem-no-room = There is no room for more files right now. The text can still be sent. Try the file again later.
+file-problem-failed = Something went wrong at our end while the file was being cleaned. It is not stored. Try again, or send the text without it.
+
+## What we found in a file
+
+finding-location = { $count ->
+    [one] 1 piece of information about a place
+   *[other] { $count } pieces of information about a place
+}
+finding-device = { $count ->
+    [one] 1 detail about a camera, phone or other device
+   *[other] { $count } details about a camera, phone or other device
+}
+finding-people = { $count ->
+    [one] 1 name of a person or company
+   *[other] { $count } names of people or companies
+}
+finding-dates = { $count ->
+    [one] 1 date or time
+   *[other] { $count } dates or times
+}
+finding-software = { $count ->
+    [one] 1 detail about a program or operating system
+   *[other] { $count } details about programs or operating systems
+}
+finding-descriptions = { $count ->
+    [one] 1 title or description
+   *[other] { $count } titles or descriptions
+}
+finding-identifiers = { $count ->
+    [one] 1 number that can be recognised
+   *[other] { $count } numbers that can be recognised
+}
+finding-hidden-pictures = { $count ->
+    [one] 1 hidden picture, such as a small copy
+   *[other] { $count } hidden pictures, such as small copies
+}
+finding-embedded-files = { $count ->
+    [one] 1 file stored inside the file
+   *[other] { $count } files stored inside the file
+}
+finding-comments = { $count ->
+    [one] 1 comment or note
+   *[other] { $count } comments or notes
+}
+finding-history = { $count ->
+    [one] 1 older or deleted part
+   *[other] { $count } older or deleted parts
+}
+finding-signatures = { $count ->
+    [one] 1 digital signature or proof of origin
+   *[other] { $count } digital signatures or proofs of origin
+}
+finding-links = { $count ->
+    [one] 1 link, possibly one that connects by itself
+   *[other] { $count } links, possibly some that connect by themselves
+}
+finding-scripts = { $count ->
+    [one] 1 small program that could run when the file is opened
+   *[other] { $count } small programs that could run when the file is opened
+}
+finding-form-data = { $count ->
+    [one] 1 field of a form
+   *[other] { $count } fields of a form
+}
+finding-colour-profiles = { $count ->
+    [one] 1 colour profile that can point to the device
+   *[other] { $count } colour profiles that can point to the device
+}
+finding-stray-bytes = { $count ->
+    [one] 1 piece of data that does not belong to the file
+   *[other] { $count } pieces of data that do not belong to the file
+}
+finding-other = { $count ->
+    [one] 1 other piece of hidden information
+   *[other] { $count } other pieces of hidden information
+}
+
+## What is different in the cleaned file
+
+change-hdr-layer-removed = The picture may look less bright on an HDR screen.
+change-motion-removed = The picture no longer moves.
+change-comments-removed = The text of comments is gone.
+change-form-flattened = Fields can no longer be filled in. What stood in them can still be seen.
+change-links-removed = Links no longer work. Their text is still there.
+change-embedded-files-removed = Files inside the file are gone.
+change-multimedia-removed = Sound, film and 3D inside the file are gone.
+change-signatures-removed = Digital signatures are no longer valid. What could be seen of them is still there.
+change-accessibility-tags-removed = Tags that help screen readers are gone.
+
+## What only a person can judge
+
+warning-invisible-characters = The text has characters that cannot be seen. They can show who was given that very copy.
+warning-lookalike-letters = The text has letters that look like others. They can show who was given that very copy.
+warning-hidden-text = The file has text that cannot be seen, for example under a black bar. It is still there.
+warning-hidden-layers = The file has layers that are switched off. They are still there.
+warning-cropped-area = Parts of the picture lie outside what is shown. They are still there.
+
+## Report, step 2
+
+check-title = Look through everything
+check-step = Step 2 of 2
+check-lead = Nothing is sent yet. Look for names, dates and details that few people know.
+check-text = Your text
+check-change = Change the text
+check-files = Your files
+check-files-look = Only you see the file names. What can be seen or read in the files is still there. Look through them.
+check-files-none = You have not chosen any files.
+check-files-add = Add files
+check-send-title = Send
+check-send-text = Once it is sent you cannot change it, but you can write more. You get a code on the next page. Have pen and paper ready.
+check-send = Send report
+check-fault-empty = There is no text. Write what happened
+check-fault-nobody = Right now there is nobody who can receive your report. It is not sent. Try again later
+
+## Receipt
+
+receipt-title = We have received your report
+receipt-keep = Save your code now
+receipt-lost = We cannot find it again for you, and without it you cannot read our answers.
+receipt-how = Write it on paper, or keep it in a place that only you can get to. Until you have typed the code below, you can open this page again in the same browser, but only until the end of the next day. If you close the browser, it is gone.
+receipt-again = Type the code here, so that we both know you have it
+receipt-again-hint = Spaces do not matter.
+receipt-fault = That is not the same code. Check the digits and type it again
+receipt-kept = I have saved the code
+receipt-found = Whoever finds the code with you can read your case. A print-out is a trace too.
+receipt-next = What happens now
+receipt-acknowledged = This page is our acknowledgement: it confirms that we have received your report.
+receipt-next-read = We read it and decide what has to be done.
+receipt-next-questions = We may ask you questions. Sign in with the code after about a week and look. We can only reach you here.
+receipt-next-feedback = By { $day } at the latest you should get feedback: what we have done or will do, and why.
+kept-title = Good. You have your code
+kept-lead = Your report is sent, and the receipt cannot be shown again.
+kept-close = Now close the browser
+kept-close-tor = In Tor Browser: choose “New Identity”, or close it altogether.
+kept-close-other = In other browsers: close all windows and delete today’s history. Your network may still have seen that you were here.
+kept-back = Come back in about a week
+kept-back-text = Sign in with the code to see whether we have asked something or answered.
+kept-sign-in = Sign in with the code
+
+## Coming back with the code
+
+code-title = Type your code
+code-lead = Then you can see answers, answer questions and send more.
+code-label = Code
+code-hint = 16 digits. Spaces do not matter.
+code-open = See my case
+code-fault-length = The code has 16 digits. You typed { $found }. Check the digits and try again
+code-fault-character = The code has digits only. Check it and try again
+code-fault-unknown = We do not know that code. Check the digits and try again
+code-fault-busy = Many people are signing in right now. Wait a few minutes and try again
+code-fault-session = The page had been open for too long. Type the code again
+code-lost = I have lost my code
+code-lost-text = Then neither you nor we can find the case for you. You can send a new report and write that you have reported before.
+waiting-title = We are working on it
+waiting-text = Many people are signing in right now. You are in the queue. Leave this page open. This is not an error.
+waiting-seconds = { $seconds ->
+    [one] This page tries again by itself after 1 second.
+   *[other] This page tries again by itself after { $seconds } seconds.
+}
+waiting-link = Nothing happening? Try again here
+
+## The case
+
+case-title = Your case
+case-number = Case
+case-received = Received
+case-feedback = Feedback by
+case-sent = Your message is sent. You cannot change it, but you can write more.
+case-results = The files you just sent
+case-again = If there is nothing new, look in again in about a week. Answer only when it is safe for you.
+case-write = Write to us
+case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. At most { $limit } characters.
+case-send = Send message
+case-leave = When you are done
+case-leave-text = Sign out and close the browser. In Tor Browser: choose “New Identity”.
+message-fault-empty = Write a message
+message-fault-too-long = The message has { $found } characters. Shorten it to at most { $limit }
+dialogue-title = Messages
+dialogue-own = You
+dialogue-reporter = Reporter
+dialogue-unit = The whistleblower unit
+signed-out-title = You are signed out
+signed-out-text = This site may still be in the browser’s history.
+
+## Sign in for handlers
+
+handler-title = Sign in as a handler
+handler-secrecy = You have a duty of secrecy: you may not tell others who reports or is mentioned, or what a report says.
+handler-name = Name
+handler-password = Password
+handler-code = One-time code
+handler-code-hint = The 6 digits that your app shows now
+handler-sign-in = Sign in
+handler-help = If it does not work, ask whoever runs the portal. Nobody can find your password for you.
+handler-fault-wrong = Name, password or one-time code do not match. Wait for a new one-time code and try again
+handler-fault-session = The page had been open for too long. Sign in again
+handler-fault-busy = Many people are signing in right now. Wait a few minutes and try again
+handler-signed-out = Close the browser if others use the computer.
+
+## New handler
+
+enrol-title = Set up your access
+enrol-lead = You are invited as { $name }. Choose a password and connect an app for one-time codes. The link works only once.
+enrol-password-title = 1. Choose a password
+enrol-password-text = It opens your key to the cases. Nobody can find it for you. Do not use it anywhere else.
+enrol-password = Password
+enrol-password-hint = At least { $minimum } characters. Several words in a row are easier to remember.
+enrol-repeated = The password again
+enrol-app-title = 2. Connect an app
+enrol-app-text = Open an app for one-time codes on your phone. Scan the picture, or type the key.
+enrol-qr = QR code with the key, which is also written below
+enrol-secret = The key
+enrol-code-hint = The 6 digits that the app shows now
+enrol-finish = Set up access
+enrol-fault-too-short = The password needs at least { $minimum } characters. Type it again
+enrol-fault-too-long = The password is too long. Choose a shorter one
+enrol-fault-differs = The two passwords differ. Type them again
+enrol-fault-wrong-code = The one-time code does not match. Type the password again, and the code the app shows now
+enrolled-title = Your access is set up
+enrolled-ready = You are the first receiver. You can sign in and read reports now.
+enrolled-wait = You can sign in. You get cases once the first receiver has confirmed your key. Agree on a time to compare it by telephone. Your fingerprint is under “Colleagues”.
+enrolled-keep = Take care of the password and the app. If you lose the password, you also lose your access to the cases you have.
+no-link-title = The link no longer works
+no-link-text = It has been used, or it is too old. If you did not use it yourself, somebody else may have. Say so at once.
+no-link-do = Ask whoever runs the portal for a new link.
+
+## Inbox
+
+inbox-title = Cases
+inbox-table = The cases you can read
+inbox-turn = State
+inbox-ours = New for us
+inbox-answered = Answered
+inbox-late = – overdue
+inbox-soon = – soon
+inbox-empty = You have no cases. New reports come here.
+inbox-pages = Pages
+inbox-previous = Previous page
+inbox-next = Next page
+inbox-vouch = { $count ->
+    [one] 1 colleague is waiting for you to confirm a key
+   *[other] { $count } colleagues are waiting for you to confirm their keys
+}
+inbox-vouch-link = See colleagues and keys
+
+## A case for handlers
+
+handler-case = Case { $number }
+answer-sent = Your answer is sent. The reporter sees it at the next visit.
+answer-label = Answer the reporter
+answer-hint = Do not ask for anything that forces the reporter to give themselves away. At most { $limit } characters.
+answer-send = Send answer
+about-title = About the case
+about-state = State
+about-acknowledged = Acknowledged
+about-late = Overdue
+about-feedback = Feedback says what you have done or will do, and why. If the work is not done, write that before the deadline, and say when you will write again.
+about-secrecy = You have a duty of secrecy about who reported, who is mentioned, and what the report says.
+state-acknowledged = Open
+state-closed = Closed
+
+## Attachments for handlers
+
+view-title = Safe view
+view-picture = Safe picture of { $label }
+view-picture-hint = The portal made this picture. Nothing in the file has run on your computer.
+view-text-hint = The portal shows this text. Nothing in the file has run on your computer.
+view-none = The portal cannot show this type of file yet.
+view-file = The file itself
+view-harm = Cleaned does not mean harmless.
+view-harm-text = Hidden information is removed, but the file may still be made to do harm. Download it only if the view is not enough. Open it on a computer that is connected to nothing else.
+view-download = Download the file
+view-version = Cleaned with version { $version }.
+
+## Colleagues and keys
+
+unit-title = Colleagues
+unit-lead = Only those whose key is confirmed get new cases.
+unit-table = The whistleblower unit
+unit-name = Name
+unit-state = State
+unit-fingerprint = Fingerprint of the key
+unit-no-fingerprint = No key yet
+unit-compare = Telephone first.
+unit-compare-why = Let your colleague read the fingerprint aloud from their own screen. If even one character differs, do not confirm. Otherwise a stranger may get the key to the cases.
+unit-vouch = The fingerprint is the same: confirm the key
+unit-invited = Invited
+unit-enrolled = Waiting to be confirmed
+unit-vouched = Confirmed
+unit-left = Left
+
+## System status
+
+status-title = System status
+status-lead = Whether the portal can be reached and can receive. Nothing here is about those who visit it.
+status-part = Part
+status-state = State
+status-detail = More
+status-is-ok = Working
+status-is-warn = Keep an eye on it
+status-is-fail = Not working
+status-reporter-onion = Onion address for reporters
+status-handler-onion = Onion address for handlers
+status-mirror = Address on the open web
+status-worker = Cleaning of files
+status-database = Database
+status-objects = Store for files
+status-free-space = Free space
+status-help = If something is not working, tell whoever runs the portal.
+
+## Error pages
+
+error-not-found = There is no such page
+error-not-found-what = There is nothing at this address, or you do not have access to it.
+error-not-found-do = Check the address, or choose below.
+error-form-token = The page was too old
+error-form-token-what = The form belonged to a visit that has ended. It was not received.
+error-form-token-do = Go back in the browser and copy your text. Then open the page anew and try again. The site must be allowed to keep cookies until you close the browser.
+error-too-large = That is too much
+error-too-large-what = What you sent is larger than we can take. It was not received.
+error-too-large-do = Go back and send less at a time.
+error-method = The page cannot be opened that way
+error-method-what = The address exists, but it belongs to a button on another page.
+error-method-do = Start below.
+error-misdirected = This address is not ours
+error-misdirected-what = Your browser asked for an address that the portal does not know. The link may be wrong, or somebody may be trying to trick you.
+error-misdirected-do = Do not write anything here. Find the address in a place you trust.
+error-broken-form = We could not read what you sent
+error-broken-form-what = It did not arrive in full, or the browser sent it in a way we do not understand. It was not received.
+error-broken-form-do = Go back and try again. If it keeps happening, try without files.
+error-internal = Something went wrong at our end
+error-internal-what = It is not your fault.
+error-internal-do = Wait a moment and try again. If it keeps happening, come back tomorrow.
+error-busy = Many people are here right now
+error-busy-what = The portal cannot serve everybody at once. It is not your fault.
+error-busy-do = Wait a few minutes and try again.
+error-full = There is no room for files right now
+error-full-what = The files are not stored.
+error-full-do = The text can still be sent. Go back and send it without files.
+error-session = You are signed out
+error-session-what = That happens by itself when nothing has happened for a while. What you had not sent is not saved.
+error-session-do = Go back in the browser if you want to copy your text. Then sign in again.
+error-timeout = It took too long
+error-timeout-what = The connection stood still for too long, so we stopped. It was not received.
+error-timeout-do = Try again. If the connection is slow, send one file at a time.
+error-unsure = Not sure whether your report was sent? Open it below in the same browser. If it was sent, you see your receipt.
+error-to-report = My report or receipt
+error-to-front = The front page
+error-to-cases = To the cases
