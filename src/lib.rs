@@ -1,7 +1,22 @@
-//! A whistleblowing portal.
+//! A whistleblowing portal: an onion service and a clearnet mirror in one binary.
+//!
+//! The modules in the order in which a report passes through them. `ARCHITECTURE.md`
+//! has the map, and `tests/tidy.rs` holds it.
+
+pub mod transport;
+
+pub mod web;
+
+pub mod domain;
+
+pub mod vault;
+
+pub mod store;
+
+pub mod command;
+pub mod serve;
 
 pub mod clock;
-pub mod domain;
+pub mod config;
 pub mod limits;
-pub mod store;
-pub mod vault;
+pub mod log;

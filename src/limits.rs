@@ -17,13 +17,20 @@ pub const FIELD_BYTES: usize = 128 << 10;
 pub const LINK_DAYS: i64 = 7;
 /// Days for which a draft is kept: until the end of the next day.
 pub const DRAFT_DAYS: i64 = 1;
+/// Characters of a handler's password at least.
+/// Length is what counts (NIST SP 800-63B).
+pub const PASSWORD_CHARACTERS: usize = 12;
+/// Bytes of a password at most, checked before any derivation.
+pub const PASSWORD_BYTES: usize = 256;
+/// Days before feedback is due on which the inbox says so.
+pub const SOON_DAYS: i64 = 14;
 /// Cases on one page of the inbox.
 pub const CASES_PER_PAGE: i64 = 50;
 
 /// A session ends after this long without a byte from its owner.
-pub const SESSION_IDLE: Duration = Duration::from_secs(30 * 60);
+pub const SESSION_IDLE: Duration = Duration::from_mins(30);
 /// A session ends after this long in any case.
-pub const SESSION_TOTAL: Duration = Duration::from_secs(8 * 60 * 60);
+pub const SESSION_TOTAL: Duration = Duration::from_hours(8);
 /// Sessions at once; above that the one that was idle longest ends.
 pub const SESSIONS: usize = 10_000;
 
@@ -34,14 +41,16 @@ pub const DERIVATIONS_WAITING: usize = 512;
 /// How long a page waits for its derivation before it shows that it is waiting.
 pub const DERIVATION_PATIENCE: Duration = Duration::from_secs(6);
 /// How long a result is kept for the page that comes back for it.
-pub const DERIVATION_KEPT: Duration = Duration::from_secs(120);
+pub const DERIVATION_KEPT: Duration = Duration::from_mins(2);
 /// The longest pause after wrong passwords for one account.
 pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
 
 /// Seconds a worker may take for one file.
-pub const WORKER_TIME: Duration = Duration::from_secs(60);
+pub const WORKER_TIME: Duration = Duration::from_mins(1);
+/// Bytes of a safe view.
+pub const VIEW_BYTES: u64 = 16 << 20;
 /// Seconds an upload may stand still.
-pub const UPLOAD_IDLE: Duration = Duration::from_secs(120);
+pub const UPLOAD_IDLE: Duration = Duration::from_mins(2);
 /// Bytes of a refused request that are read and thrown away, so that the person sees
 /// the answer and not a broken connection.
 pub const DRAIN_BYTES: u64 = 64 << 20;
@@ -53,7 +62,7 @@ pub const DRAINS: usize = 32;
 /// Connections at once, over all doors.
 pub const CONNECTIONS: usize = 1024;
 /// How long the head of a request may take.
-pub const HEAD_TIME: Duration = Duration::from_secs(60);
+pub const HEAD_TIME: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request.
 pub const HEAD_BYTES: usize = 32 << 10;
 /// How long requests may go on when the portal is told to stop.

@@ -11,7 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Limits, Refusal, Report};
+use crate::{Kind, Limits, Refusal, Report};
 
 /// Bytes in front of every payload.
 pub const HEAD: usize = 5;
@@ -30,6 +30,8 @@ const VERDICT: u8 = 5;
 pub enum Verb {
     /// Write a clean copy.
     Clean,
+    /// Write a safe picture, or text, of a copy that is clean.
+    View,
 }
 
 /// The first thing a worker is told.
@@ -49,6 +51,9 @@ pub struct Task {
 pub enum Verdict {
     /// The pieces that were sent are the whole clean copy.
     Done(Report),
+    /// The pieces that were sent are the whole view of a file of this format: PNG for
+    /// pictures, UTF-8 for text.
+    Viewed(Kind),
     /// There is none.
     Refused(Refusal),
 }

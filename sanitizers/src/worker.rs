@@ -40,9 +40,10 @@ fn serve(input: &mut dyn Read) -> Result<(), Broken> {
     };
     let mut source = Source::new(input, source_bytes);
     let outcome = match verb {
-        Verb::Clean => crate::sanitize(&mut source, &mut Pieces, &limits),
+        Verb::Clean => crate::sanitize(&mut source, &mut Pieces, &limits).map(Verdict::Done),
+        Verb::View => crate::view::view(&mut source, &mut Pieces, &limits).map(Verdict::Viewed),
     };
-    send(&protocol::verdict(&outcome.map_or_else(Verdict::Refused, Verdict::Done))?)
+    send(&protocol::verdict(&outcome.unwrap_or_else(Verdict::Refused))?)
 }
 
 fn receive(input: &mut dyn Read) -> Result<ToWorker, Broken> {

@@ -30,7 +30,7 @@ impl Contexts {
         epoch: i64,
         reader: ReaderId,
     ) -> Context {
-        self.new("sluse/epoch/v1")
+        self.of("sluse/epoch/v1")
             .with(case.as_bytes())
             .with(compartment.as_str().as_bytes())
             .with_number(epoch)
@@ -39,7 +39,7 @@ impl Contexts {
 
     /// The key of an item, wrapped to an epoch.
     pub(super) fn item_key(self, item: ItemId, place: Place) -> Context {
-        self.new("sluse/item-key/v1")
+        self.of("sluse/item-key/v1")
             .with(item.as_bytes())
             .with(place.case.as_bytes())
             .with(place.compartment.as_str().as_bytes())
@@ -49,60 +49,60 @@ impl Contexts {
 
     /// The body of an item, under the item's key.
     pub(super) fn item_body(self, item: ItemId) -> Context {
-        self.new("sluse/item-body/v1").with(item.as_bytes())
+        self.of("sluse/item-body/v1").with(item.as_bytes())
     }
 
     /// A sealed attachment, under the key in its manifest.
     pub(super) fn object(self, object: ObjectId) -> Context {
-        self.new("sluse/object/v1").with(object.as_bytes())
+        self.of("sluse/object/v1").with(object.as_bytes())
     }
 
     /// A spooled upload, under a key that exists in one request only.
     pub(super) fn spool(self) -> Context {
-        self.new("sluse/spool/v1")
+        self.of("sluse/spool/v1")
     }
 
     /// The text of a draft.
     pub(super) fn draft_body(self, draft: &LookupId) -> Context {
-        self.new("sluse/draft-body/v1").with(draft.as_bytes())
+        self.of("sluse/draft-body/v1").with(draft.as_bytes())
     }
 
     /// The manifest of a draft's file.
     pub(super) fn draft_file(self, draft: &LookupId, file: FileId) -> Context {
-        self.new("sluse/draft-file/v1").with(draft.as_bytes()).with(file.as_bytes())
+        self.of("sluse/draft-file/v1").with(draft.as_bytes()).with(file.as_bytes())
     }
 
     /// The code of a sent draft, until it was typed back.
     pub(super) fn draft_code(self, draft: &LookupId) -> Context {
-        self.new("sluse/draft-code/v1").with(draft.as_bytes())
+        self.of("sluse/draft-code/v1").with(draft.as_bytes())
     }
 
     /// A reporter's seed, under the code's key.
     pub(super) fn reporter_seed(self, reporter: ReporterId) -> Context {
-        self.new("sluse/reporter-seed/v1").with(reporter.as_bytes())
+        self.of("sluse/reporter-seed/v1").with(reporter.as_bytes())
     }
 
     /// A handler's seed, under the password's key.
     pub(super) fn handler_seed(self, handler: HandlerId) -> Context {
-        self.new("sluse/handler-seed/v1").with(handler.as_bytes())
+        self.of("sluse/handler-seed/v1").with(handler.as_bytes())
     }
 
     /// A handler's second factor, under the password's key.
     pub(super) fn second_factor(self, handler: HandlerId) -> Context {
-        self.new("sluse/second-factor/v1").with(handler.as_bytes())
+        self.of("sluse/second-factor/v1").with(handler.as_bytes())
     }
 
     /// A signature over a handler's public key.
     pub(super) fn vouch(self, handler: HandlerId) -> Context {
-        self.new("sluse/vouch/v1").with(handler.as_bytes())
+        self.of("sluse/vouch/v1").with(handler.as_bytes())
     }
 
     /// A seed in a session, under the cookie's key.
     pub(super) fn session(self) -> Context {
-        self.new("sluse/session/v1")
+        self.of("sluse/session/v1")
     }
 
-    fn new(self, purpose: &'static str) -> Context {
+    fn of(self, purpose: &'static str) -> Context {
         Context::new(purpose, self.0)
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
+use super::attachment::{Download, Manifest};
 use super::contexts::Place;
 use super::draft::{from_json, to_json};
 use super::session::{Owner, SignedIn};
@@ -33,6 +34,8 @@ pub enum Content {
         /// The words.
         text: String,
     },
+    /// A clean file.
+    Attachment(Box<Manifest>),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,6 +55,14 @@ pub struct Item {
     pub by: Author,
     /// What it holds.
     pub content: Content,
+    object: Option<ObjectId>,
+}
+
+/// A clean file that is to be added to a case.
+#[derive(Debug)]
+pub struct Attached {
+    pub(super) object: ObjectId,
+    pub(super) manifest: Manifest,
 }
 
 /// An item that is to be written.
@@ -115,40 +126,78 @@ impl Portal {
         rows.iter().map(|row| self.open_item(&epochs, case, row)).collect()
     }
 
-    /// Adds a message. `id` comes from the form, so that a form that is sent twice
-    /// writes one message.
-    pub async fn add_message(
+    /// Adds a message and its attachments. `id` comes from the form, so that a form that
+    /// is sent twice writes one message. True if it was written now.
+    pub async fn add(
         &self,
         who: &SignedIn,
         case: CaseId,
         id: ItemId,
         text: String,
-    ) -> Result<(), Failure> {
-        let content = Content::Message { text };
-        let writing = Writing { id, by: who.author(), content, object: None };
-        self.add(who, case, vec![writing]).await
+        attached: Vec<Attached>,
+    ) -> Result<bool, Failure> {
+        let objects: Vec<ObjectId> = attached.iter().map(|attached| attached.object).collect();
+        let message = (!text.trim().is_empty()).then_some((Content::Message { text }, None));
+        let files = attached.into_iter().map(|attached| {
+            (Content::Attachment(Box::new(attached.manifest)), Some(attached.object))
+        });
+        // The first item has the form's id, the others have ids of their own: whether the
+        // form was sent before is seen by the first.
+        let ids = std::iter::once(id).chain(std::iter::repeat_with(ItemId::random));
+        let new = ids
+            .zip(message.into_iter().chain(files))
+            .map(|(id, (content, object))| Writing { id, by: who.author(), content, object });
+        let written = self.write_all(who, case, new.collect()).await;
+        if !matches!(written, Ok(true)) {
+            self.erase_objects(objects).await?;
+        }
+        written
     }
 
-    async fn add(
+    async fn write_all(
         &self,
         who: &SignedIn,
         case: CaseId,
         new: Vec<Writing>,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let mut transaction = self.parts().store.begin().await?;
         let Some((epoch, key)) =
             cases::newest_epoch(&mut transaction, case, Compartment::Content).await?
         else {
             return Err(Failure::Broken("a case without a key pair"));
         };
+        let Some(first) = new.first() else { return Ok(false) };
+        if items::exists(&mut transaction, first.id).await? {
+            return Ok(false);
+        }
         for writing in new {
-            if items::exists(&mut transaction, writing.id).await? {
-                continue;
-            }
             self.write_item(&mut transaction, case, epoch, &key, writing).await?;
         }
         cases::set_waiting_for(&mut transaction, case, who.turn_after()).await?;
-        Ok(transaction.commit().await.map_err(StoreError::from)?)
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(true)
+    }
+
+    /// An attachment of a case that this person may read: its manifest, and its bytes.
+    pub async fn attachment(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        item: ItemId,
+    ) -> Result<Option<(usize, Manifest, Download)>, Failure> {
+        let mut number = 0;
+        for found in self.dialogue(who, case).await? {
+            let (Content::Attachment(manifest), Some(object)) = (found.content, found.object)
+            else {
+                continue;
+            };
+            number += 1;
+            if found.id == item {
+                let download = self.open_object(object, &manifest).await?;
+                return Ok(Some((number, *manifest, download)));
+            }
+        }
+        Ok(None)
     }
 
     /// Seals an item to the public key of its case and writes it.
@@ -217,6 +266,12 @@ impl Portal {
         let padded = row.body.open(&key, &self.contexts().item_body(row.id))?;
         let json = unpad_message(&padded).ok_or(Failure::Broken("an item without its padding"))?;
         let body: Body = from_json(json)?;
-        Ok(Item { id: row.id, written_on: row.written_on, by: body.by, content: body.content })
+        Ok(Item {
+            id: row.id,
+            written_on: row.written_on,
+            by: body.by,
+            content: body.content,
+            object: row.object,
+        })
     }
 }

@@ -10,10 +10,9 @@ use sha2::{Digest, Sha256};
 use super::invitation::lane_of;
 use super::session::{Owner, SignedIn};
 use super::{Failure, HandlerId, HandlerName, HandlerState, Portal, SecondFactor, Secret, Ticket};
-use crate::limits::PASSWORD_PAUSE;
-use crate::store::handlers::{self, Credentials};
+use crate::limits::{PASSWORD_BYTES, PASSWORD_PAUSE};
 use crate::store::StoreError;
-use crate::vault::password::MAX_LENGTH;
+use crate::store::handlers::{self, Credentials};
 use crate::vault::vouch::Voucher;
 use crate::vault::{Key, KeyPair, PasswordKeys, Sealed, Verifier};
 
@@ -68,12 +67,11 @@ impl Portal {
         place: &'static str,
     ) -> Result<Option<Ticket>, Failure> {
         let Some(name) = HandlerName::parse(name) else { return Ok(None) };
-        if password.expose_secret().len() > MAX_LENGTH {
+        if password.expose_secret().len() > PASSWORD_BYTES {
             return Ok(None);
         }
         tokio::time::sleep(self.parts().pauses.before(name.as_str())).await;
-        let found =
-            handlers::credentials(&mut *self.parts().store.connect().await?, &name).await?;
+        let found = handlers::credentials(&mut *self.parts().store.connect().await?, &name).await?;
         let known = found.is_some();
         let credentials = found.unwrap_or_else(|| nobody(&name));
         let derived =
@@ -188,5 +186,29 @@ fn nobody(name: &HandlerName) -> Credentials {
         verifier: Verifier::of_nobody(),
         seed: sealed(&[0; 32]),
         second_factor: sealed(&[0; crate::vault::totp::SECRET]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_passwords_slow_one_account_more_and_more_and_never_lock_it() {
+        let pauses = Pauses::default();
+        let mut before = Duration::ZERO;
+        for _ in 0..4 {
+            pauses.failed("anna");
+            let pause = pauses.before("anna");
+            assert!(pause > before, "{pause:?} after {before:?}");
+            before = pause;
+        }
+        for _ in 0..1000 {
+            pauses.failed("anna");
+        }
+        assert!(pauses.before("anna") <= PASSWORD_PAUSE);
+        assert_eq!(pauses.before("bo"), Duration::ZERO);
+        pauses.succeeded("anna");
+        assert_eq!(pauses.before("anna"), Duration::ZERO);
     }
 }

@@ -9,6 +9,7 @@ use super::contexts::Contexts;
 use super::derivations::{Class, Lane};
 use super::dialogue::{Author, Content, Writing};
 use super::draft::{DraftKeys, Story};
+use super::draft_files::Outcome;
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
@@ -42,6 +43,8 @@ pub struct Receipt {
     pub code: ReceiptCode,
     /// The number of the case.
     pub number: String,
+    /// When it was received, and acknowledged by this receipt.
+    pub received_on: Day,
     /// The last day for feedback.
     pub feedback_due: Day,
 }
@@ -76,7 +79,8 @@ impl Portal {
             return Ok(Sent::ReceiptIsThere);
         }
         let story = keys.open_story(self.contexts(), &row.body)?;
-        if story.text.trim().is_empty() {
+        let has_file = self.open_draft_files(&keys).await?.iter().any(|(_, _, o)| o.is_some());
+        if story.text.trim().is_empty() && !has_file {
             return Ok(Sent::Empty);
         }
         let code = ReceiptCode::random();
@@ -92,11 +96,14 @@ impl Portal {
         let (Some(case), Some(code)) = (row.case, row.code) else { return Ok(None) };
         let digits = code.open(&keys.key, &self.contexts().draft_code(&keys.id))?;
         let code = std::str::from_utf8(&digits).ok().and_then(|text| ReceiptCode::parse(text).ok());
-        let feedback_due = cases::feedback_due(&mut connection, case).await?;
+        let days = cases::days(&mut connection, case).await?;
+        let (received_on, feedback_due) =
+            days.ok_or(Failure::Broken("a receipt without a case"))?;
         Ok(Some(Receipt {
             code: code.ok_or(Failure::Broken("a receipt without its code"))?,
             number: case.number(),
-            feedback_due: feedback_due.ok_or(Failure::Broken("a receipt without its case"))?,
+            received_on,
+            feedback_due,
         }))
     }
 
@@ -144,13 +151,39 @@ impl Portal {
             return Ok(Sent::ReceiptIsThere);
         }
         self.write_case(&mut transaction, &new, &readers, code_keys).await?;
-        let content = Content::Message { text: story.text.clone() };
-        let writing =
-            Writing { id: ItemId::random(), by: Author::Reporter, content, object: None };
         let to = new.epoch.public();
-        self.write_item(&mut transaction, new.case.id, FIRST_EPOCH, &to, writing).await?;
+        for writing in self.items_of_draft(&mut transaction, keys, story).await? {
+            self.write_item(&mut transaction, new.case.id, FIRST_EPOCH, &to, writing).await?;
+        }
+        drafts::remove_files(&mut transaction, &keys.id).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Sent::ReceiptIsThere)
+    }
+
+    /// The story and the clean files of a draft, as the case will hold them: read inside
+    /// the transaction, so that a file that came in the last moment is not left behind.
+    async fn items_of_draft(
+        &self,
+        connection: &mut Connection,
+        keys: &DraftKeys,
+        story: &Story,
+    ) -> Result<Vec<Writing>, Failure> {
+        let writing = |content, object| Writing {
+            id: ItemId::random(),
+            by: Author::Reporter,
+            content,
+            object,
+        };
+        let mut items = Vec::new();
+        if !story.text.trim().is_empty() {
+            items.push(writing(Content::Message { text: story.text.clone() }, None));
+        }
+        for (_, file, object) in self.read_draft_files(connection, keys).await? {
+            if let (Outcome::Cleaned { manifest, .. }, Some(object)) = (file.outcome, object) {
+                items.push(writing(Content::Attachment(manifest), Some(object)));
+            }
+        }
+        Ok(items)
     }
 
     /// Those to whom a new case is wrapped: handlers whose key the first receiver

@@ -8,10 +8,10 @@ use secrecy::ExposeSecret;
 
 use super::derivations::{Class, Lane};
 use super::{Failure, HandlerId, HandlerName, Portal, SecondFactor, Secret, Ticket};
-use crate::limits::LINK_DAYS;
+use crate::limits::{LINK_DAYS, PASSWORD_BYTES, PASSWORD_CHARACTERS};
 use crate::store::handlers::{self, Enrolment};
 use crate::store::{Connection, Store, StoreError, instance};
-use crate::vault::password::{self, MAX_LENGTH, MIN_LENGTH};
+use crate::vault::password;
 use crate::vault::vouch::{Voucher, VoucherKey};
 use crate::vault::{Key, KeyPair, LookupId, Sealed, derivation};
 
@@ -26,6 +26,13 @@ pub struct Invited {
     /// The second factor they are to set up. It comes from the link, so that it is the
     /// same when the page is loaded again.
     pub second_factor: SecondFactor,
+}
+
+/// Somebody who has just enrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enrolled {
+    /// Whether cases are wrapped to them from now on.
+    pub vouched: bool,
 }
 
 /// Why an enrolment was not accepted.
@@ -80,10 +87,9 @@ impl Portal {
         let mut connection = self.parts().store.connect().await?;
         let today = self.clock().today();
         let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
-        Ok(found.zip(second_factor(&ticket)).map(|((_, name), second_factor)| Invited {
-            name,
-            second_factor,
-        }))
+        Ok(found
+            .zip(second_factor(&ticket))
+            .map(|((_, name), second_factor)| Invited { name, second_factor }))
     }
 
     /// Enrols the holder of a link.
@@ -93,7 +99,7 @@ impl Portal {
         password: Secret,
         repeated: Secret,
         code: &str,
-    ) -> Result<Result<(), NotEnrolled>, Failure> {
+    ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
         let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else {
             return Ok(Err(NotEnrolled::NoLink));
         };
@@ -119,7 +125,7 @@ impl Portal {
         password: Secret,
         factor: &SecondFactor,
         step: i64,
-    ) -> Result<Result<(), NotEnrolled>, Failure> {
+    ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
         let salt = derivation::salt();
         let derived = self.derive_password(password, salt, lane_of(id)).await?;
         let keys = KeyPair::random();
@@ -129,11 +135,7 @@ impl Portal {
             salt,
             verifier: derived.verifier,
             seed: Sealed::key(&derived.key, &contexts.handler_seed(id), keys.seed()),
-            second_factor: Sealed::new(
-                &derived.key,
-                &contexts.second_factor(id),
-                factor.expose(),
-            ),
+            second_factor: Sealed::new(&derived.key, &contexts.second_factor(id), factor.expose()),
             last_step: step,
             public_key: keys.public(),
             voucher_key: voucher.public(),
@@ -144,12 +146,13 @@ impl Portal {
         }
         // The first to enrol is the first receiver: their verifying key is pinned for
         // good, and they vouch for themselves.
-        if instance::pin_voucher(&mut transaction, &voucher.public()).await? {
+        let vouched = instance::pin_voucher(&mut transaction, &voucher.public()).await?;
+        if vouched {
             let vouch = voucher.vouch(&enrolment.public_key, &contexts.vouch(id));
             handlers::vouch(&mut transaction, id, &vouch).await?;
         }
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(Ok(()))
+        Ok(Ok(Enrolled { vouched }))
     }
 
     pub(super) async fn derive_password(
@@ -180,9 +183,9 @@ pub(super) fn lane_of(id: HandlerId) -> Lane {
 
 fn check_password(password: &Secret, repeated: &Secret) -> Result<(), NotEnrolled> {
     let (password, repeated) = (password.expose_secret(), repeated.expose_secret());
-    if password.chars().count() < MIN_LENGTH {
+    if password.chars().count() < PASSWORD_CHARACTERS {
         Err(NotEnrolled::TooShort)
-    } else if password.len() > MAX_LENGTH {
+    } else if password.len() > PASSWORD_BYTES {
         Err(NotEnrolled::TooLong)
     } else if password != repeated {
         Err(NotEnrolled::Differs)

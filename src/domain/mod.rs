@@ -3,20 +3,24 @@
 //! No HTTP and no SQL text in here. `web` asks this module and gets values it can
 //! show; it never names the vault or the store.
 
+pub mod attachment;
 mod contexts;
 pub mod derivations;
 pub mod dialogue;
 pub mod draft;
+pub mod draft_files;
 pub mod handler;
 pub mod intake;
 pub mod invitation;
 pub mod portal;
 pub mod reporter;
 pub mod session;
+pub mod sweep;
 
-pub use crate::store::cases::{CaseState, WaitingFor};
+pub use crate::store::cases::{CaseRow, CaseState, WaitingFor};
 pub use crate::store::handlers::HandlerState;
 pub use crate::store::{CaseId, FileId, HandlerId, HandlerName, ItemId, StoreError};
+pub use crate::vault::Key as TokenKey;
 pub use crate::vault::token::Ticket;
 pub use crate::vault::totp::SecondFactor;
 pub use crate::vault::{NotAReceiptCode, ReceiptCode, Secret};

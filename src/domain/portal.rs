@@ -1,7 +1,9 @@
 //! The portal: everything that a request may use, put together once at start.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::attachment::Cleaning;
 use super::derivations::Derivations;
 use super::handler::Pauses;
 use super::session::Sessions;
@@ -79,6 +81,10 @@ pub struct Parts {
     pub sessions: Sessions,
     /// Pauses after wrong passwords.
     pub pauses: Pauses,
+    /// The way from an upload to a clean, sealed object.
+    pub cleaning: Cleaning,
+    /// The folder whose file system must keep free space.
+    pub folder: PathBuf,
     /// Storage limits.
     pub quota: Quota,
 }
@@ -155,6 +161,12 @@ impl Portal {
     /// Who is signed in.
     pub fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    /// Whether the disk has room for files. Words always go through.
+    pub(super) fn has_room(&self) -> Result<bool, Failure> {
+        let disk = rustix::fs::statvfs(&self.0.folder).map_err(std::io::Error::from)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize) > self.0.quota.free_bytes)
     }
 
     /// Storage limits.

@@ -42,6 +42,21 @@ pub struct SignedIn {
     pub(super) keys: KeyPair,
 }
 
+impl SignedIn {
+    /// The one case of a reporter.
+    pub fn reporters_case(&self) -> Option<CaseId> {
+        match &self.owner {
+            Owner::Reporter { case, .. } => Some(*case),
+            Owner::Handler { .. } => None,
+        }
+    }
+
+    /// Whether this is a handler.
+    pub fn is_handler(&self) -> bool {
+        matches!(self.owner, Owner::Handler { .. })
+    }
+}
+
 #[derive(Debug)]
 struct Session {
     owner: Owner,
@@ -58,17 +73,13 @@ pub struct Sessions {
     contexts: Contexts,
     /// Half of every session's key; the other half is in the cookie.
     process: Key,
-    sessions: Mutex<HashMap<[u8; 32], Session>>,
+    table: Mutex<HashMap<[u8; 32], Session>>,
 }
 
 impl Sessions {
     /// No sessions yet.
     pub fn new(instance: InstanceId) -> Self {
-        Sessions {
-            contexts: Contexts(instance),
-            process: Key::random(),
-            sessions: Mutex::default(),
-        }
+        Sessions { contexts: Contexts(instance), process: Key::random(), table: Mutex::default() }
     }
 
     /// Signs somebody in at a place: returns the ticket for the cookie.
@@ -80,7 +91,8 @@ impl Sessions {
         let mut sessions = self.lock();
         sessions.retain(|_, session| session.holds(now));
         if sessions.len() >= SESSIONS {
-            let idle = sessions.iter().min_by_key(|(_, session)| session.touched).map(|(id, _)| *id);
+            let idle =
+                sessions.iter().min_by_key(|(_, session)| session.touched).map(|(id, _)| *id);
             idle.and_then(|id| sessions.remove(&id));
         }
         sessions.insert(id_of(&ticket), session);
@@ -92,7 +104,8 @@ impl Sessions {
         let now = Instant::now();
         let (owner, seed) = {
             let mut sessions = self.lock();
-            let session = sessions.get_mut(&id_of(ticket)).filter(|session| session.place == place)?;
+            let session =
+                sessions.get_mut(&id_of(ticket)).filter(|session| session.place == place)?;
             if !session.holds(now) {
                 sessions.remove(&id_of(ticket));
                 return None;
@@ -100,8 +113,16 @@ impl Sessions {
             session.touched = now;
             (session.owner.clone(), session.seed.clone())
         };
-        let seed = seed.into_stored().open_key(&self.key_of(ticket), &self.contexts.session()).ok()?;
+        let seed =
+            seed.into_stored().open_key(&self.key_of(ticket), &self.contexts.session()).ok()?;
         Some(SignedIn { owner, keys: KeyPair::from_seed(seed) })
+    }
+
+    /// Whether somebody is signed in with this ticket at this place.
+    pub fn holds(&self, ticket: &Ticket, place: &'static str) -> bool {
+        let now = Instant::now();
+        let sessions = self.lock();
+        sessions.get(&id_of(ticket)).is_some_and(|s| s.place == place && s.holds(now))
     }
 
     /// Counts a byte that arrived as a sign of life: a slow upload must not end in a
@@ -136,13 +157,14 @@ impl Sessions {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Session>> {
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Session {
     fn holds(&self, now: Instant) -> bool {
-        now.duration_since(self.touched) < SESSION_IDLE && now.duration_since(self.begun) < SESSION_TOTAL
+        now.duration_since(self.touched) < SESSION_IDLE
+            && now.duration_since(self.begun) < SESSION_TOTAL
     }
 }
 

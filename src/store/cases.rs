@@ -237,14 +237,18 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
     })
 }
 
-/// The last day for feedback, for the receipt.
-pub async fn feedback_due(
+/// When a case was received and when feedback is due, for the receipt.
+pub async fn days(
     connection: &mut AnyConnection,
     case: CaseId,
-) -> Result<Option<Day>, StoreError> {
-    let row = sqlx::query("select feedback_due from cases where case_id = $1")
+) -> Result<Option<(Day, Day)>, StoreError> {
+    let row = sqlx::query("select received_on, feedback_due from cases where case_id = $1")
         .bind(case.as_bytes().to_vec())
         .fetch_optional(connection)
         .await?;
-    row.map(|row| Row { table: TABLE, row: &row }.day("feedback_due")).transpose()
+    row.map(|row| {
+        let row = Row { table: TABLE, row: &row };
+        Ok((row.day("received_on")?, row.day("feedback_due")?))
+    })
+    .transpose()
 }

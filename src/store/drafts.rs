@@ -122,10 +122,7 @@ pub async fn erase(connection: &mut AnyConnection, draft: &LookupId) -> Result<(
 }
 
 /// Erases every draft that was to be kept until before `today`. Returns how many.
-pub async fn erase_expired(
-    connection: &mut AnyConnection,
-    today: Day,
-) -> Result<u64, StoreError> {
+pub async fn erase_expired(connection: &mut AnyConnection, today: Day) -> Result<u64, StoreError> {
     let done = sqlx::query("delete from drafts where expires_on < $1")
         .bind(today.0)
         .execute(connection)
@@ -225,8 +222,23 @@ pub async fn usage(
 
 /// Bytes that all drafts together take on disk.
 pub async fn usage_of_all(connection: &mut AnyConnection) -> Result<i64, StoreError> {
-    let row = sqlx::query("select cast(coalesce(sum(bytes), 0) as bigint) as bytes from draft_files")
-        .fetch_one(connection)
-        .await?;
+    let row =
+        sqlx::query("select cast(coalesce(sum(bytes), 0) as bigint) as bytes from draft_files")
+            .fetch_one(connection)
+            .await?;
     Row { table: FILES, row: &row }.number("bytes")
+}
+
+/// Keeps a draft for longer.
+pub async fn keep_until(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    until: Day,
+) -> Result<(), StoreError> {
+    sqlx::query("update drafts set expires_on = $1 where draft_id = $2")
+        .bind(until.0)
+        .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
 }

@@ -110,7 +110,10 @@ pub async fn invited(
     .await?;
     row.map(|row| {
         let row = Row { table: TABLE, row: &row };
-        Ok((row.parsed("handler_id", HandlerId::from_slice)?, row.state("name", HandlerName::parse)?))
+        Ok((
+            row.parsed("handler_id", HandlerId::from_slice)?,
+            row.state("name", HandlerName::parse)?,
+        ))
     })
     .transpose()
 }

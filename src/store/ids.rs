@@ -58,7 +58,8 @@ impl CaseId {
     /// make words, nothing that tells order or day.
     pub fn number(&self) -> String {
         const SIGNS: &[u8; 32] = b"23456789BCDFGHJKLMNPQRSTVWXZ0147";
-        let sign = |byte: &u8| SIGNS.get(usize::from(byte % 32)).map_or('0', |sign| char::from(*sign));
+        let sign =
+            |byte: &u8| SIGNS.get(usize::from(byte % 32)).map_or('0', |sign| char::from(*sign));
         let signs: String = self.0.iter().take(8).map(sign).collect();
         let (first, second) = signs.split_at_checked(4).unwrap_or((&signs, ""));
         format!("{first}-{second}")

@@ -54,9 +54,8 @@ pub async fn get(connection: &mut AnyConnection) -> Result<Option<Instance>, Sto
     .await?;
     let Some(row) = row else { return Ok(None) };
     let row = Row { table: TABLE, row: &row };
-    let small = |column| {
-        u32::try_from(row.number(column)?).map_err(|_| StoreError::Row { table: TABLE })
-    };
+    let small =
+        |column| u32::try_from(row.number(column)?).map_err(|_| StoreError::Row { table: TABLE });
     Ok(Some(Instance {
         id: row.parsed("instance_id", |bytes| bytes.try_into().ok().map(InstanceId))?,
         created_on: row.day("created_on")?,

@@ -11,11 +11,6 @@ use zeroize::Zeroizing;
 use super::derivation::{Cost, Pepper};
 use super::secret::{Key, expand};
 
-/// Characters a password must have at least. Length is what counts (NIST SP 800-63B).
-pub const MIN_LENGTH: usize = 12;
-/// Bytes a password may have at most, checked before any derivation.
-pub const MAX_LENGTH: usize = 256;
-
 /// By which a password is checked; it opens nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verifier([u8; 32]);

@@ -31,10 +31,18 @@ impl Key {
     /// Derives a key for another purpose (HKDF-Expand with SHA-256, RFC 5869).
     ///
     /// This key must be uniformly random; all of ours are.
+    #[must_use]
     pub fn derive(&self, purpose: &'static str) -> Key {
         let mut out = Zeroizing::new([0u8; 32]);
         expand(self.expose(), purpose.as_bytes(), &mut *out);
         Key::from_bytes(*out)
+    }
+
+    /// A keyed hash that spreads values over buckets.
+    pub fn hash(&self, value: &[u8]) -> u64 {
+        let mut out = [0u8; 8];
+        expand(self.expose(), &[b"sluse/bucket", value].concat(), &mut out);
+        u64::from_be_bytes(out)
     }
 
     /// The bytes, for a primitive. Nothing may keep them.

@@ -100,7 +100,7 @@ mod tests {
             (2_000_000_000, "279037"),
         ] {
             assert_eq!(&**factor.code_at(time).unwrap(), code);
-            assert_eq!(factor.step_of(code, time), Some((time / STEP) as i64));
+            assert_eq!(factor.step_of(code, time), Some((time / STEP).cast_signed()));
         }
     }
 
@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn what_is_no_code_is_refused() {
         let factor = SecondFactor::random();
-        for typed in ["", "12345", "1234567", "abcdef", "１２３４５６", &"0".repeat(100_000)] {
+        for typed in ["", "12345", "1234567", "abcdef", "１２３４５６", &"0".repeat(100_000)]
+        {
             assert_eq!(factor.step_of(typed, 3000), None, "{typed:.8}");
         }
     }

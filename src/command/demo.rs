@@ -1,0 +1,143 @@
+//! `sluse demo`: the whole portal on loopback, with data that goes away at the end.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::say;
+use crate::clock::Clock;
+use crate::config::{Config, Mirror as MirrorSettings, Storage};
+use crate::domain::derivations::{Class, Lane};
+use crate::domain::draft::Story;
+use crate::domain::intake::Sent;
+use crate::domain::invitation::invite;
+use crate::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
+use crate::serve;
+use crate::transport::Connections;
+use crate::transport::mirror::{Listen, Mirror};
+use crate::vault::{Cost, Pepper};
+use crate::web::App;
+
+/// Name of the handler who is there from the start.
+const HANDLER: &str = "anna";
+const STORY: &str = "Chefen for lageret har siden foråret sendt fakturaer fra sin brors firma \
+     til godkendelse, uden at nogen varer er kommet. Jeg har set tre af dem.";
+
+/// Runs a demonstration until Ctrl-C.
+pub(super) async fn run(port: u16) -> anyhow::Result<()> {
+    let folder = tempfile::Builder::new().prefix("sluse-demo-").tempdir()?;
+    let config = settings(folder.path(), port);
+    let demo = prepare(&config).await?;
+    let site = serve::site(&config, demo.portal.clone(), true)?;
+    let connections = Connections::new(App::new(site));
+    let mut doors = tokio::task::JoinSet::new();
+    for port in [port, port.saturating_add(1)] {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let mirror = Mirror::bind(&Listen::Plain(address)).await?;
+        doors.spawn(mirror.run(connections.clone()));
+    }
+    introduce(&demo, port, folder.path())?;
+    let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
+    serve::stop_signal().await?;
+    new_codes.abort();
+    connections.stop().await;
+    folder.close()?;
+    say("\nThe demonstration is over; its data is gone.")?;
+    // A thread may still be waiting for a line at the terminal.
+    std::process::exit(0)
+}
+
+struct Demo {
+    portal: Portal,
+    password: String,
+    factor: SecondFactor,
+    code: ReceiptCode,
+}
+
+fn settings(folder: &Path, port: u16) -> Config {
+    let host = |port: u16| format!("127.0.0.1:{port}");
+    Config {
+        organisation: "Demostyrelsen".to_owned(),
+        operator: "Denne demonstration kører på din egen maskine.".to_owned(),
+        language: "da".to_owned(),
+        data: folder.join("data"),
+        pepper: folder.join("pepper"),
+        database: None,
+        mirror: Some(MirrorSettings {
+            reporter_host: host(port),
+            handler_host: Some(host(port.saturating_add(1))),
+            listen: host(port),
+            certificate: None,
+            key: None,
+        }),
+        storage: Storage::default(),
+    }
+}
+
+/// Makes an installation with one handler and one case in it.
+async fn prepare(config: &Config) -> anyhow::Result<Demo> {
+    serve::make_folders(config)?;
+    let pepper = Pepper::random();
+    serve::write_pepper(&config.pepper, &pepper)?;
+    let clock = Clock::system();
+    let store = serve::make_instance(config, &clock, &pepper, Cost::SMALL).await?;
+    let name = HandlerName::parse(HANDLER).context("a name")?;
+    let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
+    store.close().await;
+    let portal = serve::open_portal(config, clock).await?;
+    let link = link.context("a new installation has no handlers")?;
+    let (password, factor) = enrol(&portal, &link).await?;
+    let code = report(&portal).await?;
+    Ok(Demo { portal, password, factor, code })
+}
+
+async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFactor)> {
+    let invited = portal.invited(link).await?.context("the link was made a moment ago")?;
+    let factor = invited.second_factor;
+    // One step back: the code of this moment is left for signing in.
+    let now = unix_now(portal).saturating_sub(crate::vault::totp::STEP);
+    let code = factor.code_at(now).context("a code")?;
+    let password = data_encoding::BASE32_NOPAD.encode(&crate::vault::random::<10>()).to_lowercase();
+    let secret = || Secret::from(password.as_str());
+    let enrolled = portal.enrol(link, secret(), secret(), &code).await?;
+    anyhow::ensure!(enrolled.is_ok(), "the demonstration's handler was not enrolled");
+    Ok((password, factor))
+}
+
+async fn report(portal: &Portal) -> anyhow::Result<ReceiptCode> {
+    let ticket = Ticket::random();
+    portal.save_draft(&ticket, &Story { text: STORY.to_owned() }).await?;
+    let sent = portal.send(&ticket, Class::MirrorReporter, Lane(0)).await?;
+    anyhow::ensure!(sent == Sent::ReceiptIsThere, "the sample case was not written");
+    let code = portal.receipt(&ticket).await?.context("a receipt")?.code;
+    portal.type_back(&ticket, &code.in_groups()).await?;
+    Ok(code)
+}
+
+fn introduce(demo: &Demo, port: u16, folder: &Path) -> anyhow::Result<()> {
+    let code = demo.factor.code_at(unix_now(&demo.portal)).context("a code")?;
+    say("DEMO – do not use for real reports\n")?;
+    say(&format!("Reporters:  http://127.0.0.1:{port}/"))?;
+    say(&format!("  a sample receipt code: {}\n", *demo.code.in_groups()))?;
+    say(&format!("Handlers:   http://127.0.0.1:{}/", port.saturating_add(1)))?;
+    say(&format!("  name {HANDLER}, password {}, one-time code {}", demo.password, *code))?;
+    say("  (each one-time code works once; press Enter for a new one)\n")?;
+    say(&format!("Data: {}, gone at Ctrl-C. Next: sluse init --help", folder.display()))
+}
+
+/// Prints the code of the moment whenever Enter is pressed.
+async fn print_codes(factor: SecondFactor) -> anyhow::Result<()> {
+    use tokio::io::AsyncBufReadExt as _;
+    let mut lines = tokio::io::BufReader::new(tokio::io::stdin()).lines();
+    let clock = Clock::system();
+    while lines.next_line().await?.is_some() {
+        let now = u64::try_from(clock.unix_seconds()).unwrap_or_default();
+        say(&format!("one-time code: {}", *factor.code_at(now).context("a code")?))?;
+    }
+    Ok(())
+}
+
+fn unix_now(portal: &Portal) -> u64 {
+    u64::try_from(portal.clock().unix_seconds()).unwrap_or_default()
+}

@@ -1,0 +1,96 @@
+//! `sluse init`: a new installation.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::handler::print_link;
+use super::say;
+use crate::clock::Clock;
+use crate::config::{Config, Mirror, Storage};
+use crate::domain::HandlerName;
+use crate::domain::invitation::invite;
+use crate::serve;
+use crate::vault::{Cost, Pepper};
+
+/// What `init` asks for.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Name of the organisation, as reporters read it.
+    #[arg(long)]
+    organisation: String,
+    /// Who runs the machine, in one line.
+    #[arg(long)]
+    operator: String,
+    /// Name of the first receiver, for signing in.
+    #[arg(long)]
+    handler: String,
+    /// Folder of everything that is stored.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Host name of the reporters' pages on the mirror.
+    #[arg(long)]
+    reporter_host: Option<String>,
+    /// Host name of the handlers' pages on the mirror.
+    #[arg(long, requires = "reporter_host")]
+    handler_host: Option<String>,
+    /// Where the mirror listens.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Use 64 MiB for one derivation instead of what this machine can carry.
+    #[arg(long)]
+    small: bool,
+}
+
+impl Init {
+    pub(super) async fn run(self, path: &Path) -> anyhow::Result<()> {
+        anyhow::ensure!(!path.exists(), "{} is there already: nothing was done", path.display());
+        let name = HandlerName::parse(&self.handler)
+            .context("a handler's name has 2 to 40 letters, digits, dots or hyphens")?;
+        let config = self.config(path)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let settings = Config::parse(&toml::to_string_pretty(&config)?, folder)?;
+        serve::make_folders(&settings)?;
+        let pepper = Pepper::random();
+        serve::write_pepper(&settings.pepper, &pepper)?;
+        let cost = if self.small { Cost::SMALL } else { serve::cost_for_this_machine() };
+        let clock = Clock::system();
+        let store = serve::make_instance(&settings, &clock, &pepper, cost).await?;
+        let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
+        store.close().await;
+        // The settings file comes last: without it nothing above counts as an installation.
+        std::fs::write(path, toml::to_string_pretty(&config)?)?;
+        serve::make_ours(path, 0o600)?;
+        say(&format!("Settings: {}", path.display()))?;
+        say("")?;
+        say("This is the pepper. Write it down and keep it away from this machine and its")?;
+        say("backups. Without it no reporter and no handler can ever sign in again:")?;
+        say("")?;
+        say(&format!("    {}", *pepper.to_text()))?;
+        say("")?;
+        print_link(&settings, &name, &link.context("a new installation has no handlers")?)
+    }
+
+    fn config(&self, path: &Path) -> anyhow::Result<Config> {
+        let pepper = path.with_extension("pepper");
+        let pepper = pepper.file_name().context("the settings file needs a name")?;
+        let mirror = self.reporter_host.as_ref().map(|reporter_host| Mirror {
+            reporter_host: reporter_host.clone(),
+            handler_host: self.handler_host.clone(),
+            listen: self.listen.clone(),
+            certificate: None,
+            key: None,
+        });
+        Ok(Config {
+            organisation: self.organisation.clone(),
+            operator: self.operator.clone(),
+            language: "da".to_owned(),
+            data: self.data.clone(),
+            pepper: PathBuf::from(pepper),
+            database: None,
+            mirror,
+            storage: Storage::default(),
+        })
+    }
+}

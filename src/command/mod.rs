@@ -1,0 +1,83 @@
+//! The command line.
+
+mod demo;
+mod handler;
+mod init;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::{log, serve};
+
+/// A whistleblowing portal: an onion service and a clearnet mirror in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "sluse", version)]
+pub struct CommandLine {
+    /// The settings file.
+    #[arg(long, global = true, default_value = "sluse.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try the whole portal on this machine, with throw-away data.
+    Demo {
+        /// Port of the reporters' pages; the handlers' are on the next one.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Make a new installation: settings, folders, pepper, database, first handler.
+    Init(init::Init),
+    /// Run the portal.
+    Serve,
+    /// Handlers.
+    Handler {
+        #[command(subcommand)]
+        command: handler::HandlerCommand,
+    },
+    /// Clean one file for the portal, over standard input and output.
+    #[command(hide = true)]
+    Worker,
+}
+
+/// Runs a command; an error is printed with its whole story.
+pub fn run(line: CommandLine) -> ExitCode {
+    // A worker parses hostile bytes: before it, nothing of ours runs.
+    if matches!(line.command, Command::Worker) {
+        return sluse_sanitizers::worker::run();
+    }
+    log::start();
+    match dispatch(line) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to do if standard error is closed.
+            let _ = writeln!(std::io::stderr(), "sluse: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(line: CommandLine) -> anyhow::Result<()> {
+    serve::harden()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match line.command {
+            Command::Demo { port } => demo::run(port).await,
+            Command::Init(init) => init.run(&line.config).await,
+            Command::Serve => serve::serve(&Config::read(&line.config)?).await,
+            Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
+            Command::Worker => Ok(()),
+        }
+    })
+}
+
+/// Prints a line for whoever typed the command.
+fn say(line: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}

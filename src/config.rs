@@ -1,0 +1,145 @@
+//! The settings file: one TOML file, unknown keys refused, secrets in files beside it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+
+/// The whole settings file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Name of the organisation, as reporters read it.
+    pub organisation: String,
+    /// Who runs the machine, in one line on the front page.
+    pub operator: String,
+    /// Language for those whose browser asks for neither Danish nor English: `da` or `en`.
+    #[serde(default = "danish")]
+    pub language: String,
+    /// Folder of everything that is stored. Relative to this file.
+    pub data: PathBuf,
+    /// File with the pepper. Keep a copy elsewhere; it is in no backup.
+    pub pepper: PathBuf,
+    /// Another database than SQLite in the data folder: `postgres://…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// The clearnet mirror.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mirror: Option<Mirror>,
+    /// Storage limits.
+    #[serde(default)]
+    pub storage: Storage,
+}
+
+/// The mirror.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mirror {
+    /// Host name of the reporters' pages.
+    pub reporter_host: String,
+    /// Host name of the handlers' pages, if they are on the mirror at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler_host: Option<String>,
+    /// Address and port, or a path beginning with `/` for a socket.
+    pub listen: String,
+    /// Certificate chain, PEM. Without it a proxy on this machine must end TLS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PathBuf>,
+    /// Private key, PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PathBuf>,
+}
+
+/// Storage limits, in MiB.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Storage {
+    /// One file.
+    pub file: u64,
+    /// All files of one report or message.
+    pub draft: u64,
+    /// All drafts together.
+    pub drafts: u64,
+    /// What must stay free on the disk.
+    pub free: u64,
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Storage { file: 50, draft: 500, drafts: 5 << 10, free: 1 << 10 }
+    }
+}
+
+fn danish() -> String {
+    "da".to_owned()
+}
+
+impl Config {
+    /// Reads a settings file; paths in it become absolute.
+    pub fn read(path: &Path) -> anyhow::Result<Config> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the settings file {}", path.display()))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        Config::parse(&text, folder).with_context(|| format!("in {}", path.display()))
+    }
+
+    /// Reads settings whose paths are relative to `folder`.
+    pub fn parse(text: &str, folder: &Path) -> anyhow::Result<Config> {
+        let mut config: Config = toml::from_str(text)?;
+        config.data = folder.join(&config.data);
+        config.pepper = folder.join(&config.pepper);
+        if let Some(mirror) = &mut config.mirror {
+            mirror.certificate = mirror.certificate.take().map(|path| folder.join(path));
+            mirror.key = mirror.key.take().map(|path| folder.join(path));
+        }
+        anyhow::ensure!(
+            matches!(config.language.as_str(), "da" | "en"),
+            "language is `da` or `en`, not `{}`",
+            config.language
+        );
+        Ok(config)
+    }
+
+    /// Where the database is.
+    pub fn database_url(&self) -> String {
+        let file = self.data.join("sluse.db");
+        self.database.clone().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()))
+    }
+
+    /// The folder of sealed attachments.
+    pub fn objects(&self) -> PathBuf {
+        self.data.join("objects")
+    }
+
+    /// The folder in which uploads wait, sealed, for their worker.
+    pub fn spool(&self) -> PathBuf {
+        self.data.join("spool")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAST: &str = "organisation = \"A\"\noperator = \"B\"\ndata = \"d\"\npepper = \"p\"\n";
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let config = Config::parse(LEAST, Path::new("/etc/sluse")).unwrap();
+        assert_eq!(config.data, Path::new("/etc/sluse/d"));
+        assert_eq!(config.pepper, Path::new("/etc/sluse/p"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = Config::parse(&format!("{LEAST}[storage]\nfiel = 3\n"), Path::new("/"));
+        assert!(error.unwrap_err().to_string().contains("fiel"));
+        let error = Config::parse(&format!("colour = 1\n{LEAST}"), Path::new("/"));
+        assert!(error.unwrap_err().to_string().contains("colour"));
+    }
+
+    #[test]
+    fn a_language_we_do_not_speak_is_refused() {
+        assert!(Config::parse(&format!("language = \"de\"\n{LEAST}"), Path::new("/")).is_err());
+    }
+}

@@ -1,0 +1,185 @@
+//! What happens to a file that somebody attaches.
+//!
+//! It is received whole into the [`spool`], sealed; then a [`worker`] cleans it, and the
+//! clean bytes go straight into a sealed object. Nobody else ever sees the original, and
+//! there is no way around the worker: a crash, a limit or a timeout is a refusal.
+
+mod object;
+mod spool;
+mod worker;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sluse_sanitizers::protocol::{Task, Verb, Verdict};
+use sluse_sanitizers::{Change, Kind, Limits, Refusal, Report, Warning};
+use tokio::sync::Semaphore;
+
+pub use object::Download;
+pub use spool::Spool;
+
+use super::contexts::Contexts;
+use super::{Failure, Portal};
+use crate::limits::VIEW_BYTES;
+use crate::store::ObjectId;
+use crate::vault::Key;
+use object::ObjectSink;
+use worker::{Sink, Source};
+
+/// The way from an upload to a clean, sealed object.
+#[derive(Clone, Debug)]
+pub struct Cleaning {
+    spool: PathBuf,
+    program: PathBuf,
+    permits: Arc<Semaphore>,
+}
+
+impl Cleaning {
+    /// `program` is run as `program worker`, at most `at_once` times at the same time.
+    pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
+        let permits = Arc::new(Semaphore::new(at_once.max(1)));
+        Cleaning { spool: spool.to_owned(), program: program.to_owned(), permits }
+    }
+}
+
+/// What a clean attachment is, sealed inside the case it belongs to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The format.
+    pub kind: Kind,
+    /// True length in bytes; the object is padded.
+    pub bytes: u64,
+    /// Version of the sanitizers that cleaned it.
+    pub version: String,
+    /// What a person can no longer see or use.
+    pub changes: Vec<Change>,
+    /// What affects reading.
+    pub warnings: Vec<Warning>,
+    /// The object's key.
+    key: ObjectKey,
+}
+
+/// The key of an object, as it stands inside a seal.
+#[derive(Clone, Debug)]
+struct ObjectKey(Key);
+
+impl Serialize for ObjectKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = zeroize::Zeroizing::new(data_encoding::BASE64.encode(self.0.expose()));
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for ObjectKey {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = zeroize::Zeroizing::new(String::deserialize(deserializer)?);
+        let bytes = data_encoding::BASE64.decode(text.as_bytes()).map(zeroize::Zeroizing::new);
+        let key = bytes.ok().and_then(|bytes| Key::from_slice(&bytes));
+        key.map(ObjectKey).ok_or_else(|| serde::de::Error::custom("not a key"))
+    }
+}
+
+/// A clean file in the object store that no row names yet.
+#[derive(Debug)]
+pub(super) struct Cleaned {
+    pub(super) object: ObjectId,
+    /// Bytes on disk.
+    pub(super) stored: u64,
+    pub(super) manifest: Manifest,
+    pub(super) report: Report,
+}
+
+impl Portal {
+    /// Starts to receive a file.
+    pub fn spool(&self) -> Result<Spool, Failure> {
+        Spool::create(&self.parts().cleaning.spool, &self.contexts().spool())
+    }
+
+    /// Cleans a file that was received whole. On return it is on the disk, sealed, under
+    /// a name that no row knows yet.
+    pub(super) async fn clean(&self, spool: Spool) -> Result<Result<Cleaned, Refusal>, Failure> {
+        let parts = self.parts();
+        let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
+        let mut source = spool.finish().await?;
+        let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
+        let (object, key) = (ObjectId::random(), Key::random());
+        let contexts: Contexts = self.contexts();
+        let mut sink =
+            ObjectSink::create(&parts.objects, object, &key, &contexts.object(object)).await?;
+        let task = Task { verb: Verb::Clean, source_bytes: source.plain_length(), limits };
+        let most = limits.output_bytes(task.source_bytes);
+        let (from, into) = (Source::Spool(&mut source), Sink::Object(&mut sink));
+        let verdict = worker::run(&parts.cleaning.program, &task, from, into, most).await;
+        let report = match verdict {
+            Ok(Verdict::Done(report)) if report.output_bytes == sink.written() => report,
+            other => {
+                sink.abort().await?;
+                return match other {
+                    Ok(Verdict::Refused(refusal)) | Err(worker::Ended::Refused(refusal)) => {
+                        Ok(Err(refusal))
+                    }
+                    // A length that differs from what came is no verdict to rely on.
+                    Ok(Verdict::Done(_) | Verdict::Viewed(_)) => Ok(Err(Refusal::Internal)),
+                    Err(worker::Ended::Failed(failure)) => Err(failure),
+                };
+            }
+        };
+        let stored = sink.finish().await?;
+        parts.objects.date(object, self.clock().today()).await?;
+        let manifest = Manifest {
+            kind: report.kind,
+            bytes: report.output_bytes,
+            version: report.version.clone(),
+            changes: report.changes.clone(),
+            warnings: report.warnings.clone(),
+            key: ObjectKey(key),
+        };
+        Ok(Ok(Cleaned { object, stored, manifest, report }))
+    }
+
+    /// Opens a stored attachment for reading.
+    pub(super) async fn open_object(
+        &self,
+        object: ObjectId,
+        manifest: &Manifest,
+    ) -> Result<Download, Failure> {
+        let context = self.contexts().object(object);
+        let objects = self.parts().objects.clone();
+        Download::open(objects, object, &manifest.key.0, &context, manifest.bytes).await
+    }
+
+    /// A safe view of a stored attachment, made by a worker: PNG for pictures, text for
+    /// text. Refused where there is no view of a format.
+    pub async fn view(
+        &self,
+        file: &Download,
+    ) -> Result<Result<(Kind, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
+        let parts = self.parts();
+        let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
+        let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
+        let limits = Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits };
+        let task = Task { verb: Verb::View, source_bytes: file.length(), limits };
+        let mut view = zeroize::Zeroizing::new(Vec::new());
+        let (from, into) = (Source::Object(file), Sink::Memory(&mut view));
+        match worker::run(&parts.cleaning.program, &task, from, into, VIEW_BYTES).await {
+            Ok(Verdict::Viewed(kind)) => Ok(Ok((kind, view))),
+            Ok(Verdict::Refused(refusal)) | Err(worker::Ended::Refused(refusal)) => {
+                Ok(Err(refusal))
+            }
+            Ok(Verdict::Done(_)) => Ok(Err(Refusal::Internal)),
+            Err(worker::Ended::Failed(failure)) => Err(failure),
+        }
+    }
+
+    /// Erases objects that no row names any more.
+    pub(super) async fn erase_objects(
+        &self,
+        objects: impl IntoIterator<Item = ObjectId>,
+    ) -> Result<(), Failure> {
+        for object in objects {
+            self.parts().objects.erase(object).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,240 @@
+//! Puts the parts together, opens the doors, and stops cleanly.
+
+use std::collections::HashSet;
+use std::fs::{DirBuilder, Permissions};
+use std::num::NonZero;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use zeroize::Zeroizing;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::Portal;
+use crate::domain::attachment::Cleaning;
+use crate::domain::derivations::Derivations;
+use crate::domain::portal::{Parts, Quota, initialise, read_instance};
+use crate::domain::session::Sessions;
+use crate::store::{Objects, Store};
+use crate::transport::Connections;
+use crate::transport::mirror::{Listen, Mirror};
+use crate::vault::{Cost, Pepper};
+use crate::web::site::{Host, Words};
+use crate::web::text::Lang;
+use crate::web::{App, Door, Site, Surface};
+
+/// How often expired drafts and needless objects are swept.
+const SWEEP: Duration = Duration::from_hours(1);
+/// This program, also when its file was replaced by a newer one meanwhile.
+const OURSELVES: &str = "/proc/self/exe";
+
+/// Prepares the process: nothing it holds may reach a disk by a crash or a debugger.
+pub fn harden() -> anyhow::Result<()> {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    // The one provider of TLS for the whole process, before anything asks for one.
+    // A second call, in a test, changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Ok(())
+}
+
+/// Makes the folders of a new installation, for its owner only.
+pub fn make_folders(config: &Config) -> anyhow::Result<()> {
+    for folder in [config.data.clone(), config.objects(), config.spool()] {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes a new pepper, for its owner only. Never over one that is there.
+pub fn write_pepper(path: &Path, pepper: &Pepper) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .with_context(|| format!("cannot make the pepper file {}", path.display()))?;
+    file.write_all(pepper.to_text().as_bytes())?;
+    file.write_all(b"\n")?;
+    Ok(file.sync_all()?)
+}
+
+/// Reads the pepper.
+pub fn read_pepper(path: &Path) -> anyhow::Result<Pepper> {
+    only_ours(path)?;
+    let text = std::fs::read_to_string(path).map(Zeroizing::new);
+    let text = text.with_context(|| format!("cannot read the pepper file {}", path.display()))?;
+    Pepper::parse(&text).with_context(|| format!("there is no pepper in {}", path.display()))
+}
+
+/// Refuses a file or folder that others on this machine can look into.
+pub fn only_ours(path: &Path) -> anyhow::Result<()> {
+    let meta =
+        std::fs::metadata(path).with_context(|| format!("{} is not there", path.display()))?;
+    let for_others = meta.mode() & 0o077;
+    anyhow::ensure!(
+        for_others == 0,
+        "{} can be opened by other users of this machine: chmod {} {}",
+        path.display(),
+        if meta.is_dir() { "700" } else { "600" },
+        path.display()
+    );
+    Ok(())
+}
+
+/// Takes away what others may do with a file or folder.
+pub fn make_ours(path: &Path, mode: u32) -> anyhow::Result<()> {
+    Ok(std::fs::set_permissions(path, Permissions::from_mode(mode))?)
+}
+
+/// Opens the database of an installation.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    only_ours(&config.data)?;
+    Ok(Store::open(&config.database_url()).await?)
+}
+
+/// Makes the database row of a new installation.
+pub async fn make_instance(
+    config: &Config,
+    clock: &Clock,
+    pepper: &Pepper,
+    cost: Cost,
+) -> anyhow::Result<Store> {
+    let store = open_store(config).await?;
+    initialise(&store, clock, pepper, cost).await?;
+    Ok(store)
+}
+
+/// The cost that this machine can carry: the standard from 2 GiB of memory upwards.
+pub fn cost_for_this_machine() -> Cost {
+    let info = rustix::system::sysinfo();
+    let memory = u128::from(info.totalram) * u128::from(info.mem_unit);
+    if memory >= 2 << 30 { Cost::STANDARD } else { Cost::SMALL }
+}
+
+/// Opens an installation.
+pub async fn open_portal(config: &Config, clock: Clock) -> anyhow::Result<Portal> {
+    open_portal_with(config, clock, PathBuf::from(OURSELVES)).await
+}
+
+/// Opens an installation whose workers are started from `program`.
+pub async fn open_portal_with(
+    config: &Config,
+    clock: Clock,
+    program: PathBuf,
+) -> anyhow::Result<Portal> {
+    for folder in [&config.data, &config.objects(), &config.spool()] {
+        only_ours(folder)?;
+    }
+    let store = open_store(config).await?;
+    let pepper = read_pepper(&config.pepper)?;
+    let instance = read_instance(&store, &pepper).await?;
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mib = |number: u64| number.saturating_mul(1 << 20);
+    Ok(Portal::new(Parts {
+        clock,
+        store,
+        objects: Objects::local(&config.objects())?,
+        tokens: pepper.token_key(),
+        derivations: Derivations::new(cores / 2),
+        sessions: Sessions::new(instance.id),
+        pauses: crate::domain::handler::Pauses::default(),
+        cleaning: Cleaning::new(&config.spool(), &program, cores),
+        folder: config.data.clone(),
+        quota: Quota {
+            file_bytes: mib(config.storage.file),
+            draft_bytes: mib(config.storage.draft),
+            drafts_bytes: mib(config.storage.drafts),
+            free_bytes: mib(config.storage.free),
+        },
+        instance,
+        pepper,
+    }))
+}
+
+/// The site around a portal.
+pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
+    let words = Words {
+        organisation: config.organisation.clone(),
+        operator: config.operator.clone(),
+        language: Lang::parse(&config.language).unwrap_or(Lang::Da),
+        demo,
+    };
+    let mut hosts = Vec::new();
+    if let Some(mirror) = &config.mirror {
+        let host = |name: &String, surface| Host {
+            door: Door::Mirror,
+            name: name.to_ascii_lowercase(),
+            surface,
+        };
+        hosts.push(host(&mirror.reporter_host, Surface::Reporter));
+        hosts.extend(mirror.handler_host.iter().map(|name| host(name, Surface::Handler)));
+    }
+    Site::new(portal, words, hosts)
+}
+
+/// Runs an installation until it is told to stop.
+pub async fn serve(config: &Config) -> anyhow::Result<()> {
+    let portal = open_portal(config, Clock::system()).await?;
+    anyhow::ensure!(
+        portal.is_open().await?,
+        "no handler can read reports yet: run `sluse handler add NAME`, open the link it prints, \
+         and start again"
+    );
+    let site = site(config, portal.clone(), false)?;
+    let connections = Connections::new(App::new(site));
+    let mut doors = tokio::task::JoinSet::new();
+    if let Some(mirror) = &config.mirror {
+        let mirror = Mirror::bind(&Listen::from_settings(mirror)?).await?;
+        tracing::info!(target: "sluse::serve", "the mirror is listening");
+        doors.spawn(mirror.run(connections.clone()));
+    }
+    anyhow::ensure!(!doors.is_empty(), "no door is set up: add a [mirror] to the settings");
+    let sweeping = tokio::spawn(sweep(portal));
+    stop_signal().await?;
+    tracing::info!(target: "sluse::serve", "stopping");
+    connections.stop().await;
+    sweeping.abort();
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop.
+pub async fn stop_signal() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+/// Sweeps at start and every hour.
+pub async fn sweep(portal: Portal) {
+    let mut needless: Option<HashSet<_>> = None;
+    loop {
+        match portal.sweep(needless.as_ref()).await {
+            Ok((swept, left)) => {
+                if swept != crate::domain::sweep::Swept::default() {
+                    tracing::info!(
+                        target: "sluse::sweep",
+                        "swept {} drafts, {} objects", swept.drafts, swept.objects
+                    );
+                }
+                needless = Some(left);
+            }
+            Err(failure) => tracing::error!(target: "sluse::sweep", "not swept: {failure}"),
+        }
+        tokio::time::sleep(SWEEP).await;
+    }
+}

@@ -1,0 +1,68 @@
+//! With whom a connection shares its turns, without keeping an address.
+//!
+//! On the mirror a lane is one of 256 buckets of a keyed hash of the address's network.
+//! The key is only in memory and changes every hour: a bucket tells nothing about who is
+//! in it, and nothing at all an hour later.
+
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::domain::TokenKey as Key;
+use crate::domain::derivations::Lane;
+
+const KEY_LIVES: Duration = Duration::from_hours(1);
+const BUCKETS: u64 = 256;
+
+/// Turns addresses into lanes.
+#[derive(Debug)]
+pub struct Lanes(Mutex<(Key, Instant)>);
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Lanes(Mutex::new((Key::random(), Instant::now())))
+    }
+}
+
+impl Lanes {
+    /// The lane of an address, for the next hour.
+    pub fn of(&self, address: IpAddr) -> Lane {
+        let mut key = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if key.1.elapsed() > KEY_LIVES {
+            *key = (Key::random(), Instant::now());
+        }
+        Lane(key.0.hash(&network(address)) % BUCKETS)
+    }
+}
+
+/// A home's or an office's network: /24 and /56. Whoever has one has all its addresses.
+fn network(address: IpAddr) -> Vec<u8> {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.octets().into_iter().take(3).collect(),
+        IpAddr::V6(address) => address.octets().into_iter().take(7).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn one_network_shares_one_lane() {
+        let lanes = Lanes::default();
+        assert_eq!(lanes.of(address("192.0.2.1")), lanes.of(address("192.0.2.250")));
+        assert_eq!(lanes.of(address("2001:db8::1")), lanes.of(address("2001:db8::ff:2")));
+        assert_eq!(lanes.of(address("192.0.2.1")), lanes.of(address("::ffff:192.0.2.1")));
+    }
+
+    #[test]
+    fn lanes_of_one_hour_or_server_say_nothing_about_another() {
+        let addresses: Vec<IpAddr> = (0..64u8).map(|n| address(&format!("198.51.{n}.1"))).collect();
+        let of = |lanes: Lanes| addresses.iter().map(|a| lanes.of(*a).0).collect::<Vec<_>>();
+        assert_ne!(of(Lanes::default()), of(Lanes::default()));
+    }
+}

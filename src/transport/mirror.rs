@@ -1,0 +1,229 @@
+//! The mirror: TLS with certificate files, or plain HTTP behind a proxy on this machine.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::net::{TcpListener, UnixListener};
+use tokio_rustls::TlsAcceptor;
+
+use super::Connections;
+use super::lanes::Lanes;
+use crate::config;
+use crate::domain::derivations::Lane;
+use crate::web::{Arrival, Door, Front};
+
+/// How long a TLS handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(15);
+/// How long to wait when the system has no room for one more connection.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// Where the mirror listens, and what stands before it.
+#[derive(Clone, Debug)]
+pub enum Listen {
+    /// TLS, ended here.
+    Tls {
+        /// Address and port.
+        address: SocketAddr,
+        /// Certificate chain, PEM.
+        certificate: PathBuf,
+        /// Private key, PEM.
+        key: PathBuf,
+    },
+    /// A proxy on this machine ends TLS; it talks to a loopback port.
+    ProxyTcp(SocketAddr),
+    /// A proxy on this machine ends TLS; it talks to a socket.
+    ProxySocket(PathBuf),
+    /// Plain HTTP on loopback, for a demonstration.
+    Plain(SocketAddr),
+}
+
+impl Listen {
+    /// What the settings ask for.
+    pub fn from_settings(mirror: &config::Mirror) -> anyhow::Result<Listen> {
+        if mirror.listen.starts_with('/') {
+            anyhow::ensure!(mirror.certificate.is_none(), "a socket takes no certificate");
+            return Ok(Listen::ProxySocket(PathBuf::from(&mirror.listen)));
+        }
+        let address: SocketAddr = mirror.listen.parse().with_context(|| {
+            format!("`listen` is an address with a port or a path, not `{}`", mirror.listen)
+        })?;
+        match (&mirror.certificate, &mirror.key) {
+            (Some(certificate), Some(key)) => {
+                let (certificate, key) = (certificate.clone(), key.clone());
+                Ok(Listen::Tls { address, certificate, key })
+            }
+            (None, None) => Ok(Listen::ProxyTcp(address)),
+            _ => anyhow::bail!("`certificate` and `key` are given together or not at all"),
+        }
+    }
+}
+
+/// A mirror that is listening.
+pub struct Mirror {
+    listener: Listener,
+    tls: Option<TlsAcceptor>,
+    secure: bool,
+    behind_proxy: bool,
+    lanes: Lanes,
+}
+
+#[derive(Debug)]
+enum Listener {
+    Tcp(TcpListener),
+    Unix(UnixListener),
+}
+
+impl Mirror {
+    /// Binds. Plain HTTP is bound on loopback only, whatever is asked.
+    pub async fn bind(listen: &Listen) -> anyhow::Result<Mirror> {
+        let behind_proxy = matches!(listen, Listen::ProxyTcp(_) | Listen::ProxySocket(_));
+        let secure = !matches!(listen, Listen::Plain(_));
+        let (listener, tls) = match listen {
+            Listen::Tls { address, certificate, key } => {
+                (tcp(*address).await?, Some(tls(certificate, key)?))
+            }
+            Listen::ProxyTcp(address) | Listen::Plain(address) => {
+                anyhow::ensure!(
+                    address.ip().is_loopback(),
+                    "without TLS the mirror listens on this machine only, not on {address}: give it \
+                     a certificate and a key, or put a proxy on this machine before it"
+                );
+                (tcp(*address).await?, None)
+            }
+            Listen::ProxySocket(path) => (unix(path)?, None),
+        };
+        Ok(Mirror { listener, tls, secure, behind_proxy, lanes: Lanes::default() })
+    }
+
+    /// The address it listens on, if it has one.
+    pub fn address(&self) -> Option<SocketAddr> {
+        match &self.listener {
+            Listener::Tcp(listener) => listener.local_addr().ok(),
+            Listener::Unix(_) => None,
+        }
+    }
+
+    /// Accepts connections until the portal stops.
+    pub async fn run(self, connections: Connections) {
+        let mirror = Arc::new(self);
+        loop {
+            let Some(place) = connections.place().await else { return };
+            let accepted = tokio::select! {
+                accepted = mirror.accept() => accepted,
+                () = connections.stopping() => return,
+            };
+            let Ok((stream, front)) = accepted else {
+                // No descriptors left, most likely: others will close some.
+                tokio::time::sleep(BREATH).await;
+                continue;
+            };
+            let (mirror, connections) = (mirror.clone(), connections.clone());
+            tokio::spawn(async move {
+                match (stream, &mirror.tls) {
+                    (Stream::Tcp(stream), Some(tls)) => {
+                        let stream = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await;
+                        if let Ok(Ok(stream)) = stream {
+                            connections.serve(stream, front, place).await;
+                        }
+                    }
+                    (Stream::Tcp(stream), None) => connections.serve(stream, front, place).await,
+                    (Stream::Unix(stream), _) => connections.serve(stream, front, place).await,
+                }
+            });
+        }
+    }
+
+    /// The only place where the mirror holds an address, for as long as this takes.
+    async fn accept(&self) -> std::io::Result<(Stream, Front)> {
+        match &self.listener {
+            Listener::Tcp(listener) => {
+                let (stream, address) = listener.accept().await?;
+                stream.set_nodelay(true)?;
+                let lane = if self.behind_proxy { Lane(0) } else { self.lanes.of(address.ip()) };
+                Ok((Stream::Tcp(stream), self.front(lane)))
+            }
+            Listener::Unix(listener) => {
+                let (stream, _) = listener.accept().await?;
+                Ok((Stream::Unix(stream), self.front(Lane(0))))
+            }
+        }
+    }
+
+    fn front(&self, lane: Lane) -> Front {
+        let arrival = if self.behind_proxy { Arrival::Unknown } else { Arrival::OpenNet };
+        Front { door: Door::Mirror, secure: self.secure, arrival, lane }
+    }
+}
+
+enum Stream {
+    Tcp(tokio::net::TcpStream),
+    Unix(tokio::net::UnixStream),
+}
+
+async fn tcp(address: SocketAddr) -> anyhow::Result<Listener> {
+    let listener = TcpListener::bind(address).await;
+    listener.map(Listener::Tcp).with_context(|| format!("cannot listen on {address}"))
+}
+
+fn unix(path: &Path) -> anyhow::Result<Listener> {
+    // A socket that a crash left behind would make every later start fail.
+    if path.exists() {
+        std::fs::remove_file(path)
+            .with_context(|| format!("cannot replace the socket {}", path.display()))?;
+    }
+    let listener = UnixListener::bind(path);
+    listener.map(Listener::Unix).with_context(|| format!("cannot listen on {}", path.display()))
+}
+
+fn tls(certificate: &Path, key: &Path) -> anyhow::Result<TlsAcceptor> {
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect)
+        .with_context(|| format!("no certificate in {}", certificate.display()))?;
+    let key = PrivateKeyDer::from_pem_file(key)
+        .with_context(|| format!("no private key in {}", key.display()))?;
+    let versions = [&rustls::version::TLS13, &rustls::version::TLS12];
+    let mut config = ServerConfig::builder_with_protocol_versions(&versions)
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .context("certificate and key do not belong together")?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(listen: &str, key: Option<&str>) -> config::Mirror {
+        config::Mirror {
+            reporter_host: "report.example".to_owned(),
+            handler_host: None,
+            listen: listen.to_owned(),
+            certificate: None,
+            key: key.map(PathBuf::from),
+        }
+    }
+
+    #[test]
+    fn half_a_certificate_and_a_half_address_are_refused() {
+        assert!(Listen::from_settings(&settings("127.0.0.1:1", Some("key.pem"))).is_err());
+        assert!(Listen::from_settings(&settings("localhost", None)).is_err());
+        assert!(Listen::from_settings(&settings("/run/sluse.sock", None)).is_ok());
+    }
+
+    #[tokio::test]
+    async fn plain_http_is_never_offered_to_a_network() {
+        for listen in [
+            Listen::Plain("0.0.0.0:0".parse().unwrap()),
+            Listen::ProxyTcp("[::]:0".parse().unwrap()),
+        ] {
+            assert!(Mirror::bind(&listen).await.is_err(), "{listen:?}");
+        }
+    }
+}

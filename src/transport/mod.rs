@@ -1,0 +1,8 @@
+//! Connections in. A door turns an address into an [`Arrival`](crate::web::Arrival) when
+//! it accepts, and drops it; what is behind sees streams and never an address.
+
+pub mod connection;
+pub mod lanes;
+pub mod mirror;
+
+pub use connection::Connections;

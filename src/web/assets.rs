@@ -1,0 +1,53 @@
+//! The style sheet: one file, compressed once, under a name that changes with it.
+
+use std::io::Write;
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use super::site::Site;
+
+/// The style sheet as it is sent.
+#[derive(Debug)]
+pub(super) struct Assets {
+    css: Vec<u8>,
+    path: String,
+}
+
+const CSS: [&str; 2] = [
+    include_str!("../../templates/static/govuk.css"),
+    include_str!("../../templates/static/sluse.css"),
+];
+
+/// The route of the style sheet; the name in it is checked by nobody, because there is
+/// only one.
+pub(super) const CSS_ROUTE: &str = "/static/{name}";
+
+impl Assets {
+    pub(super) fn load() -> anyhow::Result<Self> {
+        let css = CSS.concat();
+        let name = data_encoding::HEXLOWER.encode(&Sha256::digest(&css)).split_off(48);
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(css.as_bytes())?;
+        Ok(Assets { css: gzip.finish()?, path: format!("/static/{name}.css") })
+    }
+
+    /// The address of the style sheet.
+    pub(super) fn css_path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// Sends the style sheet. Every browser since 1999 takes gzip; it is sent to all.
+pub(super) async fn css(State(site): State<Site>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, "text/css; charset=utf-8"),
+        (CONTENT_ENCODING, "gzip"),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, site.assets().css.clone()).into_response()
+}

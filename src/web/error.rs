@@ -1,0 +1,97 @@
+//! What went wrong, as a page in the person's language.
+//!
+//! "Not yours" and "none" are the same error and so the same page. A handler only says
+//! which error it is; the page is rendered in one place, in [`super::app`], which also
+//! serves those that happen before any handler runs.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::domain::Failure;
+
+/// Every error page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// No such page, or not yours.
+    NotFound,
+    /// The form did not come from a page of this visit, or the visit is over.
+    FormToken,
+    /// More bytes than a form may have.
+    TooLarge,
+    /// The address exists, but not for this method.
+    Method,
+    /// A host name that is not ours at this door.
+    Misdirected,
+    /// The form cannot be read.
+    BrokenForm,
+    /// A fault of ours.
+    Internal,
+    /// Too many people at once.
+    Busy,
+    /// There is no room for files.
+    Full,
+    /// The session is over.
+    Session,
+    /// The request stood still for too long.
+    Timeout,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ErrorPage {
+    kind: &'static str,
+}
+
+impl Error {
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::FormToken => StatusCode::FORBIDDEN,
+            Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Error::BrokenForm => StatusCode::BAD_REQUEST,
+            Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Error::Session => StatusCode::UNAUTHORIZED,
+            Error::Timeout => StatusCode::REQUEST_TIMEOUT,
+        }
+    }
+
+    pub(super) fn page(self) -> ErrorPage {
+        let kind = match self {
+            Error::NotFound => "not-found",
+            Error::FormToken => "form-token",
+            Error::TooLarge => "too-large",
+            Error::Method => "method",
+            Error::Misdirected => "misdirected",
+            Error::BrokenForm => "broken-form",
+            Error::Internal => "internal",
+            Error::Busy => "busy",
+            Error::Full => "full",
+            Error::Session => "session",
+            Error::Timeout => "timeout",
+        };
+        ErrorPage { kind }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        if matches!(failure, Failure::Busy) {
+            return Error::Busy;
+        }
+        // About the machine, never about a visit: which part failed.
+        tracing::error!(target: "sluse::portal", "request failed: {failure}");
+        Error::Internal
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,89 @@
+//! Files: received from a form, and shown with what came of them.
+
+use axum::extract::multipart::Field;
+use serde::Serialize;
+use sluse_sanitizers::{Category, Change, Warning};
+
+use super::actor::View;
+use super::error::Error;
+use super::form;
+use crate::domain::draft_files::{DraftFile, Incoming, NotTaken, Outcome};
+use crate::domain::{FileId, Ticket};
+
+/// A file as the lists of files show it.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct FileLine {
+    id: String,
+    name: String,
+    cleaned: bool,
+    findings: Vec<FindingLine>,
+    total: u32,
+    changes: Vec<Change>,
+    warnings: Vec<Warning>,
+    advice: &'static str,
+    problem: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingLine {
+    category: Category,
+    count: u32,
+}
+
+/// The files of this visit's draft.
+pub(super) async fn of_draft(view: &View, ticket: &Ticket) -> Result<Vec<FileLine>, Error> {
+    let files = view.site.portal().draft_files(ticket).await?;
+    Ok(files.into_iter().map(|(id, file)| line(view, Some(id), file)).collect())
+}
+
+/// One file.
+pub(super) fn line(view: &View, id: Option<FileId>, file: DraftFile) -> FileLine {
+    let id = id.map_or_else(String::new, |id| id.to_string());
+    let line = FileLine { id, name: file.name, ..FileLine::default() };
+    match file.outcome {
+        Outcome::Cleaned { report, .. } => FileLine {
+            cleaned: true,
+            total: report.findings.iter().map(|finding| finding.count).sum(),
+            findings: report
+                .findings
+                .into_iter()
+                .map(|finding| FindingLine { category: finding.category, count: finding.count })
+                .collect(),
+            changes: report.changes,
+            warnings: report.warnings,
+            ..line
+        },
+        Outcome::Refused(refusal) => {
+            FileLine { advice: refusal.advice(view.lang.for_advice()), ..line }
+        }
+        Outcome::NotTaken(reason) => FileLine { problem: problem(reason), ..line },
+    }
+}
+
+fn problem(reason: NotTaken) -> &'static str {
+    match reason {
+        NotTaken::TooLarge => "too-large",
+        NotTaken::TooMany => "too-many",
+        NotTaken::NoRoom => "no-room",
+        NotTaken::Failed => "failed",
+    }
+}
+
+/// Receives the bytes of a file field; those that are not wanted are read past, so that
+/// the rest of the form can still be read.
+///
+/// None if no file was chosen: browsers send an empty field then.
+pub(super) async fn receive(
+    view: &View,
+    field: &mut Field<'_>,
+    mut incoming: Incoming,
+) -> Result<Option<Incoming>, Error> {
+    let most = view.site.portal().quota().file_bytes;
+    let mut is_empty = field.file_name().unwrap_or_default().is_empty();
+    while let Some(piece) = form::chunk(field).await? {
+        is_empty &= piece.is_empty();
+        view.touch_session();
+        incoming.write(&piece, most).await;
+    }
+    Ok((!is_empty).then_some(incoming))
+}

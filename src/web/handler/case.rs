@@ -1,0 +1,82 @@
+//! One case: what was reported, what was said, and an answer.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::ItemId;
+use crate::domain::draft::{NotAMessage, check_message, tidy};
+use crate::limits::MESSAGE_CHARACTERS;
+use crate::web::actor::Permitted;
+use crate::web::dialogue::{ItemLine, lines, once};
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+
+#[derive(Debug, Serialize)]
+struct CasePage {
+    id: String,
+    number: String,
+    received_on: String,
+    acknowledged_on: String,
+    feedback_due: String,
+    late: bool,
+    items: Vec<ItemLine>,
+    once: String,
+    text: String,
+    error: &'static str,
+    found: usize,
+    limit: usize,
+    sent: bool,
+    state: &'static str,
+}
+
+/// Shows one case to a handler who may see it.
+pub(in crate::web) async fn show(permitted: Permitted) -> Result<Response, Error> {
+    page(&permitted, String::new(), None).await
+}
+
+/// Sends an answer to the reporter.
+pub(in crate::web) async fn answer(
+    permitted: Permitted,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let text = tidy(form.get("text"));
+    match check_message(&text) {
+        Err(NotAMessage::Empty) => return page(&permitted, text, Some(("empty", 0))).await,
+        Err(NotAMessage::TooLong { found }) => {
+            return page(&permitted, text, Some(("too-long", found))).await;
+        }
+        Ok(()) => {}
+    }
+    let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
+    let Permitted { handler, case } = &permitted;
+    handler.view.site.portal().add(&handler.who, case.id, id, text, Vec::new()).await?;
+    Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response())
+}
+
+async fn page(
+    permitted: &Permitted,
+    text: String,
+    error: Option<(&'static str, usize)>,
+) -> Result<Response, Error> {
+    let Permitted { handler, case } = permitted;
+    let view = &handler.view;
+    let items = view.site.portal().dialogue(&handler.who, case.id).await?;
+    let (error, found) = error.unwrap_or_default();
+    let page = CasePage {
+        id: case.id.to_string(),
+        number: case.id.number(),
+        received_on: view.lang.day(case.received_on),
+        acknowledged_on: view.lang.day(case.acknowledged_on),
+        feedback_due: view.lang.day(case.feedback_due),
+        late: case.feedback_due < view.site.portal().clock().today(),
+        items: lines(view, items, |item| format!("/cases/{}/files/{item}", case.id)),
+        once: once(),
+        text,
+        error,
+        found,
+        limit: MESSAGE_CHARACTERS,
+        sent: view.asked("sent"),
+        state: case.state.as_str(),
+    };
+    Ok(view.page("handler/case.html", &page))
+}

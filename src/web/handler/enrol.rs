@@ -1,0 +1,92 @@
+//! A new handler sets password and second factor, by a link that works once.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use image::{ImageFormat, Luma};
+use qrcode::QrCode;
+use serde::Serialize;
+
+use crate::domain::invitation::{Invited, NotEnrolled};
+use crate::limits::PASSWORD_CHARACTERS;
+use crate::web::actor::{View, Visitor};
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+
+#[derive(Debug, Serialize)]
+struct EnrolPage {
+    name: String,
+    qr: String,
+    secret: String,
+    error: &'static str,
+    minimum: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct EnrolledPage {
+    vouched: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct NoLinkPage {}
+
+/// Shows the form to whoever has a link that holds.
+pub(in crate::web) async fn show(
+    visitor: Visitor,
+    Path(link): Path<String>,
+) -> Result<Response, Error> {
+    page(&visitor.view, &link, "").await
+}
+
+/// Enrols.
+pub(in crate::web) async fn enrol(
+    visitor: Visitor,
+    Path(link): Path<String>,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let view = &visitor.view;
+    let (password, repeated) = (form.secret("password"), form.secret("repeated"));
+    match view.site.portal().enrol(&link, password, repeated, form.get("code")).await? {
+        Ok(enrolled) => {
+            let vouched = if enrolled.vouched { "?vouched" } else { "" };
+            Ok(Redirect::to(&format!("/enrolled{vouched}")).into_response())
+        }
+        Err(NotEnrolled::NoLink) => Ok(view.page("handler/no_link.html", &NoLinkPage {})),
+        Err(NotEnrolled::TooShort) => page(view, &link, "too-short").await,
+        Err(NotEnrolled::TooLong) => page(view, &link, "too-long").await,
+        Err(NotEnrolled::Differs) => page(view, &link, "differs").await,
+        Err(NotEnrolled::WrongCode) => page(view, &link, "wrong-code").await,
+    }
+}
+
+/// Says what happens next.
+pub(in crate::web) async fn enrolled(view: View) -> Response {
+    let vouched = view.asked("vouched");
+    view.page("handler/enrolled.html", &EnrolledPage { vouched })
+}
+
+async fn page(view: &View, link: &str, error: &'static str) -> Result<Response, Error> {
+    let Some(invited) = view.site.portal().invited(link).await? else {
+        return Ok(view.page("handler/no_link.html", &NoLinkPage {}));
+    };
+    let page = EnrolPage {
+        name: invited.name.as_str().to_owned(),
+        qr: qr_code(view, &invited).ok_or(Error::Internal)?,
+        secret: invited.second_factor.to_text().to_string(),
+        error,
+        minimum: PASSWORD_CHARACTERS,
+    };
+    Ok(view.page("handler/enrol.html", &page))
+}
+
+/// The QR code as a PNG inside the page: pictures from addresses are lost on the onion
+/// in some browsers, and SVG in all at the safest level.
+fn qr_code(view: &View, invited: &Invited) -> Option<String> {
+    let issuer = &view.site.words().organisation;
+    let url = invited.second_factor.to_url(issuer, invited.name.as_str())?;
+    let code = QrCode::new(url.as_bytes()).ok()?;
+    let picture = code.render::<Luma<u8>>().min_dimensions(240, 240).build();
+    let mut png = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut png, ImageFormat::Png).ok()?;
+    let encoded = data_encoding::BASE64.encode(png.get_ref());
+    Some(format!("data:image/png;base64,{encoded}"))
+}

@@ -1,0 +1,54 @@
+//! The unit: who handles cases, and whose key still waits to be vouched for.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::HandlerId;
+use crate::web::actor::Handler;
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+
+#[derive(Debug, Serialize)]
+struct HandlersPage {
+    colleagues: Vec<ColleagueLine>,
+    can_vouch: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ColleagueLine {
+    id: String,
+    name: String,
+    state: &'static str,
+    fingerprint: String,
+}
+
+/// Shows the unit to a handler.
+pub(in crate::web) async fn show(handler: Handler) -> Result<Response, Error> {
+    let portal = handler.view.site.portal();
+    let colleagues = portal.colleagues().await?.into_iter().map(|colleague| ColleagueLine {
+        id: colleague.id.to_string(),
+        name: colleague.name,
+        state: colleague.state.as_str(),
+        fingerprint: colleague.fingerprint.unwrap_or_default(),
+    });
+    let page = HandlersPage {
+        colleagues: colleagues.collect(),
+        can_vouch: portal.can_vouch(&handler.who).await?,
+    };
+    Ok(handler.view.page("handler/handlers.html", &page))
+}
+
+/// Vouches for a colleague's key, if this handler is the first receiver.
+pub(in crate::web) async fn vouch(
+    handler: Handler,
+    Path(colleague): Path<String>,
+    _: ProtectedForm,
+) -> Result<Response, Error> {
+    let colleague = HandlerId::parse(&colleague).ok_or(Error::NotFound)?;
+    if handler.view.site.portal().vouch_for(&handler.who, colleague).await? {
+        Ok(Redirect::to("/handlers").into_response())
+    } else {
+        Err(Error::NotFound)
+    }
+}

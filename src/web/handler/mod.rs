@@ -1,0 +1,8 @@
+//! Handlers' pages.
+
+pub(super) mod case;
+pub(super) mod enrol;
+pub(super) mod file;
+pub(super) mod handlers;
+pub(super) mod inbox;
+pub(super) mod sign_in;

@@ -1,0 +1,55 @@
+//! Handlers sign in with two factors, and out.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::web::actor::{View, Visitor};
+use crate::web::cookies::Kind;
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+
+#[derive(Debug, Serialize)]
+struct SignInPage {
+    error: &'static str,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SignedOutPage {}
+
+/// Shows the form.
+pub(in crate::web) async fn show(visitor: Visitor) -> Response {
+    let error = if visitor.view.asked("session") { "session" } else { "" };
+    visitor.view.page("handler/sign_in.html", &SignInPage { error, name: String::new() })
+}
+
+/// Signs in whoever has both factors. The answer does not say which one was wrong.
+pub(in crate::web) async fn sign_in(
+    visitor: Visitor,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let view = &visitor.view;
+    let name = form.get("name").to_owned();
+    let password = form.secret("password");
+    let portal = view.site.portal();
+    match portal.sign_in_handler(&name, password, form.get("code"), view.place()).await? {
+        Some(session) => {
+            view.set_session(&session);
+            Ok(Redirect::to("/").into_response())
+        }
+        None => Ok(view.page("handler/sign_in.html", &SignInPage { error: "wrong", name })),
+    }
+}
+
+/// Signs out.
+pub(in crate::web) async fn sign_out(view: View, _: ProtectedForm) -> Response {
+    view.end_session();
+    view.forget(Kind::Session);
+    view.forget(Kind::Visit);
+    Redirect::to("/signed-out").into_response()
+}
+
+/// Says that one is signed out.
+pub(in crate::web) async fn signed_out(view: View) -> Response {
+    view.page("handler/signed_out.html", &SignedOutPage {})
+}

@@ -1,0 +1,197 @@
+//! Templates, and the frame that every page stands in.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use fluent_bundle::FluentArgs;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera};
+
+use super::actor::View;
+use super::text::{Lang, Texts, argument};
+
+/// Sizes on the wire are multiples of this: the size of a page does not tell how much
+/// is in it.
+pub(super) const STEP: usize = 4096;
+
+macro_rules! templates {
+    ($($name:literal,)*) => {
+        /// Every template, by name.
+        pub(super) const TEMPLATES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../templates/", $name))),)*];
+    };
+}
+
+templates! {
+    "base.html",
+    "parts/dialogue.html",
+    "parts/files.html",
+    "parts/form.html",
+    "error.html",
+    "reporter/front.html",
+    "reporter/guide.html",
+    "reporter/report.html",
+    "reporter/check.html",
+    "reporter/receipt.html",
+    "reporter/kept.html",
+    "reporter/sign_in.html",
+    "reporter/waiting.html",
+    "reporter/case.html",
+    "reporter/signed_out.html",
+    "handler/sign_in.html",
+    "handler/enrol.html",
+    "handler/enrolled.html",
+    "handler/no_link.html",
+    "handler/inbox.html",
+    "handler/case.html",
+    "handler/file.html",
+    "handler/handlers.html",
+    "handler/status.html",
+    "handler/signed_out.html",
+}
+
+/// The compiled templates.
+#[derive(Debug)]
+pub(super) struct Pages {
+    tera: Tera,
+}
+
+/// What stands around every page.
+#[derive(Debug, Serialize)]
+struct Frame<'a> {
+    organisation: &'a str,
+    operator: &'a str,
+    surface: &'static str,
+    path: &'a str,
+    languages: Vec<Language>,
+    token: &'a str,
+    css: &'a str,
+    signed_in: bool,
+    demo: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Language {
+    code: &'static str,
+    name: &'static str,
+}
+
+impl Pages {
+    /// Compiles every template. An unknown parent, filter or function ends here.
+    pub(super) fn load() -> anyhow::Result<Self> {
+        let texts = Arc::new(Texts::load()?);
+        let mut tera = Tera::default();
+        // Every name is escaped, whatever it ends in.
+        tera.autoescape_on([""]);
+        tera.register_function("text", move |kwargs: Kwargs, state: &State| {
+            // A component that was not given the language must not fall back in silence.
+            let lang = state.get::<String>("lang")?.and_then(|code| Lang::parse(&code));
+            let lang = lang.ok_or_else(|| tera::Error::message("`text` without a language"))?;
+            let id: String = kwargs.must_get("id")?;
+            let mut args = FluentArgs::new();
+            for (name, value) in kwargs.iter() {
+                args.set(name.to_string(), argument(value));
+            }
+            texts.get(lang, &id, &args).ok_or_else(|| {
+                tera::Error::message(format!("no text `{id}`, or no argument for it"))
+            })
+        });
+        tera.add_raw_templates(TEMPLATES.iter().copied())?;
+        Ok(Pages { tera })
+    }
+
+    fn render(&self, template: &str, context: &Context) -> Result<String, tera::Error> {
+        self.tera.render(template, context)
+    }
+}
+
+impl View {
+    /// A page with status 200.
+    pub(super) fn page(&self, template: &str, page: &impl Serialize) -> Response {
+        self.page_with(StatusCode::OK, template, page)
+    }
+
+    /// A page with another status.
+    pub(super) fn page_with(
+        &self,
+        status: StatusCode,
+        template: &str,
+        page: &impl Serialize,
+    ) -> Response {
+        let words = self.site.words();
+        let languages = Lang::ALL.map(|lang| Language { code: lang.code(), name: lang.name() });
+        let frame = Frame {
+            organisation: &words.organisation,
+            operator: &words.operator,
+            surface: self.surface.as_str(),
+            path: &self.path,
+            languages: languages.into(),
+            token: &self.token(),
+            css: self.site.assets().css_path(),
+            signed_in: self.signed_in,
+            demo: words.demo,
+        };
+        let mut context = Context::new();
+        context.insert("lang", &self.lang);
+        context.insert("frame", &frame);
+        context.insert("page", page);
+        match self.site.pages().render(template, &context) {
+            Ok(html) => html_response(status, pad(html)),
+            Err(error) => {
+                // The template's name and the id that is missing, never what a person typed.
+                tracing::error!(target: "sluse::pages", template, "page not rendered: {error}");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+fn html_response(status: StatusCode, html: String) -> Response {
+    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+/// Fills a page with spaces up to the next step.
+fn pad(mut html: String) -> String {
+    let length = html.len().next_multiple_of(STEP);
+    html.extend(std::iter::repeat_n(' ', length - html.len()));
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_a_length_that_tells_only_its_step() {
+        for length in [0, 1, 4095, 4096, 4097, 12_000] {
+            let page = pad("x".repeat(length));
+            assert_eq!(page.len() % STEP, 0);
+            assert_eq!(page.trim_end().len(), length);
+        }
+    }
+
+    #[test]
+    fn every_template_in_the_folder_is_part_of_the_program() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut found: Vec<String> = Vec::new();
+        for folder in ["", "reporter", "handler"] {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_some_and(|end| end == "html") {
+                    let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+                    found.push(name);
+                }
+            }
+        }
+        found.sort();
+        let mut known: Vec<&str> = TEMPLATES
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| !name.starts_with("parts/"))
+            .collect();
+        known.sort_unstable();
+        assert_eq!(found, known);
+    }
+}

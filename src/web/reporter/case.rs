@@ -1,0 +1,107 @@
+//! The reporter's case: the dialogue, and a form to write more.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::ItemId;
+use crate::domain::draft::{NotAMessage, check_message, tidy};
+use crate::limits::{FILES, MESSAGE_CHARACTERS};
+use crate::web::actor::Reporter;
+use crate::web::dialogue::{ItemLine, lines, once};
+use crate::web::error::Error;
+use crate::web::files::{self, FileLine};
+use crate::web::form::{self, Upload};
+
+#[derive(Debug, Serialize)]
+struct CasePage {
+    number: String,
+    received_on: String,
+    feedback_due: String,
+    items: Vec<ItemLine>,
+    once: String,
+    text: String,
+    error: &'static str,
+    found: usize,
+    limit: usize,
+    sent: bool,
+    file_megabytes: u64,
+    files_limit: usize,
+    results: Vec<FileLine>,
+}
+
+/// Shows the case.
+pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
+    page(&reporter, String::new(), None, Vec::new()).await
+}
+
+/// Adds a message and files.
+pub(in crate::web) async fn write(
+    reporter: Reporter,
+    mut upload: Upload,
+) -> Result<Response, Error> {
+    let (view, portal) = (&reporter.view, reporter.view.site.portal());
+    let (mut id, mut text) = (None, String::new());
+    let (mut results, mut attached) = (Vec::new(), Vec::new());
+    while let Some(mut field) = upload.next().await? {
+        match field.name() {
+            Some("once") => id = ItemId::parse(&form::text(&mut field).await?),
+            Some("text") => text = tidy(&form::text(&mut field).await?),
+            Some("files") => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let incoming = portal.receive(results.len())?;
+                if let Some(incoming) = files::receive(view, &mut field, incoming).await? {
+                    let (file, clean) = portal.clean_for_case(&name, incoming).await?;
+                    results.push(files::line(view, None, file));
+                    attached.extend(clean);
+                }
+            }
+            _ => form::skip(&mut field).await?,
+        }
+    }
+    let error = match check_message(&text) {
+        Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
+        Err(NotAMessage::Empty) if attached.is_empty() => Some(("empty", 0)),
+        _ => None,
+    };
+    if error.is_some() {
+        portal.discard(attached).await?;
+        return page(&reporter, text, error, results).await;
+    }
+    let all_taken = attached.len() == results.len();
+    let id = id.ok_or(Error::BrokenForm)?;
+    portal.add(&reporter.who, reporter.case, id, text, attached).await?;
+    if all_taken {
+        Ok(Redirect::to("/case?sent").into_response())
+    } else {
+        page(&reporter, String::new(), None, results).await
+    }
+}
+
+async fn page(
+    reporter: &Reporter,
+    text: String,
+    error: Option<(&'static str, usize)>,
+    results: Vec<FileLine>,
+) -> Result<Response, Error> {
+    let view = &reporter.view;
+    let portal = view.site.portal();
+    let case = portal.case(&reporter.who, reporter.case).await?.ok_or(Error::NotFound)?;
+    let items = portal.dialogue(&reporter.who, reporter.case).await?;
+    let (error, found) = error.unwrap_or_default();
+    let page = CasePage {
+        number: case.id.number(),
+        received_on: view.lang.day(case.received_on),
+        feedback_due: view.lang.day(case.feedback_due),
+        items: lines(view, items, |_| String::new()),
+        once: once(),
+        text,
+        error,
+        found,
+        limit: MESSAGE_CHARACTERS,
+        sent: view.asked("sent") || (error.is_empty() && !results.is_empty()),
+        file_megabytes: portal.quota().file_bytes >> 20,
+        files_limit: FILES,
+        results,
+    };
+    Ok(view.page("reporter/case.html", &page))
+}

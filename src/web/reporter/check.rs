@@ -1,0 +1,64 @@
+//! Look at everything once more, then send.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::FileId;
+use crate::domain::intake::Sent;
+use crate::web::actor::Visitor;
+use crate::web::error::Error;
+use crate::web::files::{FileLine, of_draft};
+use crate::web::form::ProtectedForm;
+
+#[derive(Debug, Serialize)]
+struct CheckPage {
+    text: String,
+    files: Vec<FileLine>,
+    kept_until: String,
+    error: &'static str,
+}
+
+/// Shows what would be sent.
+pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
+    page(&visitor, "").await
+}
+
+/// Sends the report; a second click finds the receipt of the first.
+pub(in crate::web) async fn send(visitor: Visitor, _: ProtectedForm) -> Result<Response, Error> {
+    let (view, front) = (&visitor.view, visitor.view.front);
+    match view.site.portal().send(&visitor.ticket, front.class(), front.lane).await? {
+        Sent::ReceiptIsThere => Ok(Redirect::to("/receipt").into_response()),
+        Sent::NoDraft => Ok(Redirect::to("/report").into_response()),
+        Sent::Empty => page(&visitor, "empty").await,
+        Sent::NobodyCanRead => page(&visitor, "nobody").await,
+    }
+}
+
+/// Takes a file out again.
+pub(in crate::web) async fn remove(
+    visitor: Visitor,
+    Path(file): Path<String>,
+    _: ProtectedForm,
+) -> Result<Response, Error> {
+    let file = FileId::parse(&file).ok_or(Error::NotFound)?;
+    visitor.view.site.portal().remove_draft_file(&visitor.ticket, file).await?;
+    Ok(Redirect::to("/report/check").into_response())
+}
+
+async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    let Some(draft) = view.site.portal().draft(ticket).await? else {
+        return Ok(Redirect::to("/report").into_response());
+    };
+    if draft.sent {
+        return Ok(Redirect::to("/receipt").into_response());
+    }
+    let page = CheckPage {
+        text: draft.story.text,
+        files: of_draft(view, ticket).await?,
+        kept_until: view.lang.day(draft.kept_until),
+        error,
+    };
+    Ok(view.page("reporter/check.html", &page))
+}

@@ -1,0 +1,9 @@
+//! Reporters' pages.
+
+pub(super) mod case;
+pub(super) mod check;
+pub(super) mod front;
+pub(super) mod leave;
+pub(super) mod receipt;
+pub(super) mod report;
+pub(super) mod sign_in;

@@ -1,0 +1,62 @@
+//! The receipt: the code, shown until it was typed back.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::intake::TypedBack;
+use crate::web::actor::{View, Visitor};
+use crate::web::cookies::Kind;
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+
+#[derive(Debug, Serialize)]
+struct ReceiptPage {
+    groups: Vec<String>,
+    number: String,
+    feedback_due: String,
+    received_on: String,
+    error: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct KeptPage {}
+
+/// Shows the code.
+pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
+    page(&visitor, false).await
+}
+
+/// Compares what was typed back; once it is right the server forgets the code.
+pub(in crate::web) async fn type_back(
+    visitor: Visitor,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    match visitor.view.site.portal().type_back(&visitor.ticket, form.get("code")).await? {
+        TypedBack::Right => {
+            visitor.view.forget(Kind::Visit);
+            Ok(Redirect::to("/receipt/kept").into_response())
+        }
+        TypedBack::Wrong => page(&visitor, true).await,
+        TypedBack::NoReceipt => Ok(Redirect::to("/").into_response()),
+    }
+}
+
+/// Says what to do now.
+pub(in crate::web) async fn kept(view: View) -> Response {
+    view.page("reporter/kept.html", &KeptPage {})
+}
+
+async fn page(visitor: &Visitor, error: bool) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    let Some(receipt) = view.site.portal().receipt(ticket).await? else {
+        return Ok(Redirect::to("/report").into_response());
+    };
+    let page = ReceiptPage {
+        groups: receipt.code.in_groups().split(' ').map(str::to_owned).collect(),
+        number: receipt.number,
+        feedback_due: view.lang.day(receipt.feedback_due),
+        received_on: view.lang.day(receipt.received_on),
+        error,
+    };
+    Ok(view.page("reporter/receipt.html", &page))
+}

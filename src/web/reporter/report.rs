@@ -1,0 +1,90 @@
+//! The report: words and files, saved as a draft with every step.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::draft::{NotAMessage, Story, check_message, tidy};
+use crate::limits::{FILES, MESSAGE_CHARACTERS};
+use crate::web::actor::{View, Visitor};
+use crate::web::error::Error;
+use crate::web::files::{self, FileLine, of_draft};
+use crate::web::form::{self, Upload};
+
+#[derive(Debug, Serialize)]
+struct ReportPage {
+    text: String,
+    error: &'static str,
+    found: usize,
+    limit: usize,
+    kept_until: String,
+    file_megabytes: u64,
+    files_limit: usize,
+    files: Vec<FileLine>,
+}
+
+/// Shows the form with what was saved before.
+pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    match view.site.portal().draft(&ticket).await? {
+        Some(draft) if draft.sent => Ok(Redirect::to("/receipt").into_response()),
+        Some(draft) => {
+            let kept_until = view.lang.day(draft.kept_until);
+            let files = of_draft(&view, &ticket).await?;
+            Ok(form_page(&view, draft.story.text, kept_until, files, None))
+        }
+        None => Ok(form_page(&view, String::new(), String::new(), Vec::new(), None)),
+    }
+}
+
+/// Saves the words, then takes the files one after the other.
+pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    let portal = view.site.portal();
+    while let Some(mut field) = upload.next().await? {
+        match field.name() {
+            Some("text") => {
+                let text = tidy(&form::text(&mut field).await?);
+                if let Err(NotAMessage::TooLong { found }) = check_message(&text) {
+                    return Ok(too_long(&view, text, found));
+                }
+                if !portal.save_draft(&ticket, &Story { text }).await? {
+                    return Ok(Redirect::to("/receipt").into_response());
+                }
+            }
+            Some("files") => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let incoming = portal.receive_for_draft(&ticket).await?;
+                if let Some(incoming) = files::receive(&view, &mut field, incoming).await? {
+                    portal.add_draft_file(&ticket, &name, incoming).await?;
+                }
+            }
+            _ => form::skip(&mut field).await?,
+        }
+    }
+    Ok(Redirect::to("/report/check").into_response())
+}
+
+fn too_long(view: &View, text: String, found: usize) -> Response {
+    form_page(view, text, String::new(), Vec::new(), Some(("too-long", found)))
+}
+
+fn form_page(
+    view: &View,
+    text: String,
+    kept_until: String,
+    files: Vec<FileLine>,
+    error: Option<(&'static str, usize)>,
+) -> Response {
+    let (error, found) = error.unwrap_or_default();
+    let page = ReportPage {
+        text,
+        error,
+        found,
+        limit: MESSAGE_CHARACTERS,
+        kept_until,
+        file_megabytes: view.site.portal().quota().file_bytes >> 20,
+        files_limit: FILES,
+        files,
+    };
+    view.page("reporter/report.html", &page)
+}

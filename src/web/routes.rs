@@ -1,0 +1,111 @@
+//! Every page there is, and who may open it: one table, read from top to bottom.
+//!
+//! The routers are built from this table and from nothing else, so that what is
+//! written here is what is served.
+
+use axum::Router;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+
+use super::door::Surface;
+use super::error::Error;
+use super::site::Site;
+use super::{assets, handler, reporter};
+
+/// Who may use a route. The argument types of its handler hold it to this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody.
+    Anyone,
+    /// Anybody with a form of ours.
+    Visitor,
+    /// A reporter who is signed in.
+    Reporter,
+    /// A handler who is signed in.
+    Handler,
+    /// A handler with a key to the case in the address.
+    Permitted,
+}
+
+/// One route.
+pub struct Route {
+    /// On whose surface.
+    pub surface: Surface,
+    /// With which method. `GET` answers `HEAD` too.
+    pub method: Method,
+    /// At which path.
+    pub path: &'static str,
+    /// For whom.
+    pub who: Who,
+    serve: MethodRouter<Site>,
+}
+
+/// The table.
+pub fn table() -> Vec<Route> {
+    use Surface::{Handler as H, Reporter as R};
+    use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
+    let route = |surface, method, path, who, serve| Route { surface, method, path, who, serve };
+    let (read, write) = (Method::GET, Method::POST);
+    vec![
+        // Reporters: before a report
+        route(R, read.clone(), "/", Anyone, get(reporter::front::show)),
+        route(R, read.clone(), "/guide", Anyone, get(reporter::front::guide)),
+        route(R, read.clone(), "/leave", Anyone, get(reporter::leave::leave)),
+        route(R, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
+        // Reporters: the report
+        route(R, read.clone(), "/report", Visitor, get(reporter::report::show)),
+        route(R, write.clone(), "/report", Visitor, post(reporter::report::save)),
+        route(R, read.clone(), "/report/check", Visitor, get(reporter::check::show)),
+        route(
+            R,
+            write.clone(),
+            "/report/files/{file}/remove",
+            Visitor,
+            post(reporter::check::remove),
+        ),
+        route(R, write.clone(), "/report/send", Visitor, post(reporter::check::send)),
+        route(R, read.clone(), "/receipt", Visitor, get(reporter::receipt::show)),
+        route(R, write.clone(), "/receipt", Visitor, post(reporter::receipt::type_back)),
+        route(R, read.clone(), "/receipt/kept", Anyone, get(reporter::receipt::kept)),
+        // Reporters: coming back
+        route(R, read.clone(), "/sign-in", Visitor, get(reporter::sign_in::show)),
+        route(R, write.clone(), "/sign-in", Visitor, post(reporter::sign_in::sign_in)),
+        route(R, read.clone(), "/case", Reporter, get(reporter::case::show)),
+        route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
+        route(R, write.clone(), "/sign-out", Visitor, post(reporter::sign_in::sign_out)),
+        route(R, read.clone(), "/signed-out", Anyone, get(reporter::sign_in::signed_out)),
+        // Handlers: signing in
+        route(H, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
+        route(H, read.clone(), "/sign-in", Visitor, get(handler::sign_in::show)),
+        route(H, write.clone(), "/sign-in", Visitor, post(handler::sign_in::sign_in)),
+        route(H, write.clone(), "/sign-out", Visitor, post(handler::sign_in::sign_out)),
+        route(H, read.clone(), "/signed-out", Anyone, get(handler::sign_in::signed_out)),
+        route(H, read.clone(), "/enrol/{link}", Visitor, get(handler::enrol::show)),
+        route(H, write.clone(), "/enrol/{link}", Visitor, post(handler::enrol::enrol)),
+        route(H, read.clone(), "/enrolled", Anyone, get(handler::enrol::enrolled)),
+        // Handlers: cases
+        route(H, read.clone(), "/", Handler, get(handler::inbox::show)),
+        route(H, read.clone(), "/cases/{case}", Permitted, get(handler::case::show)),
+        route(H, write.clone(), "/cases/{case}", Permitted, post(handler::case::answer)),
+        route(H, read.clone(), "/cases/{case}/files/{item}", Permitted, get(handler::file::show)),
+        route(
+            H,
+            read.clone(),
+            "/cases/{case}/files/{item}/download",
+            Permitted,
+            get(handler::file::download),
+        ),
+        // Handlers: the unit
+        route(H, read, "/handlers", Handler, get(handler::handlers::show)),
+        route(H, write, "/handlers/{handler}/vouch", Handler, post(handler::handlers::vouch)),
+    ]
+}
+
+/// The router of one surface.
+pub(super) fn router(site: &Site, surface: Surface) -> Router {
+    let routes = table().into_iter().filter(|route| route.surface == surface);
+    routes
+        .fold(Router::new(), |router, route| router.route(route.path, route.serve))
+        .fallback(|| async { Error::NotFound })
+        .with_state(site.clone())
+}

@@ -1,0 +1,96 @@
+//! What every page needs: the portal, the templates, the texts and the site's own words.
+
+use std::sync::{Arc, RwLock};
+
+use super::assets::Assets;
+use super::door::{Door, Surface};
+use super::page::Pages;
+use super::text::Lang;
+use crate::domain::Portal;
+
+/// The site's own words.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Who runs the machine, in one line.
+    pub operator: String,
+    /// The language for those whose browser asks for neither.
+    pub language: Lang,
+    /// Whether this is a demonstration: every page says so.
+    pub demo: bool,
+}
+
+/// A name under which pages are served at one door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// At which door.
+    pub door: Door,
+    /// The `Host` header, in lower case, with the port if it is not the usual one.
+    pub name: String,
+    /// Whose pages.
+    pub surface: Surface,
+}
+
+/// Everything a request may use. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Site(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    portal: Portal,
+    words: Words,
+    pages: Pages,
+    assets: Assets,
+    hosts: RwLock<Vec<Host>>,
+}
+
+impl Site {
+    /// Puts a site together. A template or text that is missing ends here, at start.
+    pub fn new(portal: Portal, words: Words, hosts: Vec<Host>) -> anyhow::Result<Self> {
+        let (pages, assets) = (Pages::load()?, Assets::load()?);
+        let hosts = RwLock::new(hosts);
+        Ok(Site(Arc::new(Parts { portal, words, pages, assets, hosts })))
+    }
+
+    /// The portal.
+    pub fn portal(&self) -> &Portal {
+        &self.0.portal
+    }
+
+    /// The site's own words.
+    pub fn words(&self) -> &Words {
+        &self.0.words
+    }
+
+    /// The templates.
+    pub(super) fn pages(&self) -> &Pages {
+        &self.0.pages
+    }
+
+    /// The style sheet.
+    pub(super) fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+
+    /// Adds a name: an onion address is known only once its service is there.
+    pub fn add_host(&self, host: Host) {
+        let mut hosts = self.0.hosts.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        hosts.retain(|known| known != &host);
+        hosts.push(host);
+    }
+
+    /// Whose pages a `Host` header asks for at a door; none if it is not ours.
+    pub(super) fn surface(&self, door: Door, name: &str) -> Option<Surface> {
+        let name = name.to_ascii_lowercase();
+        let hosts = self.0.hosts.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        hosts.iter().find(|host| host.door == door && host.name == name).map(|host| host.surface)
+    }
+
+    /// The reporters' onion address, for pages of the mirror.
+    pub(super) fn onion_address(&self) -> Option<String> {
+        let hosts = self.0.hosts.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let wanted = |host: &&Host| host.door == Door::Onion && host.surface == Surface::Reporter;
+        hosts.iter().find(wanted).map(|host| host.name.clone())
+    }
+}

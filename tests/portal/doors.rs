@@ -1,0 +1,140 @@
+//! Both doors serve the same bytes, and neither serves a host that is not its own.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use sluse::web::headers::PAGE_POLICY;
+use sluse::web::{App, Door};
+
+use crate::support::{
+    Browser, HANDLER_HOST, HANDLER_ONION, House, Page, REPORTER_HOST, REPORTER_ONION, front,
+};
+
+const PAGES: [&str; 7] = ["/", "/guide", "/report", "/sign-in", "/signed-out", "/nowhere", "/case"];
+
+/// A page without its form tokens.
+fn blanked(page: &Page) -> String {
+    let mut html = String::from_utf8(page.body.clone()).unwrap();
+    for token in page.attributes("input[name=token]", "value") {
+        html = html.replace(&token, "TOKEN");
+    }
+    html
+}
+
+#[tokio::test]
+async fn the_same_pages_come_through_both_doors() {
+    let (house, _) = House::new().await;
+    for path in PAGES {
+        let mirror = house.reporter().get(path).await;
+        let onion = house.onion_reporter().get(path).await;
+        assert_eq!(mirror.status, onion.status, "{path}");
+        assert_eq!(blanked(&mirror), blanked(&onion), "{path}");
+        let names = |page: &Page| {
+            let mut names: Vec<String> = page.headers.keys().map(ToString::to_string).collect();
+            names.retain(|name| name != "strict-transport-security" && name != "set-cookie");
+            names.dedup();
+            names
+        };
+        assert_eq!(names(&mirror), names(&onion), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_same_guards_and_no_fingerprint() {
+    let (house, _) = House::new().await;
+    for path in PAGES {
+        let page = house.reporter().get(path).await;
+        assert_eq!(page.headers["content-security-policy"], PAGE_POLICY, "{path}");
+        assert_eq!(page.headers["referrer-policy"], "same-origin");
+        assert_eq!(page.headers["x-content-type-options"], "nosniff");
+        assert_eq!(page.headers["cache-control"], "no-store");
+        for name in ["server", "date", "etag", "last-modified", "x-powered-by"] {
+            assert!(!page.headers.contains_key(name), "{path} has {name}");
+        }
+        assert_eq!(page.body.len() % 4096, 0, "{path} has a length that tells nothing");
+    }
+}
+
+#[tokio::test]
+async fn cookies_are_bound_to_the_door_and_to_nothing_a_script_could_read() {
+    let (house, _) = House::new().await;
+    let mirror = house.reporter().get("/report").await;
+    let cookie = mirror.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("__Host-"), "{cookie}");
+    assert!(cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+    assert!(cookie.contains("SameSite=Strict") && cookie.contains("Path=/"), "{cookie}");
+    let onion = house.onion_reporter().get("/report").await;
+    let cookie = onion.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(!cookie.contains("__Host-") && !cookie.contains("Secure"), "{cookie}");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_ours_at_this_door_is_sent_away() {
+    let (house, _) = House::new().await;
+    let asks = |app: App, door: Door, host: &'static str| async move {
+        Browser::new(app, front(door), host).get("/").await.status
+    };
+    for (door, host) in [
+        (Door::Mirror, "evil.example"),
+        (Door::Mirror, "report.example.evil.example"),
+        (Door::Mirror, REPORTER_ONION),
+        (Door::Mirror, HANDLER_ONION),
+        (Door::Onion, REPORTER_HOST),
+        (Door::Onion, HANDLER_HOST),
+        (Door::Onion, "localhost"),
+        (Door::Mirror, ""),
+    ] {
+        let status = asks(house.app.clone(), door, host).await;
+        assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{host} at {door:?}");
+    }
+    assert_eq!(asks(house.app.clone(), Door::Mirror, "REPORT.example").await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn neither_surface_answers_for_the_other() {
+    let (house, anna) = House::new().await;
+    for path in ["/handlers", "/cases/00000000000000000000000000000000", "/enrol/x"] {
+        assert_eq!(house.reporter().get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let mut handler = house.signed_in(&anna).await;
+    for path in ["/report", "/case", "/receipt", "/leave"] {
+        assert_eq!(handler.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let mut thief = house.reporter();
+    thief.cookies = handler.cookies.clone();
+    assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn forwarding_headers_change_nothing() {
+    let (house, _) = House::new().await;
+    let mut browser = house.reporter();
+    let plain = browser.get("/").await;
+    let mut request: Request<Body> = browser.build(Method::GET, "/").body(Body::empty()).unwrap();
+    for name in ["x-forwarded-for", "x-real-ip", "forwarded", "x-forwarded-host"] {
+        request.headers_mut().insert(name, "203.0.113.9".parse().unwrap());
+    }
+    assert_eq!(browser.request(request).await.body, plain.body);
+}
+
+#[tokio::test]
+async fn a_first_visit_fits_twenty_kilobytes() {
+    let (house, _) = House::new().await;
+    let mut browser = house.reporter();
+    let front = browser.get("/").await;
+    let sheets = front.attributes("link[rel=stylesheet]", "href");
+    assert_eq!(sheets.len(), 1);
+    let css = browser.get(&sheets[0]).await;
+    assert_eq!(css.headers["content-encoding"], "gzip");
+    let headers = |page: &Page| {
+        page.headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len() + 4)
+            .sum::<usize>()
+    };
+    let bytes = front.body.len() + css.body.len() + headers(&front) + headers(&css);
+    assert!(bytes <= 20_000, "{bytes} bytes");
+    for selector in ["script", "svg", "img:not([src^='data:'])", "iframe", "object", "video"] {
+        assert!(!front.has(selector), "a {selector} on the front page");
+    }
+}

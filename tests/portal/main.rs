@@ -1,0 +1,21 @@
+//! The whole portal in process: real pages, real database, real worker.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "a test that cannot go on says where it stopped"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod attachments;
+mod doors;
+mod handler;
+mod reporter;
+mod routes;
+mod texts;

@@ -1,0 +1,229 @@
+//! A reporter's way: report, receipt, coming back, and everything that must be refused.
+
+use axum::http::StatusCode;
+use sluse::limits::MESSAGE_CHARACTERS;
+
+use crate::support::{Browser, House};
+
+const STORY: &str = "Der forsvinder penge fra kassen hver fredag. Æøå & <b>fed</b>.";
+
+async fn draft(browser: &mut Browser, text: &str) {
+    browser.get("/report").await;
+    let page = browser.upload("/report", &[("text", text)], &[]).await;
+    assert_eq!(page.path, "/report/check", "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_report_is_sent_read_and_answered_and_the_answer_is_read() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let receipt = reporter.submit("/report/send", &[]).await;
+    let code = receipt.code();
+    assert_eq!(code.len(), 19, "sixteen digits in four groups");
+    let kept = reporter.submit("/receipt", &[("code", &code)]).await;
+    assert_eq!(kept.path, "/receipt/kept");
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    let page = handler.get(&case).await;
+    assert!(page.text().contains("Der forsvinder penge fra kassen hver fredag. Æøå & <b>fed</b>."));
+    assert!(!page.has(".typed b"), "what was typed stays text");
+    let page = handler.submit(&case, &[("text", "Tak. Hvem har nøglen?")]).await;
+    assert!(page.text().contains("Tak. Hvem har nøglen?"));
+
+    let mut later = house.reporter();
+    later.get("/sign-in").await;
+    let page = later.submit("/sign-in", &[("code", &code.replace(' ', "-"))]).await;
+    assert_eq!(page.path, "/case");
+    assert!(page.text().contains("Tak. Hvem har nøglen?"));
+    let page = later.upload("/case", &[("text", "Kun chefen.")], &[]).await;
+    assert_eq!(page.path, "/case?sent");
+    assert!(page.text().contains("Kun chefen."));
+    let page = handler.get(&case).await;
+    assert!(page.text().contains("Kun chefen."));
+}
+
+#[tokio::test]
+async fn the_receipt_can_be_loaded_again_after_a_restart_until_the_code_was_typed_back() {
+    let (mut house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let code = reporter.submit("/report/send", &[]).await.code();
+    house.restart().await;
+    let mut reporter = reporter.moved_to(&house.app);
+    assert_eq!(reporter.get("/receipt").await.code(), code);
+    let wrong = reporter.submit("/receipt", &[("code", "1111 1111 1111 1111")]).await;
+    assert!(wrong.has(".govuk-error-summary"));
+    assert_eq!(wrong.code(), code, "the code is still there");
+    let again = reporter.submit("/receipt", &[("code", &code)]).await;
+    assert_eq!(again.path, "/receipt/kept");
+    assert_eq!(reporter.get("/receipt").await.path, "/report", "the server has forgotten it");
+}
+
+#[tokio::test]
+async fn sending_twice_gives_one_report_and_one_code() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let (mut one, mut other) = (reporter.clone(), reporter);
+    let (first, second) =
+        tokio::join!(one.submit("/report/send", &[]), other.submit("/report/send", &[]));
+    assert_eq!(first.code(), second.code());
+    let inbox = house.signed_in(&anna).await.page.unwrap();
+    assert_eq!(inbox.attributes("a[href^='/cases/']", "href").len(), 1);
+}
+
+#[tokio::test]
+async fn after_sending_the_back_button_leads_to_the_receipt() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let old = reporter.clone();
+    reporter.submit("/report/send", &[]).await;
+    assert_eq!(reporter.get("/report").await.path, "/receipt");
+    assert_eq!(reporter.get("/report/check").await.path, "/receipt");
+    let mut back = old;
+    back.cookies = reporter.cookies.clone();
+    assert_eq!(back.submit("/report/send", &[]).await.path, "/receipt");
+}
+
+#[tokio::test]
+async fn a_draft_survives_a_restart_and_belongs_to_one_browser() {
+    let (mut house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    house.restart().await;
+    let mut reporter = reporter.moved_to(&house.app);
+    assert!(reporter.get("/report").await.all("textarea")[0].contains("Der forsvinder penge"));
+    let mut stranger = house.reporter();
+    assert!(stranger.get("/report").await.all("textarea")[0].is_empty());
+    let mut at_the_other_door = house.onion_reporter();
+    at_the_other_door.cookies = reporter.cookies.clone();
+    assert!(at_the_other_door.get("/report").await.all("textarea")[0].is_empty());
+}
+
+#[tokio::test]
+async fn a_draft_is_erased_after_the_end_of_the_next_day() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    assert!(reporter.get("/report").await.all("textarea")[0].contains("kassen"));
+    draft(&mut reporter, STORY).await;
+    house.clock.advance(2 * 86_400);
+    let (swept, _) = house.portal.sweep(None).await.unwrap();
+    assert_eq!(swept.drafts, 1);
+    assert_eq!(reporter.get("/report/check").await.path, "/report");
+}
+
+#[tokio::test]
+async fn an_empty_report_is_not_sent() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, " \n ").await;
+    let page = reporter.submit("/report/send", &[]).await;
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    assert_eq!(reporter.get("/receipt").await.path, "/report");
+}
+
+#[tokio::test]
+async fn a_text_over_the_limit_comes_back_whole_with_an_error() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let long = "å".repeat(MESSAGE_CHARACTERS + 1);
+    let page = reporter.upload("/report", &[("text", &long)], &[]).await;
+    assert!(page.has(".govuk-error-summary"));
+    assert_eq!(page.all("textarea")[0], long);
+    let fits = "å".repeat(MESSAGE_CHARACTERS);
+    let page = reporter.upload("/report", &[("text", &fits)], &[]).await;
+    assert_eq!(page.path, "/report/check");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_while_nobody_could_read_it() {
+    let house = House::empty().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let page = reporter.submit("/report/send", &[]).await;
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    house.enrol("anna").await;
+    assert_eq!(reporter.submit("/report/send", &[]).await.path, "/receipt");
+}
+
+#[tokio::test]
+async fn codes_that_are_none_and_codes_nobody_has_are_told_apart_from_right_ones() {
+    let (house, _) = House::new().await;
+    house.report(STORY).await;
+    let mut stranger = house.reporter();
+    stranger.get("/sign-in").await;
+    for typed in ["", "1234", "1234 5678 9012 345x", "1234 5678 9012 3456 7", "0000 0000 0000 0000"]
+    {
+        let page = stranger.submit("/sign-in", &[("code", typed)]).await;
+        assert_eq!(page.path, "/sign-in");
+        assert!(page.has(".govuk-error-summary"), "{typed:?}");
+        assert_eq!(stranger.get("/case").await.status, StatusCode::UNAUTHORIZED);
+        stranger.get("/sign-in").await;
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_not_the_case() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let kept = reporter.clone();
+    assert_eq!(reporter.submit("/sign-out", &[]).await.path, "/signed-out");
+    let mut thief = kept;
+    assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);
+    reporter.get("/sign-in").await;
+    assert_eq!(reporter.submit("/sign-in", &[("code", &code)]).await.path, "/case");
+}
+
+#[tokio::test]
+async fn a_restart_signs_everybody_out() {
+    let (mut house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    house.restart().await;
+    let mut reporter = reporter.moved_to(&house.app);
+    assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_message_that_is_sent_twice_is_written_once() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let before = reporter.clone();
+    reporter.upload("/case", &[("text", "Kun én gang.")], &[]).await;
+    let mut double = before;
+    let page = double.upload("/case", &[("text", "Kun én gang.")], &[]).await;
+    let written = page.all(".dialogue .typed").iter().filter(|t| *t == "Kun én gang.").count();
+    assert_eq!(written, 1);
+}
+
+#[tokio::test]
+async fn the_quick_exit_leaves_at_once_and_takes_everything_along() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let kept = reporter.clone();
+    let gone = reporter.get("/leave").await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(!gone.headers["location"].to_str().unwrap().contains("report.example"));
+    assert!(gone.headers["clear-site-data"].to_str().unwrap().contains("cookies"));
+    assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies.keys());
+    let mut thief = kept;
+    assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}

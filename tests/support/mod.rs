@@ -1,0 +1,184 @@
+//! An installation for tests: real database, real vault, real worker, a clock that stands.
+
+pub mod browser;
+pub mod pictures;
+
+use std::path::{Path, PathBuf};
+
+use sluse::clock::Clock;
+use sluse::config::{Config, Mirror, Storage};
+use sluse::domain::derivations::Lane;
+use sluse::domain::invitation::invite;
+use sluse::domain::{HandlerName, Portal, SecondFactor, Secret};
+use sluse::serve;
+use sluse::vault::{Cost, Pepper};
+use sluse::web::site::Host;
+use sluse::web::{App, Arrival, Door, Front, Surface};
+
+pub use browser::{Browser, Page};
+
+/// Noon of 22 November 2026.
+pub const NOON: i64 = 20_779 * 86_400 + 43_200;
+/// So cheap that a test never waits for it.
+pub const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
+
+pub const REPORTER_HOST: &str = "report.example";
+pub const HANDLER_HOST: &str = "handlers.example";
+pub const REPORTER_ONION: &str = "reporterreporterreporterreporterreporterreporterreporter.onion";
+pub const HANDLER_ONION: &str = "handlershandlershandlershandlershandlershandlershandlers.onion";
+
+/// The program under test, for workers.
+pub fn program() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_sluse"))
+}
+
+pub struct House {
+    pub folder: tempfile::TempDir,
+    pub config: Config,
+    pub clock: Clock,
+    pub pepper: Pepper,
+    pub portal: Portal,
+    pub app: App,
+}
+
+/// A handler who can sign in.
+#[derive(Clone)]
+pub struct Staff {
+    pub name: String,
+    pub password: String,
+    pub factor: SecondFactor,
+}
+
+impl House {
+    /// A new installation without handlers.
+    pub async fn empty() -> House {
+        House::with(|_| {}).await
+    }
+
+    /// A new installation with other settings, without handlers.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = settings(folder.path());
+        change(&mut config);
+        serve::make_folders(&config).unwrap();
+        let pepper = Pepper::random();
+        serve::write_pepper(&config.pepper, &pepper).unwrap();
+        let clock = Clock::fixed(NOON);
+        let store = serve::make_instance(&config, &clock, &pepper, CHEAP).await.unwrap();
+        store.close().await;
+        let (portal, app) = open(&config, &clock).await;
+        House { folder, config, clock, pepper, portal, app }
+    }
+
+    /// A new installation with the first receiver enrolled.
+    pub async fn new() -> (House, Staff) {
+        let house = House::empty().await;
+        let anna = house.enrol("anna").await;
+        (house, anna)
+    }
+
+    /// What a restart leaves.
+    pub async fn restart(&mut self) {
+        (self.portal, self.app) = open(&self.config, &self.clock).await;
+    }
+
+    /// Invites and enrols a handler.
+    pub async fn enrol(&self, name: &str) -> Staff {
+        let link = self.invite(name).await;
+        let factor = self.portal.invited(&link).await.unwrap().unwrap().second_factor;
+        let password = format!("en lang adgangskode for {name}");
+        let code = factor.code_at(self.now() - 30).unwrap();
+        let secret = || Secret::from(password.as_str());
+        self.portal.enrol(&link, secret(), secret(), &code).await.unwrap().unwrap();
+        Staff { name: name.to_owned(), password, factor }
+    }
+
+    /// A one-time link.
+    pub async fn invite(&self, name: &str) -> String {
+        let store = serve::open_store(&self.config).await.unwrap();
+        let name = HandlerName::parse(name).unwrap();
+        let tokens = self.pepper.token_key();
+        let link = invite(&store, &tokens, self.clock.today(), &name).await.unwrap().unwrap();
+        store.close().await;
+        link
+    }
+
+    pub fn now(&self) -> u64 {
+        self.clock.unix_seconds().cast_unsigned()
+    }
+
+    pub fn reporter(&self) -> Browser {
+        Browser::new(self.app.clone(), front(Door::Mirror), REPORTER_HOST)
+    }
+
+    pub fn handler(&self) -> Browser {
+        Browser::new(self.app.clone(), front(Door::Mirror), HANDLER_HOST)
+    }
+
+    pub fn onion_reporter(&self) -> Browser {
+        Browser::new(self.app.clone(), front(Door::Onion), REPORTER_ONION)
+    }
+
+    /// A handler's browser, signed in.
+    pub async fn signed_in(&self, staff: &Staff) -> Browser {
+        let mut browser = self.handler();
+        browser.get("/sign-in").await;
+        // A code is good for one sign-in only.
+        self.clock.advance(30);
+        let code = staff.factor.code_at(self.now()).unwrap();
+        let fields =
+            [("name", &*staff.name), ("password", &*staff.password), ("code", code.as_str())];
+        let page = browser.submit("/sign-in", &fields).await;
+        assert_eq!(page.path, "/", "{} is signed in", staff.name);
+        browser
+    }
+
+    /// Sends a report and types its code back. Returns the code.
+    pub async fn report(&self, text: &str) -> String {
+        let mut browser = self.reporter();
+        browser.get("/report").await;
+        browser.upload("/report", &[("text", text)], &[]).await;
+        let receipt = browser.submit("/report/send", &[]).await;
+        let code = receipt.code();
+        let kept = browser.submit("/receipt", &[("code", &code)]).await;
+        assert_eq!(kept.path, "/receipt/kept");
+        code
+    }
+}
+
+pub fn front(door: Door) -> Front {
+    let (secure, arrival) = match door {
+        Door::Onion => (false, Arrival::Onion),
+        Door::Mirror => (true, Arrival::OpenNet),
+    };
+    Front { door, secure, arrival, lane: Lane(1) }
+}
+
+pub fn settings(folder: &Path) -> Config {
+    Config {
+        organisation: "Styrelsen for Prøver".to_owned(),
+        operator: "Maskinen drives af Prøvehuset.".to_owned(),
+        language: "da".to_owned(),
+        data: folder.join("data"),
+        pepper: folder.join("pepper"),
+        database: None,
+        mirror: Some(Mirror {
+            reporter_host: REPORTER_HOST.to_owned(),
+            handler_host: Some(HANDLER_HOST.to_owned()),
+            listen: "127.0.0.1:0".to_owned(),
+            certificate: None,
+            key: None,
+        }),
+        storage: Storage { free: 1, ..Storage::default() },
+    }
+}
+
+async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
+    let portal = serve::open_portal_with(config, clock.clone(), program()).await.unwrap();
+    let site = serve::site(config, portal.clone(), false).unwrap();
+    for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
+    {
+        site.add_host(Host { door: Door::Onion, name: name.to_owned(), surface });
+    }
+    (portal, App::new(site))
+}

@@ -1,0 +1,45 @@
+//! Files that tell too much, made in code.
+
+use std::io::Cursor;
+
+use image::{ImageFormat, Rgb, RgbImage};
+
+/// What is planted where nobody looks.
+pub const TOKEN: &str = "Kanarie55N12E1967";
+
+/// A photograph with a place, a camera, a comment and bytes after its end.
+pub fn photo() -> Vec<u8> {
+    let plain = plain_photo();
+    let (start, rest) = plain.split_at(2);
+    let mut photo = start.to_vec();
+    photo.extend(segment(0xe1, &exif()));
+    photo.extend(segment(0xfe, TOKEN.as_bytes()));
+    photo.extend(rest);
+    photo.extend(TOKEN.bytes());
+    photo
+}
+
+/// The same picture without anything else.
+pub fn plain_photo() -> Vec<u8> {
+    let picture = RgbImage::from_fn(64, 48, |x, y| Rgb([(x * 4) as u8, (y * 5) as u8, 90]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
+    let length = (content.len() + 2) as u16;
+    [&[0xff, marker][..], &length.to_be_bytes(), content].concat()
+}
+
+/// A big-endian Exif block: the camera's make is the token.
+fn exif() -> Vec<u8> {
+    let mut tiff = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01".to_vec();
+    tiff.extend([0x01, 0x0f, 0x00, 0x02]);
+    tiff.extend(((TOKEN.len() + 1) as u32).to_be_bytes());
+    tiff.extend(26u32.to_be_bytes());
+    tiff.extend([0; 4]);
+    tiff.extend(TOKEN.bytes());
+    tiff.push(0);
+    tiff
+}
