@@ -29,6 +29,19 @@ pub struct Config {
     /// Storage limits.
     #[serde(default)]
     pub storage: Storage,
+    /// What the portal accepts of the machine.
+    #[serde(default)]
+    pub machine: Machine,
+}
+
+/// What the portal accepts of the machine it runs on.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Machine {
+    /// Start although the kernel cannot jail the workers that open strangers' files.
+    pub dangerously_allow_open_sandbox: bool,
+    /// Start although memory can be swapped to a disk in the clear.
+    pub dangerously_allow_plain_swap: bool,
 }
 
 /// The mirror.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use zeroize::Zeroizing;
 
+use crate::checks;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
@@ -21,14 +22,16 @@ use crate::store::{Objects, Store};
 use crate::transport::Connections;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::vault::{Cost, Pepper};
-use crate::web::site::{Host, Words};
+use crate::web::site::{Host, StatusLine, Words};
 use crate::web::text::Lang;
 use crate::web::{App, Door, Site, Surface};
 
 /// How often expired drafts and needless objects are swept.
 const SWEEP: Duration = Duration::from_hours(1);
+/// How often the machine is looked at for the status page.
+const WATCH: Duration = Duration::from_mins(5);
 /// This program, also when its file was replaced by a newer one meanwhile.
-const OURSELVES: &str = "/proc/self/exe";
+pub const OURSELVES: &str = "/proc/self/exe";
 
 /// Prepares the process: nothing it holds may reach a disk by a crash or a debugger.
 pub fn harden() -> anyhow::Result<()> {
@@ -148,6 +151,8 @@ pub async fn open_portal_with(
         derivations: Derivations::new(cores / 2),
         sessions: Sessions::new(instance.id),
         pauses: crate::domain::handler::Pauses::default(),
+        sign_ins: crate::domain::waiting::Waiting::default(),
+        sendings: crate::domain::waiting::Waiting::default(),
         cleaning: Cleaning::new(&config.spool(), &program, cores),
         folder: config.data.clone(),
         quota: Quota {
@@ -184,6 +189,7 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 
 /// Runs an installation until it is told to stop.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
+    checks::refuse_unsafe(config)?;
     let portal = open_portal(config, Clock::system()).await?;
     anyhow::ensure!(
         portal.is_open().await?,
@@ -191,7 +197,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
          and start again"
     );
     let site = site(config, portal.clone(), false)?;
-    let connections = Connections::new(App::new(site));
+    let connections = Connections::new(App::new(site.clone()));
     let mut doors = tokio::task::JoinSet::new();
     if let Some(mirror) = &config.mirror {
         let mirror = Mirror::bind(&Listen::from_settings(mirror)?).await?;
@@ -200,10 +206,12 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     }
     anyhow::ensure!(!doors.is_empty(), "no door is set up: add a [mirror] to the settings");
     let sweeping = tokio::spawn(sweep(portal));
+    let watching = tokio::spawn(watch(site, config.clone()));
     stop_signal().await?;
     tracing::info!(target: "sluse::serve", "stopping");
     connections.stop().await;
     sweeping.abort();
+    watching.abort();
     Ok(())
 }
 
@@ -217,6 +225,23 @@ pub async fn stop_signal() -> anyhow::Result<()> {
         _ = interrupt.recv() => {}
     }
     Ok(())
+}
+
+/// Keeps the handlers' status page up to date.
+async fn watch(site: Site, config: Config) {
+    loop {
+        site.set_status(checks::all(&config).await.into_iter().map(status_line).collect());
+        tokio::time::sleep(WATCH).await;
+    }
+}
+
+fn status_line(check: checks::Check) -> StatusLine {
+    let state = match check.state {
+        checks::State::Ok => "ok",
+        checks::State::Warn => "warn",
+        checks::State::Fail => "fail",
+    };
+    StatusLine { name: check.name, state, detail: check.detail }
 }
 
 /// Sweeps at start and every hour.

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use super::say;
 use crate::clock::Clock;
-use crate::config::{Config, Mirror as MirrorSettings, Storage};
+use crate::config::{Config, Machine, Mirror as MirrorSettings, Storage};
 use crate::domain::derivations::{Class, Lane};
 use crate::domain::draft::Story;
 use crate::domain::intake::Sent;
@@ -72,6 +72,7 @@ fn settings(folder: &Path, port: u16) -> Config {
             key: None,
         }),
         storage: Storage::default(),
+        machine: Machine::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use super::handler::print_link;
 use super::say;
 use crate::clock::Clock;
-use crate::config::{Config, Mirror, Storage};
+use crate::config::{Config, Machine, Mirror, Storage};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
 use crate::serve;
@@ -91,6 +91,7 @@ impl Init {
             database: None,
             mirror,
             storage: Storage::default(),
+            machine: Machine::default(),
         })
     }
 }

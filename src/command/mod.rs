@@ -1,6 +1,7 @@
 //! The command line.
 
 mod demo;
+mod doctor;
 mod handler;
 mod init;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use sluse_sanitizers::cli::Program;
 
 use crate::config::Config;
 use crate::{log, serve};
@@ -36,21 +38,38 @@ enum Command {
     Init(init::Init),
     /// Run the portal.
     Serve,
+    /// Say what is wrong and how to cure it.
+    Doctor(doctor::Doctor),
     /// Handlers.
     Handler {
         #[command(subcommand)]
         command: handler::HandlerCommand,
     },
+    /// Clean one file and say what was found, as the portal would.
+    Sanitize(sluse_sanitizers::cli::Arguments),
     /// Clean one file for the portal, over standard input and output.
     #[command(hide = true)]
     Worker,
+    /// Try one thing that the sandbox must not allow.
+    #[command(hide = true)]
+    SandboxProbe {
+        /// Which.
+        name: String,
+    },
 }
+
+/// How this program starts itself once more for the work in a jail.
+const OURSELVES: Program =
+    Program { file: serve::OURSELVES, worker: "worker", probe: "sandbox-probe" };
 
 /// Runs a command; an error is printed with its whole story.
 pub fn run(line: CommandLine) -> ExitCode {
     // A worker parses hostile bytes: before it, nothing of ours runs.
-    if matches!(line.command, Command::Worker) {
-        return sluse_sanitizers::worker::run();
+    match &line.command {
+        Command::Worker => return sluse_sanitizers::worker::run(),
+        Command::SandboxProbe { name } => return sluse_sanitizers::sandbox::probe(name),
+        Command::Sanitize(arguments) => return sluse_sanitizers::cli::run(arguments, OURSELVES),
+        _ => {}
     }
     log::start();
     match dispatch(line) {
@@ -71,8 +90,9 @@ fn dispatch(line: CommandLine) -> anyhow::Result<()> {
             Command::Demo { port } => demo::run(port).await,
             Command::Init(init) => init.run(&line.config).await,
             Command::Serve => serve::serve(&Config::read(&line.config)?).await,
+            Command::Doctor(doctor) => doctor.run(&Config::read(&line.config)?).await,
             Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
-            Command::Worker => Ok(()),
+            Command::Sanitize(_) | Command::Worker | Command::SandboxProbe { .. } => Ok(()),
         }
     })
 }

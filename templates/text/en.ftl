@@ -415,6 +415,7 @@ status-is-fail = Not working
 status-reporter-onion = Onion address for reporters
 status-handler-onion = Onion address for handlers
 status-mirror = Address on the open web
+status-swap = Swap
 status-worker = Cleaning of files
 status-database = Database
 status-objects = Store for files
