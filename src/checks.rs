@@ -125,9 +125,37 @@ pub async fn database(config: &Config) -> Check {
     Check::of("database", opened.await)
 }
 
+/// Whether anybody could read a report that came now.
+pub async fn handlers(config: &Config) -> Check {
+    let counted = async {
+        let store = serve::open_store(config).await?;
+        let all = crate::store::handlers::all(&mut *store.connect().await?).await;
+        store.close().await;
+        let vouched = |handler: &&crate::store::handlers::HandlerRow| {
+            handler.state == crate::store::handlers::HandlerState::Vouched
+        };
+        let readers = all?.iter().filter(vouched).count();
+        anyhow::ensure!(readers > 0, "nobody can read reports: run `sluse handler add NAME`");
+        Ok(readers)
+    };
+    match counted.await {
+        // One reader who loses the password loses every case with it.
+        Ok(1) => Check::new("handlers", State::Warn, "only one handler can read reports"),
+        Ok(readers) => Check::new("handlers", State::Ok, readers.to_string()),
+        Err(error) => Check::new("handlers", State::Fail, format!("{error:#}")),
+    }
+}
+
 /// Everything that can be checked without the running server.
 pub async fn all(config: &Config) -> Vec<Check> {
-    vec![worker(), swap(), database(config).await, objects(config), free_space(config)]
+    vec![
+        worker(),
+        swap(),
+        database(config).await,
+        handlers(config).await,
+        objects(config),
+        free_space(config),
+    ]
 }
 
 /// Refuses to start on a machine that is not safe, unless the settings say so.

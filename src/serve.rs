@@ -191,11 +191,14 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
     checks::refuse_unsafe(config)?;
     let portal = open_portal(config, Clock::system()).await?;
-    anyhow::ensure!(
-        portal.is_open().await?,
-        "no handler can read reports yet: run `sluse handler add NAME`, open the link it prints, \
-         and start again"
-    );
+    if !portal.is_open().await? {
+        // The first handler needs the running portal to enrol; until then it takes no report.
+        tracing::warn!(
+            target: "sluse::serve",
+            "no handler can read reports yet, so none are taken: open the link that `sluse init` \
+             or `sluse handler add NAME` printed"
+        );
+    }
     let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site.clone()));
     let mut doors = tokio::task::JoinSet::new();

@@ -416,6 +416,7 @@ status-reporter-onion = Onion-adresse for indberettere
 status-handler-onion = Onion-adresse for sagsbehandlere
 status-mirror = Adresse på det almindelige net
 status-swap = Lager for hukommelse (swap)
+status-handlers = Sagsbehandlere
 status-worker = Rensning af filer
 status-database = Database
 status-objects = Lager til filer

@@ -416,6 +416,7 @@ status-reporter-onion = Onion address for reporters
 status-handler-onion = Onion address for handlers
 status-mirror = Address on the open web
 status-swap = Swap
+status-handlers = Handlers
 status-worker = Cleaning of files
 status-database = Database
 status-objects = Store for files
