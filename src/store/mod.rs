@@ -123,7 +123,8 @@ impl Store {
     }
 
     /// Makes erased rows unreadable in the files too: SQLite keeps old pages in its
-    /// write-ahead log until it is truncated.
+    /// write-ahead log until it is truncated. A reader in the way makes it wait for the
+    /// next time: the sweep tries again every hour.
     pub async fn forget_erased(&self) -> Result<(), StoreError> {
         let mut connection = self.connect().await?;
         if is_sqlite(&connection) {

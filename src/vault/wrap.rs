@@ -148,10 +148,9 @@ mod tests {
 
     #[test]
     fn wraps_of_an_independent_implementation_open() {
-        let vectors: serde_json::Value = serde_json::from_str(include_str!(
-            "../../tests/vectors/hpke_x_wing_independent.json"
-        ))
-        .unwrap();
+        let vectors: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/vectors/hpke_x_wing_independent.json"))
+                .unwrap();
         for vector in vectors.as_array().unwrap() {
             let text = |name: &str| vector[name].as_str().unwrap();
             let seed = Key::from_slice(&hex::decode(text("seed")).unwrap()).unwrap();
