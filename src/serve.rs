@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::fs::{DirBuilder, Permissions};
 use std::num::NonZero;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use crate::checks;
@@ -59,7 +60,6 @@ pub fn make_folders(config: &Config) -> anyhow::Result<()> {
 /// Writes a new pepper, for its owner only. Never over one that is there.
 pub fn write_pepper(path: &Path, pepper: &Pepper) -> anyhow::Result<()> {
     use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -199,23 +199,77 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
              or `sluse handler add NAME` printed"
         );
     }
+    let _lock = lock(config)?;
     let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site.clone()));
-    let mut doors = tokio::task::JoinSet::new();
+    let mut doors = JoinSet::new();
     if let Some(mirror) = &config.mirror {
         let mirror = Mirror::bind(&Listen::from_settings(mirror)?).await?;
         tracing::info!(target: "sluse::serve", "the mirror is listening");
-        doors.spawn(mirror.run(connections.clone()));
+        let running = mirror.run(connections.clone());
+        doors.spawn(async {
+            running.await;
+            Ok(())
+        });
     }
-    anyhow::ensure!(!doors.is_empty(), "no door is set up: add a [mirror] to the settings");
+    open_onion(config, &site, &connections, &mut doors).await?;
+    anyhow::ensure!(
+        !doors.is_empty(),
+        "no door is set up: add [onion] or a [mirror] to the settings"
+    );
     let sweeping = tokio::spawn(sweep(portal));
     let watching = tokio::spawn(watch(site, config.clone()));
-    stop_signal().await?;
+    let ended = tokio::select! {
+        stopped = stop_signal() => stopped,
+        Some(door) = doors.join_next() => door?,
+    };
     tracing::info!(target: "sluse::serve", "stopping");
     connections.stop().await;
     sweeping.abort();
     watching.abort();
+    doors.shutdown().await;
+    ended
+}
+
+/// Puts the portal on the Tor network, if the settings say so, and prints its addresses.
+#[cfg(feature = "onion")]
+pub async fn open_onion(
+    config: &Config,
+    site: &Site,
+    connections: &Connections,
+    doors: &mut JoinSet<anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    use crate::transport::onion::OnionDoor;
+    let Some(onion) = config.onion.as_ref().filter(|onion| onion.enabled) else { return Ok(()) };
+    let door = OnionDoor::open(config, onion, connections.clone()).await?;
+    for (surface, name) in door.addresses() {
+        crate::command::print_address(surface, &name)?;
+        site.add_host(Host { door: Door::Onion, name, surface });
+    }
+    doors.spawn(door.run());
     Ok(())
+}
+
+/// Refuses an onion service: this build has none.
+#[cfg(not(feature = "onion"))]
+#[expect(clippy::unused_async, reason = "the build with an onion service waits")]
+pub async fn open_onion(
+    config: &Config,
+    _: &Site,
+    _: &Connections,
+    _: &mut JoinSet<anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    let asked_for = config.onion.as_ref().is_some_and(|onion| onion.enabled);
+    anyhow::ensure!(!asked_for, "this build of sluse has no onion service: remove [onion]");
+    Ok(())
+}
+
+/// Takes the data folder for this process alone, as long as the file is open.
+pub fn lock(config: &Config) -> anyhow::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.create(true).truncate(false).write(true).mode(0o600).open(config.lock())?;
+    file.try_lock().context("a server is running on this data")?;
+    Ok(file)
 }
 
 /// Resolves when the process is asked to stop.

@@ -4,6 +4,10 @@ mod demo;
 mod doctor;
 mod handler;
 mod init;
+#[cfg(feature = "onion")]
+mod onion;
+#[cfg(feature = "onion")]
+mod passphrase;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -13,6 +17,8 @@ use clap::{Parser, Subcommand};
 use sluse_sanitizers::cli::Program;
 
 use crate::config::Config;
+#[cfg(feature = "onion")]
+use crate::web::Surface;
 use crate::{log, serve};
 
 /// A whistleblowing portal: an onion service and a clearnet mirror in one binary.
@@ -29,11 +35,7 @@ pub struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Try the whole portal on this machine, with throw-away data.
-    Demo {
-        /// Port of the reporters' pages; the handlers' are on the next one.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-    },
+    Demo(demo::Demo),
     /// Make a new installation: settings, folders, pepper, database, first handler.
     Init(init::Init),
     /// Run the portal.
@@ -47,6 +49,12 @@ enum Command {
     },
     /// Clean one file and say what was found, as the portal would.
     Sanitize(sluse_sanitizers::cli::Arguments),
+    /// The onion service.
+    #[cfg(feature = "onion")]
+    Onion {
+        #[command(subcommand)]
+        command: onion::OnionCommand,
+    },
     /// Clean one file for the portal, over standard input and output.
     #[command(hide = true)]
     Worker,
@@ -85,19 +93,35 @@ pub fn run(line: CommandLine) -> ExitCode {
 fn dispatch(line: CommandLine) -> anyhow::Result<()> {
     serve::harden()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match line.command {
-            Command::Demo { port } => demo::run(port).await,
+            Command::Demo(demo) => demo.run().await,
             Command::Init(init) => init.run(&line.config).await,
             Command::Serve => serve::serve(&Config::read(&line.config)?).await,
             Command::Doctor(doctor) => doctor.run(&Config::read(&line.config)?).await,
             Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
+            #[cfg(feature = "onion")]
+            Command::Onion { command } => command.run(&Config::read(&line.config)?),
             Command::Sanitize(_) | Command::Worker | Command::SandboxProbe { .. } => Ok(()),
         }
-    })
+    });
+    // arti's tasks panic when the runtime is taken away under them. The process ends
+    // now; nothing waits for them.
+    std::mem::forget(runtime);
+    done
 }
 
 /// Prints a line for whoever typed the command.
 fn say(line: &str) -> anyhow::Result<()> {
     Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
+/// Prints one onion address, for whoever started the program.
+#[cfg(feature = "onion")]
+pub(crate) fn print_address(surface: Surface, address: &str) -> anyhow::Result<()> {
+    let whose = match surface {
+        Surface::Reporter => "Reporters:",
+        Surface::Handler => "Handlers:",
+    };
+    say(&format!("{whose:<12}http://{address}/"))
 }
