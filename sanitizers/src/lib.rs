@@ -21,6 +21,7 @@ mod icc;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+mod pdf;
 pub mod refusal;
 pub mod report;
 mod verify;
@@ -73,7 +74,8 @@ pub fn inspect(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Report, Ref
 pub fn explain(kind: Kind) -> Vec<String> {
     match kind {
         Kind::Jpeg => jpeg::explain(),
-        Kind::Png | Kind::Pdf | Kind::Text => Vec::new(),
+        Kind::Pdf => pdf::explain(),
+        Kind::Png | Kind::Text => Vec::new(),
     }
 }
 
@@ -85,7 +87,8 @@ fn clean(
 ) -> Result<Vec<u8>, Refusal> {
     match kind {
         Kind::Jpeg => jpeg::clean(source, limits, notes),
-        Kind::Png | Kind::Pdf | Kind::Text => Err(Refusal::UnknownFormat),
+        Kind::Pdf => pdf::clean(source, limits, notes),
+        Kind::Png | Kind::Text => Err(Refusal::UnknownFormat),
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub(crate) mod icc;
 mod jpeg;
+mod pdf;
 
 use crate::{Kind, Limits, ReadSeek, Refusal};
 
@@ -20,6 +21,7 @@ pub(crate) fn verify(
 ) -> Result<(), Refusal> {
     match kind {
         Kind::Jpeg => jpeg::verify(original, clean, limits),
-        Kind::Png | Kind::Pdf | Kind::Text => Err(Refusal::Verification),
+        Kind::Pdf => pdf::verify(original, clean, limits),
+        Kind::Png | Kind::Text => Err(Refusal::Verification),
     }
 }

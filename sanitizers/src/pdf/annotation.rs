@@ -1,0 +1,199 @@
+//! Annotations (ISO 32000-2, 12.5): comments, links, form fields, film, files.
+//!
+//! An annotation has two sides. What it looks like is a small drawing, and that is
+//! kept, because people saw it. What it knows (who wrote it, when, the answer to a
+//! comment, the value of a field, the certificate of a signer, the address behind a
+//! link) is not. So every annotation with a look becomes a stamp with that look.
+
+use lopdf::{Dictionary, Object};
+
+use super::copy::Copier;
+use super::table::Kind;
+use super::value::{Dict, Value};
+use crate::refusal::{Damage, Feature};
+use crate::{Category, Change, Refusal};
+
+// Flags (12.5.3).
+const HIDDEN: i64 = 1 << 1;
+const NO_VIEW: i64 = 1 << 5;
+/// Printed, not zoomed, not turned, not on screen.
+const KEPT_FLAGS: i64 = 1 << 2 | 1 << 3 | 1 << 4 | NO_VIEW;
+
+/// Types that viewers draw from their numbers when they have no look of their own.
+const SHAPES: [&str; 10] = [
+    "Line",
+    "Square",
+    "Circle",
+    "Polygon",
+    "PolyLine",
+    "Highlight",
+    "Underline",
+    "Squiggly",
+    "StrikeOut",
+    "Ink",
+];
+/// What a stamp keeps besides its look.
+const OF_STAMPS: [&str; 3] = ["F", "OC", "Rect"];
+/// What a link keeps: its place, its frame, and its target.
+const OF_LINKS: [&str; 6] = ["BS", "Border", "C", "F", "OC", "Rect"];
+
+impl<'a> Copier<'a> {
+    /// The annotations of a page that show something or lead somewhere inside.
+    pub(super) fn annotations(&mut self, page: &'a Dictionary) -> Result<Vec<Value>, Refusal> {
+        let mut kept = Vec::new();
+        for object in self.get_array(page, "Annots") {
+            let Object::Dictionary(dict) = self.follow(object) else { continue };
+            if let Some(copy) = self.annotation(dict)? {
+                let number = self.allocate(super::copy::Work::Ready(Value::Dict(copy)));
+                kept.push(Value::Reference(number));
+            }
+        }
+        Ok(kept)
+    }
+
+    fn annotation(&mut self, dict: &'a Dictionary) -> Result<Option<Dict>, Refusal> {
+        let subtype = self.get_name(dict, "Subtype").unwrap_or_default();
+        self.note_annotation(dict, subtype);
+        let flags = self.get_integer(dict, "F").unwrap_or(0);
+        let copy = self.dictionary(dict, Kind::Annotation, 1)?;
+        if flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet") {
+            return Ok(None);
+        }
+        let mut copy = copy;
+        copy.insert(b"Type".to_vec(), Value::name("Annot"));
+        copy.insert(b"F".to_vec(), Value::integer(flags & KEPT_FLAGS));
+        if subtype == b"Link" {
+            return Ok(self.link(dict, copy));
+        }
+        if let Some(look) = self.look(dict) {
+            let number = self.number_of(look, Kind::Form);
+            retain(&mut copy, &OF_STAMPS);
+            let looks = Dict::from([(b"N".to_vec(), Value::Reference(number))]);
+            copy.insert(b"AP".to_vec(), Value::Dict(looks));
+            copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
+            return Ok(Some(copy));
+        }
+        self.without_look(dict, subtype, copy)
+    }
+
+    /// Counts what is behind an annotation.
+    fn note_annotation(&mut self, dict: &'a Dictionary, subtype: &[u8]) {
+        match subtype {
+            b"Link" | b"Popup" => {}
+            b"Widget" => {
+                self.notes.changed(Change::FormFlattened);
+                self.notes.found(Category::FormData);
+                if self
+                    .field(dict, "FT")
+                    .is_some_and(|kind| kind.as_name().is_ok_and(|n| n == b"Sig"))
+                {
+                    self.notes.changed(Change::SignaturesRemoved);
+                    self.notes.found(Category::Signatures);
+                }
+            }
+            b"FileAttachment" => self.notes.changed(Change::EmbeddedFilesRemoved),
+            b"Screen" | b"Movie" | b"Sound" | b"RichMedia" | b"3D" => {
+                self.notes.changed(Change::MultimediaRemoved);
+            }
+            _ => {
+                self.notes.found(Category::Comments);
+                self.notes.changed(Change::CommentsRemoved);
+            }
+        }
+    }
+
+    /// A link inside the document, or the frame of one that led out of it.
+    fn link(&mut self, dict: &'a Dictionary, mut copy: Dict) -> Option<Dict> {
+        retain(&mut copy, &OF_LINKS);
+        copy.insert(b"Subtype".to_vec(), Value::name("Link"));
+        match self.target(dict) {
+            Some(target) => {
+                copy.insert(b"Dest".to_vec(), target);
+                Some(copy)
+            }
+            None => {
+                self.notes.found(Category::Links);
+                self.notes.changed(Change::LinksRemoved);
+                self.has_frame(dict).then_some(copy)
+            }
+        }
+    }
+
+    /// Whether viewers draw a frame; without any word about it they do (12.5.4).
+    fn has_frame(&self, dict: &'a Dictionary) -> bool {
+        let positive = |object: Option<&'a Object>| {
+            object.map(|object| self.follow(object)).is_none_or(|width| {
+                super::copy::number(width)
+                    .and_then(|width| width.as_number())
+                    .is_some_and(|w| w > 0.0)
+            })
+        };
+        match (self.get_dict(dict, "BS"), self.get(dict, "Border")) {
+            (Some(style), _) => positive(style.get(b"W").ok()),
+            (None, Some(Object::Array(border))) => positive(border.get(2)),
+            _ => true,
+        }
+    }
+
+    /// The look that is shown: of several states, the current one (12.5.5).
+    fn look(&self, dict: &'a Dictionary) -> Option<&'a Object> {
+        match self.get(self.get_dict(dict, "AP")?, "N")? {
+            look @ Object::Stream(_) => Some(look),
+            Object::Dictionary(states) => {
+                let state = self.get_name(dict, "AS").unwrap_or(b"Off");
+                let look = self.follow(states.get(state).ok()?);
+                matches!(look, Object::Stream(_)).then_some(look)
+            }
+            _ => None,
+        }
+    }
+
+    fn without_look(
+        &mut self,
+        dict: &'a Dictionary,
+        subtype: &[u8],
+        mut copy: Dict,
+    ) -> Result<Option<Dict>, Refusal> {
+        if let Some(shape) = super::known(subtype, &SHAPES) {
+            if let Some(Value::Array(_)) = copy.get(b"Rect".as_slice()) {
+                copy.insert(b"Subtype".to_vec(), shape);
+                return Ok(Some(copy));
+            }
+            return Err(Refusal::Damaged(Damage::Missing));
+        }
+        // Viewers would set the text in type themselves, each in its own way; a copy
+        // without it would not show what the person saw.
+        let shown_text = match subtype {
+            b"FreeText" => self.get(dict, "Contents"),
+            b"Widget" => match self.field(dict, "FT").map(Object::as_name) {
+                Some(Ok(b"Tx" | b"Ch")) => self.field(dict, "V"),
+                _ => None,
+            },
+            _ => None,
+        };
+        match shown_text {
+            Some(Object::String(text, _)) if text.is_empty() => Ok(None),
+            Some(Object::Array(chosen)) if chosen.is_empty() => Ok(None),
+            Some(_) => Err(Refusal::Feature(Feature::Construct)),
+            None => Ok(None),
+        }
+    }
+
+    /// A value of a form field, which may stand with one of its parents (12.7.4.1).
+    fn field(&self, dict: &'a Dictionary, key: &str) -> Option<&'a Object> {
+        let mut field = dict;
+        for _ in 0..self.limits.depth {
+            if let Some(value) = self.get(field, key) {
+                return Some(value);
+            }
+            field = self.get_dict(field, "Parent")?;
+        }
+        None
+    }
+}
+
+fn retain(copy: &mut Dict, keys: &[&str]) {
+    copy.retain(|key, _| {
+        keys.iter().chain(&["Type"]).any(|kept| kept.as_bytes() == key.as_slice())
+    });
+}
