@@ -17,11 +17,14 @@
 //! ICC.1:2022 annex B.4 (profiles in JPEG), CIPA DC-007 (MPF).
 
 mod application;
+mod coded;
 mod frame;
 mod photoshop;
 mod picture;
 mod profile;
 mod rules;
+#[cfg(test)]
+pub(crate) mod sample;
 mod segments;
 mod tables;
 mod trailer;

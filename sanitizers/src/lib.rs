@@ -17,14 +17,18 @@
 
 mod exif;
 pub mod finding;
+pub mod host;
 mod icc;
 mod jpeg;
 pub mod kind;
 pub mod limits;
 mod pdf;
+pub mod protocol;
 pub mod refusal;
 pub mod report;
+pub mod sandbox;
 mod verify;
+pub mod worker;
 mod xmp;
 
 use std::io::{Read, Seek, SeekFrom, Write};

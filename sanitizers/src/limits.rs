@@ -4,8 +4,10 @@
 //! into gigabytes. Every such claim is checked against a number in this one place
 //! before memory or time is spent on it.
 
+use serde::{Deserialize, Serialize};
+
 /// The limits for one file. [`Limits::default`] is what the portal uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes in the file as it came: 50 MiB.
     pub input_bytes: u64,

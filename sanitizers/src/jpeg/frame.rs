@@ -40,6 +40,22 @@ pub(super) struct Scan {
     pub(super) tables: Vec<u8>,
     /// Coded units in it: restart markers are counted by them.
     pub(super) units: u64,
+    /// The planes in it.
+    pub(super) parts: Vec<Part>,
+    pub(super) progressive: bool,
+    pub(super) first: u8,
+    pub(super) last: u8,
+    pub(super) refines: bool,
+}
+
+/// A plane in a scan.
+pub(super) struct Part {
+    /// Its place in the frame.
+    pub(super) plane: usize,
+    /// Its blocks in one unit.
+    pub(super) blocks: u32,
+    pub(super) dc: Option<u8>,
+    pub(super) ac: Option<u8>,
 }
 
 impl Frame {
@@ -102,7 +118,16 @@ impl Frame {
         let (selectors, progress) = rest.split_at_checked(2 * usize::from(count)).ok_or(LENGTH)?;
         let progress: [u8; 3] = progress.try_into().map_err(|_| LENGTH)?;
         let band = Band::parse(self.marker == PROGRESSIVE, progress, count)?;
-        let mut scan = Scan { header: vec![count], tables: Vec::new(), units: 0 };
+        let mut scan = Scan {
+            header: vec![count],
+            tables: Vec::new(),
+            units: 0,
+            parts: Vec::new(),
+            progressive: band.progressive,
+            first: band.first,
+            last: band.last,
+            refines: band.refines,
+        };
         let mut members = Vec::new();
         for selector in selectors.chunks_exact(2) {
             let &[id, tables] = selector.as_array().ok_or(LENGTH)?;
@@ -116,7 +141,11 @@ impl Frame {
             scan.tables.extend(dc);
             scan.tables.extend(ac.map(|number| 0x10 | number));
             scan.header.extend([id, dc.unwrap_or(0) << 4 | ac.unwrap_or(0)]);
-            self.components.get_mut(at).ok_or(VALUE)?.receive(&band)?;
+            let component = self.components.get_mut(at).ok_or(VALUE)?;
+            component.receive(&band)?;
+            // Alone in its scan, a plane is sent block by block.
+            let blocks = if count == 1 { 1 } else { component.across * component.down };
+            scan.parts.push(Part { plane: at, blocks, dc, ac });
         }
         scan.header.extend([band.first, band.last, band.before << 4 | band.bit]);
         scan.units = self.units(&members).ok_or(VALUE)?;

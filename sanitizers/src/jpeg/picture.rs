@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::application::Found;
-use super::frame::Frame;
+use super::coded::{Sent, Walk};
+use super::frame::{Frame, Scan};
 use super::segments::{Run, Segments};
 use super::tables::{self, Table};
 use super::{application, profile};
@@ -28,6 +29,8 @@ pub(super) struct Picture<'a> {
     interval: u16,
     written_interval: u16,
     scanned: bool,
+    /// Per plane: which coefficients were sent.
+    sent: BTreeMap<usize, Sent>,
 }
 
 impl<'a> Picture<'a> {
@@ -45,6 +48,7 @@ impl<'a> Picture<'a> {
             interval: 0,
             written_interval: 0,
             scanned: false,
+            sent: BTreeMap::new(),
         }
     }
 
@@ -129,29 +133,39 @@ impl<'a> Picture<'a> {
             self.segment(0xDD, &self.interval.to_be_bytes());
             self.written_interval = self.interval;
         }
-        for name in scan.tables {
-            let table = self.huffman.get(&name).ok_or(MISSING)?.clone();
-            if self.written.get(&name) != Some(&table) {
+        for name in &scan.tables {
+            let table = self.huffman.get(name).ok_or(MISSING)?.clone();
+            if self.written.get(name) != Some(&table) {
                 self.segment(0xC4, &table);
-                self.written.insert(name, table);
+                self.written.insert(*name, table);
             }
         }
         self.segment(0xDA, &scan.header);
-        self.coded_data(scan.units, segments, notes)
+        self.coded_data(&scan, segments, notes)
     }
 
     fn coded_data(
         &mut self,
-        units: u64,
+        scan: &Scan,
         segments: &mut Segments<'a>,
         notes: &mut Notes,
     ) -> Result<(), Refusal> {
-        let restarts = units.div_ceil(u64::from(self.interval).max(1)) - 1;
-        let restarts = if self.interval == 0 { 0 } else { restarts };
-        let mut seen = 0;
+        let restarts = match u64::from(self.interval) {
+            0 => 0,
+            interval => scan.units.div_ceil(interval) - 1,
+        };
+        let mut walk = Walk::new(scan, &self.huffman, self.interval)?;
+        let sent = self.sent.entry(scan.parts.first().map_or(0, |part| part.plane)).or_default();
+        if scan.progressive && scan.first > 0 && sent.is_empty() {
+            sent.resize(usize::try_from(scan.units).map_err(|_| MISSING)?, 0);
+        }
+        let (mut seen, mut data): (u64, &[u8]) = (0, &[]);
         while let Some(run) = segments.run()? {
             match run {
-                Run::Data(data) => self.copy.extend_from_slice(data),
+                Run::Data(coded) => {
+                    data = coded;
+                    self.copy.extend_from_slice(coded);
+                }
                 Run::Fill => notes.found(Category::StrayBytes),
                 Run::Restart(number) => {
                     // A restart that is not due ends the picture for some decoders only.
@@ -159,11 +173,15 @@ impl<'a> Picture<'a> {
                         return Err(ORDER);
                     }
                     seen += 1;
+                    walk.interval(std::mem::take(&mut data), sent)?;
                     self.copy.extend([0xFF, 0xD0 | number]);
                 }
             }
         }
-        if seen == restarts { Ok(()) } else { Err(Refusal::Truncated) }
+        if seen != restarts {
+            return Err(Refusal::Truncated);
+        }
+        walk.interval(data, sent)
     }
 
     /// Writes everything before the first scan.

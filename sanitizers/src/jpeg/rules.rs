@@ -81,9 +81,9 @@ impl Rule {
 pub(crate) fn explain() -> Vec<String> {
     RULES
         .iter()
-        .map(|(first, last, _, why)| match first == last {
-            true => format!("FF {first:02X}        {why}"),
-            false => format!("FF {first:02X}-FF {last:02X}  {why}"),
+        .map(|(first, last, _, why)| {
+            let range = if first == last { String::new() } else { format!("-FF {last:02X}") };
+            format!("FF {first:02X}{range:<6}  {why}")
         })
         .collect()
 }

@@ -102,7 +102,7 @@ fn stands_alone(marker: u8) -> bool {
 fn coded_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     while let Some(rest) = bytes.get(length..) {
-        match rest.iter().position(|&byte| byte == 0xFF) {
+        match memchr::memchr(0xFF, rest) {
             None => return bytes.len(),
             Some(at) if rest.get(at + 1) == Some(&0) => length += at + 2,
             Some(at) => return length + at,

@@ -1,1 +1,4 @@
-
+mod canaries;
+mod facts;
+mod mutations;
+mod refusals;

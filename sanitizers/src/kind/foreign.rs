@@ -77,8 +77,8 @@ const MAIL: [&str; 7] = [
 
 /// Says which foreign format a head belongs to.
 ///
-/// A letter may begin with "MZ" or "ID3": what reads as text must be marked up as
-/// something else to count as something else.
+/// A letter may begin with "MZ" or "ID3": where the head reads as text, a signature of
+/// two or three letters does not count.
 pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Foreign> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         let office = OFFICE.iter().any(|name| contains(head, name));
@@ -90,10 +90,9 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Foreign> {
     }
     let fits =
         |at: usize, signature: &[u8]| head.get(at..).is_some_and(|h| h.starts_with(signature));
-    let marked_up_by = |foreign| matches!(foreign, Foreign::Office | Foreign::VectorPicture);
-    let known = SIGNATURES.iter().find(|(at, signature, foreign)| {
-        fits(*at, signature) && (!is_text || marked_up_by(*foreign))
-    });
+    let known = SIGNATURES
+        .iter()
+        .find(|(at, signature, _)| fits(*at, signature) && (signature.len() > 3 || !is_text));
     known.map(|(.., foreign)| *foreign).or_else(|| marked_up(head))
 }
 

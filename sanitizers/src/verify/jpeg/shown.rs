@@ -17,11 +17,14 @@ pub(super) struct Shown<'a> {
 }
 
 struct Scan<'a> {
-    planes: Vec<(u8, Option<&'a [u8]>, Option<&'a [u8]>)>,
+    planes: Vec<Plane<'a>>,
     band: [u8; 3],
     interval: &'a [u8],
     coded: &'a [u8],
 }
+
+/// A plane in a scan: its name and the tables by which it is decoded, DC and AC.
+type Plane<'a> = (u8, Option<&'a [u8]>, Option<&'a [u8]>);
 
 type Tables<'a> = [Option<&'a [u8]>; 32];
 
@@ -93,8 +96,8 @@ impl<'a> Shown<'a> {
         let progressive = self.frame.0 == 0xC2;
         let band = if progressive { *band } else { [0, 63, 0] };
         let [first, _, bits] = band;
-        let needs_dc = !progressive || (first == 0 && bits < 0x10);
-        let needs_ac = !progressive || first > 0;
+        let sends_coarse = !progressive || (first == 0 && bits < 0x10);
+        let sends_fine = !progressive || first > 0;
         let mut scan = Scan { planes: Vec::new(), band, interval: &[], coded: &[] };
         for plane in planes.chunks(2) {
             let (id, names) = (*plane.first()?, *plane.get(1)?);
@@ -106,8 +109,8 @@ impl<'a> Shown<'a> {
                 self.tables_used += usize::from(std::mem::take(fresh.get_mut(place)?));
                 Some(Some((*huffman.get(place)?)?))
             };
-            let dc = take(needs_dc, names >> 4)?;
-            let ac = take(needs_ac, 0x10 | (names & 0x0F))?;
+            let dc = take(sends_coarse, names >> 4)?;
+            let ac = take(sends_fine, 0x10 | (names & 0x0F))?;
             scan.planes.push((id, dc, ac));
         }
         Some(scan)

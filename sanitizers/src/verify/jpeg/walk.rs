@@ -56,7 +56,7 @@ fn marker_at(bytes: &[u8]) -> Option<usize> {
 fn coded_data(bytes: &[u8]) -> Option<(usize, bool)> {
     let (mut at, mut filled) = (0, false);
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)?;
+        at += memchr::memchr(0xFF, bytes.get(at..)?)?;
         let filling = bytes.get(at + 1..)?.iter().take_while(|&&byte| byte == 0xFF).count();
         match bytes.get(at + 1 + filling)? {
             0 | 0xD0..=0xD7 => {

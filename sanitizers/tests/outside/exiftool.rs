@@ -34,20 +34,14 @@ const NEEDED: [&str; 24] = [
 ];
 
 /// The tags in a picture that are not needed to show it, with their values.
-pub fn identifying(picture: &[u8]) -> Vec<String> {
-    run(picture)
-        .lines()
-        .filter_map(|line| {
-            let line = line.strip_prefix('[')?;
-            let (group, rest) = line.split_once(']')?;
-            let (tag, value) = rest.split_once(':')?;
-            let name = format!("{group}:{}", tag.trim());
-            let needed = NEEDED.iter().any(|needed| name.starts_with(needed));
-            let harmless =
-                OWN_GROUPS.contains(&group) || (needed && is_neutral(&name, value.trim()));
-            (!harmless).then(|| format!("{name}={}", value.trim()))
-        })
-        .collect()
+pub(crate) fn identifying(picture: &[u8]) -> Vec<String> {
+    let says_something = |(name, value): &(String, String)| {
+        let group = name.split(':').next().unwrap_or_default();
+        let needed = NEEDED.iter().any(|needed| name.starts_with(needed));
+        !(OWN_GROUPS.contains(&group) || needed && is_neutral(name, value))
+    };
+    let found = tags(picture).into_iter().filter(says_something);
+    found.map(|(name, value)| format!("{name}={value}")).collect()
 }
 
 /// Fields of a colour profile that name a device or a day must say nothing.
@@ -65,9 +59,30 @@ fn is_neutral(name: &str, value: &str) -> bool {
     }
 }
 
-fn run(picture: &[u8]) -> String {
+/// The value of one tag.
+pub(crate) fn value(picture: &[u8], name: &str) -> Option<String> {
+    tags(picture).into_iter().find(|(tag, _)| tag == name).map(|(_, value)| value)
+}
+
+/// The picture with tags written into it.
+pub(crate) fn write(picture: &[u8], tags: &[&str]) -> Vec<u8> {
+    run(picture, &[tags, &["-o", "-", "-"]].concat())
+}
+
+/// Every tag as group and name, with its value.
+fn tags(picture: &[u8]) -> Vec<(String, String)> {
+    let output = run(picture, &["-a", "-G1", "-s", "-ee", "-u", "-"]);
+    let parse = |line: &str| {
+        let (group, rest) = line.strip_prefix('[')?.split_once(']')?;
+        let (tag, value) = rest.split_once(':')?;
+        Some((format!("{group}:{}", tag.trim()), value.trim().to_owned()))
+    };
+    String::from_utf8_lossy(&output).lines().filter_map(parse).collect()
+}
+
+fn run(picture: &[u8], arguments: &[&str]) -> Vec<u8> {
     let mut child = Command::new("exiftool")
-        .args(["-a", "-G1", "-s", "-ee", "-u", "-"])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -77,6 +92,7 @@ fn run(picture: &[u8]) -> String {
     let picture = picture.to_vec();
     let writer = std::thread::spawn(move || stdin.write_all(&picture));
     let output = child.wait_with_output().unwrap();
+    // It may stop reading before the end; what it has read is in its answer.
     drop(writer.join());
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    output.stdout
 }

@@ -2,14 +2,13 @@
 //!
 //! The folder is named by `SLUSE_CORPUS`; without it there is nothing to do.
 
-mod support;
-
 use std::fs;
 use std::io::Cursor;
 use std::path::PathBuf;
 
 use sluse_sanitizers::{Limits, sanitize};
-use support::{exiftool, pixels};
+
+use crate::{exiftool, pixels};
 
 #[expect(clippy::disallowed_methods, reason = "names the folder of the corpus")]
 fn pictures() -> Vec<PathBuf> {

@@ -1,0 +1,99 @@
+//! Cleans one file from the command line, with the same worker the portal uses.
+//!
+//! This process opens the files and reads no format. The parsing is done by a second
+//! process of the same program, which can do nothing but read one pipe and write
+//! another.
+//!
+//! Exit codes: 0 done, 2 wrong use, 10 refused, 20 a limit was reached, 30 the clean
+//! copy did not pass verification, 70 internal failure.
+
+mod arguments;
+mod files;
+mod words;
+
+use std::io::{self, Write};
+use std::process::{Command, ExitCode};
+
+use arguments::{Arguments, Format};
+use clap::Parser;
+use files::Trouble;
+use sluse_sanitizers::refusal::Language;
+use sluse_sanitizers::{Kind, Limits, Refusal, Report, explain, host, sandbox, worker};
+
+/// First argument of the process that parses.
+const WORKER: &str = "--worker";
+/// First argument of a process that tries the sandbox.
+const PROBE: &str = "--sandbox-probe";
+/// This program, also when its file was replaced in the meantime.
+const SELF: &str = "/proc/self/exe";
+
+/// Wrong use, as `clap` reports it.
+const USAGE: u8 = 2;
+const INTERNAL: u8 = 70;
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    match (words.next().as_deref(), words.next()) {
+        (Some(WORKER), None) => return worker::run(),
+        (Some(PROBE), Some(name)) => return sandbox::probe(&name),
+        _ => {}
+    }
+    let arguments = Arguments::parse();
+    let outcome = if arguments.self_test_sandbox {
+        self_test()
+    } else if let Some(format) = arguments.explain {
+        explain_format(format)
+    } else {
+        clean(&arguments)
+    };
+    outcome.unwrap_or_else(|trouble| trouble.report(arguments.language()))
+}
+
+fn clean(arguments: &Arguments) -> Result<ExitCode, Trouble> {
+    let limits = Limits::default();
+    let mut source = files::open(arguments.file.as_deref(), &limits)?;
+    if let (Some(input), Some(output)) = (&arguments.file, &arguments.output) {
+        files::refuse_same(input, output)?;
+    }
+    let outcome = host::clean(Command::new(SELF).arg(WORKER), &mut *source, &limits);
+    if let Some(path) = &arguments.report {
+        files::write_whole(path, &files::json(&outcome)?)?;
+    }
+    let (copy, report) = outcome.map_err(Trouble::Refused)?;
+    if arguments.inspect {
+        say(&words::describe(&report, arguments.language()))?;
+    } else if let Some(path) = &arguments.output {
+        files::write_whole(path, &copy)?;
+    } else {
+        io::stdout().write_all(&copy).and_then(|()| io::stdout().flush())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain_format(format: Format) -> Result<ExitCode, Trouble> {
+    say(&explain(format.into()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn self_test() -> Result<ExitCode, Trouble> {
+    let command = |name: &str| {
+        let mut command = Command::new(SELF);
+        command.args([PROBE, name]);
+        command
+    };
+    let outcomes = sandbox::self_test(command);
+    let held = outcomes.iter().all(|(_, held)| *held);
+    let line = |(probe, held): &(sandbox::Probe, bool)| {
+        format!("{:<10} {}", probe.name(), if *held { "held" } else { "NOT HELD" })
+    };
+    let level = sandbox::landlock(command).map_or("unknown", sandbox::Landlock::name);
+    let mut lines: Vec<String> = outcomes.iter().map(line).collect();
+    lines.push(format!("{:<10} {level}", "landlock"));
+    say(&lines)?;
+    Ok(if held { ExitCode::SUCCESS } else { INTERNAL.into() })
+}
+
+fn say(lines: &[String]) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    lines.iter().try_for_each(|line| writeln!(output, "{line}"))
+}

@@ -1,0 +1,84 @@
+//! A report in words.
+
+use sluse_sanitizers::{Category, Change, Warning};
+
+use crate::{Language, Report};
+
+/// What was found, what changes and what to look at, a line each.
+pub(crate) fn describe(report: &Report, language: Language) -> Vec<String> {
+    let (found, changed, look) = match language {
+        Language::Da => ("Fundet", "Ændres", "Se efter"),
+        Language::En => ("Found", "Changes", "Look again"),
+    };
+    let mut lines = vec![format!("{:?}: {} bytes", report.kind, report.input_bytes)];
+    lines.extend(report.findings.iter().map(|finding| {
+        format!("{found}: {} {}", finding.count, category(finding.category, language))
+    }));
+    lines.extend(
+        report.changes.iter().map(|&what| format!("{changed}: {}", change(what, language))),
+    );
+    lines
+        .extend(report.warnings.iter().map(|&what| format!("{look}: {}", warning(what, language))));
+    lines
+}
+
+fn choose(language: Language, danish: &'static str, english: &'static str) -> &'static str {
+    match language {
+        Language::Da => danish,
+        Language::En => english,
+    }
+}
+
+fn category(category: Category, language: Language) -> &'static str {
+    let (danish, english) = match category {
+        Category::Location => ("sted", "location"),
+        Category::Device => ("apparat", "device"),
+        Category::People => ("personer", "people"),
+        Category::Dates => ("tidspunkter", "dates and times"),
+        Category::Software => ("programmer", "software"),
+        Category::Descriptions => ("titler og beskrivelser", "titles and descriptions"),
+        Category::Identifiers => ("kendetegn", "identifiers"),
+        Category::HiddenPictures => ("skjulte billeder", "hidden pictures"),
+        Category::EmbeddedFiles => ("filer i filen", "embedded files"),
+        Category::Comments => ("kommentarer", "comments"),
+        Category::History => ("ældre versioner", "older versions"),
+        Category::Signatures => ("underskrifter", "signatures"),
+        Category::Links => ("henvisninger", "links"),
+        Category::Scripts => ("programkode", "scripts"),
+        Category::FormData => ("formularfelter", "form fields"),
+        Category::ColourProfiles => ("farveprofiler", "colour profiles"),
+        Category::StrayBytes => ("løse bytes", "stray bytes"),
+        Category::Other => ("andet", "other"),
+    };
+    choose(language, danish, english)
+}
+
+fn change(change: Change, language: Language) -> &'static str {
+    let (danish, english) = match change {
+        Change::HdrLayerRemoved => ("HDR-laget fjernes", "the HDR layer is removed"),
+        Change::MotionRemoved => ("den levende del fjernes", "the moving part is removed"),
+        Change::CommentsRemoved => ("kommentarer fjernes", "comments are removed"),
+        Change::FormFlattened => ("felter kan ikke udfyldes", "fields cannot be filled in"),
+        Change::LinksRemoved => ("henvisninger virker ikke", "links no longer work"),
+        Change::EmbeddedFilesRemoved => ("vedhæftede filer fjernes", "attached files are removed"),
+        Change::MultimediaRemoved => ("lyd og film fjernes", "sound and film are removed"),
+        Change::SignaturesRemoved => ("underskrifter fjernes", "signatures are removed"),
+        Change::AccessibilityTagsRemoved => {
+            ("mærker for skærmlæsere fjernes", "tags for screen readers are removed")
+        }
+    };
+    choose(language, danish, english)
+}
+
+fn warning(warning: Warning, language: Language) -> &'static str {
+    let (danish, english) = match warning {
+        Warning::InvisibleCharacters => ("usynlige tegn", "invisible characters"),
+        Warning::LookalikeLetters => {
+            ("bogstaver, der ligner andre", "letters that look like others")
+        }
+        Warning::HiddenText => ("tekst, der ikke vises", "text that is not shown"),
+        Warning::HiddenLayers => ("lag, der er slået fra", "layers that are switched off"),
+        Warning::CroppedArea => ("dele uden for billedet", "parts outside the picture"),
+    };
+    choose(language, danish, english)
+}

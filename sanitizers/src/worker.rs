@@ -1,0 +1,76 @@
+//! The process that does the work, seen from inside.
+//!
+//! It lives for one file. Before it reads a byte it walls itself in ([`sandbox`]);
+//! after that it can only ask for ranges of the source and hand out bytes. If it
+//! panics, is killed or falls silent, there is no verdict, and no verdict means
+//! refusal.
+
+mod source;
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use crate::protocol::{self, Broken, HEAD, Head, MAX_PAYLOAD, Task, ToWorker, Verb, Verdict};
+use crate::sandbox;
+use source::Source;
+
+/// Exit code when the walls could not be put up or the starter broke the protocol.
+const FAILED: u8 = 70;
+
+/// Lives a worker's life over standard input and output.
+pub fn run() -> ExitCode {
+    // A message of a panic could quote the file.
+    std::panic::set_hook(Box::new(|_| ()));
+    // When memory runs out, the kernel shall take this process and not the portal.
+    // Where that is not allowed, the limit of memory still holds.
+    drop(fs::write("/proc/self/oom_score_adj", "1000"));
+    if sandbox::enter().is_err() {
+        return FAILED.into();
+    }
+    match serve(&mut io::stdin().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Broken) => FAILED.into(),
+    }
+}
+
+fn serve(input: &mut dyn Read) -> Result<(), Broken> {
+    let ToWorker::Task(Task { verb, source_bytes, limits }) = receive(input)? else {
+        return Err(Broken);
+    };
+    let mut source = Source::new(input, source_bytes);
+    let outcome = match verb {
+        Verb::Clean => crate::sanitize(&mut source, &mut Pieces, &limits),
+    };
+    send(&protocol::verdict(&outcome.map_or_else(Verdict::Refused, Verdict::Done))?)
+}
+
+fn receive(input: &mut dyn Read) -> Result<ToWorker, Broken> {
+    let mut head = [0; HEAD];
+    input.read_exact(&mut head).map_err(|_| Broken)?;
+    let head = Head::parse(head)?;
+    let mut payload = vec![0; head.length()];
+    input.read_exact(&mut payload).map_err(|_| Broken)?;
+    head.to_worker(payload)
+}
+
+fn send(frame: &[u8]) -> Result<(), Broken> {
+    let mut output = io::stdout().lock();
+    output.write_all(frame).and_then(|()| output.flush()).map_err(|_| Broken)
+}
+
+/// The clean copy leaves in pieces that fit a frame.
+struct Pieces;
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let piece = bytes.get(..MAX_PAYLOAD).unwrap_or(bytes);
+        let frame = protocol::clean(piece).map_err(io::Error::other)?;
+        send(&frame).map_err(io::Error::other)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! What the command line promises: exit codes, whole files, no overwriting.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_sluse-sanitize");
+
+/// An empty folder that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        drop(fs::remove_dir_all(&path));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn file(&self, name: &str, content: &[u8]) -> PathBuf {
+        fs::write(self.0.join(name), content).unwrap();
+        self.0.join(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A picture with a comment in it.
+fn picture() -> Vec<u8> {
+    let plain = image::RgbImage::from_pixel(16, 16, image::Rgb([20, 130, 90]));
+    let mut bytes = Vec::new();
+    plain.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
+    bytes.splice(2..2, *b"\xFF\xFE\x00\x12COMMENT-BY-ANNA!");
+    bytes
+}
+
+#[test]
+fn a_cleaned_file_is_written_whole_and_the_exit_code_is_0() {
+    let folder = Folder::new("cleaned");
+    let input = folder.file("in.jpg", &picture());
+    let output = folder.0.join("out.jpg");
+    let report = folder.0.join("report.json");
+    let done = run(&[text(&input), "-o", text(&output), "--report", text(&report)]);
+    assert_eq!(done.status.code(), Some(0));
+    assert!(done.stdout.is_empty() && done.stderr.is_empty());
+    let copy = fs::read(&output).unwrap();
+    assert!(copy.starts_with(b"\xFF\xD8") && !copy.windows(4).any(|window| window == b"ANNA"));
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(&report).unwrap()).unwrap();
+    assert_eq!(report["kind"], "jpeg");
+    assert_eq!(report["findings"][0]["category"], "comments");
+    assert_eq!(folder.names(), ["in.jpg", "out.jpg", "report.json"]);
+}
+
+#[test]
+fn standard_input_and_output_do_as_well() {
+    let mut child =
+        Command::new(PROGRAM).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(&picture()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    assert!(done.stdout.starts_with(b"\xFF\xD8") && done.stdout.ends_with(b"\xFF\xD9"));
+}
+
+#[test]
+fn a_refused_file_leaves_nothing_and_the_exit_code_is_10() {
+    let folder = Folder::new("refused");
+    let input = folder.file("in.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1........");
+    let output = folder.0.join("out");
+    let report = folder.0.join("report.json");
+    let done = run(&[text(&input), "-o", text(&output), "--report", text(&report), "--lang", "da"]);
+    assert_eq!(done.status.code(), Some(10));
+    assert!(String::from_utf8(done.stderr).unwrap().contains("send PDF-filen"));
+    assert_eq!(folder.names(), ["in.doc", "report.json"]);
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(&report).unwrap()).unwrap();
+    assert_eq!(report["refusal"], "not-cleanable");
+}
+
+#[test]
+fn a_file_above_a_limit_is_refused_with_exit_code_20() {
+    let folder = Folder::new("limit");
+    let mut wide = picture();
+    let frame = wide.windows(2).position(|pair| pair == b"\xFF\xC0").unwrap();
+    wide[frame + 5..frame + 9].fill(0xFF);
+    let input = folder.file("in.jpg", &wide);
+    assert_eq!(run(&[text(&input)]).status.code(), Some(20));
+
+    let long = folder.0.join("long.jpg");
+    fs::File::create(&long).unwrap().set_len((50 << 20) + 1).unwrap();
+    assert_eq!(run(&[text(&long)]).status.code(), Some(20));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_or_written_gives_exit_code_70() {
+    let folder = Folder::new("unreadable");
+    assert_eq!(run(&[text(&folder.0.join("none.jpg"))]).status.code(), Some(70));
+    let input = folder.file("in.jpg", &picture());
+    let nowhere = folder.0.join("missing/out.jpg");
+    assert_eq!(run(&[text(&input), "-o", text(&nowhere)]).status.code(), Some(70));
+    assert_eq!(folder.names(), ["in.jpg"]);
+}
+
+#[test]
+fn the_original_is_never_overwritten() {
+    let folder = Folder::new("same");
+    let input = folder.file("in.jpg", &picture());
+    std::os::unix::fs::symlink(&input, folder.0.join("alias.jpg")).unwrap();
+    for output in ["in.jpg", "alias.jpg"] {
+        let done = run(&[text(&input), "-o", text(&folder.0.join(output))]);
+        assert_eq!(done.status.code(), Some(2), "{output}");
+        assert_eq!(fs::read(&input).unwrap(), picture());
+    }
+}
+
+#[test]
+fn inspecting_says_what_is_inside_and_writes_no_copy() {
+    let folder = Folder::new("inspect");
+    let input = folder.file("in.jpg", &picture());
+    let done = run(&["--inspect", text(&input)]);
+    assert_eq!(done.status.code(), Some(0));
+    assert!(String::from_utf8(done.stdout).unwrap().contains("Found: 1 comments"));
+    assert_eq!(folder.names(), ["in.jpg"]);
+}
+
+#[test]
+fn the_allow_list_is_printed_from_the_table_the_cleaner_works_by() {
+    let printed = String::from_utf8(run(&["--explain", "jpeg"]).stdout).unwrap();
+    let expected = sluse_sanitizers::explain(sluse_sanitizers::Kind::Jpeg);
+    assert!(expected.len() > 10);
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+}
