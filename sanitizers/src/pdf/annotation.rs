@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Object};
 use super::copy::Copier;
 use super::table::Kind;
 use super::value::{Dict, Value};
-use crate::refusal::{Damage, Feature};
+use crate::refusal::Feature;
 use crate::{Category, Change, Refusal};
 
 // Flags (12.5.3).
@@ -55,25 +55,31 @@ impl<'a> Copier<'a> {
         let subtype = self.get_name(dict, "Subtype").unwrap_or_default();
         self.note_annotation(dict, subtype);
         let flags = self.get_integer(dict, "F").unwrap_or(0);
-        let copy = self.dictionary(dict, Kind::Annotation, 1)?;
-        if flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet") {
-            return Ok(None);
-        }
-        let mut copy = copy;
-        copy.insert(b"Type".to_vec(), Value::name("Annot"));
-        copy.insert(b"F".to_vec(), Value::integer(flags & KEPT_FLAGS));
-        if subtype == b"Link" {
-            return Ok(self.link(dict, copy));
-        }
-        if let Some(look) = self.look(dict) {
-            let number = self.number_of(look, Kind::Form);
-            retain(&mut copy, &OF_STAMPS);
-            let looks = Dict::from([(b"N".to_vec(), Value::Reference(number))]);
-            copy.insert(b"AP".to_vec(), Value::Dict(looks));
-            copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
-            return Ok(Some(copy));
-        }
-        self.without_look(dict, subtype, copy)
+        let hidden = flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet");
+        let copy = match (subtype, self.look(dict)) {
+            _ if hidden => self.part_of(dict, &[]).map(|_| None),
+            (b"Link", _) => self.link(dict),
+            (_, Some(look)) => self.stamp(dict, look).map(Some),
+            (_, None) => self.without_look(dict, subtype),
+        }?;
+        Ok(copy.map(|mut copy| {
+            copy.insert(b"Type".to_vec(), Value::name("Annot"));
+            copy.insert(b"F".to_vec(), Value::integer(flags & KEPT_FLAGS));
+            copy
+        }))
+    }
+
+    fn part_of(&mut self, dict: &'a Dictionary, keys: &[&str]) -> Result<Dict, Refusal> {
+        self.some_of(dict, Kind::Annotation, 1, |key| keys.contains(&key))
+    }
+
+    fn stamp(&mut self, dict: &'a Dictionary, look: &'a Object) -> Result<Dict, Refusal> {
+        let mut copy = self.part_of(dict, &OF_STAMPS)?;
+        let number = self.number_of(look, Kind::Form);
+        let looks = Dict::from([(b"N".to_vec(), Value::Reference(number))]);
+        copy.insert(b"AP".to_vec(), Value::Dict(looks));
+        copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
+        Ok(copy)
     }
 
     /// Counts what is behind an annotation.
@@ -103,20 +109,19 @@ impl<'a> Copier<'a> {
     }
 
     /// A link inside the document, or the frame of one that led out of it.
-    fn link(&mut self, dict: &'a Dictionary, mut copy: Dict) -> Option<Dict> {
-        retain(&mut copy, &OF_LINKS);
-        copy.insert(b"Subtype".to_vec(), Value::name("Link"));
-        match self.target(dict) {
-            Some(target) => {
-                copy.insert(b"Dest".to_vec(), target);
-                Some(copy)
-            }
-            None => {
-                self.notes.found(Category::Links);
-                self.notes.changed(Change::LinksRemoved);
-                self.has_frame(dict).then_some(copy)
+    fn link(&mut self, dict: &'a Dictionary) -> Result<Option<Dict>, Refusal> {
+        let target = self.target(dict);
+        if target.is_none() {
+            self.notes.found(Category::Links);
+            self.notes.changed(Change::LinksRemoved);
+            if !self.has_frame(dict) {
+                return self.part_of(dict, &[]).map(|_| None);
             }
         }
+        let mut copy = self.part_of(dict, &OF_LINKS)?;
+        copy.insert(b"Subtype".to_vec(), Value::name("Link"));
+        copy.extend(target.map(|target| (b"Dest".to_vec(), target)));
+        Ok(Some(copy))
     }
 
     /// Whether viewers draw a frame; without any word about it they do (12.5.4).
@@ -152,15 +157,13 @@ impl<'a> Copier<'a> {
         &mut self,
         dict: &'a Dictionary,
         subtype: &[u8],
-        mut copy: Dict,
     ) -> Result<Option<Dict>, Refusal> {
         if let Some(shape) = super::known(subtype, &SHAPES) {
-            if let Some(Value::Array(_)) = copy.get(b"Rect".as_slice()) {
-                copy.insert(b"Subtype".to_vec(), shape);
-                return Ok(Some(copy));
-            }
-            return Err(Refusal::Damaged(Damage::Missing));
+            let mut copy = self.some_of(dict, Kind::Annotation, 1, |_| true)?;
+            copy.insert(b"Subtype".to_vec(), shape);
+            return Ok(Some(copy));
         }
+        self.part_of(dict, &[])?;
         // Viewers would set the text in type themselves, each in its own way; a copy
         // without it would not show what the person saw.
         let shown_text = match subtype {
@@ -190,10 +193,4 @@ impl<'a> Copier<'a> {
         }
         None
     }
-}
-
-fn retain(copy: &mut Dict, keys: &[&str]) {
-    copy.retain(|key, _| {
-        keys.iter().chain(&["Type"]).any(|kept| kept.as_bytes() == key.as_slice())
-    });
 }

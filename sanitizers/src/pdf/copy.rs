@@ -216,6 +216,9 @@ impl<'a> Copier<'a> {
                 Some(b"OCMD") if is_dict => Some(Kind::LayerMembership),
                 _ => None,
             },
+            Kind::ColorSpace => {
+                matches!(target, Object::Name(_) | Object::Array(_)).then_some(kind)
+            }
             Kind::Encoding if is_stream => Some(Kind::CharacterMap),
             Kind::CharacterMap if is_dict => None,
             Kind::Form
@@ -278,12 +281,23 @@ impl<'a> Copier<'a> {
         kind: Kind,
         depth: u32,
     ) -> Result<Dict, Refusal> {
+        self.some_of(dict, kind, depth, |_| true)
+    }
+
+    /// The same for some of the keys.
+    pub(super) fn some_of(
+        &mut self,
+        dict: &'a Dictionary,
+        kind: Kind,
+        depth: u32,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Dict, Refusal> {
         if depth > self.limits.depth {
             return Err(Refusal::Limit(Limit::Depth));
         }
         self.count_removed(dict, kind);
         let mut copy = Dict::new();
-        for Line(key, rule, _) in lines(kind) {
+        for Line(key, rule, _) in lines(kind).iter().filter(|line| wanted(line.0)) {
             let Ok(object) = dict.get(key.as_bytes()) else { continue };
             if let Some(value) = self.by_rule(object, *rule, depth)? {
                 copy.insert(key.as_bytes().to_vec(), value);
@@ -352,8 +366,12 @@ impl<'a> Copier<'a> {
         depth: u32,
     ) -> Result<Option<Value>, Refusal> {
         let by_length = |(name, _): &(Vec<u8>, &'a Object)| (name.len(), name.clone());
-        let mut entries: Vec<_> =
-            dict.iter().map(|(name, object)| (name.clone(), object)).collect();
+        // What is not kept must not use up a name, or a copy of the copy would differ.
+        let mut entries: Vec<_> = dict
+            .iter()
+            .filter(|(_, object)| self.concrete(self.follow(object), kind).is_some())
+            .map(|(name, object)| (name.clone(), object))
+            .collect();
         entries.sort_by_cached_key(by_length);
         for (name, _) in &mut entries {
             *name = self.names.resource(space, name);

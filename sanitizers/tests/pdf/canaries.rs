@@ -84,7 +84,7 @@ fn everything(canaries: &mut Canaries) -> Vec<u8> {
         .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
         .object(90, &format!("({})", c("older version")))
         .object(91, &format!("({})", c("orphan")));
-    let older = [format!("%{}\n", c("prefix")).as_bytes(), &older.build()].concat();
+    let older = older.build();
 
     let mut b = Builder { gap: format!("%{}\n", c("gap")), ..Builder::default() };
     b.trailer = format!(
@@ -98,8 +98,8 @@ fn everything(canaries: &mut Canaries) -> Vec<u8> {
     resources(&mut b, &mut c);
     annotations(&mut b, &mut c);
     layers_and_outlines(&mut b, &mut c);
-    let mut file = b.update(&older[older.iter().position(|byte| *byte == b'\n').unwrap() + 1..]);
-    let prefix = format!("%{}\n", c("prefix of the newest version"));
+    let mut file = b.update(&older);
+    let prefix = format!("%{}\n", c("before the beginning"));
     file.splice(0..0, prefix.into_bytes());
     file.extend(format!("{}\n", c("behind the end")).into_bytes());
     file
@@ -552,6 +552,6 @@ fn the_copy_of_a_copy_is_the_copy() {
     let (again, _) = clean(&document).unwrap();
     let (twice, report) = clean(&once).unwrap();
     assert_eq!(once, again);
-    assert_eq!(once, twice);
+    assert!(once == twice);
     assert!(report.changes.is_empty(), "{:?}", report.changes);
 }
