@@ -56,9 +56,12 @@ impl<'a> Copier<'a> {
         self.note_annotation(dict, subtype);
         let flags = self.get_integer(dict, "F").unwrap_or(0);
         let hidden = flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet");
+        if !hidden && self.is_set_anew(dict, subtype) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
         let copy = match (subtype, self.look(dict)) {
             _ if hidden => self.part_of(dict, &[]).map(|_| None),
-            (b"Link", _) => self.link(dict),
+            (b"Link", look) => self.link(dict, look),
             (_, Some(look)) => self.stamp(dict, look).map(Some),
             (_, None) => self.without_look(dict, subtype),
         }?;
@@ -75,11 +78,15 @@ impl<'a> Copier<'a> {
 
     fn stamp(&mut self, dict: &'a Dictionary, look: &'a Object) -> Result<Dict, Refusal> {
         let mut copy = self.part_of(dict, &OF_STAMPS)?;
+        self.set_look(look, &mut copy);
+        copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
+        Ok(copy)
+    }
+
+    fn set_look(&mut self, look: &'a Object, copy: &mut Dict) {
         let number = self.number_of(look, Kind::Form);
         let looks = Dict::from([(b"N".to_vec(), Value::Reference(number))]);
         copy.insert(b"AP".to_vec(), Value::Dict(looks));
-        copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
-        Ok(copy)
     }
 
     /// Counts what is behind an annotation.
@@ -109,16 +116,23 @@ impl<'a> Copier<'a> {
     }
 
     /// A link inside the document, or the frame of one that led out of it.
-    fn link(&mut self, dict: &'a Dictionary) -> Result<Option<Dict>, Refusal> {
+    fn link(
+        &mut self,
+        dict: &'a Dictionary,
+        look: Option<&'a Object>,
+    ) -> Result<Option<Dict>, Refusal> {
         let target = self.target(dict);
         if target.is_none() {
             self.notes.found(Category::Links);
             self.notes.changed(Change::LinksRemoved);
-            if !self.has_frame(dict) {
+            if look.is_none() && !self.has_frame(dict) {
                 return self.part_of(dict, &[]).map(|_| None);
             }
         }
         let mut copy = self.part_of(dict, &OF_LINKS)?;
+        if let Some(look) = look {
+            self.set_look(look, &mut copy);
+        }
         copy.insert(b"Subtype".to_vec(), Value::name("Link"));
         copy.extend(target.map(|target| (b"Dest".to_vec(), target)));
         Ok(Some(copy))
@@ -164,22 +178,24 @@ impl<'a> Copier<'a> {
             return Ok(Some(copy));
         }
         self.part_of(dict, &[])?;
-        // Viewers would set the text in type themselves, each in its own way; a copy
-        // without it would not show what the person saw.
-        let shown_text = match subtype {
-            b"FreeText" => self.get(dict, "Contents"),
-            b"Widget" => match self.field(dict, "FT").map(Object::as_name) {
-                Some(Ok(b"Tx" | b"Ch")) => self.field(dict, "V"),
-                _ => None,
-            },
-            _ => None,
-        };
-        match shown_text {
-            Some(Object::String(text, _)) if text.is_empty() => Ok(None),
-            Some(Object::Array(chosen)) if chosen.is_empty() => Ok(None),
-            Some(_) => Err(Refusal::Feature(Feature::Construct)),
-            None => Ok(None),
+        // The text of a note on the page is set in type by each viewer in its own way:
+        // a copy without it would not show what the person saw.
+        if subtype == b"FreeText" && says_something(self.get(dict, "Contents")) {
+            return Err(Refusal::Feature(Feature::Construct));
         }
+        Ok(None)
+    }
+
+    /// Whether a viewer sets the value of a field in type, because it has no look or
+    /// because the form asks for that.
+    fn is_set_anew(&self, dict: &'a Dictionary, subtype: &[u8]) -> bool {
+        let is_text = subtype == b"Widget"
+            && self
+                .field(dict, "FT")
+                .is_some_and(|kind| kind.as_name().is_ok_and(|name| matches!(name, b"Tx" | b"Ch")));
+        is_text
+            && says_something(self.field(dict, "V"))
+            && (self.looks_made_later || self.look(dict).is_none())
     }
 
     /// A value of a form field, which may stand with one of its parents (12.7.4.1).
@@ -192,5 +208,14 @@ impl<'a> Copier<'a> {
             field = self.get_dict(field, "Parent")?;
         }
         None
+    }
+}
+
+fn says_something(value: Option<&Object>) -> bool {
+    match value {
+        None => false,
+        Some(Object::String(text, _)) => !text.is_empty(),
+        Some(Object::Array(chosen)) => !chosen.is_empty(),
+        Some(_) => true,
     }
 }

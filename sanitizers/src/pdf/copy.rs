@@ -39,6 +39,8 @@ pub(super) struct Copier<'a> {
     pub(super) pages: Vec<super::page::Page<'a>>,
     pub(super) page_numbers: HashMap<ObjectId, u32>,
     pub(super) targets: super::target::Targets<'a>,
+    /// The form asks viewers to make the looks of its fields anew.
+    pub(super) looks_made_later: bool,
     /// Numbers of layers, in the order in which they were met.
     pub(super) layers: HashMap<usize, u32>,
     numbers: HashMap<(usize, Kind), u32>,
@@ -57,6 +59,7 @@ impl<'a> Copier<'a> {
             pages: Vec::new(),
             page_numbers: HashMap::new(),
             targets: super::target::Targets::new(),
+            looks_made_later: false,
             layers: HashMap::new(),
             numbers: HashMap::new(),
             queue: VecDeque::new(),

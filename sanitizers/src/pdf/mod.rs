@@ -137,11 +137,14 @@ impl<'a> Copier<'a> {
     }
 
     /// Refuses forms whose pages are only made by a program when they are opened.
-    fn check_forms(&self, catalog: &'a Dictionary) -> Result<(), Refusal> {
+    fn check_forms(&mut self, catalog: &'a Dictionary) -> Result<(), Refusal> {
         let made_later = matches!(self.get(catalog, "NeedsRendering"), Some(Object::Boolean(true)));
         let form = self.get_dict(catalog, "AcroForm");
         let no_fields =
             form.is_some_and(|form| form.has(b"XFA") && self.get_array(form, "Fields").is_empty());
+        self.looks_made_later = form.is_some_and(|form| {
+            matches!(self.get(form, "NeedAppearances"), Some(Object::Boolean(true)))
+        });
         // What is on the pages is then only a request to use another viewer.
         if made_later || no_fields {
             return Err(Refusal::Feature(Feature::Construct));

@@ -9,6 +9,20 @@ use super::value::{Dict, Value, word};
 use crate::refusal::{Damage, Feature, Limit};
 use crate::{Category, Refusal};
 
+/// Ends of a line that somebody drew on the page (12.5.6.7).
+const LINE_ENDS: [&str; 10] = [
+    "None",
+    "Square",
+    "Circle",
+    "Diamond",
+    "OpenArrow",
+    "ClosedArrow",
+    "Butt",
+    "ROpenArrow",
+    "RClosedArrow",
+    "Slash",
+];
+
 impl<'a> Copier<'a> {
     pub(super) fn rebuild(
         &mut self,
@@ -41,6 +55,15 @@ impl<'a> Copier<'a> {
                     .collect();
                 if flags.len() == 2 {
                     copy.insert(b"Extend".to_vec(), Value::Array(flags));
+                }
+            }
+            Kind::Annotation => {
+                let ends = self.get_array(dict, "LE").iter();
+                let ends: Vec<Value> = ends
+                    .filter_map(|end| super::known(self.follow(end).as_name().ok()?, &LINE_ENDS))
+                    .collect();
+                if ends.len() == 2 && copy.contains_key(b"L".as_slice()) {
+                    copy.insert(b"LE".to_vec(), Value::Array(ends));
                 }
             }
             Kind::Layer => self.layer(dict, copy),

@@ -14,7 +14,7 @@ const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 /// Where the coded part begins.
 const CODED: &[u8] = b"eexec";
 /// What the first line must begin with, or viewers do not take it for a font.
-const FIRST_LINES: [&[u8]; 2] = [b"%!PS-AdobeFont", b"%!FontType"];
+const FIRST_LINES: [&[u8]; 2] = [b"%!PS-AdobeFont-1", b"%!FontType1"];
 /// Keys whose text value is not needed to draw.
 const TEXTS: [&[u8]; 8] = [
     b"/version",

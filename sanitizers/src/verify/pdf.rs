@@ -10,6 +10,8 @@ mod drawing;
 mod grammar;
 mod pages;
 mod parts;
+#[cfg(test)]
+mod tests;
 
 use lopdf::{Document, LoadOptions};
 

@@ -49,8 +49,11 @@ impl Builder {
     pub(crate) fn update(&self, older: &[u8]) -> Vec<u8> {
         let mut out = older.to_vec();
         let start = older.windows(9).rposition(|text| text == b"startxref").unwrap() + 10;
-        let digits: String =
-            older[start..].iter().take_while(|b| b.is_ascii_digit()).map(|b| char::from(*b)).collect();
+        let digits: String = older[start..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .map(|b| char::from(*b))
+            .collect();
         self.append(&mut out, 0, &format!("/Prev {digits}"));
         out
     }
@@ -114,9 +117,8 @@ pub(crate) fn plain() -> Builder {
 /// A small picture as a camera would write it, with `token` in Exif and a comment.
 pub(crate) fn photograph(token: &str) -> Vec<u8> {
     let mut jpeg = Vec::new();
-    let picture = image::RgbImage::from_fn(32, 16, |x, y| {
-        image::Rgb([(x * 8) as u8, (y * 16) as u8, 128])
-    });
+    let picture =
+        image::RgbImage::from_fn(32, 16, |x, y| image::Rgb([(x * 8) as u8, (y * 16) as u8, 128]));
     let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 90);
     encoder.encode_image(&picture).unwrap();
     let segment = |marker: u8, body: &[u8]| {
@@ -139,7 +141,9 @@ pub(crate) fn photograph(token: &str) -> Vec<u8> {
 /// A colour profile for screens whose description is `token`.
 pub(crate) fn profile(token: &str) -> Vec<u8> {
     let fixed = |value: f64| ((value * 65536.0).round() as i32).to_be_bytes();
-    let xyz = |x: f64, y: f64, z: f64| [b"XYZ \0\0\0\0".as_slice(), &fixed(x), &fixed(y), &fixed(z)].concat();
+    let xyz = |x: f64, y: f64, z: f64| {
+        [b"XYZ \0\0\0\0".as_slice(), &fixed(x), &fixed(y), &fixed(z)].concat()
+    };
     let curve = [b"curv\0\0\0\0\0\0\0\x01".as_slice(), &[2, 0]].concat();
     let mut desc = b"desc\0\0\0\0".to_vec();
     desc.extend(u32::try_from(token.len() + 1).unwrap().to_be_bytes());

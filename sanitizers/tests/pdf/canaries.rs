@@ -267,7 +267,11 @@ fn resources(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
             c("panose"),
         ),
     );
-    b.folded(27, &format!("/Length1 200/Metadata 66 0 R/{} 1", c("key of a font file")), &font(&c("font tables")));
+    b.folded(
+        27,
+        &format!("/Length1 200/Metadata 66 0 R/{} 1", c("key of a font file")),
+        &font(&c("font tables")),
+    );
     b.stream(66, "/Type/Metadata/Subtype/XML", &xmp(&c("font XMP")));
     b.stream(
         22,

@@ -33,10 +33,7 @@ fn many_small_bombs_together_are_refused() {
     let mut document = plain();
     let parts = "4 0 R ".repeat(40);
     document
-        .object(
-            3,
-            &format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents[{parts}]>>"),
-        )
+        .object(3, &format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents[{parts}]>>"))
         .folded(4, "", &vec![b' '; 16 << 20]);
     let verdict = quickly(|| refusal(&document.build()));
     assert_eq!(verdict, Refusal::Limit(Limit::Inflated));
@@ -107,7 +104,9 @@ fn inherited_resources_are_not_multiplied_by_the_number_of_pages() {
     let kids: String = (0..500).map(|n| format!("{} 0 R ", n + 100)).collect();
     document.object(
         2,
-        &format!("<</Type/Pages/Count 500/Kids[{kids}]/Resources<</Font<<{fonts}>>>>/MediaBox[0 0 9 9]>>"),
+        &format!(
+            "<</Type/Pages/Count 500/Kids[{kids}]/Resources<</Font<<{fonts}>>>>/MediaBox[0 0 9 9]>>"
+        ),
     );
     for number in 100..600 {
         document.object(number, "<</Type/Page/Parent 2 0 R>>");
@@ -122,7 +121,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }

@@ -42,7 +42,10 @@ fn bookmarks_lead_to_pages_and_names_of_targets_are_gone() {
             "<</Type/Catalog/Pages 2 0 R/Outlines 10 0 R/Dests<</AnnasChapter[3 0 R/FitH 50]>>>>",
         )
         .object(10, "<</First 11 0 R/Last 11 0 R/Count 1>>")
-        .object(11, "<</Title(One)/Parent 10 0 R/Dest/AnnasChapter/First 12 0 R/Last 12 0 R/Count -1>>")
+        .object(
+            11,
+            "<</Title(One)/Parent 10 0 R/Dest/AnnasChapter/First 12 0 R/Last 12 0 R/Count -1>>",
+        )
         .object(12, "<</Title(Below)/Parent 11 0 R>>");
     let copy = text(&clean(&document.build()).unwrap().0);
     assert!(copy.contains("/Dest[3 0 R/FitH 50]") && copy.contains("/Title(Below)"));
@@ -62,6 +65,19 @@ fn links_inside_stay_and_links_out_are_gone_and_said_to_be() {
     assert_eq!(text(&copy).matches("/Subtype/Link").count(), 1);
     assert!(text(&copy).contains("/Dest[3 0 R/Fit]") && !text(&copy).contains("URI"));
     assert_eq!(report.changes, [Change::LinksRemoved]);
+}
+
+#[test]
+fn a_link_keeps_the_look_that_covers_what_is_below() {
+    let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
+    document
+        .object(
+            10,
+            "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://x.test)>>/AP<</N 11 0 R>>>>",
+        )
+        .stream(11, "/BBox[0 0 9 9]", b"0 0 9 9 re f");
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert!(text(&copy).contains("/AP<</N ") && text(&copy).contains("/Subtype/Link"));
 }
 
 #[test]
@@ -95,7 +111,10 @@ fn values_that_pages_inherit_become_their_own() {
     let mut document = plain();
     document
         .object(2, "<</Type/Pages/Count 2/Kids[20 0 R 3 0 R]/MediaBox[0 0 50 60]/Rotate 90>>")
-        .object(20, "<</Type/Pages/Parent 2 0 R/Count 1/Kids[21 0 R]/Resources<</Font<</F1 5 0 R>>>>>>")
+        .object(
+            20,
+            "<</Type/Pages/Parent 2 0 R/Count 1/Kids[21 0 R]/Resources<</Font<</F1 5 0 R>>>>>>",
+        )
         .object(21, "<</Type/Page/Parent 20 0 R/Contents 4 0 R>>");
     let copy = text(&clean(&document.build()).unwrap().0);
     assert!(copy.contains("/Kids[3 0 R 4 0 R]") && copy.contains("/MediaBox[0 0 50 60]"));

@@ -121,6 +121,16 @@ fn words_that_only_a_viewer_would_set_in_type_are_refused() {
 }
 
 #[test]
+fn a_form_whose_values_are_set_in_type_on_opening_is_refused() {
+    let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
+    document
+        .object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[10 0 R]/NeedAppearances true>>>>")
+        .object(10, "<</Type/Annot/Subtype/Widget/FT/Tx/V(seen)/Rect[0 0 9 9]/AP<</N 11 0 R>>>>")
+        .stream(11, "/BBox[0 0 9 9]", b"");
+    assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
+}
+
+#[test]
 fn a_picture_that_claims_too_many_pixels_is_refused() {
     let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
     document.stream(
@@ -145,7 +155,8 @@ fn every_limit_is_kept() {
     assert_eq!(with(&one, |limits| limits.objects = 3), Refusal::Limit(Limit::Parts));
     assert_eq!(with(&one, |limits| limits.inflated_stream = 9), Refusal::Limit(Limit::Inflated));
     assert_eq!(with(&one, |limits| limits.inflated_total = 9), Refusal::Limit(Limit::Inflated));
-    let nested = one_page(WORDS, "", "/Group<</CS[/Indexed[/Indexed[/Indexed/DeviceRGB 1(x)]1(x)]1(x)]>>");
+    let nested =
+        one_page(WORDS, "", "/Group<</CS[/Indexed[/Indexed[/Indexed/DeviceRGB 1(x)]1(x)]1(x)]>>");
     assert_eq!(with(&nested.build(), |limits| limits.depth = 3), Refusal::Limit(Limit::Depth));
     assert!(clean(&nested.build()).is_ok());
 }

@@ -43,7 +43,9 @@ pub(crate) fn told(path: &str) -> Vec<String> {
     let output = run("exiftool", "libimage-exiftool-perl", &["-a", "-G1", "-s", "-ee", path]);
     String::from_utf8_lossy(&output.stdout)
         .lines()
-        .filter(|line| !["[System]", "[File]", "[ExifTool]"].iter().any(|own| line.starts_with(own)))
+        .filter(|line| {
+            !["[System]", "[File]", "[ExifTool]"].iter().any(|own| line.starts_with(own))
+        })
         .filter(|line| !PROFILES.iter().any(|group| line.starts_with(group)))
         .filter(|line| !OF_EVERY_PDF.contains(&line.split_whitespace().nth(1).unwrap_or_default()))
         .map(str::to_owned)
@@ -74,7 +76,11 @@ fn gallery() -> Vec<(&'static str, Builder)> {
     );
     let ramp: Vec<u8> = (0..64).map(|n| n * 4).collect();
     let image = "/Type/XObject/Subtype/Image/Width 8/Height 8";
-    samples.folded(10, &format!("{image}/BitsPerComponent 8/ColorSpace[/ICCBased 13 0 R]/SMask 11 0 R"), &ramp.repeat(3));
+    samples.folded(
+        10,
+        &format!("{image}/BitsPerComponent 8/ColorSpace[/ICCBased 13 0 R]/SMask 11 0 R"),
+        &ramp.repeat(3),
+    );
     samples.folded(11, &format!("{image}/BitsPerComponent 8/ColorSpace/DeviceGray"), &ramp);
     samples.stream(
         12,
@@ -124,7 +130,8 @@ fn gallery() -> Vec<(&'static str, Builder)> {
         "",
     );
     hidden.object(10, "<</Type/OCG/Name(Draft by Anna)>>");
-    hidden.object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>>>");
+    hidden
+        .object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>>>");
 
     vec![
         ("text", plain()),

@@ -110,6 +110,7 @@ const KEYS: &[&str] = &[
     "Kids",
     "L",
     "LC",
+    "LE",
     "LJ",
     "LW",
     "Lang",
