@@ -178,6 +178,9 @@ fn dictionary(data: &[u8], offset: usize) -> Result<Vec<Entry>, Refusal> {
     Ok(entries)
 }
 
+/// The charsets 0, 1 and 2 are known to every reader and use no texts of the font.
+const BUILT_IN: usize = 2;
+
 /// Numbers of the texts that name letters (section 13). Fonts by character number
 /// have none.
 fn glyph_names(data: &[u8], entries: &[Entry], used: &mut BTreeSet<i64>) -> Result<(), Refusal> {
@@ -189,8 +192,6 @@ fn glyph_names(data: &[u8], entries: &[Entry], used: &mut BTreeSet<i64>) -> Resu
         return Ok(());
     }
     let glyphs = usize::from(be16(data, first(CHAR_STRINGS).ok_or(DAMAGED)?)?);
-    // The charsets 0, 1 and 2 are known to every reader and use no texts of the font.
-    const BUILT_IN: usize = 2;
     let at = match first(CHARSET) {
         Some(at) if at > BUILT_IN => at,
         _ => return Ok(()),

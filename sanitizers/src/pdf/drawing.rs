@@ -237,7 +237,7 @@ impl Rewriter<'_> {
 
     fn operand(&mut self, token: Token) {
         let value = match token {
-            Token::ArrayOpen => self.array(),
+            Token::ArrayOpen => Some(self.array()),
             Token::DictOpen => {
                 self.skip_dict();
                 Some(Value::Null)
@@ -251,9 +251,9 @@ impl Rewriter<'_> {
     }
 
     /// Items up to the end of an array; nothing that a drawing uses is nested deeper.
-    fn array(&mut self) -> Option<Value> {
+    fn array(&mut self) -> Value {
         let mut items = Vec::new();
-        while let Some(token) = self.lexer.next() {
+        for token in self.lexer.by_ref() {
             match token {
                 Token::ArrayClose => break,
                 Token::ArrayOpen | Token::DictOpen | Token::DictClose => {}
@@ -261,7 +261,7 @@ impl Rewriter<'_> {
                 token => items.extend(plain(token)),
             }
         }
-        Some(Value::Array(items))
+        Value::Array(items)
     }
 
     fn skip_dict(&mut self) {

@@ -180,8 +180,15 @@ fn codes(lexer: &mut Lexer<'_>) -> Result<Vec<u8>, Refusal> {
 }
 
 fn hex(code: &[u8]) -> Vec<u8> {
-    let digits: String = code.iter().map(|byte| format!("{byte:02X}")).collect();
-    format!("<{digits}>").into_bytes()
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |half: u8| DIGITS.get(usize::from(half)).copied();
+    let mut out = vec![b'<'];
+    for byte in code {
+        out.extend(digit(byte >> 4));
+        out.extend(digit(byte & 15));
+    }
+    out.push(b'>');
+    out
 }
 
 #[cfg(test)]

@@ -45,11 +45,10 @@ impl<'a> Copier<'a> {
         let rest = lexer.rest();
         let length = match (filters.first().map(|step| step.filter), exact) {
             (None, Some(exact)) => exact.min(rest.len()),
-            (None, None) => search_end(rest, 0).ok_or(Refusal::Damaged(Damage::Length))?,
             (Some(Filter::Flate), _) => inflate_counted(rest, self.inline_limit())
                 .map(|(_, used)| used)
                 .or_else(|_| search_end(rest, 0).ok_or(Refusal::Damaged(Damage::Length)))?,
-            (Some(_), _) => search_end(rest, 0).ok_or(Refusal::Damaged(Damage::Length))?,
+            _ => search_end(rest, 0).ok_or(Refusal::Damaged(Damage::Length))?,
         };
         let data = rest.get(..length).unwrap_or_default();
         let end = search_end(rest, length).ok_or(Refusal::Damaged(Damage::Length))?;
@@ -175,7 +174,6 @@ impl<'a> Copier<'a> {
         let mut dict = Dict::new();
         for (key, value) in header {
             let value = match (key.as_slice(), value) {
-                (b"F" | b"DP", _) => continue,
                 (b"W" | b"H", Object::Integer(side)) => {
                     let side = u32::try_from(*side).ok().filter(|side| *side <= self.limits.side);
                     Value::integer(side.ok_or(Refusal::Limit(Limit::Pixels))?)
@@ -191,6 +189,7 @@ impl<'a> Copier<'a> {
                     Value::Name(self.names.resource(Space::Spaces, name))
                 }
                 (b"CS", Object::Array(items)) => indexed(items)?,
+                // Filters are our own.
                 _ => continue,
             };
             dict.insert(key.clone(), value);

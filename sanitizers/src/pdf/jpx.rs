@@ -194,9 +194,9 @@ mod tests {
         .concat()
     }
 
-    fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    fn boxed(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
-        write_box(*kind, body, &mut out);
+        write_box(kind, body, &mut out);
         out
     }
 
@@ -211,11 +211,11 @@ mod tests {
     #[test]
     fn boxes_that_do_not_show_the_picture_are_gone() {
         let file = [
-            boxed(b"jP  ", b"\r\n\x87\n"),
-            boxed(b"xml ", b"<who>Anna</who>"),
-            boxed(b"jp2h", &[boxed(b"ihdr", b"size"), boxed(b"res ", b"Anna")].concat()),
-            boxed(b"jp2c", &stream(b"", b"")),
-            boxed(b"uuid", b"Anna"),
+            boxed(*b"jP  ", b"\r\n\x87\n"),
+            boxed(*b"xml ", b"<who>Anna</who>"),
+            boxed(*b"jp2h", &[boxed(*b"ihdr", b"size"), boxed(*b"res ", b"Anna")].concat()),
+            boxed(*b"jp2c", &stream(b"", b"")),
+            boxed(*b"uuid", b"Anna"),
         ]
         .concat();
         let cleaned = clean(&file, &mut Notes::default()).unwrap();
@@ -225,13 +225,13 @@ mod tests {
 
     #[test]
     fn a_box_that_is_longer_than_the_file_is_refused() {
-        let cut = &boxed(b"jP  ", b"1234")[..10];
+        let cut = &boxed(*b"jP  ", b"1234")[..10];
         assert_eq!(clean(cut, &mut Notes::default()), Err(DAMAGED));
     }
 
     #[test]
     fn a_file_without_a_picture_is_refused() {
-        let file = boxed(b"jP  ", b"1234");
+        let file = boxed(*b"jP  ", b"1234");
         let refusal = clean(&file, &mut Notes::default());
         assert_eq!(refusal, Err(Refusal::Damaged(Damage::Missing)));
     }

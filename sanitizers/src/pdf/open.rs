@@ -40,14 +40,14 @@ fn load(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
         // Some common programs leave a space behind the version; that much is
         // forgiven, and no repair.
         .or_else(|_| Document::load_mem_with_options(bytes, options(false)))
-        .map_err(refusal)?;
+        .map_err(|error| refusal(&error))?;
     match doc.xref_recovery {
         None => Ok(doc),
         Some(_) => Err(Refusal::Damaged(Damage::Recovered)),
     }
 }
 
-fn refusal(error: Error) -> Refusal {
+fn refusal(error: &Error) -> Refusal {
     match error {
         Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {
             Refusal::Limit(Limit::Inflated)
@@ -97,7 +97,7 @@ fn check_table(doc: &Document, bytes: &[u8], limits: &Limits) -> Result<(), Refu
 
 fn was_encryption(doc: &Document, number: u32) -> bool {
     let state = doc.encryption_state.as_ref();
-    state.and_then(|state| state.encrypt_object_id()).is_some_and(|id| id.0 == number)
+    state.and_then(lopdf::EncryptionState::encrypt_object_id).is_some_and(|id| id.0 == number)
 }
 
 /// The address behind the last `startxref`.
@@ -188,14 +188,15 @@ fn note_trailer(doc: &Document, notes: &mut Notes) {
     for (key, _) in info {
         notes.found(category(key));
     }
-    fn category(key: &[u8]) -> Category {
-        match key {
-            b"Author" | b"Company" | b"Manager" => Category::People,
-            b"Creator" | b"Producer" | b"PTEX.Fullbanner" => Category::Software,
-            b"CreationDate" | b"ModDate" | b"SourceModified" => Category::Dates,
-            b"Title" | b"Subject" | b"Keywords" => Category::Descriptions,
-            _ => Category::Other,
-        }
+}
+
+fn category(key: &[u8]) -> Category {
+    match key {
+        b"Author" | b"Company" | b"Manager" => Category::People,
+        b"Creator" | b"Producer" | b"PTEX.Fullbanner" => Category::Software,
+        b"CreationDate" | b"ModDate" | b"SourceModified" => Category::Dates,
+        b"Title" | b"Subject" | b"Keywords" => Category::Descriptions,
+        _ => Category::Other,
     }
 }
 

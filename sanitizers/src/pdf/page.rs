@@ -19,6 +19,9 @@ use crate::{Limits, Refusal, Warning};
 /// What a page takes from the nodes above it (7.7.3.4).
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
+/// A millimetre is a matter of print shops, not of hiding.
+const SLACK: f64 = 3.0;
+
 /// One page with what it inherits.
 #[derive(Clone)]
 pub(super) struct Page<'a> {
@@ -154,8 +157,6 @@ impl<'a> Copier<'a> {
             let [a, b, c, d] = numbers.try_into().ok()?;
             Some([f64::min(a, c), f64::min(b, d), f64::max(a, c), f64::max(b, d)])
         };
-        // A millimetre is a matter of print shops, not of hiding.
-        const SLACK: f64 = 3.0;
         if let (Some(media), Some(crop)) = (corners(b"MediaBox"), corners(b"CropBox"))
             && media.iter().zip(crop).take(2).any(|(media, crop)| crop > media + SLACK)
                 | media.iter().zip(crop).skip(2).any(|(media, crop)| crop < media - SLACK)

@@ -19,6 +19,9 @@ use crate::{Category, Limits, Notes, Refusal};
 const FAX_NUMBERS: [&str; 3] = ["K", "Columns", "Rows"];
 const FAX_FLAGS: [&str; 4] = ["EndOfLine", "EncodedByteAlign", "EndOfBlock", "BlackIs1"];
 
+/// PNG predictors begin each row with a byte that says which one.
+const FIRST_PNG: i64 = 10;
+
 /// Samples of a picture as they lie in memory.
 #[derive(Clone, Copy)]
 struct Layout {
@@ -190,8 +193,6 @@ fn predictor_parameters(doc: &Document, given: &Dictionary) -> (Dict, usize) {
     let bits = size(read("Colors", 1))
         .saturating_mul(size(read("BitsPerComponent", 8)))
         .saturating_mul(size(read("Columns", 1)));
-    // PNG predictors begin each row with a byte that says which one.
-    const FIRST_PNG: i64 = 10;
     (copy, bits.div_ceil(8).saturating_add(usize::from(predictor >= FIRST_PNG)))
 }
 

@@ -62,16 +62,12 @@ impl<'a> Copier<'a> {
 
     /// Where a link or bookmark leads, if that is inside the document.
     pub(super) fn target(&self, dict: &'a Dictionary) -> Option<Value> {
-        let target = match self.get(dict, "Dest") {
-            Some(target) => target,
-            None => {
-                let action = self.get_dict(dict, "A")?;
-                if self.get_name(action, "S") != Some(b"GoTo") {
-                    return None;
-                }
-                self.get(action, "D")?
-            }
+        let by_action = || {
+            let action = self.get_dict(dict, "A")?;
+            let inside = self.get_name(action, "S") == Some(b"GoTo");
+            inside.then(|| self.get(action, "D"))?
         };
+        let target = self.get(dict, "Dest").or_else(by_action)?;
         let target = match target {
             Object::Name(name) | Object::String(name, _) => self.follow(self.targets.get(name)?),
             target => target,

@@ -117,8 +117,10 @@ pub(crate) fn plain() -> Builder {
 /// A small picture as a camera would write it, with `token` in Exif and a comment.
 pub(crate) fn photograph(token: &str) -> Vec<u8> {
     let mut jpeg = Vec::new();
-    let picture =
-        image::RgbImage::from_fn(32, 16, |x, y| image::Rgb([(x * 8) as u8, (y * 16) as u8, 128]));
+    let picture = image::RgbImage::from_fn(32, 16, |x, y| {
+        let [red, green] = [x * 8, y * 16].map(|value| u8::try_from(value).unwrap());
+        image::Rgb([red, green, 128])
+    });
     let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 90);
     encoder.encode_image(&picture).unwrap();
     let segment = |marker: u8, body: &[u8]| {
@@ -140,8 +142,9 @@ pub(crate) fn photograph(token: &str) -> Vec<u8> {
 
 /// A colour profile for screens whose description is `token`.
 pub(crate) fn profile(token: &str) -> Vec<u8> {
-    let fixed = |value: f64| ((value * 65536.0).round() as i32).to_be_bytes();
-    let xyz = |x: f64, y: f64, z: f64| {
+    // Numbers are given in parts of ten thousand.
+    let fixed = |value: i32| (value * 65_536 / 10_000).to_be_bytes();
+    let xyz = |x: i32, y: i32, z: i32| {
         [b"XYZ \0\0\0\0".as_slice(), &fixed(x), &fixed(y), &fixed(z)].concat()
     };
     let curve = [b"curv\0\0\0\0\0\0\0\x01".as_slice(), &[2, 0]].concat();
@@ -152,10 +155,10 @@ pub(crate) fn profile(token: &str) -> Vec<u8> {
     let tags: [(&[u8; 4], Vec<u8>); 9] = [
         (b"desc", desc),
         (b"cprt", [b"text\0\0\0\0", token.as_bytes(), b"\0"].concat()),
-        (b"wtpt", xyz(0.9642, 1.0, 0.8249)),
-        (b"rXYZ", xyz(0.5, 0.25, 0.02)),
-        (b"gXYZ", xyz(0.3, 0.65, 0.1)),
-        (b"bXYZ", xyz(0.1642, 0.1, 0.7049)),
+        (b"wtpt", xyz(9642, 10_000, 8249)),
+        (b"rXYZ", xyz(5000, 2500, 200)),
+        (b"gXYZ", xyz(3000, 6500, 1000)),
+        (b"bXYZ", xyz(1642, 1000, 7049)),
         (b"rTRC", curve.clone()),
         (b"gTRC", curve.clone()),
         (b"bTRC", curve),
@@ -192,7 +195,7 @@ pub(crate) fn font(token: &str) -> Vec<u8> {
     for (tag, body) in &tables {
         out.extend(*tag);
         out.extend([0; 4]);
-        out.extend((offset as u32).to_be_bytes());
+        out.extend(u32::try_from(offset).unwrap().to_be_bytes());
         out.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
         offset += body.len();
     }

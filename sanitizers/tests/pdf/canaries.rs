@@ -31,13 +31,18 @@ fn unfolded(file: &[u8]) -> Vec<u8> {
     all
 }
 
+/// Each byte in some way of writing bytes.
+fn each(bytes: &[u8], written: fn(u8) -> String) -> String {
+    bytes.iter().map(|byte| written(*byte)).collect::<Vec<_>>().concat()
+}
+
 /// Every way in which a word can be written in a document.
 fn spellings(word: &str) -> Vec<Vec<u8>> {
-    let hex: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let octal: String = word.bytes().map(|byte| format!("\\{byte:03o}")).collect();
+    let hex: String = each(word.as_bytes(), |byte| format!("{byte:02x}"));
+    let octal: String = each(word.as_bytes(), |byte| format!("\\{byte:03o}"));
     let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let wide_hex: String = wide.iter().map(|byte| format!("{byte:02x}")).collect();
-    let name: String = word.bytes().map(|byte| format!("#{byte:02x}")).collect();
+    let wide_hex: String = each(&wide, |byte| format!("{byte:02x}"));
+    let name: String = each(word.as_bytes(), |byte| format!("#{byte:02x}"));
     vec![
         word.as_bytes().to_vec(),
         word.encode_utf16().flat_map(u16::to_le_bytes).collect(),
@@ -106,7 +111,7 @@ fn everything(canaries: &mut Canaries) -> Vec<u8> {
 }
 
 fn hex(word: &str) -> String {
-    word.bytes().map(|byte| format!("{byte:02x}")).collect()
+    each(word.as_bytes(), |byte| format!("{byte:02x}"))
 }
 
 fn catalog(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
@@ -501,7 +506,7 @@ fn with_object_stream(dict: &str, data: &[u8]) -> Vec<u8> {
         (4, stream("", &words)),
         (6, stream(dict, &folded)),
     ];
-    let mut rows = vec![[0u8; 4]; 8];
+    let mut rows = [[0u8; 4]; 8];
     for (number, body) in objects {
         let place = u16::try_from(out.len()).unwrap().to_be_bytes();
         rows[usize::from(number)] = [1, place[0], place[1], 0];

@@ -77,6 +77,9 @@ pub(super) enum Operand {
     Other,
 }
 
+/// The header of a picture inside a drawing.
+pub(super) type Header = Vec<(Vec<u8>, Operand)>;
+
 /// An operator with what it takes.
 #[derive(Debug, PartialEq)]
 pub(super) struct Act {
@@ -411,7 +414,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The header of a picture inside the drawing, up to its data.
-    pub(super) fn picture_header(&mut self) -> Option<Vec<(Vec<u8>, Operand)>> {
+    pub(super) fn picture_header(&mut self) -> Option<Header> {
         let mut header = Vec::new();
         loop {
             match self.piece() {
@@ -433,7 +436,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// A picture of the copy: its data are letters, and an end that cannot be missed.
-    pub(super) fn plain_picture(&mut self) -> Option<(Vec<(Vec<u8>, Operand)>, &'a [u8])> {
+    pub(super) fn plain_picture(&mut self) -> Option<(Header, &'a [u8])> {
         const KEYS: [&[u8]; 9] = [b"BPC", b"CS", b"D", b"DP", b"F", b"H", b"I", b"IM", b"W"];
         let was_noisy = self.noisy;
         let header = self.picture_header()?;

@@ -413,7 +413,7 @@ fn end_of_picture(drawing: &mut Drawing<'_>, from: usize) -> Option<()> {
         let behind = rest.get(at + 2..).unwrap_or_default();
         letters
             && before
-            && behind.first().is_none_or(|byte| blank(byte))
+            && behind.first().is_none_or(blank)
             && behind.iter().take(BEHIND).all(visible)
     })?;
     drawing.advance(end + 2);

@@ -447,10 +447,9 @@ fn may_hold(dict: &Thing, plain: &[u8], role: &str) -> Option<()> {
         "FontFile" => (!plain.windows(13).any(|text| text == b"%%CreationDat")).then_some(()),
         "FontFile2" => only_known_tables(plain),
         "FontFile3" if plain.starts_with(b"OTTO") => only_known_tables(plain),
-        "FontFile3" => Some(()),
         "ToUnicode" | "Encoding" | "UseCMap" => (!plain.contains(&b'%')).then_some(()),
-        "CIDToGIDMap" => Some(()),
         _ if number("FunctionType") == Some(4.0) => (!plain.contains(&b'%')).then_some(()),
+        "FontFile3" | "CIDToGIDMap" => Some(()),
         _ if number("FunctionType").is_some() || number("ShadingType").is_some() => Some(()),
         _ => None,
     }

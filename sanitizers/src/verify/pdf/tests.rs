@@ -66,15 +66,12 @@ fn deflate(data: &[u8]) -> Vec<u8> {
 }
 
 fn dict(entries: &Entries) -> String {
-    let inner: String = entries
-        .iter()
-        .map(|(key, value)| {
-            let space =
-                if value.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
-            format!("/{key}{space}{value}")
-        })
-        .collect();
-    format!("<<{inner}>>")
+    let mut out = "<<".to_owned();
+    for (key, value) in entries {
+        let word = value.starts_with(|c: char| c.is_ascii_alphanumeric());
+        out.extend(["/", key, if word { " " } else { "" }, value]);
+    }
+    out + ">>"
 }
 
 fn stream(entries: &Entries, data: &[u8]) -> Vec<u8> {
@@ -108,7 +105,8 @@ fn build(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (index, object) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        let line = format!("{:010} 00000 n \n", out.len());
+        table += &line;
         out.extend(format!("{} 0 obj\n", index + 1).into_bytes());
         out.extend(object);
         out.extend(b"\nendobj\n");
