@@ -8,7 +8,7 @@
 use lopdf::{Dictionary, Object};
 
 use super::copy::Copier;
-use super::table::Kind;
+use super::table::{Kind, Rule, lines};
 use super::value::{Dict, Value};
 use crate::refusal::Feature;
 use crate::{Category, Change, Refusal};
@@ -108,11 +108,21 @@ impl<'a> Copier<'a> {
             b"Screen" | b"Movie" | b"Sound" | b"RichMedia" | b"3D" => {
                 self.notes.changed(Change::MultimediaRemoved);
             }
-            _ => {
+            // A look alone is no comment.
+            _ if self.knows_something(dict) => {
                 self.notes.found(Category::Comments);
                 self.notes.changed(Change::CommentsRemoved);
             }
+            _ => {}
         }
+    }
+
+    /// Whether an annotation holds more than what is kept of it.
+    fn knows_something(&self, dict: &'a Dictionary) -> bool {
+        dict.iter().any(|(key, _)| {
+            let line = lines(Kind::Annotation).iter().find(|line| line.0.as_bytes() == key);
+            line.is_none_or(|line| matches!(line.1, Rule::Gone(_)))
+        })
     }
 
     /// A link inside the document, or the frame of one that led out of it.
@@ -123,8 +133,10 @@ impl<'a> Copier<'a> {
     ) -> Result<Option<Dict>, Refusal> {
         let target = self.target(dict);
         if target.is_none() {
-            self.notes.found(Category::Links);
-            self.notes.changed(Change::LinksRemoved);
+            if dict.has(b"A") || dict.has(b"Dest") {
+                self.notes.found(Category::Links);
+                self.notes.changed(Change::LinksRemoved);
+            }
             if look.is_none() && !self.has_frame(dict) {
                 return self.part_of(dict, &[]).map(|_| None);
             }
