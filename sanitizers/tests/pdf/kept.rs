@@ -120,3 +120,24 @@ fn values_that_pages_inherit_become_their_own() {
     assert!(copy.contains("/Kids[3 0 R 4 0 R]") && copy.contains("/MediaBox[0 0 50 60]"));
     assert_eq!(copy.matches("/Rotate 90").count(), 2);
 }
+
+#[test]
+fn a_wrong_checksum_costs_nothing_of_what_is_shown() {
+    let drawing = [WORDS, b" 0 0 m 5 5 l S".repeat(2000).as_slice()].concat();
+    let mut folded = crate::build::deflate(&drawing);
+    *folded.last_mut().unwrap() ^= 1;
+    let mut document = plain();
+    document.stream(4, "/Filter/FlateDecode", &folded);
+    let (copy, _) = clean(&document.build()).unwrap();
+    document.folded(4, "", &drawing);
+    assert_eq!(copy, clean(&document.build()).unwrap().0);
+}
+
+#[test]
+fn data_that_stop_in_the_middle_are_shown_as_far_as_they_go() {
+    let drawing = [WORDS, b" 0 0 m 5 5 l S".as_slice()].concat();
+    let folded = crate::build::deflate(&drawing);
+    let mut document = plain();
+    document.stream(4, "/Filter/FlateDecode", &folded[..folded.len() - 5]);
+    assert!(clean(&document.build()).is_ok());
+}

@@ -1,8 +1,11 @@
 //! Puts the copy beside the original, page by page.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::drawing::{Act, Drawing, Operand};
@@ -115,7 +118,7 @@ impl<'a> Pair<'a> {
     }
 
     fn plain(&mut self, doc: &Document, stream: &Stream) -> Option<Vec<u8>> {
-        let plain = direct(doc, stream).get_plain_content_with_limit(self.most).ok()?;
+        let plain = unfolded(&direct(doc, stream), self.most)?;
         self.left = self.left.checked_sub(plain.len())?;
         Some(plain)
     }
@@ -262,7 +265,7 @@ impl<'a> Pair<'a> {
             b"JBIG2Decode" => is_part(&new.content, &before),
             b"JPXDecode" => Some(()),
             _ => {
-                let after = new.get_plain_content_with_limit(most).ok()?;
+                let after = unfolded(new, most)?;
                 before.starts_with(&after).then_some(())
             }
         }
@@ -325,7 +328,37 @@ fn decoded_before_codec(stream: &Stream, most: usize) -> Option<Vec<u8>> {
     }
     let mut plain = stream.clone();
     plain.dict.set("Filter", Object::Array(general));
-    plain.get_plain_content_with_limit(most).ok()
+    unfolded(&plain, most)
+}
+
+/// Unfolds a stream. Where the checksum at the end of its data is wrong, the library
+/// leaves out the last part, which viewers show; so the outermost folding is undone
+/// here, and only what is left of the work is given to the library.
+fn unfolded(stream: &Stream, most: usize) -> Option<Vec<u8>> {
+    let filters = stream.filters().unwrap_or_default();
+    if filters.first() != Some(&b"FlateDecode".as_slice()) || stream.content.len() < 2 {
+        return stream.get_plain_content_with_limit(most).ok();
+    }
+    let plain = without_checksum(stream.content.get(2..)?, most)?;
+    let predicted = stream.dict.has(b"DecodeParms");
+    if filters.len() == 1 && !predicted {
+        return Some(plain);
+    }
+    let mut stored = ZlibEncoder::new(Vec::new(), Compression::none());
+    stored.write_all(&plain).ok()?;
+    let mut rest = stream.clone();
+    rest.content = stored.finish().ok()?;
+    rest.get_plain_content_with_limit(most).ok()
+}
+
+/// Inflates as far as the data go.
+fn without_checksum(data: &[u8], most: usize) -> Option<Vec<u8>> {
+    let limit = u64::try_from(most).ok()?.checked_add(1)?;
+    let mut plain = Vec::new();
+    let outcome = DeflateDecoder::new(data).take(limit).read_to_end(&mut plain);
+    let cut_off = |error: &std::io::Error| error.kind() == std::io::ErrorKind::UnexpectedEof;
+    let readable = outcome.as_ref().map_or_else(cut_off, |_| true);
+    (readable && plain.len() <= most).then_some(plain)
 }
 
 /// Whether `part` is `whole` with pieces left out.
