@@ -76,6 +76,10 @@ const ZEROS: usize = 512;
 
 /// The coded part ends where 512 zeros and `cleartomark` begin, if they are there.
 fn coded_length(rest: &[u8]) -> usize {
+    // Our own is taken off exactly: the last coded byte may be a line end itself.
+    if let Some(coded) = rest.strip_suffix(filling().as_slice()) {
+        return coded.len();
+    }
     let Some(mark) = rest.windows(11).rposition(|window| window == b"cleartomark") else {
         return rest.len();
     };
@@ -223,6 +227,13 @@ mod tests {
         }
         assert!(has(b"\x01\x02coded0") && has(b"/Encoding 256 array"));
         assert_eq!(clean(&cleaned, &mut Dict::new()).unwrap(), cleaned);
+    }
+
+    #[test]
+    fn a_coded_part_that_ends_with_a_line_end_keeps_it() {
+        let font = [FONT, b"\r".as_slice()].concat();
+        let once = clean(&font, &mut Dict::new()).unwrap();
+        assert_eq!(clean(&once, &mut Dict::new()).unwrap(), once);
     }
 
     #[test]

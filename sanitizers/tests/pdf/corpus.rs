@@ -68,6 +68,9 @@ fn real_documents_are_cleaned_or_refused_with_a_reason() {
         };
         accepted += usize::from(is_healthy);
         sound_accepted += usize::from(is_sound);
+        if clean(&copy_bytes).ok().map(|(twice, _)| twice).as_ref() != Some(&copy_bytes) {
+            faults.push(format!("not the same again: {name}"));
+        }
         std::fs::write(copy_path, &copy_bytes).unwrap();
         if count.is_some() && pages(copy_path) != (count, true) {
             faults.push(format!("pages or complaint: {name}"));
