@@ -109,20 +109,12 @@ impl<'a> Copier<'a> {
                 self.notes.changed(Change::MultimediaRemoved);
             }
             // A look alone is no comment.
-            _ if self.knows_something(dict) => {
+            _ if knows_something(dict) => {
                 self.notes.found(Category::Comments);
                 self.notes.changed(Change::CommentsRemoved);
             }
             _ => {}
         }
-    }
-
-    /// Whether an annotation holds more than what is kept of it.
-    fn knows_something(&self, dict: &'a Dictionary) -> bool {
-        dict.iter().any(|(key, _)| {
-            let line = lines(Kind::Annotation).iter().find(|line| line.0.as_bytes() == key);
-            line.is_none_or(|line| matches!(line.1, Rule::Gone(_)))
-        })
     }
 
     /// A link inside the document, or the frame of one that led out of it.
@@ -221,6 +213,14 @@ impl<'a> Copier<'a> {
         }
         None
     }
+}
+
+/// Whether an annotation holds more than what is kept of it.
+fn knows_something(dict: &Dictionary) -> bool {
+    dict.iter().any(|(key, _)| {
+        let line = lines(Kind::Annotation).iter().find(|line| line.0.as_bytes() == key);
+        line.is_none_or(|line| matches!(line.1, Rule::Gone(_)))
+    })
 }
 
 fn says_something(value: Option<&Object>) -> bool {
