@@ -169,6 +169,7 @@ pub fn settings(folder: &Path) -> Config {
             certificate: None,
             key: None,
         }),
+        onion: None,
         storage: Storage { free: 1, ..Storage::default() },
         machine: Machine::default(),
     }
