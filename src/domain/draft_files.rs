@@ -160,12 +160,14 @@ impl Portal {
         new: &NewDraftFile<'_>,
     ) -> Result<bool, Failure> {
         let mut transaction = self.parts().store.begin().await?;
+        // First the write, then the look: on PostgreSQL the write waits for whoever is
+        // sending this draft. A file that slipped in behind them would be in no report.
+        let until = self.clock().today().plus_days(DRAFT_DAYS);
+        drafts::keep_until(&mut transaction, &keys.id, until).await?;
         let draft = drafts::get(&mut transaction, &keys.id).await?;
         if draft.is_none_or(|draft| draft.case.is_some()) {
             return Ok(false);
         }
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
-        drafts::keep_until(&mut transaction, &keys.id, until).await?;
         drafts::insert_file(&mut transaction, new).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(true)
