@@ -26,9 +26,50 @@ pub struct Config {
     /// The clearnet mirror.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mirror: Option<Mirror>,
+    /// The onion service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub onion: Option<Onion>,
     /// Storage limits.
     #[serde(default)]
     pub storage: Storage,
+    /// What the portal accepts of the machine.
+    #[serde(default)]
+    pub machine: Machine,
+}
+
+/// What the portal accepts of the machine it runs on.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Machine {
+    /// Start although the kernel cannot jail the workers that open strangers' files.
+    pub dangerously_allow_open_sandbox: bool,
+    /// Start although memory can be swapped to a disk in the clear.
+    pub dangerously_allow_plain_swap: bool,
+}
+
+/// The onion service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Onion {
+    /// Whether it runs.
+    pub enabled: bool,
+    /// Whether the handlers' address can be found only with a key that
+    /// `sluse onion client add` let in.
+    pub restrict_handlers: bool,
+    /// Whether relays are also reached by IPv6. Only where IPv6 has a route.
+    pub ipv6: bool,
+    /// Seconds between two looks at our own front page through Tor.
+    pub probe_seconds: u64,
+    /// A file with arti's settings for another Tor network than the public one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tor_network: Option<PathBuf>,
+}
+
+impl Default for Onion {
+    fn default() -> Self {
+        let (enabled, restrict_handlers, ipv6) = (true, true, false);
+        Onion { enabled, restrict_handlers, ipv6, probe_seconds: 300, tor_network: None }
+    }
 }
 
 /// The mirror.
@@ -92,6 +133,10 @@ impl Config {
             mirror.certificate = mirror.certificate.take().map(|path| folder.join(path));
             mirror.key = mirror.key.take().map(|path| folder.join(path));
         }
+        if let Some(onion) = &mut config.onion {
+            onion.tor_network = onion.tor_network.take().map(|path| folder.join(path));
+            anyhow::ensure!(onion.probe_seconds > 0, "`probe_seconds` is at least 1");
+        }
         anyhow::ensure!(
             matches!(config.language.as_str(), "da" | "en"),
             "language is `da` or `en`, not `{}`",
@@ -109,6 +154,26 @@ impl Config {
     /// The folder of sealed attachments.
     pub fn objects(&self) -> PathBuf {
         self.data.join("objects")
+    }
+
+    /// The folder of everything that belongs to Tor.
+    pub fn tor(&self) -> PathBuf {
+        self.data.join("tor")
+    }
+
+    /// arti's state: keys, guards, replay logs. Not to be copied into a backup.
+    pub fn tor_state(&self) -> PathBuf {
+        self.tor().join("state")
+    }
+
+    /// The public keys of those who may find the handlers' onion service.
+    pub fn onion_clients(&self) -> PathBuf {
+        self.tor().join("clients")
+    }
+
+    /// Locked as long as a server runs on this data.
+    pub fn lock(&self) -> PathBuf {
+        self.data.join("lock")
     }
 
     /// The folder in which uploads wait, sealed, for their worker.
@@ -134,8 +199,19 @@ mod tests {
     fn an_unknown_key_is_refused_by_name() {
         let error = Config::parse(&format!("{LEAST}[storage]\nfiel = 3\n"), Path::new("/"));
         assert!(error.unwrap_err().to_string().contains("fiel"));
+        let error = Config::parse(&format!("{LEAST}[onion]\nprot = 80\n"), Path::new("/"));
+        assert!(error.unwrap_err().to_string().contains("prot"));
         let error = Config::parse(&format!("colour = 1\n{LEAST}"), Path::new("/"));
         assert!(error.unwrap_err().to_string().contains("colour"));
+    }
+
+    #[test]
+    fn an_onion_section_hides_the_handlers_unless_it_says_otherwise() {
+        let config = Config::parse(&format!("{LEAST}[onion]\n"), Path::new("/")).unwrap();
+        let onion = config.onion.unwrap();
+        assert!(onion.enabled && onion.restrict_handlers && !onion.ipv6);
+        let never = format!("{LEAST}[onion]\nprobe_seconds = 0\n");
+        assert!(Config::parse(&never, Path::new("/")).is_err());
     }
 
     #[test]

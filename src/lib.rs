@@ -13,6 +13,7 @@ pub mod vault;
 
 pub mod store;
 
+pub mod checks;
 pub mod command;
 pub mod serve;
 

@@ -65,5 +65,20 @@ pub const CONNECTIONS: usize = 1024;
 pub const HEAD_TIME: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request.
 pub const HEAD_BYTES: usize = 32 << 10;
+/// Rendezvous circuits at once.
+#[cfg(feature = "onion")]
+pub const ONION_CIRCUITS: usize = 4096;
+/// Streams in one rendezvous circuit; one more ends it. Tor Browser opens about six.
+#[cfg(feature = "onion")]
+pub const ONION_STREAMS: u32 = 64;
+/// How long a rendezvous circuit may stay without a stream.
+#[cfg(feature = "onion")]
+pub const ONION_CIRCUIT_IDLE: Duration = Duration::from_secs(10 * 60);
+/// How long a look at our own front page through Tor may take.
+#[cfg(feature = "onion")]
+pub const ONION_PROBE_TIME: Duration = Duration::from_secs(90);
+/// How long a stopped onion service may hold what its successor needs.
+#[cfg(feature = "onion")]
+pub const ONION_RELAUNCH_TIME: Duration = Duration::from_secs(10);
 /// How long requests may go on when the portal is told to stop.
 pub const STOP_TIME: Duration = Duration::from_secs(20);

@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 use std::fs::{DirBuilder, Permissions};
 use std::num::NonZero;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
+use crate::checks;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
@@ -21,14 +23,16 @@ use crate::store::{Objects, Store};
 use crate::transport::Connections;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::vault::{Cost, Pepper};
-use crate::web::site::{Host, Words};
+use crate::web::site::{Host, StatusLine, Words};
 use crate::web::text::Lang;
 use crate::web::{App, Door, Site, Surface};
 
 /// How often expired drafts and needless objects are swept.
 const SWEEP: Duration = Duration::from_hours(1);
+/// How often the machine is looked at for the status page.
+const WATCH: Duration = Duration::from_mins(5);
 /// This program, also when its file was replaced by a newer one meanwhile.
-const OURSELVES: &str = "/proc/self/exe";
+pub const OURSELVES: &str = "/proc/self/exe";
 
 /// Prepares the process: nothing it holds may reach a disk by a crash or a debugger.
 pub fn harden() -> anyhow::Result<()> {
@@ -56,7 +60,6 @@ pub fn make_folders(config: &Config) -> anyhow::Result<()> {
 /// Writes a new pepper, for its owner only. Never over one that is there.
 pub fn write_pepper(path: &Path, pepper: &Pepper) -> anyhow::Result<()> {
     use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -148,6 +151,8 @@ pub async fn open_portal_with(
         derivations: Derivations::new(cores / 2),
         sessions: Sessions::new(instance.id),
         pauses: crate::domain::handler::Pauses::default(),
+        sign_ins: crate::domain::waiting::Waiting::default(),
+        sendings: crate::domain::waiting::Waiting::default(),
         cleaning: Cleaning::new(&config.spool(), &program, cores),
         folder: config.data.clone(),
         quota: Quota {
@@ -184,27 +189,87 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 
 /// Runs an installation until it is told to stop.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
+    checks::refuse_unsafe(config)?;
     let portal = open_portal(config, Clock::system()).await?;
-    anyhow::ensure!(
-        portal.is_open().await?,
-        "no handler can read reports yet: run `sluse handler add NAME`, open the link it prints, \
-         and start again"
-    );
+    if !portal.is_open().await? {
+        // The first handler needs the running portal to enrol; until then it takes no report.
+        tracing::warn!(
+            target: "sluse::serve",
+            "no handler can read reports yet, so none are taken: open the link that `sluse init` \
+             or `sluse handler add NAME` printed"
+        );
+    }
+    let _lock = lock(config)?;
     let site = site(config, portal.clone(), false)?;
-    let connections = Connections::new(App::new(site));
-    let mut doors = tokio::task::JoinSet::new();
+    let connections = Connections::new(App::new(site.clone()));
+    let mut doors = JoinSet::new();
     if let Some(mirror) = &config.mirror {
         let mirror = Mirror::bind(&Listen::from_settings(mirror)?).await?;
         tracing::info!(target: "sluse::serve", "the mirror is listening");
-        doors.spawn(mirror.run(connections.clone()));
+        let running = mirror.run(connections.clone());
+        doors.spawn(async {
+            running.await;
+            Ok(())
+        });
     }
-    anyhow::ensure!(!doors.is_empty(), "no door is set up: add a [mirror] to the settings");
+    open_onion(config, &site, &connections, &mut doors).await?;
+    anyhow::ensure!(
+        !doors.is_empty(),
+        "no door is set up: add [onion] or a [mirror] to the settings"
+    );
     let sweeping = tokio::spawn(sweep(portal));
-    stop_signal().await?;
+    let watching = tokio::spawn(watch(site, config.clone()));
+    let ended = tokio::select! {
+        stopped = stop_signal() => stopped,
+        Some(door) = doors.join_next() => door?,
+    };
     tracing::info!(target: "sluse::serve", "stopping");
     connections.stop().await;
     sweeping.abort();
+    watching.abort();
+    doors.shutdown().await;
+    ended
+}
+
+/// Puts the portal on the Tor network, if the settings say so, and prints its addresses.
+#[cfg(feature = "onion")]
+pub async fn open_onion(
+    config: &Config,
+    site: &Site,
+    connections: &Connections,
+    doors: &mut JoinSet<anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    use crate::transport::onion::OnionDoor;
+    let Some(onion) = config.onion.as_ref().filter(|onion| onion.enabled) else { return Ok(()) };
+    let door = OnionDoor::open(config, onion, connections.clone()).await?;
+    for (surface, name) in door.addresses() {
+        crate::command::print_address(surface, &name)?;
+        site.add_host(Host { door: Door::Onion, name, surface });
+    }
+    doors.spawn(door.run());
     Ok(())
+}
+
+/// Refuses an onion service: this build has none.
+#[cfg(not(feature = "onion"))]
+#[expect(clippy::unused_async, reason = "the build with an onion service waits")]
+pub async fn open_onion(
+    config: &Config,
+    _: &Site,
+    _: &Connections,
+    _: &mut JoinSet<anyhow::Result<()>>,
+) -> anyhow::Result<()> {
+    let asked_for = config.onion.as_ref().is_some_and(|onion| onion.enabled);
+    anyhow::ensure!(!asked_for, "this build of sluse has no onion service: remove [onion]");
+    Ok(())
+}
+
+/// Takes the data folder for this process alone, as long as the file is open.
+pub fn lock(config: &Config) -> anyhow::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.create(true).truncate(false).write(true).mode(0o600).open(config.lock())?;
+    file.try_lock().context("a server is running on this data")?;
+    Ok(file)
 }
 
 /// Resolves when the process is asked to stop.
@@ -217,6 +282,23 @@ pub async fn stop_signal() -> anyhow::Result<()> {
         _ = interrupt.recv() => {}
     }
     Ok(())
+}
+
+/// Keeps the handlers' status page up to date.
+async fn watch(site: Site, config: Config) {
+    loop {
+        site.set_status(checks::all(&config).await.into_iter().map(status_line).collect());
+        tokio::time::sleep(WATCH).await;
+    }
+}
+
+fn status_line(check: checks::Check) -> StatusLine {
+    let state = match check.state {
+        checks::State::Ok => "ok",
+        checks::State::Warn => "warn",
+        checks::State::Fail => "fail",
+    };
+    StatusLine { name: check.name, state, detail: check.detail }
 }
 
 /// Sweeps at start and every hour.

@@ -15,6 +15,7 @@
 //! There is no clock, no environment, no network, no temporary file and no random
 //! number in here: the same bytes in give the same bytes out.
 
+pub mod cli;
 mod exif;
 pub mod finding;
 pub mod host;

@@ -2,12 +2,16 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+#[cfg(feature = "onion")]
+use std::path::PathBuf;
 
 use anyhow::Context as _;
+use clap::Args;
+use tokio::task::JoinSet;
 
 use super::say;
 use crate::clock::Clock;
-use crate::config::{Config, Mirror as MirrorSettings, Storage};
+use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
 use crate::domain::derivations::{Class, Lane};
 use crate::domain::draft::Story;
 use crate::domain::intake::Sent;
@@ -24,31 +28,77 @@ const HANDLER: &str = "anna";
 const STORY: &str = "Chefen for lageret har siden foråret sendt fakturaer fra sin brors firma \
      til godkendelse, uden at nogen varer er kommet. Jeg har set tre af dem.";
 
-/// Runs a demonstration until Ctrl-C.
-pub(super) async fn run(port: u16) -> anyhow::Result<()> {
-    let folder = tempfile::Builder::new().prefix("sluse-demo-").tempdir()?;
-    let config = settings(folder.path(), port);
-    let demo = prepare(&config).await?;
-    let site = serve::site(&config, demo.portal.clone(), true)?;
-    let connections = Connections::new(App::new(site));
-    let mut doors = tokio::task::JoinSet::new();
-    for port in [port, port.saturating_add(1)] {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let mirror = Mirror::bind(&Listen::Plain(address)).await?;
-        doors.spawn(mirror.run(connections.clone()));
-    }
-    introduce(&demo, port, folder.path())?;
-    let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
-    serve::stop_signal().await?;
-    new_codes.abort();
-    connections.stop().await;
-    folder.close()?;
-    say("\nThe demonstration is over; its data is gone.")?;
-    // A thread may still be waiting for a line at the terminal.
-    std::process::exit(0)
+/// What a demonstration can be told.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Port of the reporters' pages; the handlers' are on the next one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Also as an onion service. Whoever watches this network can see that Tor is used.
+    #[cfg(feature = "onion")]
+    #[arg(long)]
+    tor: bool,
+    /// Another Tor network than the public one: a file with arti's settings.
+    #[cfg(feature = "onion")]
+    #[arg(long, requires = "tor")]
+    tor_network: Option<PathBuf>,
 }
 
-struct Demo {
+impl Demo {
+    /// Runs a demonstration until Ctrl-C.
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let folder = tempfile::Builder::new().prefix("sluse-demo-").tempdir()?;
+        let mut config = settings(folder.path(), self.port);
+        config.onion = self.onion();
+        let demo = prepare(&config).await?;
+        let site = serve::site(&config, demo.portal.clone(), true)?;
+        let connections = Connections::new(App::new(site.clone()));
+        let mut doors = JoinSet::new();
+        for port in [self.port, self.port.saturating_add(1)] {
+            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+            let mirror = Mirror::bind(&Listen::Plain(address)).await?;
+            let running = mirror.run(connections.clone());
+            doors.spawn(async {
+                running.await;
+                Ok(())
+            });
+        }
+        introduce(&demo, self.port, folder.path())?;
+        if config.onion.is_some() {
+            say(
+                "\nThis machine now connects to the Tor network: whoever watches this network can",
+            )?;
+            say(
+                "see that Tor is used. The pages can be opened in Tor Browser in a minute or two:",
+            )?;
+        }
+        serve::open_onion(&config, &site, &connections, &mut doors).await?;
+        let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
+        serve::stop_signal().await?;
+        new_codes.abort();
+        connections.stop().await;
+        doors.shutdown().await;
+        folder.close()?;
+        say("\nThe demonstration is over; its data is gone.")?;
+        // A thread may still be waiting for a line at the terminal.
+        std::process::exit(0)
+    }
+
+    #[cfg(feature = "onion")]
+    fn onion(&self) -> Option<Onion> {
+        let tor_network = self.tor_network.clone();
+        self.tor.then(|| Onion { restrict_handlers: false, tor_network, ..Onion::default() })
+    }
+
+    #[cfg(not(feature = "onion"))]
+    #[expect(clippy::unused_self, reason = "the other build looks at what was asked for")]
+    fn onion(&self) -> Option<Onion> {
+        None
+    }
+}
+
+/// What a demonstration begins with.
+struct Sample {
     portal: Portal,
     password: String,
     factor: SecondFactor,
@@ -71,12 +121,14 @@ fn settings(folder: &Path, port: u16) -> Config {
             certificate: None,
             key: None,
         }),
+        onion: None,
         storage: Storage::default(),
+        machine: Machine::default(),
     }
 }
 
 /// Makes an installation with one handler and one case in it.
-async fn prepare(config: &Config) -> anyhow::Result<Demo> {
+async fn prepare(config: &Config) -> anyhow::Result<Sample> {
     serve::make_folders(config)?;
     let pepper = Pepper::random();
     serve::write_pepper(&config.pepper, &pepper)?;
@@ -89,7 +141,7 @@ async fn prepare(config: &Config) -> anyhow::Result<Demo> {
     let link = link.context("a new installation has no handlers")?;
     let (password, factor) = enrol(&portal, &link).await?;
     let code = report(&portal).await?;
-    Ok(Demo { portal, password, factor, code })
+    Ok(Sample { portal, password, factor, code })
 }
 
 async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFactor)> {
@@ -115,7 +167,7 @@ async fn report(portal: &Portal) -> anyhow::Result<ReceiptCode> {
     Ok(code)
 }
 
-fn introduce(demo: &Demo, port: u16, folder: &Path) -> anyhow::Result<()> {
+fn introduce(demo: &Sample, port: u16, folder: &Path) -> anyhow::Result<()> {
     let code = demo.factor.code_at(unix_now(&demo.portal)).context("a code")?;
     say("DEMO – do not use for real reports\n")?;
     say(&format!("Reporters:  http://127.0.0.1:{port}/"))?;

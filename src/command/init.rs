@@ -8,7 +8,7 @@ use clap::Args;
 use super::handler::print_link;
 use super::say;
 use crate::clock::Clock;
-use crate::config::{Config, Mirror, Storage};
+use crate::config::{Config, Machine, Mirror, Onion, Storage};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
 use crate::serve;
@@ -38,6 +38,9 @@ pub(super) struct Init {
     /// Where the mirror listens.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: String,
+    /// Without the onion service.
+    #[arg(long)]
+    no_onion: bool,
     /// Use 64 MiB for one derivation instead of what this machine can carry.
     #[arg(long)]
     small: bool,
@@ -90,7 +93,9 @@ impl Init {
             pepper: PathBuf::from(pepper),
             database: None,
             mirror,
+            onion: (cfg!(feature = "onion") && !self.no_onion).then(Onion::default),
             storage: Storage::default(),
+            machine: Machine::default(),
         })
     }
 }

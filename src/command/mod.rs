@@ -1,16 +1,24 @@
 //! The command line.
 
 mod demo;
+mod doctor;
 mod handler;
 mod init;
+#[cfg(feature = "onion")]
+mod onion;
+#[cfg(feature = "onion")]
+mod passphrase;
 
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use sluse_sanitizers::cli::Program;
 
 use crate::config::Config;
+#[cfg(feature = "onion")]
+use crate::web::Surface;
 use crate::{log, serve};
 
 /// A whistleblowing portal: an onion service and a clearnet mirror in one binary.
@@ -27,30 +35,49 @@ pub struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Try the whole portal on this machine, with throw-away data.
-    Demo {
-        /// Port of the reporters' pages; the handlers' are on the next one.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-    },
+    Demo(demo::Demo),
     /// Make a new installation: settings, folders, pepper, database, first handler.
     Init(init::Init),
     /// Run the portal.
     Serve,
+    /// Say what is wrong and how to cure it.
+    Doctor(doctor::Doctor),
     /// Handlers.
     Handler {
         #[command(subcommand)]
         command: handler::HandlerCommand,
     },
+    /// Clean one file and say what was found, as the portal would.
+    Sanitize(sluse_sanitizers::cli::Arguments),
+    /// The onion service.
+    #[cfg(feature = "onion")]
+    Onion {
+        #[command(subcommand)]
+        command: onion::OnionCommand,
+    },
     /// Clean one file for the portal, over standard input and output.
     #[command(hide = true)]
     Worker,
+    /// Try one thing that the sandbox must not allow.
+    #[command(hide = true)]
+    SandboxProbe {
+        /// Which.
+        name: String,
+    },
 }
+
+/// How this program starts itself once more for the work in a jail.
+const OURSELVES: Program =
+    Program { file: serve::OURSELVES, worker: "worker", probe: "sandbox-probe" };
 
 /// Runs a command; an error is printed with its whole story.
 pub fn run(line: CommandLine) -> ExitCode {
     // A worker parses hostile bytes: before it, nothing of ours runs.
-    if matches!(line.command, Command::Worker) {
-        return sluse_sanitizers::worker::run();
+    match &line.command {
+        Command::Worker => return sluse_sanitizers::worker::run(),
+        Command::SandboxProbe { name } => return sluse_sanitizers::sandbox::probe(name),
+        Command::Sanitize(arguments) => return sluse_sanitizers::cli::run(arguments, OURSELVES),
+        _ => {}
     }
     log::start();
     match dispatch(line) {
@@ -66,18 +93,35 @@ pub fn run(line: CommandLine) -> ExitCode {
 fn dispatch(line: CommandLine) -> anyhow::Result<()> {
     serve::harden()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match line.command {
-            Command::Demo { port } => demo::run(port).await,
+            Command::Demo(demo) => demo.run().await,
             Command::Init(init) => init.run(&line.config).await,
             Command::Serve => serve::serve(&Config::read(&line.config)?).await,
+            Command::Doctor(doctor) => doctor.run(&Config::read(&line.config)?).await,
             Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
-            Command::Worker => Ok(()),
+            #[cfg(feature = "onion")]
+            Command::Onion { command } => command.run(&Config::read(&line.config)?),
+            Command::Sanitize(_) | Command::Worker | Command::SandboxProbe { .. } => Ok(()),
         }
-    })
+    });
+    // arti's tasks panic when the runtime is taken away under them. The process ends
+    // now; nothing waits for them.
+    std::mem::forget(runtime);
+    done
 }
 
 /// Prints a line for whoever typed the command.
 fn say(line: &str) -> anyhow::Result<()> {
     Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
+/// Prints one onion address, for whoever started the program.
+#[cfg(feature = "onion")]
+pub(crate) fn print_address(surface: Surface, address: &str) -> anyhow::Result<()> {
+    let whose = match surface {
+        Surface::Reporter => "Reporters:",
+        Surface::Handler => "Handlers:",
+    };
+    say(&format!("{whose:<12}http://{address}/"))
 }

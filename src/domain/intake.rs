@@ -10,6 +10,7 @@ use super::derivations::{Class, Lane};
 use super::dialogue::{Author, Content, Writing};
 use super::draft::{DraftKeys, Story};
 use super::draft_files::Outcome;
+use super::waiting::Progress;
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
@@ -68,6 +69,18 @@ struct NewReport {
 }
 
 impl Portal {
+    /// Begins to send the draft of this cookie; see [`Portal::send`].
+    pub async fn begin_send(&self, ticket: &Ticket, class: Class, lane: Lane) -> Progress<Sent> {
+        let (portal, draft) = (self.clone(), ticket.clone());
+        let work = async move { portal.send(&draft, class, lane).await };
+        self.parts().sendings.start(ticket, work).await
+    }
+
+    /// Whether this cookie's draft has been sent meanwhile.
+    pub async fn send_progress(&self, ticket: &Ticket) -> Progress<Sent> {
+        self.parts().sendings.ask(ticket).await
+    }
+
     /// Turns the draft of this cookie into a report. Sending twice gives one report.
     pub async fn send(&self, ticket: &Ticket, class: Class, lane: Lane) -> Result<Sent, Failure> {
         let keys = DraftKeys::of(ticket);

@@ -16,6 +16,7 @@ pub mod portal;
 pub mod reporter;
 pub mod session;
 pub mod sweep;
+pub mod waiting;
 
 pub use crate::store::cases::{CaseRow, CaseState, WaitingFor};
 pub use crate::store::handlers::HandlerState;

@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Ticket;
 use super::attachment::Cleaning;
 use super::derivations::Derivations;
 use super::handler::Pauses;
+use super::intake::Sent;
 use super::session::Sessions;
+use super::waiting::Waiting;
 use crate::clock::Clock;
 use crate::store::instance::Instance;
 use crate::store::{Objects, Store, StoreError, instance};
@@ -81,6 +84,10 @@ pub struct Parts {
     pub sessions: Sessions,
     /// Pauses after wrong passwords.
     pub pauses: Pauses,
+    /// Reporters who are being signed in.
+    pub sign_ins: Waiting<Option<Ticket>>,
+    /// Reports that are being sent.
+    pub sendings: Waiting<Sent>,
     /// The way from an upload to a clean, sealed object.
     pub cleaning: Cleaning,
     /// The folder whose file system must keep free space.

@@ -2,11 +2,31 @@
 
 use super::derivations::{Class, Lane};
 use super::session::Owner;
+use super::waiting::Progress;
 use super::{Failure, Portal, ReceiptCode, Ticket};
 use crate::store::{ReporterId, reporters};
 use crate::vault::{Key, KeyPair, Sealed, Stored};
 
 impl Portal {
+    /// Begins to sign a reporter in; see [`Portal::sign_in_reporter`].
+    pub async fn begin_sign_in(
+        &self,
+        visit: &Ticket,
+        code: ReceiptCode,
+        class: Class,
+        lane: Lane,
+        place: &'static str,
+    ) -> Progress<Option<Ticket>> {
+        let portal = self.clone();
+        let work = async move { portal.sign_in_reporter(&code, class, lane, place).await };
+        self.parts().sign_ins.start(visit, work).await
+    }
+
+    /// Whether this visit has been signed in meanwhile.
+    pub async fn sign_in_progress(&self, visit: &Ticket) -> Progress<Option<Ticket>> {
+        self.parts().sign_ins.ask(visit).await
+    }
+
     /// Signs a reporter in. None if no report has this code.
     ///
     /// A code that finds no row opens a value all the same, so that right and wrong codes

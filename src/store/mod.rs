@@ -125,8 +125,8 @@ impl Store {
     }
 
     /// Makes erased rows unreadable in the files too: SQLite keeps old pages in its
-    /// write-ahead log until it is truncated. False if somebody was reading for so long
-    /// that it could not be: then it must be done again later.
+    /// write-ahead log until it is truncated. False if a reader was in the way: then it
+    /// waits for the next time, and the sweep tries again every hour.
     pub async fn forget_erased(&self) -> Result<bool, StoreError> {
         let mut connection = self.connect().await?;
         if !is_sqlite(&connection) {

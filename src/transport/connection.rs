@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -18,6 +19,7 @@ use crate::web::{App, Front};
 pub struct Connections {
     app: App,
     room: Arc<Semaphore>,
+    open: Arc<AtomicUsize>,
     stop: watch::Sender<bool>,
 }
 
@@ -25,7 +27,12 @@ impl Connections {
     /// No connections yet.
     pub fn new(app: App) -> Self {
         let room = Arc::new(Semaphore::new(CONNECTIONS));
-        Connections { app, room, stop: watch::Sender::new(false) }
+        Connections { app, room, open: Arc::default(), stop: watch::Sender::new(false) }
+    }
+
+    /// Whether anybody is connected, by any door.
+    pub fn any_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed) > 0
     }
 
     /// A place for one more connection; waits while there is none.
@@ -38,6 +45,7 @@ impl Connections {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let _open = Open::new(&self.open);
         let app = self.app.clone();
         let service = service_fn(move |request| {
             let app = app.clone();
@@ -73,5 +81,21 @@ impl Connections {
     /// Resolves when the portal is told to stop.
     pub async fn stopping(&self) {
         let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
+    }
+}
+
+/// One connection in the count.
+struct Open(Arc<AtomicUsize>);
+
+impl Open {
+    fn new(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Open(count.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

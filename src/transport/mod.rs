@@ -4,5 +4,7 @@
 pub mod connection;
 pub mod lanes;
 pub mod mirror;
+#[cfg(feature = "onion")]
+pub mod onion;
 
 pub use connection::Connections;

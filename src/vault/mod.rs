@@ -16,6 +16,7 @@
 //! Every stored value begins with a magic, a version and a suite; anything else is
 //! refused before a key is tried on it.
 
+pub mod backup;
 pub mod chunked;
 pub mod code;
 pub mod context;

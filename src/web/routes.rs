@@ -64,12 +64,14 @@ pub fn table() -> Vec<Route> {
             post(reporter::check::remove),
         ),
         route(R, write.clone(), "/report/send", Visitor, post(reporter::check::send)),
+        route(R, read.clone(), "/report/wait", Visitor, get(reporter::check::wait)),
         route(R, read.clone(), "/receipt", Visitor, get(reporter::receipt::show)),
         route(R, write.clone(), "/receipt", Visitor, post(reporter::receipt::type_back)),
         route(R, read.clone(), "/receipt/kept", Anyone, get(reporter::receipt::kept)),
         // Reporters: coming back
         route(R, read.clone(), "/sign-in", Visitor, get(reporter::sign_in::show)),
         route(R, write.clone(), "/sign-in", Visitor, post(reporter::sign_in::sign_in)),
+        route(R, read.clone(), "/sign-in/wait", Visitor, get(reporter::sign_in::wait)),
         route(R, read.clone(), "/case", Reporter, get(reporter::case::show)),
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
         route(R, write.clone(), "/sign-out", Visitor, post(reporter::sign_in::sign_out)),
@@ -96,6 +98,7 @@ pub fn table() -> Vec<Route> {
             get(handler::file::download),
         ),
         // Handlers: the unit
+        route(H, read.clone(), "/status", Handler, get(handler::status::show)),
         route(H, read, "/handlers", Handler, get(handler::handlers::show)),
         route(H, write, "/handlers/{handler}/vouch", Handler, post(handler::handlers::vouch)),
     ]

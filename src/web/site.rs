@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, RwLock};
 
+use serde::Serialize;
+
 use super::assets::Assets;
 use super::door::{Door, Surface};
 use super::page::Pages;
@@ -32,6 +34,17 @@ pub struct Host {
     pub surface: Surface,
 }
 
+/// A line of the handlers' status page.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusLine {
+    /// What: a word that the pages have a text for.
+    pub name: &'static str,
+    /// `ok`, `warn` or `fail`.
+    pub state: &'static str,
+    /// More about it.
+    pub detail: String,
+}
+
 /// Everything a request may use. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Site(Arc<Parts>);
@@ -43,6 +56,7 @@ struct Parts {
     pages: Pages,
     assets: Assets,
     hosts: RwLock<Vec<Host>>,
+    status: RwLock<Vec<StatusLine>>,
 }
 
 impl Site {
@@ -50,7 +64,7 @@ impl Site {
     pub fn new(portal: Portal, words: Words, hosts: Vec<Host>) -> anyhow::Result<Self> {
         let (pages, assets) = (Pages::load()?, Assets::load()?);
         let hosts = RwLock::new(hosts);
-        Ok(Site(Arc::new(Parts { portal, words, pages, assets, hosts })))
+        Ok(Site(Arc::new(Parts { portal, words, pages, assets, hosts, status: RwLock::default() })))
     }
 
     /// The portal.
@@ -78,6 +92,16 @@ impl Site {
         let mut hosts = self.0.hosts.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         hosts.retain(|known| known != &host);
         hosts.push(host);
+    }
+
+    /// Keeps what was found about the machine for the status page.
+    pub fn set_status(&self, lines: Vec<StatusLine>) {
+        *self.0.status.write().unwrap_or_else(std::sync::PoisonError::into_inner) = lines;
+    }
+
+    /// What was found last.
+    pub(super) fn status(&self) -> Vec<StatusLine> {
+        self.0.status.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// Whose pages a `Host` header asks for at a door; none if it is not ours.

@@ -212,6 +212,20 @@ async fn a_message_that_is_sent_twice_is_written_once() {
 }
 
 #[tokio::test]
+async fn a_link_on_another_site_throws_no_draft_away() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let request = reporter
+        .build(axum::http::Method::GET, "/leave")
+        .header("sec-fetch-site", "cross-site")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    assert_eq!(reporter.request(request).await.status, StatusCode::SEE_OTHER);
+    assert!(reporter.get("/report").await.all("textarea")[0].contains("kassen"));
+}
+
+#[tokio::test]
 async fn the_quick_exit_leaves_at_once_and_takes_everything_along() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;

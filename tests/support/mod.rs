@@ -6,7 +6,7 @@ pub mod pictures;
 use std::path::{Path, PathBuf};
 
 use sluse::clock::Clock;
-use sluse::config::{Config, Mirror, Storage};
+use sluse::config::{Config, Machine, Mirror, Storage};
 use sluse::domain::derivations::Lane;
 use sluse::domain::invitation::invite;
 use sluse::domain::{HandlerName, Portal, SecondFactor, Secret};
@@ -170,6 +170,7 @@ pub fn settings(folder: &Path) -> Config {
             key: None,
         }),
         storage: Storage { free: 1, ..Storage::default() },
+        machine: Machine::default(),
     }
 }
 

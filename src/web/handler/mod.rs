@@ -6,3 +6,4 @@ pub(super) mod file;
 pub(super) mod handlers;
 pub(super) mod inbox;
 pub(super) mod sign_in;
+pub(super) mod status;

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use crate::domain::FileId;
 use crate::domain::intake::Sent;
+use crate::domain::waiting::Progress;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, of_draft};
 use crate::web::form::ProtectedForm;
+use crate::web::reporter::sign_in::waiting;
 
 #[derive(Debug, Serialize)]
 struct CheckPage {
@@ -26,12 +28,30 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
 
 /// Sends the report; a second click finds the receipt of the first.
 pub(in crate::web) async fn send(visitor: Visitor, _: ProtectedForm) -> Result<Response, Error> {
-    let (view, front) = (&visitor.view, visitor.view.front);
-    match view.site.portal().send(&visitor.ticket, front.class(), front.lane).await? {
+    let front = visitor.view.front;
+    let portal = visitor.view.site.portal();
+    let progress = portal.begin_send(&visitor.ticket, front.class(), front.lane).await;
+    answer(&visitor, progress).await
+}
+
+/// Comes back for a report that takes its time to send.
+pub(in crate::web) async fn wait(visitor: Visitor) -> Result<Response, Error> {
+    let progress = visitor.view.site.portal().send_progress(&visitor.ticket).await;
+    answer(&visitor, progress).await
+}
+
+async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response, Error> {
+    let ended = match progress {
+        Progress::StillWaiting => return Ok(waiting(&visitor.view, "/report/wait")),
+        // Sent already, or not: the receipt page knows.
+        Progress::Nothing => return Ok(Redirect::to("/receipt").into_response()),
+        Progress::Done(ended) => ended?,
+    };
+    match ended {
         Sent::ReceiptIsThere => Ok(Redirect::to("/receipt").into_response()),
         Sent::NoDraft => Ok(Redirect::to("/report").into_response()),
-        Sent::Empty => page(&visitor, "empty").await,
-        Sent::NobodyCanRead => page(&visitor, "nobody").await,
+        Sent::Empty => page(visitor, "empty").await,
+        Sent::NobodyCanRead => page(visitor, "nobody").await,
     }
 }
 

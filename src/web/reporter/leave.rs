@@ -4,9 +4,8 @@
 //! signs out, asks the browser to forget what it can, and goes to a page that tells
 //! nothing. What it cannot hide is said in the guide.
 
-use axum::http::HeaderName;
-use axum::http::StatusCode;
 use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::web::actor::View;
@@ -14,15 +13,20 @@ use crate::web::cookies::Kind;
 
 /// Where one ends up: a search page, as everybody has open.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const CLEAR: (HeaderName, &str) =
     (HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\"");
 
 /// Leaves.
-pub(in crate::web) async fn leave(view: View) -> Response {
-    view.end_session();
-    view.forget(Kind::Session);
-    view.forget(Kind::Visit);
-    view.forget(Kind::Language);
+pub(in crate::web) async fn leave(view: View, headers: HeaderMap) -> Response {
     let location = [(LOCATION, ELSEWHERE)];
-    (StatusCode::SEE_OTHER, location, [(CLEAR.0, CLEAR.1)]).into_response()
+    // A link on another site must not be able to throw away somebody's draft.
+    if headers.get(SEC_FETCH_SITE).is_some_and(|site| site == "cross-site") {
+        return (StatusCode::SEE_OTHER, location).into_response();
+    }
+    view.end_session();
+    for kind in [Kind::Session, Kind::Visit, Kind::Language] {
+        view.forget(kind);
+    }
+    (StatusCode::SEE_OTHER, location, [CLEAR]).into_response()
 }

@@ -3,16 +3,26 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::{NotAReceiptCode, ReceiptCode};
+use crate::domain::waiting::Progress;
+use crate::domain::{Failure, NotAReceiptCode, ReceiptCode, Ticket};
 use crate::web::actor::{View, Visitor};
 use crate::web::cookies::Kind;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 struct SignInPage {
     error: &'static str,
     found: usize,
+}
+
+/// How soon a waiting page asks again.
+const WAIT_SECONDS: u32 = 5;
+
+#[derive(Debug, Serialize)]
+struct WaitingPage {
+    address: &'static str,
+    seconds: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -20,7 +30,8 @@ struct SignedOutPage {}
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    page(&visitor.view, &SignInPage::default())
+    let error = if visitor.view.asked("session") { "session" } else { "" };
+    page(&visitor.view, &SignInPage { error, found: 0 })
 }
 
 /// Signs in whoever knows a code.
@@ -39,13 +50,37 @@ pub(in crate::web) async fn sign_in(
         }
     };
     let portal = view.site.portal();
-    match portal.sign_in_reporter(&code, front.class(), front.lane, view.place()).await? {
-        Some(session) => {
-            view.set_session(&session);
-            Ok(Redirect::to("/case").into_response())
+    let (class, lane) = (front.class(), front.lane);
+    let progress = portal.begin_sign_in(&visitor.ticket, code, class, lane, view.place()).await;
+    answer(view, progress)
+}
+
+/// Comes back for a sign-in that takes its time.
+pub(in crate::web) async fn wait(visitor: Visitor) -> Result<Response, Error> {
+    let view = &visitor.view;
+    answer(view, view.site.portal().sign_in_progress(&visitor.ticket).await)
+}
+
+fn answer(view: &View, progress: Progress<Option<Ticket>>) -> Result<Response, Error> {
+    match progress {
+        Progress::StillWaiting => Ok(waiting(view, "/sign-in/wait")),
+        Progress::Nothing => Ok(Redirect::to("/sign-in").into_response()),
+        Progress::Done(Err(Failure::Busy)) => {
+            Ok(page(view, &SignInPage { error: "busy", found: 0 }))
         }
-        None => Ok(page(view, &SignInPage { error: "unknown", found: 0 })),
+        Progress::Done(ended) => match ended? {
+            Some(session) => {
+                view.set_session(&session);
+                Ok(Redirect::to("/case").into_response())
+            }
+            None => Ok(page(view, &SignInPage { error: "unknown", found: 0 })),
+        },
     }
+}
+
+/// A page that says that many people are here at once, and comes back by itself.
+pub(in crate::web) fn waiting(view: &View, address: &'static str) -> Response {
+    view.page("reporter/waiting.html", &WaitingPage { address, seconds: WAIT_SECONDS })
 }
 
 /// Signs out. Who is signed out already is not told that there is an error.

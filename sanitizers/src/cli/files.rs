@@ -7,13 +7,12 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::process::ExitCode;
 
-use sluse_sanitizers::ReadSeek;
-
-use crate::{INTERNAL, Language, Limits, Refusal, Report, USAGE};
+use super::{INTERNAL, USAGE};
+use crate::{Language, Limits, ReadSeek, Refusal, Report};
 
 /// Why there is no clean copy.
 #[derive(Debug)]
-pub(crate) enum Trouble {
+pub(super) enum Trouble {
     /// The file was refused.
     Refused(Refusal),
     /// The copy would replace the original.
@@ -30,7 +29,7 @@ impl From<io::Error> for Trouble {
 
 impl Trouble {
     /// Says it on standard error and returns the exit code.
-    pub(crate) fn report(self, language: Language) -> ExitCode {
+    pub(super) fn report(self, language: Language) -> ExitCode {
         let (text, code) = match self {
             Trouble::Refused(refusal) => {
                 (format!("{refusal}\n{}", refusal.advice(language)), refusal.exit_code())
@@ -45,7 +44,7 @@ impl Trouble {
 }
 
 /// Opens the source. What cannot be read from any place is read into memory.
-pub(crate) fn open(path: Option<&Path>, limits: &Limits) -> io::Result<Box<dyn ReadSeek>> {
+pub(super) fn open(path: Option<&Path>, limits: &Limits) -> io::Result<Box<dyn ReadSeek>> {
     let Some(path) = path else { return read(&mut io::stdin().lock(), limits) };
     let mut file = File::open(path)?;
     if file.metadata()?.is_file() { Ok(Box::new(file)) } else { read(&mut file, limits) }
@@ -59,7 +58,7 @@ fn read(stream: &mut dyn Read, limits: &Limits) -> io::Result<Box<dyn ReadSeek>>
 }
 
 /// Refuses to write the copy over the original: it would be lost if we are wrong.
-pub(crate) fn refuse_same(input: &Path, output: &Path) -> Result<(), Trouble> {
+pub(super) fn refuse_same(input: &Path, output: &Path) -> Result<(), Trouble> {
     let input = fs::metadata(input)?;
     match fs::metadata(output) {
         Ok(output) if (output.dev(), output.ino()) == (input.dev(), input.ino()) => {
@@ -70,7 +69,7 @@ pub(crate) fn refuse_same(input: &Path, output: &Path) -> Result<(), Trouble> {
 }
 
 /// Writes beside the target and renames, so that the name never shows a part.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let mut part = OsString::from(".");
     part.push(name);
@@ -91,7 +90,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The report, or the refusal, as JSON.
-pub(crate) fn json(outcome: &Result<(Vec<u8>, Report), Refusal>) -> io::Result<Vec<u8>> {
+pub(super) fn json(outcome: &Result<(Vec<u8>, Report), Refusal>) -> io::Result<Vec<u8>> {
     let mut json = match outcome {
         Ok((_, report)) => serde_json::to_vec_pretty(report),
         Err(refusal) => serde_json::to_vec_pretty(refusal),

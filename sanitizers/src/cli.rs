@@ -1,8 +1,7 @@
-//! Cleans one file from the command line, with the same worker the portal uses.
+//! The command line, for `sluse-sanitize` and for programs that carry it inside.
 //!
 //! This process opens the files and reads no format. The parsing is done by a second
-//! process of the same program, which can do nothing but read one pipe and write
-//! another.
+//! process, which can do nothing but read one pipe and write another.
 //!
 //! Exit codes: 0 done, 2 wrong use, 10 refused, 20 a limit was reached, 30 the clean
 //! copy did not pass verification, 70 internal failure.
@@ -14,48 +13,49 @@ mod words;
 use std::io::{self, Write};
 use std::process::{Command, ExitCode};
 
-use arguments::{Arguments, Format};
-use clap::Parser;
+pub use arguments::Arguments;
+use arguments::Format;
 use files::Trouble;
-use sluse_sanitizers::refusal::Language;
-use sluse_sanitizers::{Kind, Limits, Refusal, Report, explain, host, sandbox, worker};
 
-/// First argument of the process that parses.
-const WORKER: &str = "--worker";
-/// First argument of a process that tries the sandbox.
-const PROBE: &str = "--sandbox-probe";
-/// This program, also when its file was replaced in the meantime.
-const SELF: &str = "/proc/self/exe";
+use crate::{Limits, explain, host, sandbox};
 
 /// Wrong use, as `clap` reports it.
 const USAGE: u8 = 2;
 const INTERNAL: u8 = 70;
 
-fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1);
-    match (words.next().as_deref(), words.next()) {
-        (Some(WORKER), None) => return worker::run(),
-        (Some(PROBE), Some(name)) => return sandbox::probe(&name),
-        _ => {}
-    }
-    let arguments = Arguments::parse();
+/// How the program that carries this starts itself once more.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    /// Its file, also when that was replaced in the meantime.
+    pub file: &'static str,
+    /// First argument of the process that parses: it calls
+    /// [`worker::run`](crate::worker::run).
+    pub worker: &'static str,
+    /// First argument of a process that tries the sandbox: it calls
+    /// [`sandbox::probe`](crate::sandbox::probe) with the second.
+    pub probe: &'static str,
+}
+
+/// Does what the arguments ask for.
+pub fn run(arguments: &Arguments, program: Program) -> ExitCode {
     let outcome = if arguments.self_test_sandbox {
-        self_test()
+        self_test(program)
     } else if let Some(format) = arguments.explain {
         explain_format(format)
     } else {
-        clean(&arguments)
+        clean(arguments, program)
     };
     outcome.unwrap_or_else(|trouble| trouble.report(arguments.language()))
 }
 
-fn clean(arguments: &Arguments) -> Result<ExitCode, Trouble> {
+fn clean(arguments: &Arguments, program: Program) -> Result<ExitCode, Trouble> {
     let limits = Limits::default();
     let mut source = files::open(arguments.file.as_deref(), &limits)?;
     if let (Some(input), Some(output)) = (&arguments.file, &arguments.output) {
         files::refuse_same(input, output)?;
     }
-    let outcome = host::clean(Command::new(SELF).arg(WORKER), &mut *source, &limits);
+    let outcome =
+        host::clean(Command::new(program.file).arg(program.worker), &mut *source, &limits);
     if let Some(path) = &arguments.report {
         files::write_whole(path, &files::json(&outcome)?)?;
     }
@@ -75,10 +75,10 @@ fn explain_format(format: Format) -> Result<ExitCode, Trouble> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn self_test() -> Result<ExitCode, Trouble> {
+fn self_test(program: Program) -> Result<ExitCode, Trouble> {
     let command = |name: &str| {
-        let mut command = Command::new(SELF);
-        command.args([PROBE, name]);
+        let mut command = Command::new(program.file);
+        command.args([program.probe, name]);
         command
     };
     let outcomes = sandbox::self_test(command);

@@ -9,31 +9,31 @@ use crate::{Kind, Language};
 /// Removes hidden information from a file and proves that what it shows is unchanged.
 #[derive(Debug, Parser)]
 #[command(name = "sluse-sanitize", version)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// The file to clean; standard input if there is none
-    pub(crate) file: Option<PathBuf>,
+    pub(super) file: Option<PathBuf>,
     /// Where the clean copy goes; standard output if not given
     #[arg(short, long, value_name = "OUT", conflicts_with = "inspect")]
-    pub(crate) output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// Writes what was found, or why it was refused, as JSON
     #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    pub(super) report: Option<PathBuf>,
     /// Says what is in the file and writes no copy
     #[arg(long)]
-    pub(crate) inspect: bool,
+    pub(super) inspect: bool,
     /// Prints what is kept of a format, from the table the cleaner works by
     #[arg(long, value_name = "FORMAT", exclusive = true)]
-    pub(crate) explain: Option<Format>,
+    pub(super) explain: Option<Format>,
     /// Tries from inside whether the sandbox holds on this machine
     #[arg(long, exclusive = true)]
-    pub(crate) self_test_sandbox: bool,
+    pub(super) self_test_sandbox: bool,
     /// Language of advice
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: Lang,
 }
 
 impl Arguments {
-    pub(crate) fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         match self.lang {
             Lang::Da => Language::Da,
             Lang::En => Language::En,
@@ -49,7 +49,7 @@ enum Lang {
 
 /// A format whose allow-list can be printed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
+pub(super) enum Format {
     /// JPEG pictures
     Jpeg,
     /// PNG pictures

@@ -1,11 +1,9 @@
 //! A report in words.
 
-use sluse_sanitizers::{Category, Change, Warning};
-
-use crate::{Language, Report};
+use crate::{Category, Change, Language, Report, Warning};
 
 /// What was found, what changes and what to look at, a line each.
-pub(crate) fn describe(report: &Report, language: Language) -> Vec<String> {
+pub(super) fn describe(report: &Report, language: Language) -> Vec<String> {
     let (found, changed, look) = match language {
         Language::Da => ("Fundet", "Ændres", "Se efter"),
         Language::En => ("Found", "Changes", "Look again"),

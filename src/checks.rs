@@ -1,0 +1,174 @@
+//! What must be true of the machine, checked at start, by `doctor`, and for the handlers'
+//! status page.
+
+use std::path::Path;
+use std::process::Command;
+
+use sluse_sanitizers::sandbox;
+
+use crate::config::Config;
+use crate::serve;
+
+/// How one check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// As it should be.
+    Ok,
+    /// It works, and somebody should look at it.
+    Warn,
+    /// It does not work, or is not safe.
+    Fail,
+}
+
+/// One line of a status: what, how, and what to do.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// A word that the pages have a text for.
+    pub name: &'static str,
+    /// How it ended.
+    pub state: State,
+    /// More about it; empty if there is nothing to say.
+    pub detail: String,
+}
+
+impl Check {
+    fn new(name: &'static str, state: State, detail: impl Into<String>) -> Self {
+        Check { name, state, detail: detail.into() }
+    }
+
+    fn of(name: &'static str, result: anyhow::Result<String>) -> Self {
+        match result {
+            Ok(detail) => Check::new(name, State::Ok, detail),
+            Err(error) => Check::new(name, State::Fail, format!("{error:#}")),
+        }
+    }
+}
+
+/// Whether this kernel jails the workers: tried, not asked.
+pub fn worker() -> Check {
+    let outcomes = sandbox::self_test(|name| {
+        let mut command = Command::new(serve::OURSELVES);
+        command.args(["sandbox-probe", name]);
+        command
+    });
+    let open: Vec<&str> =
+        outcomes.iter().filter(|(_, held)| !held).map(|(probe, _)| probe.name()).collect();
+    if open.is_empty() {
+        Check::new("worker", State::Ok, "")
+    } else {
+        let detail = format!("the kernel does not stop a worker from: {}", open.join(", "));
+        Check::new("worker", State::Fail, detail)
+    }
+}
+
+/// Whether memory can reach a disk in the clear.
+pub fn swap() -> Check {
+    let swaps = std::fs::read_to_string("/proc/swaps").unwrap_or_default();
+    let plain: Vec<&str> = swaps
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|device| !is_encrypted(device))
+        .collect();
+    if plain.is_empty() {
+        Check::new("swap", State::Ok, "")
+    } else {
+        let detail = format!(
+            "swap on {} is not encrypted: what people type could be written to it. Switch it off \
+             (swapoff) or encrypt it",
+            plain.join(", ")
+        );
+        Check::new("swap", State::Fail, detail)
+    }
+}
+
+/// zram never leaves memory; a device-mapper target may be dm-crypt.
+fn is_encrypted(device: &str) -> bool {
+    let name = Path::new(device).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let uuid = std::fs::read_to_string(format!("/sys/block/{name}/dm/uuid")).unwrap_or_default();
+    name.starts_with("zram") || uuid.starts_with("CRYPT-")
+}
+
+/// How much room is left for files.
+pub fn free_space(config: &Config) -> Check {
+    let disk = match rustix::fs::statvfs(&config.data) {
+        Ok(disk) => disk,
+        Err(error) => return Check::new("free-space", State::Fail, error.to_string()),
+    };
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize) >> 20;
+    let detail = format!("{free} MiB");
+    let state = match config.storage.free {
+        floor if free <= floor => State::Fail,
+        floor if free <= floor.saturating_mul(2) => State::Warn,
+        _ => State::Ok,
+    };
+    Check::new("free-space", state, detail)
+}
+
+/// Whether the folders are there and closed to others.
+pub fn objects(config: &Config) -> Check {
+    let folders = [config.data.clone(), config.objects(), config.spool()];
+    let closed = folders.iter().try_for_each(|folder| serve::only_ours(folder));
+    Check::of("objects", closed.map(|()| String::new()))
+}
+
+/// Whether the database opens and the pepper belongs to it.
+pub async fn database(config: &Config) -> Check {
+    let opened = async {
+        let pepper = serve::read_pepper(&config.pepper)?;
+        let store = serve::open_store(config).await?;
+        let instance = crate::domain::portal::read_instance(&store, &pepper).await;
+        store.close().await;
+        instance?;
+        Ok(String::new())
+    };
+    Check::of("database", opened.await)
+}
+
+/// Whether anybody could read a report that came now.
+pub async fn handlers(config: &Config) -> Check {
+    let counted = async {
+        let store = serve::open_store(config).await?;
+        let all = crate::store::handlers::all(&mut *store.connect().await?).await;
+        store.close().await;
+        let vouched = |handler: &&crate::store::handlers::HandlerRow| {
+            handler.state == crate::store::handlers::HandlerState::Vouched
+        };
+        let readers = all?.iter().filter(vouched).count();
+        anyhow::ensure!(readers > 0, "nobody can read reports: run `sluse handler add NAME`");
+        Ok(readers)
+    };
+    match counted.await {
+        // One reader who loses the password loses every case with it.
+        Ok(1) => Check::new("handlers", State::Warn, "only one handler can read reports"),
+        Ok(readers) => Check::new("handlers", State::Ok, readers.to_string()),
+        Err(error) => Check::new("handlers", State::Fail, format!("{error:#}")),
+    }
+}
+
+/// Everything that can be checked without the running server.
+pub async fn all(config: &Config) -> Vec<Check> {
+    vec![
+        worker(),
+        swap(),
+        database(config).await,
+        handlers(config).await,
+        objects(config),
+        free_space(config),
+    ]
+}
+
+/// Refuses to start on a machine that is not safe, unless the settings say so.
+pub fn refuse_unsafe(config: &Config) -> anyhow::Result<()> {
+    let allowed = &config.machine;
+    for (check, allowed, key) in [
+        (worker(), allowed.dangerously_allow_open_sandbox, "dangerously_allow_open_sandbox"),
+        (swap(), allowed.dangerously_allow_plain_swap, "dangerously_allow_plain_swap"),
+    ] {
+        if check.state == State::Fail {
+            anyhow::ensure!(allowed, "{} ([machine] {key} = true starts anyway)", check.detail);
+            tracing::warn!(target: "sluse::serve", "{}", check.detail);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! `sluse onion`: addresses, who may find the handlers' pages, and a sealed copy of the
+//! keys. All of it but `import` works beside a running server.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use zeroize::Zeroizing;
+
+use super::{passphrase, print_address, say};
+use crate::config::Config;
+use crate::serve;
+use crate::transport::onion::clients::{self, ClientKey};
+use crate::transport::onion::keys::{Identity, Keys, SURFACES};
+use crate::transport::onion::settings::make_folders;
+use crate::vault::{backup, random};
+use crate::web::Surface;
+
+/// What a copy of the keys is sealed for.
+const PURPOSE: &str = "sluse/onion-keys";
+/// Bytes of one identity key.
+const IDENTITY: usize = 64;
+
+/// What can be done with the onion service.
+#[derive(Debug, Subcommand)]
+pub(super) enum OnionCommand {
+    /// Print the onion addresses.
+    Address,
+    /// Whose Tor Browser may find the handlers' pages.
+    Client {
+        #[command(subcommand)]
+        command: ClientCommand,
+    },
+    /// Write a copy of both keys, sealed under a passphrase.
+    Export {
+        /// The new file.
+        file: PathBuf,
+        /// Read the passphrase from here instead of the terminal.
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Put back keys that `export` wrote. The server must not run.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Read the passphrase from here instead of the terminal.
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// What can be done with clients of the handlers' onion service.
+#[derive(Debug, Subcommand)]
+pub(super) enum ClientCommand {
+    /// Let one in; makes a key pair if no public key is given.
+    Add {
+        /// A name for the list, such as the handler's.
+        name: String,
+        /// Their public key: 52 letters and digits.
+        public_key: Option<String>,
+    },
+    /// Print who is let in.
+    List,
+    /// Let one in no more.
+    Remove {
+        /// The name in the list.
+        name: String,
+    },
+}
+
+impl OnionCommand {
+    pub(super) fn run(self, config: &Config) -> anyhow::Result<()> {
+        serve::only_ours(&config.data)?;
+        make_folders(config)?;
+        match self {
+            OnionCommand::Address => print_addresses(config),
+            OnionCommand::Client { command } => command.run(config),
+            OnionCommand::Export { file, passphrase_file } => {
+                export(config, &file, passphrase_file.as_deref())
+            }
+            OnionCommand::Import { file, passphrase_file } => {
+                import(config, &file, passphrase_file.as_deref())
+            }
+        }
+    }
+}
+
+impl ClientCommand {
+    fn run(self, config: &Config) -> anyhow::Result<()> {
+        let folder = config.onion_clients();
+        match self {
+            ClientCommand::Add { name, public_key: Some(key) } => {
+                clients::add(&folder, &name, &clients::parse(&key)?)?;
+                say(&format!("{name} is let in."))
+            }
+            ClientCommand::Add { name, public_key: None } => add_new(config, &folder, &name),
+            ClientCommand::List => clients::names(&folder)?.iter().try_for_each(|name| say(name)),
+            ClientCommand::Remove { name } => {
+                clients::remove(&folder, &name)?;
+                say(&format!("{name} is let in no more, by any descriptor from now on."))?;
+                say(
+                    "Who found the service before may reach it until its introduction points change.",
+                )
+            }
+        }
+    }
+}
+
+fn add_new(config: &Config, folder: &Path, name: &str) -> anyhow::Result<()> {
+    let key = ClientKey::from_random(Zeroizing::new(random()));
+    clients::add(folder, name, &key.public)?;
+    say(&format!("{name} is let in. This is the private key. It is shown once and kept nowhere:"))?;
+    say("")?;
+    say(&format!("    {}", *key.private))?;
+    say("")?;
+    say("Tor Browser asks for it (\"Enter your private key for this onion service\") when the")?;
+    say("handlers' address is opened; \"Remember this key\" keeps it.")?;
+    match Keys::open(config)?.address(Surface::Handler)? {
+        Some(address) => say(&format!("The address: http://{address}/")),
+        None => say("The address is made when `sluse serve` starts for the first time."),
+    }
+}
+
+fn print_addresses(config: &Config) -> anyhow::Result<()> {
+    let keys = Keys::open(config)?;
+    for surface in SURFACES {
+        let address = keys.address(surface)?.context(
+            "there is no onion address yet: it is made when `sluse serve` starts for the first time",
+        )?;
+        print_address(surface, &address)?;
+    }
+    Ok(())
+}
+
+fn export(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
+    let keys = Keys::open(config)?;
+    let mut both = Zeroizing::new(Vec::with_capacity(SURFACES.len() * IDENTITY));
+    for surface in SURFACES {
+        let identity = keys.identity(surface)?.context("there are no keys to export yet")?;
+        both.extend_from_slice(&*identity);
+    }
+    let passphrase = passphrase::new(passphrase_file)?;
+    let sealed = backup::seal(&passphrase, PURPOSE, &both)?;
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;
+    file.write_all(&sealed)?;
+    file.sync_all()?;
+    say(&format!("Both keys are in {}, sealed. Keep it and the passphrase", path.display()))?;
+    say("apart, and both away from this machine: who has both is this onion service.")
+}
+
+fn import(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
+    let _lock = serve::lock(config)?;
+    let keys = Keys::open(config)?;
+    for surface in SURFACES {
+        anyhow::ensure!(
+            keys.address(surface)?.is_none(),
+            "there are keys already: nothing was done. Everybody who knows their addresses would \
+             lose them"
+        );
+    }
+    let sealed = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let passphrase = passphrase::known(passphrase_file)?;
+    let both = backup::open(&passphrase, PURPOSE, &sealed)
+        .context("a wrong passphrase, or not an unchanged file of `sluse onion export`")?;
+    let (identities, rest) = both.as_chunks::<IDENTITY>();
+    anyhow::ensure!(
+        identities.len() == SURFACES.len() && rest.is_empty(),
+        "the file does not hold two keys"
+    );
+    for (surface, identity) in SURFACES.into_iter().zip(identities) {
+        keys.insert(surface, &Identity::new(*identity))?;
+    }
+    print_addresses(config)
+}

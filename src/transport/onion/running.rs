@@ -1,0 +1,83 @@
+//! arti's client with both services in it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use arti_client::{MAX_LOCAL_RESOURCE_TIMEOUT, TorClient, TorClientConfig};
+use tor_rtcompat::tokio::TokioRustlsRuntime;
+
+use super::probe;
+use super::service::{Offer, Service};
+use super::status::ServiceStatus;
+use crate::limits::ONION_RELAUNCH_TIME;
+use crate::web::Surface;
+
+/// Between two tries to take over what a stopped service still holds.
+const BREATH: Duration = Duration::from_millis(200);
+
+/// The client and the services. The services go first when it is dropped.
+pub(super) struct Running {
+    services: Vec<Service>,
+    client: Arc<TorClient<TokioRustlsRuntime>>,
+}
+
+impl Running {
+    /// Starts all of it. Does not wait for the network.
+    pub(super) async fn start(settings: &TorClientConfig, offer: &Offer) -> anyhow::Result<Self> {
+        let client = TorClient::with_runtime(TokioRustlsRuntime::current()?)
+            .config(settings.clone())
+            .local_resource_timeout(MAX_LOCAL_RESOURCE_TIMEOUT)
+            .create_unbootstrapped_async()
+            .await
+            .context("the Tor client does not start")?;
+        let mut running = Running { services: Vec::new(), client };
+        running.start_services(offer).await?;
+        Ok(running)
+    }
+
+    /// Starts both services. One that was stopped a moment ago holds its state for a
+    /// moment longer.
+    pub(super) async fn start_services(&mut self, offer: &Offer) -> anyhow::Result<()> {
+        for surface in [Surface::Reporter, Surface::Handler] {
+            let until = Instant::now() + ONION_RELAUNCH_TIME;
+            let service = loop {
+                match Service::launch(&self.client, offer, surface) {
+                    Err(_) if Instant::now() < until => tokio::time::sleep(BREATH).await,
+                    launched => break launched?,
+                }
+            };
+            self.services.push(service);
+        }
+        Ok(())
+    }
+
+    /// Takes both services off the network. Requests that are running go on.
+    pub(super) fn stop_services(&mut self) {
+        self.services.clear();
+    }
+
+    /// Whether the network has been reached and is known well enough.
+    pub(super) fn is_bootstrapped(&self) -> bool {
+        self.client.bootstrap_status().ready_for_traffic()
+    }
+
+    /// What arti says of each service.
+    pub(super) fn status(&self) -> Vec<ServiceStatus> {
+        self.services.iter().map(Service::status).collect()
+    }
+
+    /// The address of each surface.
+    pub(super) fn addresses(&self) -> Vec<(Surface, String)> {
+        self.services.iter().map(|service| (service.surface, service.address.clone())).collect()
+    }
+
+    /// Whether the reporters' front page comes through Tor.
+    pub(super) async fn answers(&self) -> bool {
+        let reporters = self.services.iter().find(|service| service.surface == Surface::Reporter);
+        match reporters {
+            Some(service) => probe::answers(&self.client, &service.address).await,
+            None => false,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! An installation in a folder of its own, and `sluse serve` on it as a process.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+use sluse::clock::Clock;
+use sluse::config::Config;
+use sluse::domain::Secret;
+use tornet::Network;
+
+use crate::browser::eventually;
+
+const SLUSE: &str = env!("CARGO_BIN_EXE_sluse");
+
+/// A folder below the target folder, emptied of what an earlier run left.
+pub(crate) fn fresh_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("onion").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// What `sluse init` made, with one handler who has enrolled.
+pub(crate) struct Installation {
+    folder: PathBuf,
+}
+
+impl Installation {
+    /// Makes one whose pages carry `name`.
+    pub(crate) fn new(network: &Network, name: &str, settings: &str) -> Installation {
+        let installation = Installation { folder: fresh_folder(name) };
+        let words = installation.run(&[
+            "init",
+            "--organisation",
+            name,
+            "--operator",
+            "a test",
+            "--handler",
+            "anna",
+            "--small",
+        ]);
+        let link = words.split_once("/enrol/").expect("a link").1;
+        let link = link.split_whitespace().next().unwrap().to_owned();
+        fs::write(installation.folder.join("arti.toml"), network.arti_config()).unwrap();
+        let file = installation.file();
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains("[onion]\nenabled = true\n"), "{text}");
+        let ours = format!("[onion]\ntor_network = \"arti.toml\"\n{settings}\n");
+        let text = text.replace("[onion]\n", &ours);
+        let text = without_defaults(&text, settings);
+        fs::write(&file, text).unwrap();
+        installation.enrol(&link);
+        installation
+    }
+
+    fn enrol(&self, link: &str) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let config = Config::read(&self.file()).unwrap();
+            let clock = Clock::system();
+            let now = u64::try_from(clock.unix_seconds()).unwrap();
+            let portal =
+                sluse::serve::open_portal_with(&config, clock, SLUSE.into()).await.unwrap();
+            let invited = portal.invited(link).await.unwrap().expect("a new link");
+            let code = invited.second_factor.code_at(now).unwrap();
+            let password = || Secret::from("eleven grey herons");
+            portal.enrol(link, password(), password(), &code).await.unwrap().unwrap();
+        });
+    }
+
+    pub(crate) fn file(&self) -> PathBuf {
+        self.folder.join("sluse.toml")
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Runs a command to its end, and returns what it printed if it succeeded.
+    pub(crate) fn try_run(&self, arguments: &[&str]) -> Result<String, String> {
+        let output = Command::new(SLUSE)
+            .arg("--config")
+            .arg(self.file())
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let words = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        self.try_run(arguments).unwrap()
+    }
+
+    /// Starts the server and waits for its addresses.
+    pub(crate) fn serve(&self) -> Server {
+        let (out, error) = (self.folder.join("out"), self.folder.join("error"));
+        let child = Command::new(SLUSE)
+            .arg("--config")
+            .arg(self.file())
+            .arg("serve")
+            .stdin(Stdio::null())
+            .stdout(File::create(&out).unwrap())
+            .stderr(File::create(&error).unwrap())
+            .spawn()
+            .unwrap();
+        let mut server =
+            Server { child, out, error, reporters: String::new(), handlers: String::new() };
+        (server.reporters, server.handlers) = eventually("the addresses", || {
+            assert!(server.child.try_wait().unwrap().is_none(), "{}", server.said());
+            addresses(&server.printed())
+        });
+        server
+    }
+}
+
+/// Takes out of the settings what the test sets otherwise.
+fn without_defaults(text: &str, settings: &str) -> String {
+    let mut seen = 0;
+    let keys: Vec<&str> = settings.lines().filter_map(|line| line.split(' ').next()).collect();
+    let lines = text.lines().filter(|line| {
+        let known = keys.iter().any(|key| !key.is_empty() && line.starts_with(&format!("{key} =")));
+        seen += usize::from(known);
+        !known || seen <= keys.len()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The addresses of reporters and handlers, as `serve` and `onion address` print them.
+pub(crate) fn addresses(printed: &str) -> Option<(String, String)> {
+    let of = |whose: &str| {
+        let line = printed.lines().find(|line| line.starts_with(whose))?;
+        let address = line.split_once("http://")?.1.strip_suffix('/')?;
+        Some(address.to_owned())
+    };
+    Some((of("Reporters:")?, of("Handlers:")?))
+}
+
+/// A running server. Dropping it ends it.
+pub(crate) struct Server {
+    child: Child,
+    out: PathBuf,
+    error: PathBuf,
+    /// The reporters' onion address.
+    pub(crate) reporters: String,
+    /// The handlers' onion address.
+    pub(crate) handlers: String,
+}
+
+impl Server {
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What the operator reads at the terminal.
+    pub(crate) fn printed(&self) -> String {
+        fs::read_to_string(&self.out).unwrap()
+    }
+
+    /// What was logged.
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(&self.error).unwrap()
+    }
+
+    /// Asks it to stop, and returns whether it ended well.
+    pub(crate) fn stop(mut self) -> bool {
+        self.signal(Signal::TERM);
+        self.child.wait().unwrap().success()
+    }
+
+    /// Ends it as a crash would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
