@@ -1,9 +1,6 @@
 //! The files of a draft: cleaned one by one, or refused with their reason.
 
-use serde::{Deserialize, Serialize};
-use sluse_sanitizers::{Refusal, Report};
-
-use super::attachment::{Manifest, Spool};
+use super::attachment::{Manifest, Refusal, Report, Spool};
 use super::dialogue::Attached;
 use super::draft::{DraftKeys, from_json, to_json};
 use super::{Failure, FileId, Portal, Ticket};
@@ -12,6 +9,7 @@ use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::Sealed;
 use crate::vault::padding::{pad_message, unpad_message};
+use serde::{Deserialize, Serialize};
 
 /// Characters of a file's name that are kept while it is in a draft.
 const NAME: usize = 80;
