@@ -170,6 +170,7 @@ pub fn settings(folder: &Path) -> Config {
             key: None,
         }),
         storage: Storage { free: 1, ..Storage::default() },
+        onion: None,
         machine: Machine::default(),
     }
 }
