@@ -53,14 +53,15 @@ on_both_engines! {
     }
 
     async fn cases_that_wait_for_a_handler_come_first_then_the_earliest_feedback(house: &House) {
+        use WaitingFor::{Handler, Reporter};
         let reader = *HandlerId::random().as_bytes();
         let mut transaction = house.begin().await;
         let mut ids = Vec::new();
         for (feedback, waiting) in [
-            (5, WaitingFor::Reporter),
-            (30, WaitingFor::Handler),
-            (1, WaitingFor::Reporter),
-            (20, WaitingFor::Handler),
+            (5, Reporter),
+            (30, Handler),
+            (1, Reporter),
+            (20, Handler),
         ] {
             let row = case(feedback);
             cases::insert(&mut transaction, &row).await.unwrap();
@@ -76,7 +77,6 @@ on_both_engines! {
         let order: Vec<CaseId> = page.iter().map(|row| row.id).collect();
         assert_eq!(order, [ids[3], ids[1], ids[2], ids[0]]);
         let waiting: Vec<WaitingFor> = page.iter().map(|row| row.waiting_for).collect();
-        use WaitingFor::{Handler, Reporter};
         assert_eq!(waiting, [Handler, Handler, Reporter, Reporter]);
     }
 

@@ -62,7 +62,7 @@ on_both_engines! {
         let draft = lookup();
         save_draft(house, &draft, TODAY).await;
         let send = || {
-            let (store, draft) = (house.store.clone(), draft.clone());
+            let store = house.store.clone();
             async move {
                 let mut transaction = store.begin().await.unwrap();
                 let case = CaseId::random();

@@ -58,7 +58,7 @@ on_both_engines! {
     async fn of_two_that_enrol_by_one_link_at_once_one_wins(house: &House) {
         let (_, link) = invite(house, "anna").await;
         let enrol = |step| {
-            let (store, link) = (house.store.clone(), link.clone());
+            let store = house.store.clone();
             async move {
                 let mut transaction = store.begin().await.unwrap();
                 let new = enrolment(step);
@@ -137,6 +137,7 @@ on_both_engines! {
     }
 
     async fn the_list_shows_how_far_everybody_has_come(house: &House) {
+        use HandlerState::{Enrolled, Invited, Vouched};
         let vouched = enrol(house, "anna").await;
         enrol(house, "bo").await;
         invite(house, "carl").await;
@@ -150,7 +151,6 @@ on_both_engines! {
                 (row.name.as_str(), row.state, has_key, row.vouch == Some(vouch()))
             })
             .collect();
-        use HandlerState::{Enrolled, Invited, Vouched};
         assert_eq!(
             seen,
             [

@@ -36,7 +36,7 @@ on_both_engines! {
         let draft = lookup();
         save_draft(house, &draft, TODAY).await;
         let again = Store::open(&house.url).await.unwrap();
-        let row = drafts::get(&mut *again.connect().await.unwrap(), &draft).await.unwrap();
+        let row = drafts::get(&mut again.connect().await.unwrap(), &draft).await.unwrap();
         assert!(row.is_some());
         again.close().await;
     }
