@@ -9,3 +9,4 @@ create table instance (
     pepper_check  bytea    not null,              -- tells a wrong pepper, opens nothing
     voucher_key   bytea                           -- verifying key of the first receiver; pinned once
 );
+create unique index instance_once on instance ((1));  -- a second row is refused

@@ -2,7 +2,7 @@
 -- `name` is what they sign in with: an identifier of staff, not of a reporter.
 create table handlers (
     handler_id    bytea    primary key not null,  -- random, 16 bytes
-    name          text    not null unique,
+    name          text    collate "C" not null unique,  -- in the same order everywhere
     state         text    not null,              -- invited, enrolled, vouched, left
     link_id       bytea    unique,                -- of the one-time link; null once used
     link_until    bigint,                       -- day

@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sluse_sanitizers::Limits;
 use sluse_sanitizers::protocol::{Task, Verb, Verdict};
-use sluse_sanitizers::{Change, Kind, Limits, Refusal, Report, Warning};
 use tokio::sync::Semaphore;
 
 pub use object::Download;
+pub use sluse_sanitizers::{Category, Change, Kind, Language, Refusal, Report, Warning};
 pub use spool::Spool;
 
 use super::contexts::Contexts;

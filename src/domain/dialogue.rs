@@ -1,7 +1,6 @@
 //! What stands in a case: messages and attachments, both ways.
 
 use serde::{Deserialize, Serialize};
-use sqlx::AnyConnection;
 
 use super::attachment::{Download, Manifest};
 use super::contexts::Place;
@@ -11,7 +10,7 @@ use super::{CaseId, Failure, ItemId, Portal};
 use crate::clock::Day;
 use crate::store::cases::{self, CaseRow, Compartment, ReaderId, WaitingFor};
 use crate::store::items::{self, ItemRow, NewItem};
-use crate::store::{ObjectId, StoreError};
+use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::padding::{pad_message, unpad_message};
 use crate::vault::{Key, KeyPair, PublicKey, Sealed};
 
@@ -160,20 +159,22 @@ impl Portal {
         case: CaseId,
         new: Vec<Writing>,
     ) -> Result<bool, Failure> {
+        let Some(first) = new.first() else { return Ok(false) };
         let mut transaction = self.parts().store.begin().await?;
+        // First a write: on PostgreSQL it makes others who write to this case wait, so that
+        // two of them do not take one position and a form sent twice at once is seen.
+        cases::set_waiting_for(&mut transaction, case, who.turn_after()).await?;
         let Some((epoch, key)) =
             cases::newest_epoch(&mut transaction, case, Compartment::Content).await?
         else {
             return Err(Failure::Broken("a case without a key pair"));
         };
-        let Some(first) = new.first() else { return Ok(false) };
         if items::exists(&mut transaction, first.id).await? {
             return Ok(false);
         }
         for writing in new {
             self.write_item(&mut transaction, case, epoch, &key, writing).await?;
         }
-        cases::set_waiting_for(&mut transaction, case, who.turn_after()).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(true)
     }
@@ -203,7 +204,7 @@ impl Portal {
     /// Seals an item to the public key of its case and writes it.
     pub(super) async fn write_item(
         &self,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         case: CaseId,
         epoch: i64,
         to: &PublicKey,
@@ -231,7 +232,7 @@ impl Portal {
     /// The key pairs of a case that this person can open, by epoch.
     async fn epochs(
         &self,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         who: &SignedIn,
         case: CaseId,
     ) -> Result<Vec<(i64, KeyPair)>, Failure> {

@@ -1,9 +1,6 @@
 //! The files of a draft: cleaned one by one, or refused with their reason.
 
-use serde::{Deserialize, Serialize};
-use sluse_sanitizers::{Refusal, Report};
-
-use super::attachment::{Manifest, Spool};
+use super::attachment::{Manifest, Refusal, Report, Spool};
 use super::dialogue::Attached;
 use super::draft::{DraftKeys, from_json, to_json};
 use super::{Failure, FileId, Portal, Ticket};
@@ -12,6 +9,7 @@ use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::Sealed;
 use crate::vault::padding::{pad_message, unpad_message};
+use serde::{Deserialize, Serialize};
 
 /// Characters of a file's name that are kept while it is in a draft.
 const NAME: usize = 80;
@@ -160,12 +158,14 @@ impl Portal {
         new: &NewDraftFile<'_>,
     ) -> Result<bool, Failure> {
         let mut transaction = self.parts().store.begin().await?;
+        // First the write, then the look: on PostgreSQL the write waits for whoever is
+        // sending this draft. A file that slipped in behind them would be in no report.
+        let until = self.clock().today().plus_days(DRAFT_DAYS);
+        drafts::keep_until(&mut transaction, &keys.id, until).await?;
         let draft = drafts::get(&mut transaction, &keys.id).await?;
         if draft.is_none_or(|draft| draft.case.is_some()) {
             return Ok(false);
         }
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
-        drafts::keep_until(&mut transaction, &keys.id, until).await?;
         drafts::insert_file(&mut transaction, new).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(true)

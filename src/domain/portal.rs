@@ -105,6 +105,9 @@ pub enum CannotStart {
     /// `init` has not been run.
     #[error("there is no installation in this folder yet: run `sluse init`")]
     NotInitialised,
+    /// `init` has been run.
+    #[error("there is an installation in this database already: nothing was changed in it")]
+    Initialised,
     /// The pepper is not the one `init` made.
     #[error(
         "the pepper file does not belong to this installation: with a wrong pepper no reporter \
@@ -119,7 +122,7 @@ pub async fn initialise(
     clock: &Clock,
     pepper: &Pepper,
     cost: Cost,
-) -> Result<Instance, StoreError> {
+) -> Result<Instance, CannotStart> {
     let code_salt = derivation::salt();
     let new = Instance {
         id: InstanceId(random()),
@@ -130,8 +133,10 @@ pub async fn initialise(
         voucher_key: None,
     };
     let mut transaction = store.begin().await?;
-    instance::insert(&mut transaction, &new).await?;
-    transaction.commit().await?;
+    if !instance::insert(&mut transaction, &new).await? {
+        return Err(CannotStart::Initialised);
+    }
+    transaction.commit().await.map_err(StoreError::from)?;
     Ok(new)
 }
 

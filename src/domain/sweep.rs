@@ -29,6 +29,7 @@ impl Portal {
         let mut transaction = parts.store.begin().await?;
         let expired = drafts::erase_expired(&mut transaction, self.clock().today()).await?;
         transaction.commit().await.map_err(StoreError::from)?;
+        // Also without an expired draft: an erasure in between may have met a long reader.
         parts.store.forget_erased().await?;
         let mut needless = HashSet::new();
         let mut connection = parts.store.connect().await?;

@@ -48,16 +48,14 @@ impl<T: Send + 'static> Waiting<T> {
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
     ) -> Progress<T> {
         let mut work = tokio::spawn(work);
-        match tokio::time::timeout(DERIVATION_PATIENCE, &mut work).await {
-            Ok(ended) => Progress::Done(flatten(ended)),
-            Err(_) => {
-                let since = Instant::now();
-                let mut all = self.lock();
-                all.retain(|_, pending| pending.since.elapsed() < DERIVATION_KEPT);
-                all.insert(id(ticket), Pending { work, since });
-                Progress::StillWaiting
-            }
+        if let Ok(ended) = tokio::time::timeout(DERIVATION_PATIENCE, &mut work).await {
+            return Progress::Done(flatten(ended));
         }
+        let since = Instant::now();
+        let mut all = self.lock();
+        all.retain(|_, pending| pending.since.elapsed() < DERIVATION_KEPT);
+        all.insert(id(ticket), Pending { work, since });
+        Progress::StillWaiting
     }
 
     /// Asks again.

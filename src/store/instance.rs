@@ -27,11 +27,12 @@ pub struct Instance {
 
 const TABLE: &str = "instance";
 
-/// Writes the row of a new installation.
-pub async fn insert(connection: &mut AnyConnection, new: &Instance) -> Result<(), StoreError> {
-    sqlx::query(
+/// Writes the row of a new installation. False if there is one: with a second salt and
+/// pepper in the database, who can sign in would be a matter of which row is read first.
+pub async fn insert(connection: &mut AnyConnection, new: &Instance) -> Result<bool, StoreError> {
+    let done = sqlx::query(
         "insert into instance (instance_id, created_on, memory_kib, passes, code_salt, pepper_check)
-         values ($1, $2, $3, $4, $5, $6)",
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
     )
     .bind(new.id.0.to_vec())
     .bind(new.created_on.0)
@@ -41,7 +42,7 @@ pub async fn insert(connection: &mut AnyConnection, new: &Instance) -> Result<()
     .bind(new.pepper_check.to_vec())
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Reads the row; none before `init`.

@@ -53,7 +53,8 @@ pub struct ItemRow {
 const TABLE: &str = "items";
 
 /// The position after the last item of a case. Only inside the transaction that
-/// inserts: two writers at once would otherwise get the same one.
+/// inserts, and after [`set_waiting_for`](super::cases::set_waiting_for) in a case that
+/// is there already: two writers at once would otherwise get the same one.
 pub async fn next_position(
     connection: &mut AnyConnection,
     case: CaseId,

@@ -22,6 +22,8 @@ use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, SqlSafeStr as _};
 
+use row::Row;
+
 pub use ids::{CaseId, FileId, HandlerId, HandlerName, ItemId, ObjectId, ReporterId};
 pub use objects::Objects;
 pub use sqlx::AnyConnection as Connection;
@@ -123,14 +125,16 @@ impl Store {
     }
 
     /// Makes erased rows unreadable in the files too: SQLite keeps old pages in its
-    /// write-ahead log until it is truncated. A reader in the way makes it wait for the
-    /// next time: the sweep tries again every hour.
-    pub async fn forget_erased(&self) -> Result<(), StoreError> {
+    /// write-ahead log until it is truncated. False if a reader was in the way: then it
+    /// waits for the next time, and the sweep tries again every hour.
+    pub async fn forget_erased(&self) -> Result<bool, StoreError> {
         let mut connection = self.connect().await?;
-        if is_sqlite(&connection) {
-            sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *connection).await?;
+        if !is_sqlite(&connection) {
+            return Ok(true);
         }
-        Ok(())
+        let done = sqlx::query("pragma wal_checkpoint(truncate)").fetch_one(&mut *connection);
+        let done = done.await?;
+        Ok(Row { table: "wal_checkpoint", row: &done }.number("busy")? == 0)
     }
 
     /// Writes a consistent copy of the database to `path` (SQLite only), without the

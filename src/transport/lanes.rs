@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::domain::TokenKey as Key;
-use crate::domain::derivations::Lane;
+use crate::web::Lane;
 
 const KEY_LIVES: Duration = Duration::from_hours(1);
 const BUCKETS: u64 = 256;

@@ -15,8 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use super::Connections;
 use super::lanes::Lanes;
 use crate::config;
-use crate::domain::derivations::Lane;
-use crate::web::{Arrival, Door, Front};
+use crate::web::{Arrival, Door, Front, Lane};
 
 /// How long a TLS handshake may take.
 const HANDSHAKE: Duration = Duration::from_secs(15);

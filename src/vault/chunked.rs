@@ -274,10 +274,10 @@ pub fn open(key: &Key, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8
 /// A sealed file: the vault's prefix before one message. Attachments in the object
 /// store and uploads in the spool have this form.
 pub mod file {
-    use super::super::context::Context;
-    use super::super::sealed::{CannotOpen, PREFIX, object_prefix};
-    use super::super::secret::Key;
     use super::{CHUNK, Ciphertext, HEADER, Opener, Sealer, TAG, plain_length};
+    use crate::vault::context::Context;
+    use crate::vault::sealed::{CannotOpen, PREFIX, object_prefix};
+    use crate::vault::secret::Key;
 
     /// Bytes before the first chunk.
     pub const HEAD: usize = PREFIX + HEADER;

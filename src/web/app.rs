@@ -86,7 +86,7 @@ impl App {
             None => error_page(&view, Error::Misdirected),
             Some(surface) => {
                 parts.extensions.insert(view.clone());
-                self.route(surface, &view, unlimited(Request::from_parts(parts, body))).await
+                self.hand_over(surface, &view, unlimited(Request::from_parts(parts, body))).await
             }
         };
         jar.apply(&mut response);
@@ -94,7 +94,7 @@ impl App {
         response
     }
 
-    async fn route(&self, surface: Surface, view: &View, request: Request) -> Response {
+    async fn hand_over(&self, surface: Surface, view: &View, request: Request) -> Response {
         let router = match surface {
             Surface::Reporter => &self.reporter,
             Surface::Handler => &self.handler,

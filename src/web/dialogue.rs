@@ -1,13 +1,11 @@
 //! The dialogue as both sides see it.
 
-use serde::Serialize;
-use sluse_sanitizers::{Change, Warning};
-
 use super::actor::View;
 use super::text::Lang;
 use crate::domain::ItemId;
-use crate::domain::attachment::Manifest;
+use crate::domain::attachment::{Change, Manifest, Warning};
 use crate::domain::dialogue::{Author, Content, Item};
+use serde::Serialize;
 
 /// One message or attachment on a page.
 #[derive(Debug, Default, Serialize)]

@@ -1,14 +1,13 @@
 //! Files: received from a form, and shown with what came of them.
 
-use axum::extract::multipart::Field;
-use serde::Serialize;
-use sluse_sanitizers::{Category, Change, Warning};
-
 use super::actor::View;
 use super::error::Error;
 use super::form;
+use crate::domain::attachment::{Category, Change, Warning};
 use crate::domain::draft_files::{DraftFile, Incoming, NotTaken, Outcome};
 use crate::domain::{FileId, Ticket};
+use axum::extract::multipart::Field;
+use serde::Serialize;
 
 /// A file as the lists of files show it.
 #[derive(Debug, Default, Serialize)]

@@ -21,6 +21,7 @@ pub mod routes;
 pub mod site;
 pub mod text;
 
+pub use crate::domain::derivations::Lane;
 pub use app::App;
 pub use door::{Arrival, Door, Front, Surface};
 pub use site::Site;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::clock::Day;
+use crate::domain::attachment::Language;
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,10 +111,10 @@ impl Lang {
     }
 
     /// For the sanitizers' advice.
-    pub(super) fn for_advice(self) -> sluse_sanitizers::Language {
+    pub(super) fn for_advice(self) -> Language {
         match self {
-            Lang::Da => sluse_sanitizers::Language::Da,
-            Lang::En => sluse_sanitizers::Language::En,
+            Lang::Da => Language::Da,
+            Lang::En => Language::En,
         }
     }
 }

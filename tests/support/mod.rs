@@ -171,6 +171,7 @@ pub fn settings(folder: &Path) -> Config {
         }),
         onion: None,
         storage: Storage { free: 1, ..Storage::default() },
+        onion: None,
         machine: Machine::default(),
     }
 }

@@ -25,10 +25,9 @@ use tor_rtcompat::Runtime;
 use super::keys::{nickname, unredacted};
 use super::status::{ServiceState, ServiceStatus};
 use crate::config::{Config, Onion};
-use crate::domain::derivations::Lane;
 use crate::limits::{ONION_CIRCUIT_IDLE, ONION_CIRCUITS, ONION_STREAMS};
 use crate::transport::Connections;
-use crate::web::{Arrival, Door, Front, Surface};
+use crate::web::{Arrival, Door, Front, Lane, Surface};
 
 /// The only port.
 const PORT: u16 = 80;

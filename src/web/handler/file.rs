@@ -8,11 +8,10 @@ use axum::http::header::{
 };
 use axum::response::Response;
 use serde::Serialize;
-use sluse_sanitizers::{Change, Kind, Warning};
 use zeroize::Zeroizing;
 
 use crate::domain::ItemId;
-use crate::domain::attachment::{Download, Manifest};
+use crate::domain::attachment::{Change, Download, Kind, Manifest, Warning};
 use crate::web::actor::Permitted;
 use crate::web::dialogue::label;
 use crate::web::error::Error;
