@@ -20,3 +20,4 @@ pub mod clock;
 pub mod config;
 pub mod limits;
 pub mod log;
+pub mod stack;
