@@ -144,12 +144,16 @@ impl Mirror {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
                 stream.set_nodelay(true)?;
-                let lane = if self.behind_proxy { Lane(0) } else { self.lanes.of(address.ip()) };
+                let lane = if self.behind_proxy {
+                    self.lanes.of_connection()
+                } else {
+                    self.lanes.of(address.ip())
+                };
                 Ok((Stream::Tcp(stream), self.front(lane)))
             }
             Listener::Unix(listener) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((Stream::Unix(stream), self.front(Lane(0))))
+                Ok((Stream::Unix(stream), self.front(self.lanes.of_connection())))
             }
         }
     }
