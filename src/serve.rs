@@ -185,11 +185,14 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 /// Runs an installation until it is told to stop.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let portal = open_portal(config, Clock::system()).await?;
-    anyhow::ensure!(
-        portal.is_open().await?,
-        "no handler can read reports yet: run `sluse handler add NAME`, open the link it prints, \
-         and start again"
-    );
+    if !portal.is_open().await? {
+        // The pages run, because the first handler enrols on them; reports are not taken.
+        tracing::warn!(
+            target: "sluse::serve",
+            "no handler can read reports yet, so none are taken: open the one-time link that \
+             `sluse init` or `sluse handler add NAME` printed"
+        );
+    }
     let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site));
     let mut doors = tokio::task::JoinSet::new();
