@@ -16,7 +16,7 @@ use crate::serve;
 use crate::transport::onion::clients::{self, ClientKey};
 use crate::transport::onion::keys::{Identity, Keys, SURFACES};
 use crate::transport::onion::settings::make_folders;
-use crate::vault::{backup, random};
+use crate::vault::backup;
 use crate::web::Surface;
 
 /// What a copy of the keys is sealed for.
@@ -110,7 +110,7 @@ impl ClientCommand {
 }
 
 fn add_new(config: &Config, folder: &Path, name: &str) -> anyhow::Result<()> {
-    let key = ClientKey::from_random(Zeroizing::new(random()));
+    let key = ClientKey::random();
     clients::add(folder, name, &key.public)?;
     say(&format!("{name} is let in. This is the private key. It is shown once and kept nowhere:"))?;
     say("")?;

@@ -22,6 +22,7 @@ pub use crate::store::cases::{CaseRow, CaseState, WaitingFor};
 pub use crate::store::handlers::HandlerState;
 pub use crate::store::{CaseId, FileId, HandlerId, HandlerName, ItemId, StoreError};
 pub use crate::vault::Key as TokenKey;
+pub use crate::vault::random as random_bytes;
 pub use crate::vault::token::Ticket;
 pub use crate::vault::totp::SecondFactor;
 pub use crate::vault::{NotAReceiptCode, ReceiptCode, Secret};

@@ -109,8 +109,9 @@ impl Installation {
             .stderr(File::create(&error).unwrap())
             .spawn()
             .unwrap();
+        let guard = guard(child.id());
         let mut server =
-            Server { child, out, error, reporters: String::new(), handlers: String::new() };
+            Server { guard, child, out, error, reporters: String::new(), handlers: String::new() };
         (server.reporters, server.handlers) = eventually("the addresses", || {
             assert!(server.child.try_wait().unwrap().is_none(), "{}", server.said());
             addresses(&server.printed())
@@ -141,8 +142,19 @@ pub(crate) fn addresses(printed: &str) -> Option<(String, String)> {
     Some((of("Reporters:")?, of("Handlers:")?))
 }
 
+/// Ends a process when this program ends, however that comes about: what a static holds
+/// is never dropped.
+fn guard(pid: u32) -> Child {
+    Command::new("sh")
+        .args(["-c", "read -r line; kill -9 \"$0\"", &pid.to_string()])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
 /// A running server. Dropping it ends it.
 pub(crate) struct Server {
+    guard: Child,
     child: Child,
     out: PathBuf,
     error: PathBuf,
@@ -186,6 +198,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // First the guard: later the number of the process may be another's.
+        let _ = self.guard.kill();
+        let _ = self.guard.wait();
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

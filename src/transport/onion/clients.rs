@@ -16,6 +16,11 @@ use tor_hsservice::config::restricted_discovery::HsClientNickname;
 use tor_llcrypto::pk::curve25519;
 use zeroize::Zeroizing;
 
+use crate::domain::random_bytes;
+
+/// A client that does not exist.
+const NOBODY: &str = "nobody";
+
 /// The pair of a client: the public key for us, the private one for Tor Browser.
 pub struct ClientKey {
     /// What the folder holds.
@@ -25,8 +30,9 @@ pub struct ClientKey {
 }
 
 impl ClientKey {
-    /// Makes a pair of random bytes. The private key is kept nowhere.
-    pub fn from_random(bytes: Zeroizing<[u8; 32]>) -> Self {
+    /// Makes a pair. The private key is kept nowhere.
+    pub fn random() -> Self {
+        let bytes = Zeroizing::new(random_bytes::<32>());
         let secret = curve25519::StaticSecret::from(*bytes);
         let public = curve25519::PublicKey::from(&secret);
         let private = Zeroizing::new(BASE32_NOPAD.encode(&*bytes));
@@ -77,8 +83,14 @@ pub fn names(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
+/// The name of the client that does not exist. It goes before a file of that name.
+pub(super) fn nobody() -> anyhow::Result<HsClientNickname> {
+    Ok(NOBODY.parse()?)
+}
+
 /// A name becomes a file name: no dot or slash may be in it.
 fn check_name(name: &str) -> anyhow::Result<()> {
+    anyhow::ensure!(name != NOBODY, "`{NOBODY}` is the name of nobody");
     name.parse::<HsClientNickname>().map(drop).context(
         "a client's name has small letters, digits, hyphens and underscores, and begins with a letter or digit",
     )
@@ -88,16 +100,12 @@ fn check_name(name: &str) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
-    fn key(byte: u8) -> ClientKey {
-        ClientKey::from_random(Zeroizing::new([byte; 32]))
-    }
-
     #[test]
     fn a_client_is_added_listed_and_removed() {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("clients");
         std::fs::create_dir(&folder).unwrap();
-        let key = key(1);
+        let key = ClientKey::random();
         add(&folder, "anna", &key.public).unwrap();
         let file = std::fs::read_to_string(folder.join("anna.auth")).unwrap();
         assert_eq!(parse(&file).unwrap(), key.public);
@@ -113,9 +121,9 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("clients");
         std::fs::create_dir(&folder).unwrap();
-        let first = key(1).public;
+        let first = ClientKey::random().public;
         add(&folder, "anna", &first).unwrap();
-        assert!(add(&folder, "anna", &key(2).public).is_err());
+        assert!(add(&folder, "anna", &ClientKey::random().public).is_err());
         assert_eq!(
             parse(&std::fs::read_to_string(folder.join("anna.auth")).unwrap()).unwrap(),
             first
@@ -125,15 +133,15 @@ mod tests {
     #[test]
     fn a_name_cannot_leave_the_folder() {
         let data = tempfile::tempdir().unwrap();
-        for name in ["../anna", "a/b", "", ".", "a.auth", "Anna\n", "/etc/x"] {
-            assert!(add(data.path(), name, &key(1).public).is_err(), "{name:?}");
+        for name in ["../anna", NOBODY, "a/b", "", ".", "a.auth", "Anna\n", "/etc/x"] {
+            assert!(add(data.path(), name, &ClientKey::random().public).is_err(), "{name:?}");
             assert!(remove(data.path(), name).is_err(), "{name:?}");
         }
     }
 
     #[test]
     fn half_a_public_key_is_refused() {
-        let text = key(1).public.to_string();
+        let text = ClientKey::random().public.to_string();
         assert!(parse(&text).is_ok());
         assert!(parse(&text[..text.len() - 4]).is_err());
         assert!(parse("").is_err());

@@ -17,11 +17,13 @@ use futures::{Stream, StreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{AbortHandle, JoinSet};
 use tor_cell::relaycell::msg::Connected;
+use tor_hscrypto::pk::HsClientDescEncKey;
 use tor_hsservice::config::restricted_discovery::DirectoryKeyProviderBuilder;
 use tor_hsservice::{OnionServiceConfig, RendRequest, RunningOnionService, StreamRequest};
 use tor_proto::stream::IncomingStreamRequest;
 use tor_rtcompat::Runtime;
 
+use super::clients::{self, ClientKey};
 use super::keys::{nickname, unredacted};
 use super::status::{ServiceState, ServiceStatus};
 use crate::config::{Config, Onion};
@@ -39,6 +41,8 @@ pub(super) struct Offer {
     circuits: Arc<Semaphore>,
     /// Where the keys of handlers' Tor Browsers are, if theirs is restricted to them.
     clients: Option<PathBuf>,
+    /// The key of a client that does not exist.
+    nobody: HsClientDescEncKey,
 }
 
 /// Counts since the start of the process, in memory only.
@@ -65,6 +69,7 @@ impl Offer {
             connections,
             visits: Visits::default(),
             circuits: Arc::new(Semaphore::new(ONION_CIRCUITS)),
+            nobody: ClientKey::random().public,
             clients: onion.restrict_handlers.then(|| config.onion_clients()),
         }
     }
@@ -83,6 +88,9 @@ impl Offer {
             let restricted = settings.restricted_discovery();
             restricted.enabled(true).watch_configuration(true);
             restricted.key_dirs().access().push(keys);
+            // With an empty list arti gives the service up instead of hiding it, and
+            // does not look at the folder again.
+            restricted.static_keys().access().push((clients::nobody()?, self.nobody.clone()));
         }
         Ok(settings.build()?)
     }
