@@ -1,5 +1,7 @@
 //! The command line.
 
+#[cfg(feature = "onion")]
+mod backup;
 mod demo;
 mod doctor;
 mod handler;
@@ -49,6 +51,12 @@ enum Command {
     },
     /// Clean one file and say what was found, as the portal would.
     Sanitize(sluse_sanitizers::cli::Arguments),
+    /// Write database and onion keys to one sealed file. Works beside a running server.
+    #[cfg(feature = "onion")]
+    Backup(backup::BackupFile),
+    /// Put a backup into an empty data folder.
+    #[cfg(feature = "onion")]
+    Restore(backup::BackupFile),
     /// The onion service.
     #[cfg(feature = "onion")]
     Onion {
@@ -100,6 +108,10 @@ fn dispatch(line: CommandLine) -> anyhow::Result<()> {
             Command::Serve => serve::serve(&Config::read(&line.config)?).await,
             Command::Doctor(doctor) => doctor.run(&Config::read(&line.config)?).await,
             Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
+            #[cfg(feature = "onion")]
+            Command::Backup(file) => backup::write(&Config::read(&line.config)?, &file).await,
+            #[cfg(feature = "onion")]
+            Command::Restore(file) => backup::restore(&Config::read(&line.config)?, &file),
             #[cfg(feature = "onion")]
             Command::Onion { command } => command.run(&Config::read(&line.config)?),
             Command::Sanitize(_) | Command::Worker | Command::SandboxProbe { .. } => Ok(()),

@@ -135,13 +135,42 @@ fn print_addresses(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn export(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
+/// Both identity keys, one behind the other; none if there are none yet.
+pub(super) fn both_keys(config: &Config) -> anyhow::Result<Option<Zeroizing<Vec<u8>>>> {
+    make_folders(config)?;
     let keys = Keys::open(config)?;
     let mut both = Zeroizing::new(Vec::with_capacity(SURFACES.len() * IDENTITY));
     for surface in SURFACES {
-        let identity = keys.identity(surface)?.context("there are no keys to export yet")?;
+        let Some(identity) = keys.identity(surface)? else { return Ok(None) };
         both.extend_from_slice(&*identity);
     }
+    Ok(Some(both))
+}
+
+/// Puts back what [`both_keys`] gave; never over keys that are there.
+pub(super) fn put_back_keys(config: &Config, both: &[u8]) -> anyhow::Result<()> {
+    make_folders(config)?;
+    let keys = Keys::open(config)?;
+    for surface in SURFACES {
+        anyhow::ensure!(
+            keys.address(surface)?.is_none(),
+            "there are keys already: nothing was done. Everybody who knows their addresses would \
+             lose them"
+        );
+    }
+    let (identities, rest) = both.as_chunks::<IDENTITY>();
+    anyhow::ensure!(
+        identities.len() == SURFACES.len() && rest.is_empty(),
+        "the file does not hold two keys"
+    );
+    for (surface, identity) in SURFACES.into_iter().zip(identities) {
+        keys.insert(surface, &Identity::new(*identity))?;
+    }
+    Ok(())
+}
+
+fn export(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
+    let both = both_keys(config)?.context("there are no keys to export yet")?;
     let passphrase = passphrase::new(passphrase_file)?;
     let sealed = backup::seal(&passphrase, PURPOSE, &both)?;
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
@@ -154,25 +183,10 @@ fn export(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyho
 
 fn import(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
     let _lock = serve::lock(config)?;
-    let keys = Keys::open(config)?;
-    for surface in SURFACES {
-        anyhow::ensure!(
-            keys.address(surface)?.is_none(),
-            "there are keys already: nothing was done. Everybody who knows their addresses would \
-             lose them"
-        );
-    }
     let sealed = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let passphrase = passphrase::known(passphrase_file)?;
     let both = backup::open(&passphrase, PURPOSE, &sealed)
         .context("a wrong passphrase, or not an unchanged file of `sluse onion export`")?;
-    let (identities, rest) = both.as_chunks::<IDENTITY>();
-    anyhow::ensure!(
-        identities.len() == SURFACES.len() && rest.is_empty(),
-        "the file does not hold two keys"
-    );
-    for (surface, identity) in SURFACES.into_iter().zip(identities) {
-        keys.insert(surface, &Identity::new(*identity))?;
-    }
+    put_back_keys(config, &both)?;
     print_addresses(config)
 }

@@ -59,7 +59,7 @@ async fn an_objects_file_is_named_by_its_random_id_alone() {
     let id = ObjectId::random();
     write(&objects, id, 10).await;
     assert_eq!(files(folder.path()), [id.to_string()]);
-    assert_eq!(objects.list().await.unwrap(), [id]);
+    assert_eq!(objects.list().await.unwrap(), [id].into());
 }
 
 #[tokio::test]

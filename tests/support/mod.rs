@@ -88,6 +88,26 @@ impl House {
         (self.portal, self.app) = open(&self.config, &self.clock).await;
     }
 
+    /// The same settings with another, empty data folder.
+    pub fn restored_settings(&self) -> Config {
+        Config { data: self.folder.path().join("restored"), ..self.config.clone() }
+    }
+
+    /// Another portal with the same pepper and clock, in a folder that outlives this one's
+    /// test.
+    pub async fn opened_with(&self, config: Config) -> House {
+        let (portal, app) = open(&config, &self.clock).await;
+        let folder = tempfile::tempdir().unwrap();
+        House {
+            folder,
+            config,
+            clock: self.clock.clone(),
+            pepper: self.pepper.clone(),
+            portal,
+            app,
+        }
+    }
+
     /// Invites and enrols a handler.
     pub async fn enrol(&self, name: &str) -> Staff {
         let link = self.invite(name).await;
