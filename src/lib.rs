@@ -21,3 +21,4 @@ pub mod clock;
 pub mod config;
 pub mod limits;
 pub mod log;
+pub mod stack;

@@ -19,7 +19,8 @@ use crate::domain::attachment::Cleaning;
 use crate::domain::derivations::Derivations;
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
 use crate::domain::session::Sessions;
-use crate::store::{Objects, Store};
+use crate::domain::sweep::Swept;
+use crate::store::{ObjectId, Objects, Store};
 use crate::transport::Connections;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::vault::{Cost, Pepper};
@@ -200,6 +201,8 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         );
     }
     let _lock = lock(config)?;
+    // Before a door opens: what an upload has written is needless until its row is.
+    let needless = sweep(&portal, None).await;
     let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site.clone()));
     let mut doors = JoinSet::new();
@@ -217,7 +220,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         !doors.is_empty(),
         "no door is set up: add [onion] or a [mirror] to the settings"
     );
-    let sweeping = tokio::spawn(sweep(portal));
+    let sweeping = tokio::spawn(sweep_hourly(portal, needless.unwrap_or_default()));
     let watching = tokio::spawn(watch(site, config.clone()));
     let ended = tokio::select! {
         stopped = stop_signal() => stopped,
@@ -301,22 +304,29 @@ fn status_line(check: checks::Check) -> StatusLine {
     StatusLine { name: check.name, state, detail: check.detail }
 }
 
-/// Sweeps at start and every hour.
-pub async fn sweep(portal: Portal) {
-    let mut needless: Option<HashSet<_>> = None;
+/// Sweeps every hour, on and on from what an earlier sweep found needless.
+async fn sweep_hourly(portal: Portal, mut needless: HashSet<ObjectId>) {
     loop {
-        match portal.sweep(needless.as_ref()).await {
-            Ok((swept, left)) => {
-                if swept != crate::domain::sweep::Swept::default() {
-                    tracing::info!(
-                        target: "sluse::sweep",
-                        "swept {} drafts, {} objects", swept.drafts, swept.objects
-                    );
-                }
-                needless = Some(left);
-            }
-            Err(failure) => tracing::error!(target: "sluse::sweep", "not swept: {failure}"),
-        }
         tokio::time::sleep(SWEEP).await;
+        needless = sweep(&portal, Some(&needless)).await.unwrap_or(needless);
+    }
+}
+
+/// Sweeps once. None if it failed.
+async fn sweep(portal: &Portal, before: Option<&HashSet<ObjectId>>) -> Option<HashSet<ObjectId>> {
+    match portal.sweep(before).await {
+        Ok((swept, left)) => {
+            if swept != Swept::default() {
+                tracing::info!(
+                    target: "sluse::sweep",
+                    "swept {} drafts, {} objects", swept.drafts, swept.objects
+                );
+            }
+            Some(left)
+        }
+        Err(failure) => {
+            tracing::error!(target: "sluse::sweep", "not swept: {failure}");
+            None
+        }
     }
 }

@@ -23,6 +23,7 @@ mod icc;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+mod pdf;
 mod png;
 pub mod protocol;
 pub mod refusal;
@@ -83,7 +84,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
         Kind::Text => text::explain(),
-        Kind::Pdf => Vec::new(),
+        Kind::Pdf => pdf::explain(),
     }
 }
 
@@ -97,7 +98,7 @@ fn clean(
         Kind::Jpeg => jpeg::clean(source, limits, notes),
         Kind::Png => png::clean(source, limits, notes),
         Kind::Text => text::clean(source, limits, notes),
-        Kind::Pdf => Err(Refusal::UnknownFormat),
+        Kind::Pdf => pdf::clean(source, limits, notes),
     }
 }
 

@@ -92,6 +92,11 @@ pub(super) struct Cleaned {
 }
 
 impl Portal {
+    /// Erases what a crash left of files that were being received.
+    pub(super) fn clear_spool(&self) -> Result<(), Failure> {
+        Ok(spool::clear(&self.parts().cleaning.spool)?)
+    }
+
     /// Starts to receive a file.
     pub fn spool(&self) -> Result<Spool, Failure> {
         Spool::create(&self.parts().cleaning.spool, &self.contexts().spool())

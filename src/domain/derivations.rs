@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use super::Failure;
 use crate::limits::{DERIVATIONS_PER_LANE, DERIVATIONS_WAITING};
+use crate::stack;
 
 /// Who wants a derivation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,7 @@ impl Derivations {
         let turn = self.turn(class, lane).await?;
         tokio::task::spawn_blocking(move || {
             let result = work();
+            stack::wipe();
             drop(turn);
             result
         })

@@ -1,7 +1,7 @@
 //! Handlers sign in, and vouch for each other's keys.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use secrecy::ExposeSecret;
@@ -30,30 +30,49 @@ pub struct Colleague {
 }
 
 /// Pauses after wrong passwords, per account: slower and slower, never locked.
-#[derive(Debug, Default)]
-pub struct Pauses(Mutex<HashMap<String, (u32, Instant)>>);
+///
+/// Accounts are known by a keyed hash: people type passwords and codes into the field for
+/// the name, and those must not stay in memory.
+#[derive(Debug)]
+pub struct Pauses {
+    key: Key,
+    table: Mutex<HashMap<u64, (u32, Instant)>>,
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Pauses { key: Key::random(), table: Mutex::default() }
+    }
+}
 
 impl Pauses {
     /// How long the next attempt for this account has to wait.
     fn before(&self, name: &str) -> Duration {
-        let pauses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pauses.get(name).map_or(Duration::ZERO, |(failures, since)| {
+        self.lock().get(&self.account(name)).map_or(Duration::ZERO, |(failures, since)| {
             let pause = Duration::from_millis(500 << (*failures).min(6)).min(PASSWORD_PAUSE);
             pause.saturating_sub(since.elapsed())
         })
     }
 
     fn failed(&self, name: &str) {
-        let mut pauses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pauses = self.lock();
         // What is older than the longest pause no longer matters: the table stays small
         // even when somebody tries a million names.
         pauses.retain(|_, (_, since)| since.elapsed() < PASSWORD_PAUSE);
-        let entry = pauses.entry(name.to_owned()).or_insert((0, Instant::now()));
+        let entry = pauses.entry(self.account(name)).or_insert((0, Instant::now()));
         *entry = (entry.0.saturating_add(1), Instant::now());
     }
 
     fn succeeded(&self, name: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        self.lock().remove(&self.account(name));
+    }
+
+    fn account(&self, name: &str) -> u64 {
+        self.key.hash(name.as_bytes())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, (u32, Instant)>> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -26,6 +26,9 @@ impl Portal {
         before: Option<&HashSet<ObjectId>>,
     ) -> Result<(Swept, HashSet<ObjectId>), Failure> {
         let parts = self.parts();
+        if before.is_none() {
+            self.clear_spool()?;
+        }
         let mut transaction = parts.store.begin().await?;
         let expired = drafts::erase_expired(&mut transaction, self.clock().today()).await?;
         transaction.commit().await.map_err(StoreError::from)?;

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
-use sqlx::{AnyConnection, AnyPool, SqlSafeStr as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, SqlSafeStr as _};
 
 use row::Row;
 
@@ -100,6 +100,14 @@ impl Store {
                         }
                     }
                     Ok(())
+                })
+            })
+            // A full or failing disk makes SQLite end a transaction by itself; sqlx would
+            // then take the connection for one that is inside it, and never begin again.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
                 })
             })
             .connect(url)

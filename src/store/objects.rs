@@ -4,12 +4,13 @@
 //! synced, folder included, before the row that names it is committed; an object
 //! without such a row is noise, and [`Objects::list`] is how the sweep finds it.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use futures::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload};
 
@@ -65,20 +66,29 @@ impl Objects {
         .await
     }
 
-    /// Erases an object and syncs its folder; one that is gone already is no error.
+    /// Erases an object, also one that was never finished, and syncs its folder; one that
+    /// is gone already is no error.
     pub async fn erase(&self, id: ObjectId) -> Result<(), StoreError> {
         match self.store.delete(&path(id)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
             Err(error) => return Err(error.into()),
         }
         let folder = self.folder.clone();
-        blocking(move || File::open(folder)?.sync_all()).await
+        blocking(move || {
+            for (name, _) in named(&folder)?.into_iter().filter(|(_, object)| *object == id) {
+                std::fs::remove_file(folder.join(name))?;
+            }
+            File::open(folder)?.sync_all()
+        })
+        .await
     }
 
-    /// Every object there is.
-    pub async fn list(&self) -> Result<Vec<ObjectId>, StoreError> {
-        let found: Vec<_> = self.store.list(None).try_collect().await?;
-        Ok(found.iter().filter_map(|meta| ObjectId::parse(meta.location.as_ref())).collect())
+    /// Every object there is, also those that a crash left unfinished: the object store
+    /// writes under a name of its own and does not list it.
+    pub async fn list(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
+        let folder = self.folder.clone();
+        let found = blocking(move || named(&folder)).await?;
+        Ok(found.into_iter().map(|(_, object)| object).collect())
     }
 }
 
@@ -126,9 +136,23 @@ fn path(id: ObjectId) -> object_store::path::Path {
     object_store::path::Path::from(id.to_string())
 }
 
-async fn blocking(
-    work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
-) -> Result<(), StoreError> {
+/// The files of a folder, with the object that each belongs to: its name is the object's
+/// id, or until it is finished the id, `#` and a number.
+fn named(folder: &Path) -> std::io::Result<Vec<(OsString, ObjectId)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let id = name.to_str().map(|name| name.split_once('#').map_or(name, |(id, _)| id));
+        if let Some(object) = id.and_then(ObjectId::parse) {
+            found.push((name, object));
+        }
+    }
+    Ok(found)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T, StoreError> {
     let done = tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other);
     done.flatten().map_err(|source| {
         object_store::Error::Generic { store: "local", source: Box::new(source) }.into()

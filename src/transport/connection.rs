@@ -12,6 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::limits::{CONNECTIONS, HEAD_BYTES, HEAD_TIME, STOP_TIME};
+use crate::stack::Wiped;
 use crate::web::{App, Front};
 
 /// All connections of the portal, over all doors.
@@ -45,7 +46,15 @@ impl Connections {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let _open = Open::new(&self.open);
+        let open = Open::new(&self.open);
+        Wiped::new(self.answer(stream, front)).await;
+        drop((open, place));
+    }
+
+    async fn answer<S>(&self, stream: S, front: Front)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
         let app = self.app.clone();
         let service = service_fn(move |request| {
             let app = app.clone();
@@ -67,7 +76,6 @@ impl Connections {
                 let _ = tokio::time::timeout(STOP_TIME, connection).await;
             }
         }
-        drop(place);
     }
 
     /// Lets requests that are running end, and takes no new ones.

@@ -5,6 +5,7 @@
 //! in it, and nothing at all an hour later.
 
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,22 +17,32 @@ const BUCKETS: u64 = 256;
 
 /// Turns addresses into lanes.
 #[derive(Debug)]
-pub struct Lanes(Mutex<(Key, Instant)>);
+pub struct Lanes {
+    key: Mutex<(Key, Instant)>,
+    next: AtomicU64,
+}
 
 impl Default for Lanes {
     fn default() -> Self {
-        Lanes(Mutex::new((Key::random(), Instant::now())))
+        let key = Mutex::new((Key::random(), Instant::now()));
+        Lanes { key, next: AtomicU64::new(BUCKETS) }
     }
 }
 
 impl Lanes {
     /// The lane of an address, for the next hour.
     pub fn of(&self, address: IpAddr) -> Lane {
-        let mut key = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         if key.1.elapsed() > KEY_LIVES {
             *key = (Key::random(), Instant::now());
         }
         Lane(key.0.hash(&network(address)) % BUCKETS)
+    }
+
+    /// A lane for one connection whose address nobody knows. One lane for all of them would
+    /// be full with a handful of wrong codes, and everybody else turned away.
+    pub fn of_connection(&self) -> Lane {
+        Lane(self.next.fetch_add(1, Ordering::Relaxed))
     }
 }
 
@@ -57,6 +68,13 @@ mod tests {
         assert_eq!(lanes.of(address("192.0.2.1")), lanes.of(address("192.0.2.250")));
         assert_eq!(lanes.of(address("2001:db8::1")), lanes.of(address("2001:db8::ff:2")));
         assert_eq!(lanes.of(address("192.0.2.1")), lanes.of(address("::ffff:192.0.2.1")));
+    }
+
+    #[test]
+    fn connections_without_an_address_share_no_lane() {
+        let lanes = Lanes::default();
+        assert_ne!(lanes.of_connection(), lanes.of_connection());
+        assert_ne!(lanes.of_connection(), lanes.of(address("192.0.2.1")));
     }
 
     #[test]

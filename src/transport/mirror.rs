@@ -1,6 +1,8 @@
 //! The mirror: TLS with certificate files, or plain HTTP behind a proxy on this machine.
 
+use std::fs::Permissions;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -144,12 +146,16 @@ impl Mirror {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
                 stream.set_nodelay(true)?;
-                let lane = if self.behind_proxy { Lane(0) } else { self.lanes.of(address.ip()) };
+                let lane = if self.behind_proxy {
+                    self.lanes.of_connection()
+                } else {
+                    self.lanes.of(address.ip())
+                };
                 Ok((Stream::Tcp(stream), self.front(lane)))
             }
             Listener::Unix(listener) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((Stream::Unix(stream), self.front(Lane(0))))
+                Ok((Stream::Unix(stream), self.front(self.lanes.of_connection())))
             }
         }
     }
@@ -176,8 +182,12 @@ fn unix(path: &Path) -> anyhow::Result<Listener> {
         std::fs::remove_file(path)
             .with_context(|| format!("cannot replace the socket {}", path.display()))?;
     }
-    let listener = UnixListener::bind(path);
-    listener.map(Listener::Unix).with_context(|| format!("cannot listen on {}", path.display()))
+    let listener =
+        UnixListener::bind(path).with_context(|| format!("cannot listen on {}", path.display()))?;
+    // The proxy is another user, who could not connect otherwise. It is as with a port on
+    // loopback: whoever is on this machine and may enter the folder can ask for pages.
+    std::fs::set_permissions(path, Permissions::from_mode(0o666))?;
+    Ok(Listener::Unix(listener))
 }
 
 fn tls(certificate: &Path, key: &Path) -> anyhow::Result<TlsAcceptor> {

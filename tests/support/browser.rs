@@ -9,14 +9,26 @@ use http_body_util::BodyExt;
 use scraper::{Html, Selector};
 use sluse::web::{App, Front};
 
+use super::wire::{self, Broken};
+
 /// Between the parts of a form with files.
 pub const BOUNDARY: &str = "----a-boundary-of-the-tests";
 
+/// How a browser reaches the portal.
+#[derive(Clone)]
+enum Way {
+    /// The application in this process.
+    App(App, Front),
+    /// A program that listens on this port of this machine.
+    Port(u16),
+}
+
 #[derive(Clone)]
 pub struct Browser {
-    app: App,
-    front: Front,
+    way: Way,
     host: String,
+    /// Headers that are sent with every request.
+    pub habits: Vec<(String, String)>,
     pub language: String,
     pub cookies: BTreeMap<String, String>,
     pub page: Option<Page>,
@@ -39,10 +51,19 @@ pub struct Upload<'a> {
 
 impl Browser {
     pub fn new(app: App, front: Front, host: &str) -> Self {
+        Browser::by(Way::App(app, front), host)
+    }
+
+    /// A browser that talks to a running program.
+    pub fn on_port(port: u16, host: &str) -> Self {
+        Browser::by(Way::Port(port), host)
+    }
+
+    fn by(way: Way, host: &str) -> Self {
         Browser {
-            app,
-            front,
+            way,
             host: host.to_owned(),
+            habits: Vec::new(),
             language: "da".to_owned(),
             cookies: BTreeMap::new(),
             page: None,
@@ -51,14 +72,23 @@ impl Browser {
 
     /// The same browser after the server was started again.
     pub fn moved_to(mut self, app: &App) -> Self {
-        self.app = app.clone();
+        let Way::App(old, _) = &mut self.way else { panic!("no application in this process") };
+        *old = app.clone();
         self
     }
 
     /// One request, no redirect followed.
     pub async fn request(&mut self, request: Request<Body>) -> Page {
+        self.try_request(request).await.expect("an answer")
+    }
+
+    /// One request, no redirect followed; an error if the connection broke.
+    pub async fn try_request(&mut self, request: Request<Body>) -> Result<Page, Broken> {
         let path = request.uri().to_string();
-        let response = self.app.answer(self.front, request).await;
+        let response = match &self.way {
+            Way::App(app, front) => app.answer(*front, request).await,
+            Way::Port(port) => wire::exchange(*port, request).await?,
+        };
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         for cookie in parts.headers.get_all(SET_COOKIE) {
@@ -70,41 +100,68 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        Page { path, status: parts.status, headers: parts.headers, body }
+        Ok(Page { path, status: parts.status, headers: parts.headers, body })
     }
 
     pub fn build(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        Request::builder()
+        let request = Request::builder()
             .method(method)
             .uri(path)
             .header(HOST, &self.host)
             .header("accept-language", &self.language)
-            .header(COOKIE, cookies.join("; "))
+            .header(COOKIE, cookies.join("; "));
+        self.habits.iter().fold(request, |request, (name, value)| request.header(name, value))
     }
 
-    async fn follow(&mut self, mut page: Page) -> Page {
+    async fn follow(&mut self, page: Page) -> Page {
+        self.try_follow(page).await.expect("an answer")
+    }
+
+    async fn try_follow(&mut self, mut page: Page) -> Result<Page, Broken> {
         while page.status == StatusCode::SEE_OTHER {
             let path = page.headers[LOCATION].to_str().unwrap().to_owned();
             if !path.starts_with('/') {
                 break;
             }
             let request = self.build(Method::GET, &path).body(Body::empty()).unwrap();
-            page = self.request(request).await;
+            page = self.try_request(request).await?;
         }
         self.page = Some(page.clone());
-        page
+        Ok(page)
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
+        self.try_get(path).await.expect("an answer")
+    }
+
+    pub async fn try_get(&mut self, path: &str) -> Result<Page, Broken> {
         let request = self.build(Method::GET, path).body(Body::empty()).unwrap();
-        let page = self.request(request).await;
-        self.follow(page).await
+        let page = self.try_request(request).await?;
+        self.try_follow(page).await
     }
 
     /// Sends the form of the page that leads to `action`, with its hidden fields.
     pub async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) -> Page {
+        self.try_submit(action, fields).await.expect("an answer")
+    }
+
+    pub async fn try_submit(
+        &mut self,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Page, Broken> {
+        let page = self.try_post(action, fields).await?;
+        self.try_follow(page).await
+    }
+
+    /// Sends a form and follows no redirect.
+    pub async fn try_post(
+        &mut self,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Page, Broken> {
         let page = self.page.clone().expect("a page with a form");
         let mut all = page.hidden_fields(action);
         all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
@@ -115,8 +172,7 @@ impl Browser {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body))
             .unwrap();
-        let page = self.request(request).await;
-        self.follow(page).await
+        self.try_request(request).await
     }
 
     /// Sends a form with files.
@@ -126,21 +182,30 @@ impl Browser {
         fields: &[(&str, &str)],
         files: &[Upload<'_>],
     ) -> Page {
+        self.try_upload(action, fields, files).await.expect("an answer")
+    }
+
+    pub async fn try_upload(
+        &mut self,
+        action: &str,
+        fields: &[(&str, &str)],
+        files: &[Upload<'_>],
+    ) -> Result<Page, Broken> {
         let page = self.page.clone().expect("a page with a form");
         let mut all = page.hidden_fields(action);
         all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let page = self.post_multipart(action, multipart(&all, files)).await;
-        self.follow(page).await
+        let page = self.try_request(self.multipart_request(action, multipart(&all, files))).await?;
+        self.try_follow(page).await
     }
 
     pub async fn post_multipart(&mut self, path: &str, body: Vec<u8>) -> Page {
+        self.request(self.multipart_request(path, body)).await
+    }
+
+    fn multipart_request(&self, path: &str, body: Vec<u8>) -> Request<Body> {
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let request = self
-            .build(Method::POST, path)
-            .header(CONTENT_TYPE, kind)
-            .body(Body::from(body))
-            .unwrap();
-        self.request(request).await
+        let request = self.build(Method::POST, path).header(CONTENT_TYPE, kind);
+        request.body(Body::from(body)).unwrap()
     }
 }
 

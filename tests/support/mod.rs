@@ -2,6 +2,8 @@
 
 pub mod browser;
 pub mod pictures;
+pub mod program;
+pub mod wire;
 
 use std::path::{Path, PathBuf};
 
@@ -57,14 +59,18 @@ impl House {
 
     /// A new installation with other settings, without handlers.
     pub async fn with(change: impl FnOnce(&mut Config)) -> House {
+        House::build(Clock::fixed(NOON), CHEAP, change).await
+    }
+
+    /// A new installation at another time and cost, without handlers.
+    pub async fn build(clock: Clock, cost: Cost, change: impl FnOnce(&mut Config)) -> House {
         let folder = tempfile::tempdir().unwrap();
         let mut config = settings(folder.path());
         change(&mut config);
         serve::make_folders(&config).unwrap();
         let pepper = Pepper::random();
         serve::write_pepper(&config.pepper, &pepper).unwrap();
-        let clock = Clock::fixed(NOON);
-        let store = serve::make_instance(&config, &clock, &pepper, CHEAP).await.unwrap();
+        let store = serve::make_instance(&config, &clock, &pepper, cost).await.unwrap();
         store.close().await;
         let (portal, app) = open(&config, &clock).await;
         House { folder, config, clock, pepper, portal, app }
@@ -169,6 +175,7 @@ pub fn settings(folder: &Path) -> Config {
             certificate: None,
             key: None,
         }),
+        onion: None,
         storage: Storage { free: 1, ..Storage::default() },
         onion: None,
         machine: Machine::default(),

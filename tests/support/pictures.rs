@@ -9,14 +9,26 @@ pub const TOKEN: &str = "Kanarie55N12E1967";
 
 /// A photograph with a place, a camera, a comment and bytes after its end.
 pub fn photo() -> Vec<u8> {
-    let plain = plain_photo();
+    hiding(&plain_photo(), TOKEN, TOKEN, TOKEN)
+}
+
+/// A picture with a camera, a comment and bytes after its end.
+pub fn hiding(plain: &[u8], camera: &str, comment: &str, trailer: &str) -> Vec<u8> {
     let (start, rest) = plain.split_at(2);
     let mut photo = start.to_vec();
-    photo.extend(segment(0xe1, &exif()));
-    photo.extend(segment(0xfe, TOKEN.as_bytes()));
+    photo.extend(segment(0xe1, &exif(camera)));
+    photo.extend(segment(0xfe, comment.as_bytes()));
     photo.extend(rest);
-    photo.extend(TOKEN.bytes());
+    photo.extend(trailer.bytes());
     photo
+}
+
+/// A picture of noise: no two are alike.
+pub fn noise(mut random: impl FnMut() -> u8) -> Vec<u8> {
+    let picture = RgbImage::from_fn(64, 48, |_, _| Rgb([random(), random(), random()]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
 }
 
 /// The same picture without anything else.
@@ -32,14 +44,14 @@ fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
     [&[0xff, marker][..], &length.to_be_bytes(), content].concat()
 }
 
-/// A big-endian Exif block: the camera's make is the token.
-fn exif() -> Vec<u8> {
+/// A big-endian Exif block with the camera's make.
+fn exif(camera: &str) -> Vec<u8> {
     let mut tiff = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01".to_vec();
     tiff.extend([0x01, 0x0f, 0x00, 0x02]);
-    tiff.extend(((TOKEN.len() + 1) as u32).to_be_bytes());
+    tiff.extend(((camera.len() + 1) as u32).to_be_bytes());
     tiff.extend(26u32.to_be_bytes());
     tiff.extend([0; 4]);
-    tiff.extend(TOKEN.bytes());
+    tiff.extend(camera.bytes());
     tiff.push(0);
     tiff
 }

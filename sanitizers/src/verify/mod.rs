@@ -8,6 +8,7 @@
 
 pub(crate) mod icc;
 mod jpeg;
+mod pdf;
 mod png;
 mod text;
 
@@ -24,6 +25,6 @@ pub(crate) fn verify(
         Kind::Jpeg => jpeg::verify(original, clean, limits),
         Kind::Png => png::verify(original, clean, limits),
         Kind::Text => text::verify(original, clean, limits),
-        Kind::Pdf => Err(Refusal::Verification),
+        Kind::Pdf => pdf::verify(original, clean, limits),
     }
 }

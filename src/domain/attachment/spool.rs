@@ -1,8 +1,8 @@
 //! An upload, sealed while it arrives.
 //!
-//! The key is in this request's memory and nowhere else, and the file has no name from
-//! the moment it is opened: whatever ends the process, the disk holds noise that the
-//! file system frees by itself.
+//! The key is in this request's memory and nowhere else, and the file loses its name as
+//! soon as it is opened: whatever ends the process, the disk holds noise that the file
+//! system frees by itself. A crash in between leaves an empty file for the next start.
 
 use std::io::SeekFrom;
 use std::path::Path;
@@ -72,6 +72,14 @@ impl Spool {
         let opener = file::open(&key, &context, &head, length)?;
         Ok(Spooled { file, opener, length, plain })
     }
+}
+
+/// Erases names that a crash left, at start, when nothing is being received.
+pub(super) fn clear(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        std::fs::remove_file(entry?.path())?;
+    }
+    Ok(())
 }
 
 /// A file that was received whole.

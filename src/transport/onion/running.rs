@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use arti_client::{MAX_LOCAL_RESOURCE_TIMEOUT, TorClient, TorClientConfig};
+use tokio::task::JoinSet;
 use tor_rtcompat::tokio::TokioRustlsRuntime;
 
 use super::probe;
@@ -16,10 +17,17 @@ use crate::web::Surface;
 /// Between two tries to take over what a stopped service still holds.
 const BREATH: Duration = Duration::from_millis(200);
 
+/// Between two tries to reach the network.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+type Client = Arc<TorClient<TokioRustlsRuntime>>;
+
 /// The client and the services. The services go first when it is dropped.
 pub(super) struct Running {
     services: Vec<Service>,
-    client: Arc<TorClient<TokioRustlsRuntime>>,
+    /// Ends when it is dropped, and lets go of the client.
+    _reaching: JoinSet<()>,
+    client: Client,
 }
 
 impl Running {
@@ -31,7 +39,9 @@ impl Running {
             .create_unbootstrapped_async()
             .await
             .context("the Tor client does not start")?;
-        let mut running = Running { services: Vec::new(), client };
+        let mut reaching = JoinSet::new();
+        reaching.spawn(reach_network(client.clone()));
+        let mut running = Running { services: Vec::new(), _reaching: reaching, client };
         running.start_services(offer).await?;
         Ok(running)
     }
@@ -79,5 +89,13 @@ impl Running {
             Some(service) => probe::answers(&self.client, &service.address).await,
             None => false,
         }
+    }
+}
+
+/// Learns of the network, however long it is away. Launching a service does not begin
+/// with that by itself, and arti gives up on a try that fails.
+async fn reach_network(client: Client) {
+    while client.bootstrap().await.is_err() {
+        tokio::time::sleep(PATIENCE).await;
     }
 }

@@ -1,0 +1,233 @@
+//! Annotations (ISO 32000-2, 12.5): comments, links, form fields, film, files.
+//!
+//! An annotation has two sides. What it looks like is a small drawing, and that is
+//! kept, because people saw it. What it knows (who wrote it, when, the answer to a
+//! comment, the value of a field, the certificate of a signer, the address behind a
+//! link) is not. So every annotation with a look becomes a stamp with that look.
+
+use lopdf::{Dictionary, Object};
+
+use super::copy::Copier;
+use super::table::{Kind, Rule, lines};
+use super::value::{Dict, Value};
+use crate::refusal::Feature;
+use crate::{Category, Change, Refusal};
+
+// Flags (12.5.3).
+const HIDDEN: i64 = 1 << 1;
+const NO_VIEW: i64 = 1 << 5;
+/// Printed, not zoomed, not turned, not on screen.
+const KEPT_FLAGS: i64 = 1 << 2 | 1 << 3 | 1 << 4 | NO_VIEW;
+
+/// Types that viewers draw from their numbers when they have no look of their own.
+const SHAPES: [&str; 10] = [
+    "Line",
+    "Square",
+    "Circle",
+    "Polygon",
+    "PolyLine",
+    "Highlight",
+    "Underline",
+    "Squiggly",
+    "StrikeOut",
+    "Ink",
+];
+/// What a stamp keeps besides its look.
+const OF_STAMPS: [&str; 3] = ["F", "OC", "Rect"];
+/// What a link keeps: its place, its frame, and its target.
+const OF_LINKS: [&str; 6] = ["BS", "Border", "C", "F", "OC", "Rect"];
+
+impl<'a> Copier<'a> {
+    /// The annotations of a page that show something or lead somewhere inside.
+    pub(super) fn annotations(&mut self, page: &'a Dictionary) -> Result<Vec<Value>, Refusal> {
+        let mut kept = Vec::new();
+        for object in self.get_array(page, "Annots") {
+            let Object::Dictionary(dict) = self.follow(object) else { continue };
+            if let Some(copy) = self.annotation(dict)? {
+                let number = self.allocate(super::copy::Work::Ready(Value::Dict(copy)));
+                kept.push(Value::Reference(number));
+            }
+        }
+        Ok(kept)
+    }
+
+    fn annotation(&mut self, dict: &'a Dictionary) -> Result<Option<Dict>, Refusal> {
+        let subtype = self.get_name(dict, "Subtype").unwrap_or_default();
+        self.note_annotation(dict, subtype);
+        let flags = self.get_integer(dict, "F").unwrap_or(0);
+        let hidden = flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet");
+        if !hidden && self.is_set_anew(dict, subtype) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        let copy = match (subtype, self.look(dict)) {
+            _ if hidden => self.part_of(dict, &[]).map(|_| None),
+            (b"Link", look) => self.link(dict, look),
+            (_, Some(look)) => self.stamp(dict, look).map(Some),
+            (_, None) => self.without_look(dict, subtype),
+        }?;
+        Ok(copy.map(|mut copy| {
+            copy.insert(b"Type".to_vec(), Value::name("Annot"));
+            copy.insert(b"F".to_vec(), Value::integer(flags & KEPT_FLAGS));
+            copy
+        }))
+    }
+
+    fn part_of(&mut self, dict: &'a Dictionary, keys: &[&str]) -> Result<Dict, Refusal> {
+        self.some_of(dict, Kind::Annotation, 1, |key| keys.contains(&key))
+    }
+
+    fn stamp(&mut self, dict: &'a Dictionary, look: &'a Object) -> Result<Dict, Refusal> {
+        let mut copy = self.part_of(dict, &OF_STAMPS)?;
+        self.set_look(look, &mut copy);
+        copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
+        Ok(copy)
+    }
+
+    fn set_look(&mut self, look: &'a Object, copy: &mut Dict) {
+        let number = self.number_of(look, Kind::Form);
+        let looks = Dict::from([(b"N".to_vec(), Value::Reference(number))]);
+        copy.insert(b"AP".to_vec(), Value::Dict(looks));
+    }
+
+    /// Counts what is behind an annotation.
+    fn note_annotation(&mut self, dict: &'a Dictionary, subtype: &[u8]) {
+        match subtype {
+            b"Link" | b"Popup" => {}
+            b"Widget" => {
+                self.notes.changed(Change::FormFlattened);
+                self.notes.found(Category::FormData);
+                if self
+                    .field(dict, "FT")
+                    .is_some_and(|kind| kind.as_name().is_ok_and(|n| n == b"Sig"))
+                {
+                    self.notes.changed(Change::SignaturesRemoved);
+                    self.notes.found(Category::Signatures);
+                }
+            }
+            b"FileAttachment" => self.notes.changed(Change::EmbeddedFilesRemoved),
+            b"Screen" | b"Movie" | b"Sound" | b"RichMedia" | b"3D" => {
+                self.notes.changed(Change::MultimediaRemoved);
+            }
+            // A look alone is no comment.
+            _ if knows_something(dict) => {
+                self.notes.found(Category::Comments);
+                self.notes.changed(Change::CommentsRemoved);
+            }
+            _ => {}
+        }
+    }
+
+    /// A link inside the document, or the frame of one that led out of it.
+    fn link(
+        &mut self,
+        dict: &'a Dictionary,
+        look: Option<&'a Object>,
+    ) -> Result<Option<Dict>, Refusal> {
+        let target = self.target(dict);
+        if target.is_none() {
+            if dict.has(b"A") || dict.has(b"Dest") {
+                self.notes.found(Category::Links);
+                self.notes.changed(Change::LinksRemoved);
+            }
+            if look.is_none() && !self.has_frame(dict) {
+                return self.part_of(dict, &[]).map(|_| None);
+            }
+        }
+        let mut copy = self.part_of(dict, &OF_LINKS)?;
+        if let Some(look) = look {
+            self.set_look(look, &mut copy);
+        }
+        copy.insert(b"Subtype".to_vec(), Value::name("Link"));
+        copy.extend(target.map(|target| (b"Dest".to_vec(), target)));
+        Ok(Some(copy))
+    }
+
+    /// Whether viewers draw a frame; without any word about it they do (12.5.4).
+    fn has_frame(&self, dict: &'a Dictionary) -> bool {
+        let positive = |object: Option<&'a Object>| {
+            object.map(|object| self.follow(object)).is_none_or(|width| {
+                super::copy::number(width)
+                    .and_then(|width| width.as_number())
+                    .is_some_and(|w| w > 0.0)
+            })
+        };
+        match (self.get_dict(dict, "BS"), self.get(dict, "Border")) {
+            (Some(style), _) => positive(style.get(b"W").ok()),
+            (None, Some(Object::Array(border))) => positive(border.get(2)),
+            _ => true,
+        }
+    }
+
+    /// The look that is shown: of several states, the current one (12.5.5).
+    fn look(&self, dict: &'a Dictionary) -> Option<&'a Object> {
+        match self.get(self.get_dict(dict, "AP")?, "N")? {
+            look @ Object::Stream(_) => Some(look),
+            Object::Dictionary(states) => {
+                let state = self.get_name(dict, "AS").unwrap_or(b"Off");
+                let look = self.follow(states.get(state).ok()?);
+                matches!(look, Object::Stream(_)).then_some(look)
+            }
+            _ => None,
+        }
+    }
+
+    fn without_look(
+        &mut self,
+        dict: &'a Dictionary,
+        subtype: &[u8],
+    ) -> Result<Option<Dict>, Refusal> {
+        if let Some(shape) = super::known(subtype, &SHAPES) {
+            let mut copy = self.some_of(dict, Kind::Annotation, 1, |_| true)?;
+            copy.insert(b"Subtype".to_vec(), shape);
+            return Ok(Some(copy));
+        }
+        self.part_of(dict, &[])?;
+        // The text of a note on the page is set in type by each viewer in its own way:
+        // a copy without it would not show what the person saw.
+        if subtype == b"FreeText" && says_something(self.get(dict, "Contents")) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        Ok(None)
+    }
+
+    /// Whether a viewer sets the value of a field in type, because it has no look or
+    /// because the form asks for that.
+    fn is_set_anew(&self, dict: &'a Dictionary, subtype: &[u8]) -> bool {
+        let is_text = subtype == b"Widget"
+            && self
+                .field(dict, "FT")
+                .is_some_and(|kind| kind.as_name().is_ok_and(|name| matches!(name, b"Tx" | b"Ch")));
+        is_text
+            && says_something(self.field(dict, "V"))
+            && (self.looks_made_later || self.look(dict).is_none())
+    }
+
+    /// A value of a form field, which may stand with one of its parents (12.7.4.1).
+    fn field(&self, dict: &'a Dictionary, key: &str) -> Option<&'a Object> {
+        let mut field = dict;
+        for _ in 0..self.limits.depth {
+            if let Some(value) = self.get(field, key) {
+                return Some(value);
+            }
+            field = self.get_dict(field, "Parent")?;
+        }
+        None
+    }
+}
+
+/// Whether an annotation holds more than what is kept of it.
+fn knows_something(dict: &Dictionary) -> bool {
+    dict.iter().any(|(key, _)| {
+        let line = lines(Kind::Annotation).iter().find(|line| line.0.as_bytes() == key);
+        line.is_none_or(|line| matches!(line.1, Rule::Gone(_)))
+    })
+}
+
+fn says_something(value: Option<&Object>) -> bool {
+    match value {
+        None => false,
+        Some(Object::String(text, _)) => !text.is_empty(),
+        Some(Object::Array(chosen)) => !chosen.is_empty(),
+        Some(_) => true,
+    }
+}

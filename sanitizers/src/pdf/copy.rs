@@ -1,0 +1,486 @@
+//! Walks from the catalog through everything a viewer needs, and copies that.
+//!
+//! Objects wait in a queue and are written in the order in which they were first
+//! met, so nothing here calls itself along a reference: a file whose objects refer
+//! to each other in a circle, or a million deep, costs no stack. What is not met is
+//! not written: older versions, orphans, unused parts of object streams.
+
+use std::collections::{HashMap, VecDeque};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::filter::{Budget, follow};
+use super::names::Names;
+use super::table::{ANYWHERE, Kind, Line, Rule, Space, lines};
+use super::value::{Dict, Value};
+use super::write::Writer;
+use crate::refusal::{Damage, Limit};
+use crate::{Category, Limits, Notes, Refusal, xmp};
+
+/// An object that has a number and waits to be written.
+pub(super) enum Work<'a> {
+    /// From the original.
+    Original(&'a Object, Kind),
+    /// A page of the original, by its place.
+    Page(usize),
+    /// Already put together.
+    Ready(Value),
+    /// The drawing of a page: read, unfolded, and ready to be written anew.
+    Drawing(usize),
+}
+
+/// Copies one document.
+pub(super) struct Copier<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) limits: &'a Limits,
+    pub(super) notes: &'a mut Notes,
+    pub(super) budget: Budget,
+    pub(super) names: Names,
+    pub(super) pages: Vec<super::page::Page<'a>>,
+    pub(super) page_numbers: HashMap<ObjectId, u32>,
+    pub(super) targets: super::target::Targets<'a>,
+    /// The form asks viewers to make the looks of its fields anew.
+    pub(super) looks_made_later: bool,
+    /// Numbers of layers, in the order in which they were met.
+    pub(super) layers: HashMap<usize, u32>,
+    numbers: HashMap<(usize, Kind), u32>,
+    queue: VecDeque<Work<'a>>,
+    next: u32,
+}
+
+impl<'a> Copier<'a> {
+    pub(super) fn new(doc: &'a Document, limits: &'a Limits, notes: &'a mut Notes) -> Self {
+        Copier {
+            doc,
+            limits,
+            notes,
+            budget: Budget::new(limits),
+            names: Names::default(),
+            pages: Vec::new(),
+            page_numbers: HashMap::new(),
+            targets: super::target::Targets::new(),
+            looks_made_later: false,
+            layers: HashMap::new(),
+            numbers: HashMap::new(),
+            queue: VecDeque::new(),
+            next: 0,
+        }
+    }
+
+    /// Gives the next number to `work`.
+    pub(super) fn allocate(&mut self, work: Work<'a>) -> u32 {
+        self.next += 1;
+        self.queue.push_back(work);
+        self.next
+    }
+
+    /// Gives the first numbers: to the catalog, the list of pages, and the pages.
+    pub(super) fn reserve(&mut self, pages: usize) {
+        for _ in 0..super::PAGES {
+            self.allocate(Work::Ready(Value::Null));
+        }
+        for index in 0..pages {
+            self.allocate(Work::Page(index));
+        }
+    }
+
+    /// Puts work in the place of a number that was reserved.
+    pub(super) fn place(&mut self, number: u32, work: Work<'a>) {
+        let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+        if let Some(reserved) = place.and_then(|place| self.queue.get_mut(place)) {
+            *reserved = work;
+        }
+    }
+
+    /// The number that the next object will get.
+    pub(super) fn upcoming(&self) -> u32 {
+        self.next + 1
+    }
+
+    /// Writes everything that was met.
+    pub(super) fn run(&mut self, most_bytes: usize) -> Result<Vec<u8>, Refusal> {
+        let mut writer = Writer::new();
+        while let Some(work) = self.queue.pop_front() {
+            match work {
+                Work::Ready(value) => writer.object(&value),
+                Work::Page(index) => {
+                    let page = self.page(index)?;
+                    writer.object(&Value::Dict(page));
+                }
+                Work::Drawing(index) => {
+                    let drawing = self.page_drawing(index)?;
+                    writer.stream(folded(Dict::new()), &super::filter::deflate(&drawing));
+                }
+                Work::Original(Object::Stream(stream), kind) => {
+                    let (dict, data) = self.stream(stream, kind)?;
+                    writer.stream(dict, &data);
+                }
+                Work::Original(object, kind) => {
+                    let value = self.direct(object, kind, 0)?.unwrap_or(Value::Null);
+                    writer.object(&value);
+                }
+            }
+            // What is inside several compressions of the original may unfold to
+            // much more than it was.
+            if writer.len() > most_bytes {
+                return Err(Refusal::Limit(Limit::OutputBytes));
+            }
+            if self.next > self.limits.objects {
+                return Err(Refusal::Limit(Limit::Parts));
+            }
+        }
+        Ok(writer.finish())
+    }
+
+    /// Follows a reference.
+    pub(super) fn follow(&self, object: &'a Object) -> &'a Object {
+        follow(self.doc, object)
+    }
+
+    /// The value of a key, followed; nothing if it is null.
+    pub(super) fn get(&self, dict: &'a Dictionary, key: &str) -> Option<&'a Object> {
+        match self.follow(dict.get(key.as_bytes()).ok()?) {
+            Object::Null => None,
+            object => Some(object),
+        }
+    }
+
+    pub(super) fn get_dict(&self, dict: &'a Dictionary, key: &str) -> Option<&'a Dictionary> {
+        match self.get(dict, key)? {
+            Object::Dictionary(dict) => Some(dict),
+            Object::Stream(stream) => Some(&stream.dict),
+            _ => None,
+        }
+    }
+
+    pub(super) fn get_array(&self, dict: &'a Dictionary, key: &str) -> &'a [Object] {
+        self.get(dict, key).and_then(|object| object.as_array().ok()).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn get_name(&self, dict: &'a Dictionary, key: &str) -> Option<&'a [u8]> {
+        self.get(dict, key)?.as_name().ok()
+    }
+
+    pub(super) fn get_integer(&self, dict: &'a Dictionary, key: &str) -> Option<i64> {
+        let object = self.get(dict, key)?;
+        object.as_i64().ok()
+    }
+
+    /// The number under which `target` is or will be written as `kind`.
+    pub(super) fn number_of(&mut self, target: &'a Object, kind: Kind) -> u32 {
+        let key = (std::ptr::from_ref(target).addr(), kind);
+        if let Some(&number) = self.numbers.get(&key) {
+            return number;
+        }
+        let number = self.allocate(Work::Original(target, kind));
+        self.numbers.insert(key, number);
+        number
+    }
+
+    /// Copies an object of a kind: as a reference if it was one, else in place.
+    pub(super) fn value(
+        &mut self,
+        object: &'a Object,
+        kind: Kind,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
+        let target = self.follow(object);
+        let Some(kind) = self.concrete(target, kind) else { return Ok(None) };
+        let referred = matches!(object, Object::Reference(_));
+        match target {
+            Object::Stream(_) => Ok(Some(Value::Reference(self.number_of(target, kind)))),
+            Object::Dictionary(_) | Object::Array(_) if referred => {
+                Ok(Some(Value::Reference(self.number_of(target, kind))))
+            }
+            _ => self.direct(target, kind, depth),
+        }
+    }
+
+    /// Decides between kinds that share a place; nothing if it is none of them.
+    fn concrete(&self, target: &'a Object, kind: Kind) -> Option<Kind> {
+        let name = |key: &str| match target {
+            Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
+                self.get_name(dict, key)
+            }
+            _ => None,
+        };
+        let is_stream = matches!(target, Object::Stream(_));
+        let is_dict = matches!(target, Object::Dictionary(_));
+        match kind {
+            Kind::XObject => match name("Subtype") {
+                Some(b"Form") if is_stream => Some(Kind::Form),
+                Some(b"Image") if is_stream => Some(Kind::Image),
+                _ => None,
+            },
+            Kind::Pattern if is_stream => Some(Kind::Pattern),
+            Kind::Pattern if is_dict => Some(Kind::ShadingPattern),
+            Kind::Layer => match name("Type") {
+                Some(b"OCG") if is_dict => Some(Kind::Layer),
+                Some(b"OCMD") if is_dict => Some(Kind::LayerMembership),
+                _ => None,
+            },
+            Kind::ColorSpace => {
+                matches!(target, Object::Name(_) | Object::Array(_)).then_some(kind)
+            }
+            Kind::Encoding if is_stream => Some(Kind::CharacterMap),
+            Kind::CharacterMap if is_dict => None,
+            Kind::Form
+            | Kind::MaskImage
+            | Kind::Glyph
+            | Kind::SharedSymbols
+            | Kind::FontFile1
+            | Kind::FontFile2
+            | Kind::FontFile3
+            | Kind::Profile => is_stream.then_some(kind),
+            Kind::Shading | Kind::Function | Kind::CharacterMap | Kind::GlyphIndex => Some(kind),
+            _ if is_stream => None,
+            _ => Some(kind),
+        }
+    }
+
+    /// Copies an object in place.
+    pub(super) fn direct(
+        &mut self,
+        object: &'a Object,
+        kind: Kind,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
+        if depth > self.limits.depth {
+            return Err(Refusal::Limit(Limit::Depth));
+        }
+        match (kind, object) {
+            (_, Object::Null) => Ok(None),
+            (Kind::ColorSpace, _) => self.color_space(object, depth),
+            (Kind::Function, Object::Array(items)) => {
+                Ok(Some(Value::Array(self.each(items, kind, depth)?)))
+            }
+            (Kind::Function, Object::Name(name)) => {
+                Ok(super::known(name, &["Identity", "Default"]))
+            }
+            (Kind::SoftMask, Object::Name(name)) => Ok(super::known(name, &["None"])),
+            (Kind::GlyphIndex, Object::Name(name)) => Ok(super::known(name, &["Identity"])),
+            (Kind::Encoding | Kind::CharacterMap, Object::Name(name)) => {
+                Ok(super::encoding::predefined(name))
+            }
+            (_, Object::Dictionary(dict)) => {
+                self.dictionary(dict, kind, depth).map(Value::Dict).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn each(&mut self, items: &'a [Object], kind: Kind, depth: u32) -> Result<Vec<Value>, Refusal> {
+        let mut values = Vec::new();
+        for item in items {
+            values.push(self.value(item, kind, depth + 1)?.unwrap_or(Value::Null));
+        }
+        Ok(values)
+    }
+
+    /// Copies a dictionary by its table, then rebuilds what the table leaves to code.
+    pub(super) fn dictionary(
+        &mut self,
+        dict: &'a Dictionary,
+        kind: Kind,
+        depth: u32,
+    ) -> Result<Dict, Refusal> {
+        self.some_of(dict, kind, depth, |_| true)
+    }
+
+    /// The same for some of the keys.
+    pub(super) fn some_of(
+        &mut self,
+        dict: &'a Dictionary,
+        kind: Kind,
+        depth: u32,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Dict, Refusal> {
+        if depth > self.limits.depth {
+            return Err(Refusal::Limit(Limit::Depth));
+        }
+        self.count_removed(dict, kind);
+        let mut copy = Dict::new();
+        for Line(key, rule, _) in lines(kind).iter().filter(|line| wanted(line.0)) {
+            let Ok(object) = dict.get(key.as_bytes()) else { continue };
+            if let Some(value) = self.by_rule(object, *rule, depth)? {
+                copy.insert(key.as_bytes().to_vec(), value);
+            }
+        }
+        self.rebuild(dict, kind, depth, &mut copy)?;
+        Ok(copy)
+    }
+
+    fn by_rule(
+        &mut self,
+        object: &'a Object,
+        rule: Rule,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
+        let target = self.follow(object);
+        match rule {
+            Rule::Number => Ok(number(target)),
+            Rule::Numbers => self.numbers_of(target, depth),
+            Rule::Bool => Ok(target.as_bool().ok().map(Value::Bool)),
+            Rule::Name => Ok(target.as_name().ok().map(|name| Value::Name(name.to_vec()))),
+            Rule::OneOf(known) => {
+                Ok(target.as_name().ok().and_then(|name| super::known(name, known)))
+            }
+            Rule::KnownText(known) => Ok(known_text(target, known)),
+            Rule::Is(kind) => self.value(object, kind, depth + 1),
+            Rule::Each(kind) => match target {
+                Object::Array(items) => {
+                    self.each(items, kind, depth + 1).map(Value::Array).map(Some)
+                }
+                _ => Ok(None),
+            },
+            Rule::Named(space, kind) => match target {
+                Object::Dictionary(dict) => self.named(dict, space, kind, depth + 1),
+                _ => Ok(None),
+            },
+            Rule::Rebuilt | Rule::Gone(_) => Ok(None),
+        }
+    }
+
+    /// Numbers, and arrays of them. Any other item is taken as zero, which keeps
+    /// the places of those after it.
+    fn numbers_of(&self, object: &'a Object, depth: u32) -> Result<Option<Value>, Refusal> {
+        if depth > self.limits.depth {
+            return Err(Refusal::Limit(Limit::Depth));
+        }
+        let Object::Array(items) = object else { return Ok(None) };
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            let item = self.follow(item);
+            let value = match item {
+                Object::Array(_) => self.numbers_of(item, depth + 8)?,
+                _ => number(item),
+            };
+            values.push(value.unwrap_or_else(|| Value::integer(0)));
+        }
+        Ok(Some(Value::Array(values)))
+    }
+
+    /// A dictionary whose keys are names of its own: they are replaced in order.
+    fn named(
+        &mut self,
+        dict: &'a Dictionary,
+        space: Space,
+        kind: Kind,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
+        let by_length = |(name, _): &(Vec<u8>, &'a Object)| (name.len(), name.clone());
+        // What is not kept must not use up a name, or a copy of the copy would differ.
+        let mut entries: Vec<_> = dict
+            .iter()
+            .filter(|(_, object)| self.concrete(self.follow(object), kind).is_some())
+            .map(|(name, object)| (name.clone(), object))
+            .collect();
+        entries.sort_by_cached_key(by_length);
+        for (name, _) in &mut entries {
+            *name = self.names.resource(space, name);
+        }
+        entries.sort_by_cached_key(by_length);
+        let mut copy = Dict::new();
+        for (name, object) in entries {
+            if let Some(value) = self.value(object, kind, depth)? {
+                copy.insert(name, value);
+            }
+        }
+        Ok((!copy.is_empty()).then_some(Value::Dict(copy)))
+    }
+
+    /// Counts what stands in `dict` and will not be copied.
+    fn count_removed(&mut self, dict: &'a Dictionary, kind: Kind) {
+        const OF_STREAMS: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
+        for (key, object) in dict {
+            let line = lines(kind).iter().chain(ANYWHERE).find(|line| line.0.as_bytes() == key);
+            match line {
+                _ if OF_STREAMS.contains(&key.as_slice()) => {}
+                Some(Line("Metadata", ..)) => self.note_xmp(object),
+                Some(Line(_, Rule::Gone(category), _)) => self.notes.found(*category),
+                Some(_) => {}
+                None => self.notes.found(Category::Other),
+            }
+        }
+    }
+
+    fn note_xmp(&mut self, object: &'a Object) {
+        let Object::Stream(stream) = self.follow(object) else { return };
+        // Only counted: what cannot be unfolded is counted as one description.
+        match self.plain(stream) {
+            Ok(packet) => xmp::note(&packet, self.notes),
+            Err(_) => self.notes.found(Category::Descriptions),
+        }
+    }
+
+    /// Unfolds a stream that is no picture.
+    pub(super) fn plain(&mut self, stream: &'a Stream) -> Result<Vec<u8>, Refusal> {
+        let steps = super::filter::steps(
+            self.doc,
+            stream.dict.get(b"Filter").ok(),
+            stream.dict.get(b"DecodeParms").ok(),
+        )?;
+        super::filter::unfold(self.doc, &stream.content, &steps, false, &mut self.budget)
+    }
+
+    /// Copies a stream.
+    fn stream(&mut self, stream: &'a Stream, kind: Kind) -> Result<(Dict, Vec<u8>), Refusal> {
+        // The content would come from another file (7.3.8.2): nobody here can read
+        // that file, and opening the copy would fetch it.
+        if stream.dict.has(b"F") {
+            return Err(Refusal::Feature(crate::refusal::Feature::Construct));
+        }
+        if matches!(kind, Kind::Image | Kind::MaskImage) {
+            return self.image(stream, kind);
+        }
+        let data = self.plain(stream)?;
+        let mut dict = self.dictionary(&stream.dict, kind, 0)?;
+        let data = match kind {
+            Kind::Form | Kind::Pattern | Kind::Glyph => {
+                if kind == Kind::Form {
+                    dict.insert(b"Subtype".to_vec(), Value::name("Form"));
+                }
+                let resources = self.get_dict(&stream.dict, "Resources");
+                self.drawing(&data, resources)?
+            }
+            Kind::SharedSymbols => return Ok((dict, super::jbig2::clean(&data, self.notes)?)),
+            Kind::CharacterMap => super::encoding::character_map(&data)?,
+            Kind::Function => self.function_data(&data, &stream.dict)?,
+            Kind::Shading | Kind::GlyphIndex => data,
+            Kind::Profile => {
+                self.notes.found(Category::ColourProfiles);
+                crate::icc::canonical(&data).ok_or(Refusal::Damaged(Damage::Value))?
+            }
+            Kind::FontFile1 => super::type1::clean(&data, &mut dict)?,
+            Kind::FontFile2 => super::sfnt::clean(&data)?,
+            Kind::FontFile3 => super::cff::clean_file(&data)?,
+            _ => return Err(Refusal::Damaged(Damage::Value)),
+        };
+        if kind == Kind::FontFile2 {
+            let length = i64::try_from(data.len()).unwrap_or(i64::MAX);
+            dict.insert(b"Length1".to_vec(), Value::integer(length));
+        }
+        Ok((folded(dict), super::filter::deflate(&data)))
+    }
+}
+
+/// Marks a dictionary as that of a folded stream.
+pub(super) fn folded(mut dict: Dict) -> Dict {
+    dict.insert(b"Filter".to_vec(), Value::name("FlateDecode"));
+    dict
+}
+
+/// A number of the original.
+pub(super) fn number(object: &Object) -> Option<Value> {
+    match object {
+        Object::Integer(number) => Some(Value::integer(*number)),
+        Object::Real(number) if number.is_finite() => Some(Value::real(*number)),
+        _ => None,
+    }
+}
+
+fn known_text(object: &Object, known: &'static [&'static str]) -> Option<Value> {
+    let given = object.as_str().ok()?;
+    let text = known.iter().find(|text| text.as_bytes() == given).or(known.first())?;
+    Some(Value::Text(text.as_bytes().to_vec()))
+}

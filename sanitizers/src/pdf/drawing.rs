@@ -1,0 +1,365 @@
+//! Drawings, written anew operator by operator (ISO 32000-2, 7.8.2 and annex A).
+//!
+//! Between the operators there is room for comments, for operators that no viewer
+//! knows, for operands that are left over, and for marked content: property lists
+//! that say anything and are never shown. What comes out of here is known operators
+//! with as many operands of the right type as each one takes. Marks are gone, except
+//! those that put something on a layer.
+
+use lopdf::Dictionary;
+
+use super::copy::Copier;
+use super::lex::{Lexer, Token};
+use super::table::Space;
+use super::value::{Value, word};
+use crate::{Category, Refusal, Warning};
+
+/// What an operator takes. `n` is a number, `s` a text, `t` texts and numbers in an
+/// array, `a` numbers in an array, `i` a rendering intent, `*` a colour; a capital
+/// letter is a name in the resources.
+const OPERATORS: &[(&str, &str)] = &[
+    ("\"", "nns"),
+    ("'", "s"),
+    ("B", ""),
+    ("B*", ""),
+    ("BT", ""),
+    ("CS", "K"),
+    ("Do", "X"),
+    ("ET", ""),
+    ("F", ""),
+    ("G", "n"),
+    ("J", "n"),
+    ("K", "nnnn"),
+    ("M", "n"),
+    ("Q", ""),
+    ("RG", "nnn"),
+    ("S", ""),
+    ("SC", "*"),
+    ("SCN", "*"),
+    ("T*", ""),
+    ("TD", "nn"),
+    ("TJ", "t"),
+    ("TL", "n"),
+    ("Tc", "n"),
+    ("Td", "nn"),
+    ("Tf", "Fn"),
+    ("Tj", "s"),
+    ("Tm", "nnnnnn"),
+    ("Tr", "n"),
+    ("Ts", "n"),
+    ("Tw", "n"),
+    ("Tz", "n"),
+    ("W", ""),
+    ("W*", ""),
+    ("b", ""),
+    ("b*", ""),
+    ("c", "nnnnnn"),
+    ("cm", "nnnnnn"),
+    ("cs", "K"),
+    ("d", "an"),
+    ("d0", "nn"),
+    ("d1", "nnnnnn"),
+    ("f", ""),
+    ("f*", ""),
+    ("g", "n"),
+    ("gs", "S"),
+    ("h", ""),
+    ("i", "n"),
+    ("j", "n"),
+    ("k", "nnnn"),
+    ("l", "nn"),
+    ("m", "nn"),
+    ("n", ""),
+    ("q", ""),
+    ("re", "nnnn"),
+    ("rg", "nnn"),
+    ("ri", "i"),
+    ("s", ""),
+    ("sc", "*"),
+    ("scn", "*"),
+    ("sh", "H"),
+    ("v", "nnnn"),
+    ("w", "n"),
+    ("y", "nnnn"),
+];
+
+/// Operands kept while waiting for an operator; a colour has at most 32 (annex C).
+const MOST_OPERANDS: usize = 40;
+
+/// Texts drawn in this mode are not seen (9.3.6).
+const INVISIBLE: &[u8] = b"3";
+
+/// What reads and writes one drawing.
+struct Rewriter<'d> {
+    lexer: Lexer<'d>,
+    operands: Vec<Value>,
+    out: Vec<u8>,
+    /// For each open mark: whether it is a layer and was written.
+    marks: Vec<bool>,
+    stripped: u32,
+}
+
+impl<'a> Copier<'a> {
+    /// Writes a drawing anew.
+    pub(super) fn drawing(
+        &mut self,
+        data: &[u8],
+        resources: Option<&'a Dictionary>,
+    ) -> Result<Vec<u8>, Refusal> {
+        let mut rewriter = Rewriter {
+            lexer: Lexer::new(data),
+            operands: Vec::new(),
+            out: Vec::with_capacity(data.len()),
+            marks: Vec::new(),
+            stripped: 0,
+        };
+        while let Some(token) = rewriter.lexer.next() {
+            match token {
+                Token::Word(operator) if operator == b"BI" => {
+                    rewriter.operands.clear();
+                    let image = self.inline_image(&mut rewriter.lexer, resources)?;
+                    if !image.is_empty() {
+                        word(&mut rewriter.out, &image);
+                        rewriter.out.push(b'\n');
+                    }
+                }
+                Token::Word(operator) => self.operator(&operator, &mut rewriter),
+                token => rewriter.operand(token),
+            }
+        }
+        self.notes.found_many(Category::Comments, rewriter.lexer.comments);
+        self.notes.found_many(Category::Other, rewriter.stripped);
+        Ok(rewriter.out)
+    }
+
+    fn operator(&mut self, operator: &[u8], rewriter: &mut Rewriter<'_>) {
+        if let Some(value) = constant(operator) {
+            rewriter.operands.push(value);
+            return;
+        }
+        let operands = std::mem::take(&mut rewriter.operands);
+        let found = OPERATORS
+            .binary_search_by(|(name, _)| name.as_bytes().cmp(operator))
+            .ok()
+            .and_then(|index| OPERATORS.get(index));
+        match (operator, found) {
+            (b"BDC", _) => self.open_mark(&operands, rewriter),
+            (b"BMC", _) => {
+                rewriter.marks.push(false);
+                rewriter.stripped += 1;
+            }
+            (b"EMC", _) => {
+                if rewriter.marks.pop() == Some(true) {
+                    rewriter.write(&[], b"EMC");
+                }
+            }
+            (_, Some((_, takes))) => {
+                if let Some(operands) = self.operands(operands, takes) {
+                    if operator == b"Tr" && operands == [Value::Number(INVISIBLE.to_vec())] {
+                        self.notes.warn(Warning::HiddenText);
+                    }
+                    rewriter.write(&operands, operator);
+                }
+            }
+            (_, None) => rewriter.stripped += 1,
+        }
+    }
+
+    /// The last operands, if they are as many and of the types that are taken.
+    fn operands(&mut self, mut operands: Vec<Value>, takes: &str) -> Option<Vec<Value>> {
+        if takes == "*" {
+            return self.colour(operands);
+        }
+        let surplus = operands.len().checked_sub(takes.len())?;
+        operands.drain(..surplus);
+        operands.into_iter().zip(takes.chars()).map(|(value, kind)| self.fit(value, kind)).collect()
+    }
+
+    fn fit(&mut self, value: Value, kind: char) -> Option<Value> {
+        match (kind, value) {
+            ('n', number @ Value::Number(_)) => Some(number),
+            ('s', text @ Value::Text(_)) => Some(text),
+            ('t', Value::Array(items)) => {
+                Some(only(items, |item| matches!(item, Value::Number(_) | Value::Text(_))))
+            }
+            ('a', Value::Array(items)) => {
+                Some(only(items, |item| matches!(item, Value::Number(_))))
+            }
+            ('i', Value::Name(name)) => super::known(
+                &name,
+                &["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"],
+            ),
+            (letter, Value::Name(name)) => {
+                Some(Value::Name(self.names.resource(space_of(letter)?, &name)))
+            }
+            _ => None,
+        }
+    }
+
+    fn colour(&mut self, operands: Vec<Value>) -> Option<Vec<Value>> {
+        let mut colour = Vec::new();
+        for value in operands {
+            match value {
+                Value::Number(_) => colour.push(value),
+                Value::Name(name) => {
+                    colour.push(Value::Name(self.names.resource(Space::Patterns, &name)));
+                }
+                _ => return None,
+            }
+        }
+        (!colour.is_empty()).then_some(colour)
+    }
+
+    fn open_mark(&mut self, operands: &[Value], rewriter: &mut Rewriter<'_>) {
+        let layer = match operands {
+            [.., Value::Name(tag), Value::Name(name)] if tag == b"OC" => Some(name),
+            _ => None,
+        };
+        rewriter.marks.push(layer.is_some());
+        match layer {
+            Some(name) => {
+                let name = self.names.resource(Space::Layers, name);
+                rewriter.write(&[Value::name("OC"), Value::Name(name)], b"BDC");
+            }
+            None => rewriter.stripped += 1,
+        }
+    }
+}
+
+impl Rewriter<'_> {
+    fn write(&mut self, operands: &[Value], operator: &[u8]) {
+        for operand in operands {
+            operand.write(&mut self.out);
+        }
+        word(&mut self.out, operator);
+        self.out.push(b'\n');
+    }
+
+    fn operand(&mut self, token: Token) {
+        let value = match token {
+            Token::ArrayOpen => Some(self.array()),
+            Token::DictOpen => {
+                self.skip_dict();
+                Some(Value::Null)
+            }
+            token => plain(token),
+        };
+        self.operands.extend(value);
+        if self.operands.len() > MOST_OPERANDS {
+            self.operands.remove(0);
+        }
+    }
+
+    /// Items up to the end of an array; nothing that a drawing uses is nested deeper.
+    fn array(&mut self) -> Value {
+        let mut items = Vec::new();
+        for token in self.lexer.by_ref() {
+            match token {
+                Token::ArrayClose => break,
+                Token::ArrayOpen | Token::DictOpen | Token::DictClose => {}
+                Token::Word(name) => items.extend(constant(&name)),
+                token => items.extend(plain(token)),
+            }
+        }
+        Value::Array(items)
+    }
+
+    fn skip_dict(&mut self) {
+        let mut open = 1u32;
+        for token in self.lexer.by_ref() {
+            match token {
+                Token::DictOpen => open += 1,
+                Token::DictClose => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                return;
+            }
+        }
+    }
+}
+
+fn plain(token: Token) -> Option<Value> {
+    match token {
+        Token::Number(digits) => Some(Value::Number(digits)),
+        Token::Name(name) => Some(Value::Name(name)),
+        Token::Text(text) => Some(Value::Text(text)),
+        _ => None,
+    }
+}
+
+fn constant(name: &[u8]) -> Option<Value> {
+    match name {
+        b"true" => Some(Value::Bool(true)),
+        b"false" => Some(Value::Bool(false)),
+        b"null" => Some(Value::Null),
+        _ => None,
+    }
+}
+
+fn only(items: Vec<Value>, fits: impl Fn(&Value) -> bool) -> Value {
+    Value::Array(items.into_iter().filter(fits).collect())
+}
+
+fn space_of(letter: char) -> Option<Space> {
+    match letter {
+        'K' => Some(Space::Spaces),
+        'X' => Some(Space::XObjects),
+        'F' => Some(Space::Fonts),
+        'S' => Some(Space::States),
+        'H' => Some(Space::Shadings),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::Document;
+
+    use super::*;
+    use crate::{Limits, Notes};
+
+    fn rewritten(drawing: &[u8]) -> String {
+        let (doc, limits, mut notes) = (Document::new(), Limits::default(), Notes::default());
+        let mut copier = Copier::new(&doc, &limits, &mut notes);
+        String::from_utf8(copier.drawing(drawing, None).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(OPERATORS.is_sorted());
+    }
+
+    #[test]
+    fn comments_unknown_operators_and_surplus_operands_are_gone() {
+        assert_eq!(rewritten(b"q % Anna\n(secret) tell 9 9 1 0 0 rg Q"), "q\n1 0 0 rg\nQ\n");
+    }
+
+    #[test]
+    fn a_text_where_a_number_belongs_takes_the_operator_with_it() {
+        assert_eq!(rewritten(b"(secret) w 1 w"), "1 w\n");
+    }
+
+    #[test]
+    fn marks_are_gone_and_what_they_mark_stays() {
+        let marked = b"/Span <</ActualText (secret) /X <</Y 1>>>> BDC BT (seen) Tj ET EMC /A MP";
+        assert_eq!(rewritten(marked), "BT\n(seen)Tj\nET\n");
+    }
+
+    #[test]
+    fn a_mark_for_a_layer_stays_with_its_own_end() {
+        assert_eq!(rewritten(b"/OC /MC7 BDC /P BMC f EMC EMC EMC"), "/OC/L1 BDC\nf\nEMC\n");
+    }
+
+    #[test]
+    fn names_of_resources_are_replaced() {
+        assert_eq!(rewritten(b"/LogoOfAnna Do /Arial7 12 Tf"), "/X1 Do\n/F1 12 Tf\n");
+    }
+
+    #[test]
+    fn an_unfinished_drawing_ends_quietly() {
+        for drawing in [b"[1 2".as_slice(), b"<<", b"(abc", b"BI", b"/"] {
+            assert_eq!(rewritten(drawing), "", "{drawing:?}");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Character maps: which code is which letter (ISO 32000-2, 9.7.5 and 9.10.3).
+//!
+//! A character map is a small program with comments, the name of its maker, a
+//! version and a serial number around a few tables. The tables are kept and written
+//! into the same frame for all.
+
+use super::lex::{Lexer, Token};
+use super::value::{Value, word};
+use crate::Refusal;
+use crate::refusal::Damage;
+
+/// Maps and encodings that viewers have built in (9.6.5 and 9.7.5.2).
+const PREDEFINED: &[&str] = &[
+    "MacRomanEncoding",
+    "MacExpertEncoding",
+    "WinAnsiEncoding",
+    "StandardEncoding",
+    "PDFDocEncoding",
+    "Identity-H",
+    "Identity-V",
+    "GB-EUC-H",
+    "GB-EUC-V",
+    "GBpc-EUC-H",
+    "GBpc-EUC-V",
+    "GBK-EUC-H",
+    "GBK-EUC-V",
+    "GBKp-EUC-H",
+    "GBKp-EUC-V",
+    "GBK2K-H",
+    "GBK2K-V",
+    "UniGB-UCS2-H",
+    "UniGB-UCS2-V",
+    "UniGB-UTF16-H",
+    "UniGB-UTF16-V",
+    "B5pc-H",
+    "B5pc-V",
+    "HKscs-B5-H",
+    "HKscs-B5-V",
+    "ETen-B5-H",
+    "ETen-B5-V",
+    "ETenms-B5-H",
+    "ETenms-B5-V",
+    "CNS-EUC-H",
+    "CNS-EUC-V",
+    "UniCNS-UCS2-H",
+    "UniCNS-UCS2-V",
+    "UniCNS-UTF16-H",
+    "UniCNS-UTF16-V",
+    "83pv-RKSJ-H",
+    "90ms-RKSJ-H",
+    "90ms-RKSJ-V",
+    "90msp-RKSJ-H",
+    "90msp-RKSJ-V",
+    "90pv-RKSJ-H",
+    "Add-RKSJ-H",
+    "Add-RKSJ-V",
+    "EUC-H",
+    "EUC-V",
+    "Ext-RKSJ-H",
+    "Ext-RKSJ-V",
+    "H",
+    "V",
+    "UniJIS-UCS2-H",
+    "UniJIS-UCS2-V",
+    "UniJIS-UCS2-HW-H",
+    "UniJIS-UCS2-HW-V",
+    "UniJIS-UTF16-H",
+    "UniJIS-UTF16-V",
+    "KSC-EUC-H",
+    "KSC-EUC-V",
+    "KSCms-UHC-H",
+    "KSCms-UHC-V",
+    "KSCms-UHC-HW-H",
+    "KSCms-UHC-HW-V",
+    "KSCpc-EUC-H",
+    "UniKS-UCS2-H",
+    "UniKS-UCS2-V",
+    "UniKS-UTF16-H",
+    "UniKS-UTF16-V",
+];
+
+/// Tables that are kept, and how many values one of their rows has.
+const TABLES: &[(&str, &str, usize)] = &[
+    ("begincodespacerange", "endcodespacerange", 2),
+    ("beginbfchar", "endbfchar", 2),
+    ("beginbfrange", "endbfrange", 3),
+    ("begincidchar", "endcidchar", 2),
+    ("begincidrange", "endcidrange", 3),
+    ("beginnotdefchar", "endnotdefchar", 2),
+    ("beginnotdefrange", "endnotdefrange", 3),
+];
+
+/// Rows that one table may have (9.10.3 and Adobe technical note 5014).
+const MOST_ROWS: usize = 100;
+
+const HEAD: &[u8] = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/Map def\n/CMapType 2 def\n";
+const TAIL: &[u8] = b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";
+
+/// A built-in map or encoding by its name.
+pub(super) fn predefined(name: &[u8]) -> Option<Value> {
+    super::known(name, PREDEFINED)
+}
+
+/// Writes a character map anew.
+pub(super) fn character_map(data: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut lexer = Lexer::new(data);
+    let mut out = HEAD.to_vec();
+    let mut before: Option<Token> = None;
+    let mut before_that: Option<Token> = None;
+    while let Some(token) = lexer.next() {
+        if let Token::Word(name) = &token {
+            match (name.as_slice(), &before_that, &before) {
+                (b"usecmap", _, Some(Token::Name(base))) => {
+                    if let Some(base) = predefined(base) {
+                        base.write(&mut out);
+                        out.extend_from_slice(b" usecmap\n");
+                    }
+                }
+                (b"def", Some(Token::Name(key)), Some(Token::Number(mode))) if key == b"WMode" => {
+                    out.extend_from_slice(b"/WMode");
+                    word(&mut out, mode);
+                    out.extend_from_slice(b" def\n");
+                }
+                _ => {
+                    if let Some(table) = TABLES.iter().find(|table| table.0.as_bytes() == name) {
+                        rewrite_table(&mut lexer, table, &mut out)?;
+                    }
+                }
+            }
+        }
+        before_that = before.replace(token);
+    }
+    out.extend_from_slice(TAIL);
+    Ok(out)
+}
+
+fn rewrite_table(
+    lexer: &mut Lexer<'_>,
+    (begin, end, width): &(&str, &str, usize),
+    out: &mut Vec<u8>,
+) -> Result<(), Refusal> {
+    let mut cells = Vec::new();
+    loop {
+        match lexer.next().ok_or(Refusal::Damaged(Damage::Value))? {
+            Token::Word(word) if word == end.as_bytes() => break,
+            Token::Text(code) => cells.push(hex(&code)),
+            Token::Number(number) => cells.push(number),
+            Token::ArrayOpen => cells.push(codes(lexer)?),
+            // Some programs forget the end of a table.
+            Token::Word(word) if word.starts_with(b"end") => break,
+            _ => {}
+        }
+    }
+    let rows: Vec<&[Vec<u8>]> = cells.chunks_exact(*width).collect();
+    for block in rows.chunks(MOST_ROWS) {
+        word(out, block.len().to_string().as_bytes());
+        out.extend_from_slice(format!(" {begin}\n").as_bytes());
+        for row in block {
+            for cell in *row {
+                word(out, cell);
+            }
+            out.push(b'\n');
+        }
+        out.extend_from_slice(format!("{end}\n").as_bytes());
+    }
+    Ok(())
+}
+
+fn codes(lexer: &mut Lexer<'_>) -> Result<Vec<u8>, Refusal> {
+    let mut list = b"[".to_vec();
+    loop {
+        match lexer.next().ok_or(Refusal::Damaged(Damage::Value))? {
+            Token::ArrayClose => break,
+            Token::Text(code) => list.extend(hex(&code)),
+            _ => {}
+        }
+    }
+    list.push(b']');
+    Ok(list)
+}
+
+fn hex(code: &[u8]) -> Vec<u8> {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |half: u8| DIGITS.get(usize::from(half)).copied();
+    let mut out = vec![b'<'];
+    for byte in code {
+        out.extend(digit(byte >> 4));
+        out.extend(digit(byte & 15));
+    }
+    out.push(b'>');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAP: &[u8] =
+        b"%!PS-Adobe-3.0 Resource-CMap\n%%Creator: Anna\n/CIDInit /ProcSet findresource begin\n\
+        /XUID [1 10 25404] def /CMapVersion 1.5 def (Anna) pop\n\
+        1 begincodespacerange <00> <ff> endcodespacerange\n\
+        2 beginbfrange <01> <02> <0041> <03> <04> [<0042> <0043>] endbfrange endcmap";
+
+    #[test]
+    fn the_tables_are_kept_and_nothing_else() {
+        let map = String::from_utf8(character_map(MAP).unwrap()).unwrap();
+        assert!(map.contains("1 begincodespacerange\n<00><FF>\nendcodespacerange"));
+        assert!(map.contains("<01><02><0041>\n<03><04>[<0042><0043>]\nendbfrange"));
+        for gone in ["Anna", "XUID", "25404", "1.5"] {
+            assert!(!map.contains(gone), "{gone}");
+        }
+    }
+
+    #[test]
+    fn a_map_of_ours_is_not_changed_again() {
+        let once = character_map(MAP).unwrap();
+        assert_eq!(character_map(&once).unwrap(), once);
+    }
+
+    #[test]
+    fn a_table_that_never_ends_is_refused() {
+        assert_eq!(character_map(b"1 beginbfchar <01>"), Err(Refusal::Damaged(Damage::Value)));
+    }
+
+    #[test]
+    fn a_map_by_an_unknown_name_is_gone() {
+        assert_eq!(predefined(b"AnnasMap"), None);
+        assert!(predefined(b"Identity-H").is_some());
+    }
+}

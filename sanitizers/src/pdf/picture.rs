@@ -1,0 +1,221 @@
+//! Pictures in a document (ISO 32000-2, 8.9.5).
+//!
+//! A picture that came from a camera is often still the whole file of the camera,
+//! with its place and serial number, so every JPEG goes through the module for
+//! JPEG files. Plain samples are cut to the size that the picture claims: what
+//! follows them is never shown.
+
+use std::io::Cursor;
+
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use super::copy::Copier;
+use super::filter::{Filter, Step, deflate, follow, is_codec, predictor, steps, unfold};
+use super::table::Kind;
+use super::value::{Dict, Value};
+use crate::refusal::{Damage, Feature, Limit};
+use crate::{Category, Limits, Notes, Refusal};
+
+const FAX_NUMBERS: [&str; 3] = ["K", "Columns", "Rows"];
+const FAX_FLAGS: [&str; 4] = ["EndOfLine", "EncodedByteAlign", "EndOfBlock", "BlackIs1"];
+
+/// PNG predictors begin each row with a byte that says which one.
+const FIRST_PNG: i64 = 10;
+
+/// Samples of a picture as they lie in memory.
+#[derive(Clone, Copy)]
+struct Layout {
+    columns: usize,
+    colors: usize,
+    bits: usize,
+    rows: usize,
+}
+
+impl Layout {
+    fn row_bytes(self) -> Option<usize> {
+        Some(self.columns.checked_mul(self.colors)?.checked_mul(self.bits)?.div_ceil(8))
+    }
+}
+
+impl<'a> Copier<'a> {
+    /// Copies a picture.
+    pub(super) fn image(
+        &mut self,
+        stream: &'a Stream,
+        kind: Kind,
+    ) -> Result<(Dict, Vec<u8>), Refusal> {
+        self.check_size(&stream.dict)?;
+        let mut dict = self.dictionary(&stream.dict, kind, 0)?;
+        dict.insert(b"Subtype".to_vec(), Value::name("Image"));
+        self.mask(&stream.dict, &mut dict)?;
+        let steps =
+            steps(self.doc, stream.dict.get(b"Filter").ok(), stream.dict.get(b"DecodeParms").ok())?;
+        let general = steps.iter().take_while(|step| !is_codec(step.filter)).count();
+        let (general, codec) = steps.split_at_checked(general).ok_or(Refusal::Internal)?;
+        let [codec] = codec else {
+            // A picture format inside another one: no viewer agrees on it.
+            if !codec.is_empty() {
+                return Err(Refusal::Feature(Feature::Filter));
+            }
+            return self.samples(stream, general, dict);
+        };
+        let data = unfold(self.doc, &stream.content, general, true, &mut self.budget)?;
+        self.coded(data, codec, dict)
+    }
+
+    fn check_size(&self, dict: &'a Dictionary) -> Result<(), Refusal> {
+        let side =
+            |key| u64::try_from(self.get_integer(dict, key).unwrap_or(0)).unwrap_or(u64::MAX);
+        let (width, height) = (side("Width"), side("Height"));
+        let most = u64::from(self.limits.side);
+        if width > most || height > most || width.saturating_mul(height) > self.limits.pixels {
+            return Err(Refusal::Limit(Limit::Pixels));
+        }
+        Ok(())
+    }
+
+    /// A stencil, or a range of colours that are not drawn (8.9.6).
+    fn mask(&mut self, original: &'a Dictionary, dict: &mut Dict) -> Result<(), Refusal> {
+        let Ok(mask) = original.get(b"Mask") else { return Ok(()) };
+        let value = match self.follow(mask) {
+            Object::Array(items) => Some(Value::Array(
+                items.iter().filter_map(|item| super::copy::number(self.follow(item))).collect(),
+            )),
+            Object::Stream(_) => self.value(mask, Kind::MaskImage, 0)?,
+            _ => None,
+        };
+        dict.extend(value.map(|value| (b"Mask".to_vec(), value)));
+        Ok(())
+    }
+
+    /// Plain samples, perhaps predicted row by row.
+    fn samples(
+        &mut self,
+        stream: &'a Stream,
+        steps: &[Step<'a>],
+        mut dict: Dict,
+    ) -> Result<(Dict, Vec<u8>), Refusal> {
+        let layout = self.layout(&stream.dict);
+        // Prediction is kept: undoing it would make the file much larger.
+        let (steps, predicted) = match steps.split_last() {
+            Some((last, before))
+                if last.filter == Filter::Flate && predictor(self.doc, last) > 1 =>
+            {
+                let plain = Step { filter: Filter::Flate, parameters: None };
+                ([before, &[plain]].concat(), last.parameters)
+            }
+            _ => (steps.to_vec(), None),
+        };
+        let mut data = unfold(self.doc, &stream.content, &steps, true, &mut self.budget)?;
+        let mut expected = layout.and_then(|layout| layout.row_bytes()?.checked_mul(layout.rows));
+        if let Some(parameters) = predicted {
+            let (copy, row_bytes) = predictor_parameters(self.doc, parameters);
+            expected = layout.and_then(|layout| row_bytes.checked_mul(layout.rows));
+            dict.insert(b"DecodeParms".to_vec(), Value::Dict(copy));
+        }
+        if let Some(expected) = expected.filter(|expected| *expected < data.len()) {
+            // A line end or two are how programs end a stream.
+            if data.len() > expected + 2 {
+                self.notes.found(Category::StrayBytes);
+            }
+            data.truncate(expected);
+        }
+        Ok((super::copy::folded(dict), deflate(&data)))
+    }
+
+    fn layout(&self, dict: &'a Dictionary) -> Option<Layout> {
+        let size = |key| usize::try_from(self.get_integer(dict, key)?).ok();
+        let stencil = matches!(self.get(dict, "ImageMask"), Some(Object::Boolean(true)));
+        let (colors, bits) = if stencil {
+            (1, 1)
+        } else {
+            let colors = self.components(self.get(dict, "ColorSpace")?, None)?;
+            (usize::try_from(colors).ok()?, size("BitsPerComponent")?)
+        };
+        Some(Layout { columns: size("Width")?, colors, bits, rows: size("Height")? })
+    }
+
+    /// Data in a picture format.
+    fn coded(
+        &mut self,
+        data: Vec<u8>,
+        codec: &Step<'a>,
+        mut dict: Dict,
+    ) -> Result<(Dict, Vec<u8>), Refusal> {
+        let mut parameters = Dict::new();
+        let (name, data) = match codec.filter {
+            Filter::Jpeg => {
+                if let Some(transform) =
+                    codec.parameters.and_then(|given| self.get_integer(given, "ColorTransform"))
+                {
+                    parameters.insert(b"ColorTransform".to_vec(), Value::integer(transform));
+                }
+                ("DCTDecode", jpeg(&data, self.limits, self.notes)?)
+            }
+            Filter::Fax => {
+                parameters = fax_parameters(self.doc, codec.parameters);
+                ("CCITTFaxDecode", data)
+            }
+            Filter::Jpeg2000 => ("JPXDecode", super::jpx::clean(&data, self.notes)?),
+            Filter::Jbig2 => {
+                if let Some(given) = codec.parameters
+                    && let Ok(globals) = given.get(b"JBIG2Globals")
+                {
+                    let globals = self.value(globals, Kind::SharedSymbols, 0)?;
+                    let globals = globals.ok_or(Refusal::Damaged(Damage::Missing))?;
+                    parameters.insert(b"JBIG2Globals".to_vec(), globals);
+                }
+                ("JBIG2Decode", super::jbig2::clean(&data, self.notes)?)
+            }
+            _ => return Err(Refusal::Feature(Feature::Filter)),
+        };
+        dict.insert(b"Filter".to_vec(), Value::name(name));
+        if !parameters.is_empty() {
+            dict.insert(b"DecodeParms".to_vec(), Value::Dict(parameters));
+        }
+        Ok((dict, data))
+    }
+}
+
+/// The parameters of a predictor, and the bytes of a row with it (7.4.4.3).
+fn predictor_parameters(doc: &Document, given: &Dictionary) -> (Dict, usize) {
+    let mut copy = Dict::new();
+    let mut read = |key: &str, default: i64| {
+        let number =
+            given.get(key.as_bytes()).ok().and_then(|value| follow(doc, value).as_i64().ok());
+        if let Some(number) = number {
+            copy.insert(key.as_bytes().to_vec(), Value::integer(number));
+        }
+        number.unwrap_or(default)
+    };
+    let size = |number: i64| usize::try_from(number).unwrap_or(1);
+    let predictor = read("Predictor", 1);
+    let bits = size(read("Colors", 1))
+        .saturating_mul(size(read("BitsPerComponent", 8)))
+        .saturating_mul(size(read("Columns", 1)));
+    (copy, bits.div_ceil(8).saturating_add(usize::from(predictor >= FIRST_PNG)))
+}
+
+/// The parameters of a fax picture (7.4.6).
+pub(super) fn fax_parameters(doc: &Document, given: Option<&Dictionary>) -> Dict {
+    let mut copy = Dict::new();
+    let Some(given) = given else { return copy };
+    for key in FAX_NUMBERS {
+        let number = given
+            .get(key.as_bytes())
+            .ok()
+            .and_then(|value| super::copy::number(follow(doc, value)));
+        copy.extend(number.map(|number| (key.as_bytes().to_vec(), number)));
+    }
+    for key in FAX_FLAGS {
+        let flag =
+            given.get(key.as_bytes()).ok().and_then(|value| follow(doc, value).as_bool().ok());
+        copy.extend(flag.map(|flag| (key.as_bytes().to_vec(), Value::Bool(flag))));
+    }
+    copy
+}
+
+/// Cleans a JPEG as if it were a file of its own.
+pub(super) fn jpeg(data: &[u8], limits: &Limits, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
+    crate::jpeg::clean(&mut Cursor::new(data), limits, notes)
+}

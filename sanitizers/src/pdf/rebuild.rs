@@ -1,0 +1,322 @@
+//! What the tables leave to code: values that are neither copied nor removed.
+
+use lopdf::{Dictionary, Object};
+
+use super::copy::{Copier, number};
+use super::lex::{Lexer, Token};
+use super::table::{Kind, blend_mode};
+use super::value::{Dict, Value, word};
+use crate::refusal::{Damage, Feature, Limit};
+use crate::{Category, Refusal};
+
+/// Ends of a line that somebody drew on the page (12.5.6.7).
+const LINE_ENDS: [&str; 10] = [
+    "None",
+    "Square",
+    "Circle",
+    "Diamond",
+    "OpenArrow",
+    "ClosedArrow",
+    "Butt",
+    "ROpenArrow",
+    "RClosedArrow",
+    "Slash",
+];
+
+impl<'a> Copier<'a> {
+    pub(super) fn rebuild(
+        &mut self,
+        dict: &'a Dictionary,
+        kind: Kind,
+        depth: u32,
+        copy: &mut Dict,
+    ) -> Result<(), Refusal> {
+        match kind {
+            Kind::Font => self.font(dict, copy),
+            Kind::FontDescriptor => {
+                if let Some(name) = self.get_name(dict, "FontName") {
+                    copy.insert(b"FontName".to_vec(), Value::Name(self.names.font(name)));
+                }
+            }
+            Kind::Encoding => {
+                if let Some(differences) = self.differences(dict) {
+                    copy.insert(b"Differences".to_vec(), differences);
+                }
+            }
+            Kind::CharacterMap => {
+                copy.insert(b"CMapName".to_vec(), Value::name("Map"));
+            }
+            Kind::ExtGState => self.ext_g_state(dict, depth, copy)?,
+            Kind::Shading => {
+                let flags: Vec<Value> = self
+                    .get_array(dict, "Extend")
+                    .iter()
+                    .filter_map(|flag| self.follow(flag).as_bool().ok().map(Value::Bool))
+                    .collect();
+                if flags.len() == 2 {
+                    copy.insert(b"Extend".to_vec(), Value::Array(flags));
+                }
+            }
+            Kind::Annotation => {
+                let ends = self.get_array(dict, "LE").iter();
+                let ends: Vec<Value> = ends
+                    .filter_map(|end| super::known(self.follow(end).as_name().ok()?, &LINE_ENDS))
+                    .collect();
+                if ends.len() == 2 && copy.contains_key(b"L".as_slice()) {
+                    copy.insert(b"LE".to_vec(), Value::Array(ends));
+                }
+            }
+            Kind::Layer => self.layer(dict, copy),
+            Kind::LayerMembership => self.layer_membership(dict, depth, copy)?,
+            Kind::LayerEvent => self.layer_event(dict, copy),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, dict: &'a Dictionary, copy: &mut Dict) {
+        if let Some(name) = self.get_name(dict, "BaseFont") {
+            copy.insert(b"BaseFont".to_vec(), Value::Name(self.names.font(name)));
+        }
+    }
+
+    /// Codes and the names of their letters (9.6.5.1). Nothing else may stand there.
+    fn differences(&self, dict: &'a Dictionary) -> Option<Value> {
+        let items =
+            self.get_array(dict, "Differences").iter().filter_map(|item| match self.follow(item) {
+                Object::Name(name) => Some(Value::Name(name.clone())),
+                item => number(item),
+            });
+        let items: Vec<Value> = items.collect();
+        (!items.is_empty()).then_some(Value::Array(items))
+    }
+
+    fn ext_g_state(
+        &mut self,
+        dict: &'a Dictionary,
+        depth: u32,
+        copy: &mut Dict,
+    ) -> Result<(), Refusal> {
+        if let [font, size] = self.get_array(dict, "Font")
+            && let Some(font) = self.value(font, Kind::Font, depth + 1)?
+            && let Some(size) = number(self.follow(size))
+        {
+            copy.insert(b"Font".to_vec(), Value::Array(vec![font, size]));
+        }
+        let mode = match self.get(dict, "BM") {
+            Some(Object::Name(name)) => blend_mode(name),
+            Some(Object::Array(names)) => {
+                names.iter().find_map(|name| self.follow(name).as_name().ok().and_then(blend_mode))
+            }
+            _ => None,
+        };
+        if let Some(mode) = mode {
+            copy.insert(b"BM".to_vec(), Value::name(mode));
+        }
+        Ok(())
+    }
+
+    /// A colour space (8.6): a name, or an array that begins with one.
+    pub(super) fn color_space(
+        &mut self,
+        object: &'a Object,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
+        if depth > self.limits.depth {
+            return Err(Refusal::Limit(Limit::Depth));
+        }
+        let items = match object {
+            Object::Name(name) => {
+                let name = self.names.resource(super::table::Space::Spaces, name);
+                return Ok(Some(Value::Name(name)));
+            }
+            Object::Array(items) => items,
+            _ => return Ok(None),
+        };
+        let Some(family) = items.first().and_then(|item| self.follow(item).as_name().ok()) else {
+            return Ok(None);
+        };
+        let second = items.get(1);
+        let mut copy = vec![Value::Name(family.to_vec())];
+        match family {
+            b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"G" | b"RGB" | b"CMYK" => {}
+            b"CalGray" | b"CalRGB" | b"Lab" => {
+                copy.extend(self.part(second, Kind::CalibratedSpace, depth)?);
+            }
+            b"ICCBased" => copy.extend(self.part(second, Kind::Profile, depth)?),
+            b"Pattern" => {
+                if second.is_some() {
+                    copy.extend(self.part(second, Kind::ColorSpace, depth)?);
+                }
+            }
+            b"Indexed" | b"I" => {
+                copy.extend(self.part(second, Kind::ColorSpace, depth)?);
+                copy.extend(items.get(2).and_then(|item| number(self.follow(item))));
+                copy.extend(self.palette(items.get(3))?);
+            }
+            b"Separation" | b"DeviceN" => {
+                copy.extend(self.colorants(second));
+                copy.extend(self.part(items.get(2), Kind::ColorSpace, depth)?);
+                copy.extend(self.part(items.get(3), Kind::Function, depth)?);
+            }
+            // A viewer may know it and paint with it; we cannot tell what it means.
+            _ => return Err(Refusal::Feature(Feature::Construct)),
+        }
+        Ok(Some(Value::Array(copy)))
+    }
+
+    fn part(
+        &mut self,
+        object: Option<&'a Object>,
+        kind: Kind,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
+        match object {
+            Some(object) => self.value(object, kind, depth + 1),
+            None => Err(Refusal::Damaged(Damage::Missing)),
+        }
+    }
+
+    /// The colours of an indexed space, which may stand in a stream of their own.
+    fn palette(&mut self, object: Option<&'a Object>) -> Result<Option<Value>, Refusal> {
+        const MOST: usize = 256 * 32;
+        let mut bytes = match object.map(|object| self.follow(object)) {
+            Some(Object::String(text, _)) => text.clone(),
+            Some(Object::Stream(stream)) => self.plain(stream)?,
+            _ => return Err(Refusal::Damaged(Damage::Missing)),
+        };
+        bytes.truncate(MOST);
+        Ok(Some(Value::Text(bytes)))
+    }
+
+    fn colorants(&self, object: Option<&'a Object>) -> Option<Value> {
+        match self.follow(object?) {
+            Object::Name(name) => Some(Value::Name(name.clone())),
+            Object::Array(names) => Some(Value::Array(
+                names
+                    .iter()
+                    .filter_map(|name| self.follow(name).as_name().ok())
+                    .map(|name| Value::Name(name.to_vec()))
+                    .collect(),
+            )),
+            _ => None,
+        }
+    }
+
+    /// How many numbers make up one colour, where that can be told.
+    pub(super) fn components(
+        &self,
+        object: &'a Object,
+        resources: Option<&'a Dictionary>,
+    ) -> Option<u32> {
+        let channels = |family: &[u8]| match family {
+            b"DeviceGray" | b"G" | b"CalGray" | b"Indexed" | b"I" | b"Separation" => Some(1),
+            b"DeviceRGB" | b"RGB" | b"CalRGB" | b"Lab" => Some(3),
+            b"DeviceCMYK" | b"CMYK" => Some(4),
+            _ => None,
+        };
+        match self.follow(object) {
+            Object::Name(name) => channels(name).or_else(|| {
+                let spaces = self.get_dict(resources?, "ColorSpace")?;
+                match self.follow(spaces.get(name).ok()?) {
+                    // A name that leads to a name is not followed further.
+                    Object::Name(name) => channels(name),
+                    space => self.components(space, None),
+                }
+            }),
+            Object::Array(items) => {
+                let family = self.follow(items.first()?).as_name().ok()?;
+                match family {
+                    b"ICCBased" => {
+                        let Object::Stream(profile) = self.follow(items.get(1)?) else {
+                            return None;
+                        };
+                        u32::try_from(self.get_integer(&profile.dict, "N")?).ok()
+                    }
+                    b"DeviceN" => {
+                        let names = self.follow(items.get(1)?).as_array().ok()?;
+                        u32::try_from(names.len()).ok()
+                    }
+                    _ => channels(family),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Samples are kept; a calculator (7.10.5) is written anew without its comments.
+    pub(super) fn function_data(
+        &mut self,
+        data: &[u8],
+        dict: &'a Dictionary,
+    ) -> Result<Vec<u8>, Refusal> {
+        match self.get_integer(dict, "FunctionType") {
+            Some(0) => Ok(data.to_vec()),
+            Some(4) => {
+                let mut lexer = Lexer::new(data);
+                let mut out = Vec::new();
+                for token in lexer.by_ref() {
+                    match token {
+                        Token::Number(digits) => word(&mut out, &digits),
+                        Token::Word(name) if calculates(&name) => word(&mut out, &name),
+                        _ => return Err(Refusal::Damaged(Damage::Value)),
+                    }
+                }
+                self.notes.found_many(Category::Comments, lexer.comments);
+                Ok(out)
+            }
+            _ => Err(Refusal::Damaged(Damage::Value)),
+        }
+    }
+}
+
+/// Whether a word belongs to the calculator language (7.10.5, table 42).
+fn calculates(name: &[u8]) -> bool {
+    const OPERATORS: &[&[u8]] = &[
+        b"{",
+        b"}",
+        b"abs",
+        b"add",
+        b"atan",
+        b"ceiling",
+        b"cos",
+        b"cvi",
+        b"cvr",
+        b"div",
+        b"exp",
+        b"floor",
+        b"idiv",
+        b"ln",
+        b"log",
+        b"mod",
+        b"mul",
+        b"neg",
+        b"round",
+        b"sin",
+        b"sqrt",
+        b"sub",
+        b"truncate",
+        b"and",
+        b"bitshift",
+        b"eq",
+        b"false",
+        b"ge",
+        b"gt",
+        b"le",
+        b"lt",
+        b"ne",
+        b"not",
+        b"or",
+        b"true",
+        b"xor",
+        b"if",
+        b"ifelse",
+        b"copy",
+        b"dup",
+        b"exch",
+        b"index",
+        b"pop",
+        b"roll",
+    ];
+    OPERATORS.contains(&name)
+}

@@ -1,0 +1,44 @@
+//! Reads a cleaned document a second time.
+//!
+//! Three readers look at it. The first knows only the layout we write and accounts
+//! for every byte, so that nothing can lie between, before or behind the objects.
+//! The second walks from the catalog and asks of each key, each text and each stream
+//! whether it may be there. The third puts the copy beside the original and compares
+//! page by page what is drawn, operator by operator and picture by picture.
+
+mod drawing;
+mod grammar;
+mod pages;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use lopdf::{Document, LoadOptions};
+
+use crate::{Limits, ReadSeek, Refusal};
+
+/// Accepts only what we would write, and only if it shows what `original` shows.
+pub(crate) fn verify(
+    original: &mut dyn ReadSeek,
+    clean: &[u8],
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    check(original, clean, limits).ok_or(Refusal::Verification)
+}
+
+fn check(original: &mut dyn ReadSeek, clean: &[u8], limits: &Limits) -> Option<()> {
+    let objects = grammar::read(clean)?;
+    let count = parts::check(&objects, limits)?;
+    drop(objects);
+    let most = usize::try_from(limits.inflated_stream).ok()?;
+    let options = |strict| LoadOptions {
+        strict,
+        max_decompressed_size: Some(most),
+        ..LoadOptions::default()
+    };
+    let copy = Document::load_mem_with_options(clean, options(true)).ok()?;
+    let bytes = crate::read_all(original, limits).ok()?;
+    let given = Document::load_mem_with_options(&bytes, options(false)).ok()?;
+    drop(bytes);
+    pages::compare(&given, &copy, count, limits)
+}

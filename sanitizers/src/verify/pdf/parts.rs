@@ -1,0 +1,492 @@
+//! What may be in a cleaned document: keys, names, texts and streams.
+
+use std::collections::HashSet;
+use std::io::Cursor;
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use super::grammar::{Numbered, Thing};
+use crate::Limits;
+
+/// Every key that may occur. None of them leads to a program, a file, an address, a
+/// person or a date.
+const KEYS: &[&str] = &[
+    "AIS",
+    "AP",
+    "AS",
+    "Alternate",
+    "Annots",
+    "AntiAlias",
+    "Ascent",
+    "AvgWidth",
+    "BBox",
+    "BC",
+    "BM",
+    "BS",
+    "Background",
+    "BaseEncoding",
+    "BaseFont",
+    "BaseState",
+    "BitsPerComponent",
+    "BitsPerCoordinate",
+    "BitsPerFlag",
+    "BitsPerSample",
+    "BlackIs1",
+    "BlackPoint",
+    "Border",
+    "Bounds",
+    "C",
+    "C0",
+    "C1",
+    "CA",
+    "CIDSystemInfo",
+    "CIDToGIDMap",
+    "CMapName",
+    "CS",
+    "CapHeight",
+    "Category",
+    "CharProcs",
+    "ColorSpace",
+    "ColorTransform",
+    "Colors",
+    "Columns",
+    "Contents",
+    "Coords",
+    "Count",
+    "CropBox",
+    "D",
+    "DW",
+    "DW2",
+    "Decode",
+    "DecodeParms",
+    "DescendantFonts",
+    "Descent",
+    "Dest",
+    "Differences",
+    "Domain",
+    "Encode",
+    "EncodedByteAlign",
+    "Encoding",
+    "EndOfBlock",
+    "EndOfLine",
+    "Event",
+    "Export",
+    "ExportState",
+    "ExtGState",
+    "Extend",
+    "F",
+    "FL",
+    "Filter",
+    "First",
+    "FirstChar",
+    "Flags",
+    "Font",
+    "FontBBox",
+    "FontDescriptor",
+    "FontFile",
+    "FontFile2",
+    "FontFile3",
+    "FontMatrix",
+    "FontName",
+    "FontStretch",
+    "FontWeight",
+    "FormType",
+    "Function",
+    "FunctionType",
+    "Functions",
+    "G",
+    "Gamma",
+    "Group",
+    "Height",
+    "I",
+    "IC",
+    "ImageMask",
+    "InkList",
+    "Intent",
+    "Interpolate",
+    "ItalicAngle",
+    "JBIG2Globals",
+    "K",
+    "Kids",
+    "L",
+    "LC",
+    "LE",
+    "LJ",
+    "LW",
+    "Lang",
+    "Last",
+    "LastChar",
+    "Leading",
+    "Length",
+    "Length1",
+    "Length2",
+    "Length3",
+    "ML",
+    "Mask",
+    "Matrix",
+    "Matte",
+    "MaxWidth",
+    "MediaBox",
+    "MissingWidth",
+    "N",
+    "Name",
+    "Next",
+    "OC",
+    "OCGs",
+    "OCProperties",
+    "OFF",
+    "ON",
+    "OP",
+    "OPM",
+    "Order",
+    "Ordering",
+    "Outlines",
+    "P",
+    "PageLayout",
+    "PageMode",
+    "Pages",
+    "PaintType",
+    "Parent",
+    "Pattern",
+    "PatternType",
+    "Predictor",
+    "Prev",
+    "Print",
+    "PrintState",
+    "Properties",
+    "QuadPoints",
+    "RD",
+    "RI",
+    "Range",
+    "Rect",
+    "Registry",
+    "Resources",
+    "Rotate",
+    "Rows",
+    "S",
+    "SA",
+    "SM",
+    "SMask",
+    "SMaskInData",
+    "Shading",
+    "ShadingType",
+    "Size",
+    "StemH",
+    "StemV",
+    "Subtype",
+    "Supplement",
+    "TK",
+    "TR",
+    "TR2",
+    "TilingType",
+    "Title",
+    "ToUnicode",
+    "Type",
+    "Usage",
+    "UseCMap",
+    "UserUnit",
+    "VE",
+    "Vertices",
+    "VerticesPerRow",
+    "View",
+    "ViewState",
+    "W",
+    "W2",
+    "WMode",
+    "WhitePoint",
+    "Width",
+    "Widths",
+    "XHeight",
+    "XObject",
+    "XStep",
+    "YStep",
+    "ca",
+    "op",
+];
+
+const TYPES: &[&str] = &[
+    "Annot",
+    "Border",
+    "CMap",
+    "Catalog",
+    "Encoding",
+    "ExtGState",
+    "Font",
+    "FontDescriptor",
+    "Group",
+    "Mask",
+    "OCG",
+    "OCMD",
+    "Outlines",
+    "Page",
+    "Pages",
+    "Pattern",
+    "XObject",
+];
+
+const SUBTYPES: &[&str] = &[
+    "CIDFontType0",
+    "CIDFontType0C",
+    "CIDFontType2",
+    "Circle",
+    "Form",
+    "Highlight",
+    "Image",
+    "Ink",
+    "Line",
+    "Link",
+    "MMType1",
+    "OpenType",
+    "PolyLine",
+    "Polygon",
+    "Square",
+    "Squiggly",
+    "Stamp",
+    "StrikeOut",
+    "TrueType",
+    "Type0",
+    "Type1",
+    "Type1C",
+    "Type3",
+    "Underline",
+];
+
+/// Values of the key S: kinds of groups, masks and frames. No kind of action.
+const KINDS: &[&str] = &["Alpha", "B", "D", "I", "Luminosity", "S", "Transparency", "U"];
+
+const FONT_TABLES: &[&[u8; 4]] = &[
+    b"BASE", b"CFF ", b"EBDT", b"EBLC", b"EBSC", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"VORG",
+    b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
+    b"post", b"prep", b"vhea", b"vmtx",
+];
+
+struct Walk<'a> {
+    objects: &'a [Numbered<'a>],
+    seen: HashSet<u32>,
+    waiting: Vec<(u32, &'a str)>,
+    left: usize,
+    limits: &'a Limits,
+}
+
+/// Checks everything that the catalog leads to, and that it leads to everything.
+/// Returns the number of pages.
+pub(super) fn check(objects: &[Numbered<'_>], limits: &Limits) -> Option<usize> {
+    let mut walk = Walk {
+        objects,
+        seen: HashSet::from([1]),
+        waiting: vec![(1, "Root")],
+        left: usize::try_from(limits.inflated_total).ok()?.saturating_mul(2),
+        limits,
+    };
+    while let Some((number, role)) = walk.waiting.pop() {
+        let object = walk.get(number)?;
+        walk.thing(&object.thing, role)?;
+        if let Some(data) = object.data {
+            walk.stream(&object.thing, data, role)?;
+        }
+    }
+    if walk.seen.len() != objects.len() {
+        return None;
+    }
+    walk.count_pages()
+}
+
+impl<'a> Walk<'a> {
+    fn get(&self, number: u32) -> Option<&'a Numbered<'a>> {
+        self.objects.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
+    fn count_pages(&self) -> Option<usize> {
+        let Thing::To(pages) = self.get(1)?.thing.key("Pages")? else { return None };
+        let pages = &self.get(*pages)?.thing;
+        let (Thing::List(kids), Thing::Number(count)) = (pages.key("Kids")?, pages.key("Count")?)
+        else {
+            return None;
+        };
+        (kids.len().to_string() == count.to_string()).then_some(kids.len())
+    }
+
+    fn thing(&mut self, thing: &'a Thing, role: &'a str) -> Option<()> {
+        match thing {
+            Thing::Null | Thing::Bool | Thing::Number(_) => Some(()),
+            Thing::Name(name) => may_be_named(role, name).then_some(()),
+            Thing::Text(text) => may_say(role, text).then_some(()),
+            Thing::To(number) => {
+                if self.seen.insert(*number) {
+                    self.waiting.push((*number, role));
+                }
+                Some(())
+            }
+            Thing::List(items) => {
+                let role = match items.first().and_then(Thing::name) {
+                    Some(b"Indexed" | b"I") => "palette",
+                    Some(b"ICCBased") => "profile",
+                    _ => role,
+                };
+                items.iter().try_for_each(|item| self.thing(item, role))
+            }
+            Thing::Map(entries) => entries.iter().try_for_each(|(key, thing)| {
+                let role = KEYS
+                    .binary_search_by(|known| known.as_bytes().cmp(key))
+                    .ok()
+                    .and_then(|index| KEYS.get(index).copied())
+                    .filter(|_| role != "CharProcs")
+                    .or_else(|| role_of_name(role, key))?;
+                self.thing(thing, role)
+            }),
+        }
+    }
+
+    fn stream(&mut self, dict: &Thing, data: &[u8], role: &str) -> Option<()> {
+        let Some(Thing::Name(filter)) = dict.key("Filter") else {
+            // Symbols that several scanned pages share.
+            return (role == "JBIG2Globals").then_some(());
+        };
+        let is_picture = dict.key("Subtype").and_then(Thing::name) == Some(b"Image");
+        match filter.as_slice() {
+            b"FlateDecode" => {
+                let plain = self.inflate(data)?;
+                if is_picture { Some(()) } else { may_hold(dict, &plain, role) }
+            }
+            // A picture that is canonical is its own clean copy.
+            b"DCTDecode" if is_picture => {
+                super::super::jpeg::verify(&mut Cursor::new(data), data, self.limits).ok()
+            }
+            b"CCITTFaxDecode" | b"JBIG2Decode" if is_picture => Some(()),
+            b"JPXDecode" if is_picture => no_box_of_words(data),
+            _ => None,
+        }
+    }
+
+    /// Inflates a stream, all of it and nothing beyond.
+    fn inflate(&mut self, data: &[u8]) -> Option<Vec<u8>> {
+        let mut engine = Decompress::new(true);
+        let mut plain = Vec::new();
+        loop {
+            plain.reserve(plain.len().clamp(1 << 12, 1 << 24));
+            let used = usize::try_from(engine.total_in()).ok()?;
+            let before = plain.len();
+            let status =
+                engine.decompress_vec(data.get(used..)?, &mut plain, FlushDecompress::None).ok()?;
+            if plain.len() > self.left {
+                return None;
+            }
+            if status == Status::StreamEnd {
+                break;
+            }
+            if plain.len() == before && usize::try_from(engine.total_in()).ok()? == used {
+                return None;
+            }
+        }
+        self.left -= plain.len();
+        (usize::try_from(engine.total_in()).ok()? == data.len()).then_some(plain)
+    }
+}
+
+/// Names of resources are a letter and a number, or say a colour space.
+fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
+    let generated = match key {
+        [letter, digits @ ..] => {
+            letter.is_ascii_uppercase()
+                && !digits.is_empty()
+                && digits.iter().all(u8::is_ascii_digit)
+        }
+        [] => false,
+    };
+    match role {
+        "CharProcs" => Some("glyph"),
+        "Font" | "XObject" | "ExtGState" | "Pattern" | "Shading" | "Properties" if generated => {
+            Some("named")
+        }
+        "ColorSpace" if generated || key.starts_with(b"Default") || key.starts_with(b"Device") => {
+            Some("space")
+        }
+        _ => None,
+    }
+}
+
+fn may_be_named(role: &str, name: &[u8]) -> bool {
+    let among = |list: &[&str]| list.iter().any(|known| known.as_bytes() == name);
+    match role {
+        "Type" => among(TYPES),
+        "Subtype" => among(SUBTYPES),
+        "S" => among(KINDS),
+        "PageMode" => among(&["UseNone", "UseOutlines"]),
+        "CMapName" => name == b"Map",
+        _ => true,
+    }
+}
+
+/// Where words may stand, and which.
+fn may_say(role: &str, text: &[u8]) -> bool {
+    match role {
+        "palette" | "Title" => true,
+        "Registry" => text == b"Adobe",
+        "Ordering" => text.len() <= 8 && text.iter().all(u8::is_ascii_alphanumeric),
+        "Lang" => text.len() <= 11 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'),
+        "Name" => {
+            text.strip_prefix(b"Layer ").is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+        }
+        _ => false,
+    }
+}
+
+/// What a folded stream may hold, by what it is for.
+fn may_hold(dict: &Thing, plain: &[u8], role: &str) -> Option<()> {
+    let number = |key| match dict.key(key) {
+        Some(Thing::Number(number)) => Some(*number),
+        _ => None,
+    };
+    if role == "profile" {
+        return super::super::icc::is_canonical(plain).then_some(());
+    }
+    if dict.key("BBox").is_some() || matches!(role, "Contents" | "glyph") {
+        return super::drawing::is_plain(plain).then_some(());
+    }
+    match role {
+        "FontFile" => (!plain.windows(13).any(|text| text == b"%%CreationDat")).then_some(()),
+        "FontFile2" => only_known_tables(plain),
+        "FontFile3" if plain.starts_with(b"OTTO") => only_known_tables(plain),
+        "ToUnicode" | "Encoding" | "UseCMap" => (!plain.contains(&b'%')).then_some(()),
+        _ if number("FunctionType") == Some(4.0) => (!plain.contains(&b'%')).then_some(()),
+        "FontFile3" | "CIDToGIDMap" => Some(()),
+        _ if number("FunctionType").is_some() || number("ShadingType").is_some() => Some(()),
+        _ => None,
+    }
+}
+
+fn only_known_tables(font: &[u8]) -> Option<()> {
+    let count = font.get(4..6)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))?;
+    let directory = font.get(12..12 + usize::from(count) * 16)?;
+    directory
+        .chunks(16)
+        .all(|entry| FONT_TABLES.iter().any(|known| entry.starts_with(known.as_slice())))
+        .then_some(())
+}
+
+fn no_box_of_words(data: &[u8]) -> Option<()> {
+    const START: [u8; 2] = [0xff, 0x4f];
+    if data.starts_with(&START) {
+        return Some(());
+    }
+    let mut rest = data;
+    while !rest.is_empty() {
+        let size = u32::from_be_bytes(*rest.first_chunk()?);
+        let kind = rest.get(4..8)?;
+        if ![b"jP  ".as_slice(), b"ftyp", b"jp2h", b"jp2c"].contains(&kind) {
+            return None;
+        }
+        rest = rest.get(usize::try_from(size).ok()?..)?;
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_keys_is_sorted() {
+        assert!(KEYS.is_sorted());
+    }
+}

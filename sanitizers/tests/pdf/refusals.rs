@@ -1,0 +1,162 @@
+//! What is refused, and why.
+
+use sluse_sanitizers::refusal::{Damage, Feature, Limit};
+use sluse_sanitizers::{Limits, Refusal, sanitize};
+
+use crate::build::{WORDS, one_page, plain};
+use crate::{clean, refusal};
+
+#[test]
+fn a_table_that_does_not_lead_to_its_objects_is_refused() {
+    let mut document = plain().build();
+    let at = document.windows(7).position(|text| text == b"4 0 obj").unwrap();
+    // Nothing is moved; but the table now speaks of an object of another number.
+    document[at] = b'8';
+    assert!(matches!(refusal(&document), Refusal::Damaged(_)));
+}
+
+#[test]
+fn a_document_whose_table_must_be_guessed_is_refused() {
+    let mut document = plain().build();
+    let at = document.windows(9).rposition(|text| text == b"startxref").unwrap();
+    document.truncate(at);
+    assert_eq!(refusal(&document), Refusal::Damaged(Damage::Recovered));
+}
+
+#[test]
+fn pages_that_two_readers_count_differently_are_refused() {
+    let mut document = plain();
+    document.object(2, "<</Type/Pages/Count 2/Kids[3 0 R]>>");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Length));
+    document.object(2, "<</Type/Pages/Count 0/Kids[]>>");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Length));
+}
+
+#[test]
+fn a_list_of_pages_that_leads_in_a_circle_is_refused() {
+    let mut document = plain();
+    document.object(2, "<</Type/Pages/Count 1/Kids[2 0 R]>>");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Order));
+}
+
+#[test]
+fn bookmarks_that_lead_in_a_circle_are_refused() {
+    let mut document = plain();
+    document
+        .object(1, "<</Type/Catalog/Pages 2 0 R/Outlines 10 0 R>>")
+        .object(10, "<</First 11 0 R>>")
+        .object(11, "<</Title(A)/Next 11 0 R>>");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Order));
+}
+
+#[test]
+fn a_page_that_is_not_there_is_refused() {
+    let mut document = plain();
+    document.object(2, "<</Type/Pages/Count 1/Kids[77 0 R]>>");
+    assert!(matches!(refusal(&document.build()), Refusal::Damaged(_)));
+    let mut document = plain();
+    document.object(3, "<</Type/Page/Parent 2 0 R>>");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Missing));
+}
+
+#[test]
+fn a_filter_that_nobody_knows_is_refused() {
+    let mut document = plain();
+    document.stream(4, "/Filter/SecretDecode", WORDS);
+    assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Filter));
+    let nine = format!("/Filter[{}]", "/ASCIIHexDecode".repeat(9));
+    document.stream(4, &nine, b">");
+    assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Filter));
+}
+
+#[test]
+fn a_drawing_that_cannot_be_unfolded_is_refused() {
+    let mut document = plain();
+    document.stream(4, "/Filter/FlateDecode", b"this is no zlib data");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value));
+}
+
+#[test]
+fn a_stream_that_comes_from_another_file_is_refused() {
+    let mut document = plain();
+    document.stream(4, "/F(/etc/hostname)", WORDS);
+    assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
+}
+
+#[test]
+fn a_colour_space_that_nobody_knows_is_refused() {
+    let document = one_page(WORDS, "/ColorSpace<</C1[/Secret 1]>>", "").build();
+    assert_eq!(refusal(&document), Refusal::Feature(Feature::Construct));
+}
+
+#[test]
+fn a_colour_profile_that_cannot_be_read_is_refused() {
+    let mut document = one_page(WORDS, "/ColorSpace<</C1[/ICCBased 10 0 R]>>", "");
+    document.stream(10, "/N 3", b"no profile");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value));
+}
+
+#[test]
+fn a_form_without_pages_of_its_own_is_refused() {
+    for catalog in [
+        "<</Type/Catalog/Pages 2 0 R/NeedsRendering true>>",
+        "<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA(x)/Fields[]>>>>",
+    ] {
+        let mut document = plain();
+        document.object(1, catalog);
+        assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
+    }
+}
+
+#[test]
+fn words_that_only_a_viewer_would_set_in_type_are_refused() {
+    for annotation in [
+        "<</Type/Annot/Subtype/FreeText/Rect[0 0 9 9]/Contents(seen)>>",
+        "<</Type/Annot/Subtype/Widget/FT/Tx/V(seen)/Rect[0 0 9 9]>>",
+    ] {
+        let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
+        document.object(10, annotation);
+        assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
+    }
+}
+
+#[test]
+fn a_form_whose_values_are_set_in_type_on_opening_is_refused() {
+    let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
+    document
+        .object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[10 0 R]/NeedAppearances true>>>>")
+        .object(10, "<</Type/Annot/Subtype/Widget/FT/Tx/V(seen)/Rect[0 0 9 9]/AP<</N 11 0 R>>>>")
+        .stream(11, "/BBox[0 0 9 9]", b"");
+    assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
+}
+
+#[test]
+fn a_picture_that_claims_too_many_pixels_is_refused() {
+    let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+    document.stream(
+        10,
+        "/Type/XObject/Subtype/Image/Width 29000/Height 29000/BitsPerComponent 1/ColorSpace/DeviceGray",
+        b"",
+    );
+    assert_eq!(refusal(&document.build()), Refusal::Limit(Limit::Pixels));
+}
+
+#[test]
+fn every_limit_is_kept() {
+    let mut two = plain();
+    two.object(2, "<</Type/Pages/Count 2/Kids[3 0 R 3 0 R]>>");
+    let with = |document: &[u8], change: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        sanitize(&mut std::io::Cursor::new(document), &mut Vec::new(), &limits).unwrap_err()
+    };
+    let one = plain().build();
+    assert_eq!(with(&two.build(), |limits| limits.pages = 1), Refusal::Limit(Limit::Pages));
+    assert_eq!(with(&one, |limits| limits.objects = 3), Refusal::Limit(Limit::Parts));
+    assert_eq!(with(&one, |limits| limits.inflated_stream = 9), Refusal::Limit(Limit::Inflated));
+    assert_eq!(with(&one, |limits| limits.inflated_total = 9), Refusal::Limit(Limit::Inflated));
+    let nested =
+        one_page(WORDS, "", "/Group<</CS[/Indexed[/Indexed[/Indexed/DeviceRGB 1(x)]1(x)]1(x)]>>");
+    assert_eq!(with(&nested.build(), |limits| limits.depth = 3), Refusal::Limit(Limit::Depth));
+    assert!(clean(&nested.build()).is_ok());
+}

@@ -1,0 +1,157 @@
+//! TLS that the portal ends itself.
+
+use std::io::{Read as _, Write as _};
+use std::process::Stdio;
+
+use axum::http::StatusCode;
+use sluse::config;
+use sluse::transport::Connections;
+use sluse::transport::mirror::{Listen, Mirror};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use crate::certificate::{Certificate, openssl};
+use crate::client::{Person, Way, tcp};
+use crate::installation::{Installation, Serving};
+use crate::nginx::free_port;
+use crate::support::{House, REPORTER_HOST, front};
+
+struct OwnTls {
+    installation: Installation,
+    serving: Serving,
+    certificate: Certificate,
+    port: u16,
+}
+
+fn own_tls() -> OwnTls {
+    let port = free_port();
+    let installation = Installation::new(&format!("127.0.0.1:{port}"));
+    let certificate = Certificate::make(installation.folder.path(), "own");
+    let installation = installation.with_certificate(&certificate.chain, &certificate.key);
+    let serving = installation.serve();
+    OwnTls { installation, serving, certificate, port }
+}
+
+/// What `openssl` tells about a handshake of one version of TLS.
+fn handshake(port: u16, version: &str) -> String {
+    let done = openssl()
+        .args(["s_client", version, "-cipher", "DEFAULT@SECLEVEL=0", "-connect"])
+        .arg(format!("127.0.0.1:{port}"))
+        .stdin(Stdio::null())
+        .output()
+        .expect("`openssl`: install the Debian package openssl");
+    let (said, failed) = (done.stdout, done.stderr);
+    format!("{}{}", String::from_utf8_lossy(&said), String::from_utf8_lossy(&failed))
+}
+
+#[test]
+fn new_versions_of_tls_are_spoken_and_old_ones_refused() {
+    let house = own_tls();
+    for (version, name) in [("-tls1_2", "TLSv1.2"), ("-tls1_3", "TLSv1.3")] {
+        let said = handshake(house.port, version);
+        assert!(said.contains(&format!("New, {name}, Cipher is")), "{said}");
+    }
+    for version in ["-tls1", "-tls1_1"] {
+        let said = handshake(house.port, version);
+        // The refusal is the portal's, and not that of a careful `openssl`.
+        assert!(said.contains("SSL alert number"), "{version}: {said}");
+        assert!(said.contains("Cipher is (NONE)"), "{version}: {said}");
+    }
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let way = Way::tls_of(house.port, &house.certificate.chain, &[version]);
+        let page = Person::new(&way, REPORTER_HOST).get("/");
+        assert_eq!(page.status, StatusCode::OK);
+        let hsts = page.headers["strict-transport-security"].to_str().unwrap();
+        assert!(hsts.starts_with("max-age="), "{hsts}");
+        assert!(!page.headers.contains_key("server") && !page.headers.contains_key("date"));
+    }
+    let said = house.serving.stop();
+    assert!(!said.contains("127."), "no address in the log: {said}");
+}
+
+#[test]
+fn plain_http_gets_no_page_from_a_door_with_tls() {
+    let house = own_tls();
+    let mut stream = tcp(house.port);
+    let request = format!("GET / HTTP/1.1\r\nHost: {REPORTER_HOST}\r\n\r\n");
+    let mut answer = Vec::new();
+    // A connection that is reset is as good an end as any.
+    let _ = stream.write_all(request.as_bytes());
+    let _ = stream.read_to_end(&mut answer);
+    assert!(!answer.starts_with(b"HTTP/"), "{}", String::from_utf8_lossy(&answer));
+}
+
+#[test]
+fn a_key_that_does_not_fit_its_certificate_is_refused_at_start() {
+    let installation = Installation::new("127.0.0.1:0");
+    let folder = installation.folder.path().to_owned();
+    let (one, other) = (Certificate::make(&folder, "one"), Certificate::make(&folder, "other"));
+    let installation = installation.with_certificate(&one.chain, &other.key);
+    let said = installation.refuses_to_serve();
+    assert!(said.contains("certificate and key do not belong together"), "{said}");
+}
+
+#[test]
+fn a_certificate_that_is_not_there_is_named() {
+    let installation = Installation::new("127.0.0.1:0");
+    let nowhere = installation.folder.path().join("nowhere.crt");
+    let said = installation.with_certificate(&nowhere, &nowhere).refuses_to_serve();
+    assert!(said.contains("nowhere.crt"), "{said}");
+}
+
+/// A mirror with TLS in this process, where time can be moved.
+async fn listening() -> (House, Certificate, std::net::SocketAddr, Connections) {
+    let house = House::empty().await;
+    let certificate = Certificate::make(house.folder.path(), "own");
+    let listen = Listen::from_settings(&config::Mirror {
+        listen: "127.0.0.1:0".to_owned(),
+        certificate: Some(certificate.chain.clone()),
+        key: Some(certificate.key.clone()),
+        ..house.config.mirror.clone().unwrap()
+    });
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mirror = Mirror::bind(&listen.unwrap()).await.unwrap();
+    let address = mirror.address().unwrap();
+    let connections = Connections::new(house.app.clone());
+    tokio::spawn(mirror.run(connections.clone()));
+    (house, certificate, address, connections)
+}
+
+#[tokio::test]
+async fn a_handshake_that_does_not_come_is_not_waited_for() {
+    let (_house, _, address, _connections) = listening().await;
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    // The first bytes of a greeting, and then nothing.
+    stream.write_all(&[0x16, 0x03, 0x01]).await.unwrap();
+    tokio::time::pause();
+    let start = tokio::time::Instant::now();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    assert!(start.elapsed().as_secs() <= 16, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() >= 14, "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn a_head_that_trickles_is_not_waited_for() {
+    let house = House::empty().await;
+    let connections = Connections::new(house.app.clone());
+    let (mut ours, theirs) = tokio::io::duplex(1 << 16);
+    let place = connections.place().await.unwrap();
+    let served = connections.clone();
+    tokio::spawn(async move {
+        served.serve(theirs, front(sluse::web::Door::Mirror), place).await;
+    });
+    tokio::time::pause();
+    let start = tokio::time::Instant::now();
+    ours.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
+    let trickle = async {
+        // One header every ten seconds keeps a careless server for ever.
+        for number in 0.. {
+            tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+            if ours.write_all(format!("X-{number}: a\r\n").as_bytes()).await.is_err() {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_mins(10), trickle).await.unwrap();
+    assert!(start.elapsed() <= sluse::limits::HEAD_TIME * 2, "{:?}", start.elapsed());
+}
