@@ -19,16 +19,20 @@ use std::path::{Path, PathBuf};
 ///
 /// What is not in the table may name everything: `main`, `lib`, and what puts the parts
 /// together, `serve`, `command` and `checks`.
-const MAP: [(&str, &[&str]); 9] = [
-    ("transport", &["web", "config", "clock", "limits", "log"]),
+const MAP: [(&str, &[&str]); 10] = [
+    ("transport", &["web", "config", "clock", "limits", "log", "stack"]),
     ("web", &["domain", "config", "clock", "limits", "log"]),
-    ("domain", &["vault", "store", "config", "clock", "limits", "log", "sluse_sanitizers"]),
+    (
+        "domain",
+        &["vault", "store", "config", "clock", "limits", "log", "stack", "sluse_sanitizers"],
+    ),
     ("store", &["vault", "clock"]),
     ("vault", &["limits"]),
     ("config", &[]),
     ("clock", &[]),
     ("limits", &[]),
     ("log", &[]),
+    ("stack", &[]),
 ];
 
 /// What `store` may name of `vault`: what is sealed, and what is public anyway. With a
