@@ -177,7 +177,6 @@ pub fn settings(folder: &Path) -> Config {
         }),
         onion: None,
         storage: Storage { free: 1, ..Storage::default() },
-        onion: None,
         machine: Machine::default(),
     }
 }
