@@ -39,6 +39,9 @@ macro_rules! on_both_engines {
     };
 }
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod engines;
 mod postgres;
 mod rows;
@@ -50,6 +53,7 @@ mod handlers;
 mod instance;
 mod items;
 mod objects;
+mod portal;
 mod reporters;
 mod schema;
 mod sqlite;

@@ -73,7 +73,7 @@ async fn an_objects_file_time_is_midnight_of_its_day() {
 }
 
 #[tokio::test]
-async fn an_object_that_was_not_finished_is_no_object() {
+async fn an_object_that_was_not_finished_is_found_by_the_sweep_and_read_by_nobody() {
     let (folder, objects) = open();
     let id = ObjectId::random();
     let mut sealed = Ciphertext::default();
@@ -81,9 +81,9 @@ async fn an_object_that_was_not_finished_is_no_object() {
     let _sealer = file::seal(&Key::random(), &context, &mut sealed);
     let mut writer = objects.create(id).await.unwrap();
     writer.write(sealed).await.unwrap();
-    assert!(objects.list().await.unwrap().is_empty());
-    writer.abort().await.unwrap();
+    assert_eq!(objects.list().await.unwrap(), [id].into());
     assert!(objects.length(id).await.is_err());
+    writer.abort().await.unwrap();
     assert!(files(folder.path()).is_empty(), "nothing is left of it");
 }
 
