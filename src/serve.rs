@@ -55,7 +55,28 @@ pub fn make_folders(config: &Config) -> anyhow::Result<()> {
             .create(&folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
+    note_no_reading(config);
     Ok(())
+}
+
+/// Asks the file system not to note when a file was read: most do so once a day, and the
+/// time at which a database or an attachment was read is the time of somebody's visit.
+/// New files take the request over from their folder.
+///
+/// Some file systems know no such request; there the folder is to be mounted `noatime`.
+fn note_no_reading(config: &Config) {
+    use rustix::fs::{IFlags, ioctl_getflags, ioctl_setflags};
+    let (data, objects) = (&config.data, config.objects());
+    let files = std::fs::read_dir(data).into_iter().chain(std::fs::read_dir(&objects)).flatten();
+    let files = files.flatten().map(|entry| entry.path());
+    for path in [data.clone(), objects.clone()].into_iter().chain(files) {
+        let Ok(file) = std::fs::File::open(path) else { continue };
+        if let Ok(flags) = ioctl_getflags(&file)
+            && !flags.contains(IFlags::NOATIME)
+        {
+            let _ = ioctl_setflags(&file, flags | IFlags::NOATIME);
+        }
+    }
 }
 
 /// Writes a new pepper, for its owner only. Never over one that is there.
@@ -139,6 +160,8 @@ pub async fn open_portal_with(
     for folder in [&config.data, &config.objects(), &config.spool()] {
         only_ours(folder)?;
     }
+    // Once more, for a folder that was copied here.
+    note_no_reading(config);
     let store = open_store(config).await?;
     let pepper = read_pepper(&config.pepper)?;
     let instance = read_instance(&store, &pepper).await?;

@@ -158,3 +158,25 @@ async fn blocking<T: Send + 'static>(
         object_store::Error::Generic { store: "local", source: Box::new(source) }.into()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_object_that_was_never_finished_is_found_and_erased_like_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let objects = Objects::local(folder.path()).unwrap();
+        let (finished, unfinished) = (ObjectId::random(), ObjectId::random());
+        objects.create(finished).await.unwrap().finish().await.unwrap();
+        for number in 1..3 {
+            std::fs::write(folder.path().join(format!("{unfinished}#{number}")), b"noise").unwrap();
+        }
+        std::fs::write(folder.path().join("lost+found"), b"not ours").unwrap();
+        assert_eq!(objects.list().await.unwrap(), BTreeSet::from([finished, unfinished]));
+        objects.erase(unfinished).await.unwrap();
+        assert_eq!(objects.list().await.unwrap(), BTreeSet::from([finished]));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        objects.erase(unfinished).await.unwrap();
+    }
+}

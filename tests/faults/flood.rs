@@ -2,11 +2,13 @@
 //! come in.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
+use sluse::limits::PASSWORD_PAUSE;
 use sluse::vault::{Cost, ReceiptCode};
+use tokio::task::JoinSet;
 
 use crate::sending::Sending;
 use crate::support::Browser;
@@ -31,8 +33,8 @@ async fn a_flood_of_wrong_codes_keeps_nobody_out() {
     let code = report.code.unwrap();
     let mut handler = installation.signed_in(&installation.anna).await;
 
-    let flood = Flood::begin(&installation);
-    until("the flood has begun", || flood.refused.load(Ordering::Relaxed) > CONNECTIONS).await;
+    let flood = Flood::begin(&installation.reporter(), wrong_code);
+    until("the flood has begun", || flood.refused() > CONNECTIONS).await;
     let (mut slowest_page, mut slowest_reporter) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..ROUNDS {
         let begun = Instant::now();
@@ -43,13 +45,37 @@ async fn a_flood_of_wrong_codes_keeps_nobody_out() {
     let begun = Instant::now();
     let _second = installation.signed_in(&installation.anna).await;
     let sign_in = begun.elapsed();
-    let tried = flood.end().await;
+    let tried = flood.refused();
+    drop(flood);
     println!(
         "faults: during {tried} wrong codes a reporter was in after at most {slowest_reporter:.1?}, \
          a handler had a page after {slowest_page:.2?} and signed in within {sign_in:.1?}"
     );
     assert!(slowest_page < HANDLER, "a handler waited {slowest_page:?}");
     assert!(slowest_reporter < REPORTER, "an honest reporter waited {slowest_reporter:?}");
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_wrong_passwords_slows_one_account_and_no_reporter() {
+    let installation = Installation::new(COST, |_| {}).await;
+    let running = installation.start().await;
+    let mut report = Sending::new(&installation, "Før floden.".to_owned(), false);
+    report.run().await.unwrap();
+    let code = report.code.unwrap();
+    let flood = Flood::begin(&installation.handler(), wrong_password);
+    until("the flood has begun", || flood.refused() > CONNECTIONS / 2).await;
+    let slowest = sign_in(&installation, &code).await;
+    let begun = Instant::now();
+    let _anna = installation.signed_in(&installation.anna).await;
+    let anna = begun.elapsed();
+    println!(
+        "faults: during wrong passwords for one account a reporter was in after {slowest:.1?} and \
+         its owner after {anna:.1?}"
+    );
+    assert!(slowest < REPORTER, "a reporter waited {slowest:?}");
+    assert!(anna < PASSWORD_PAUSE + REPORTER, "the account's owner waited {anna:?}");
+    drop(flood);
     running.stop().await;
 }
 
@@ -70,39 +96,55 @@ async fn sign_in(installation: &Installation, code: &str) -> Duration {
     }
 }
 
+/// Connections that guess until this value is dropped.
 struct Flood {
-    on: Arc<AtomicBool>,
     refused: Arc<AtomicUsize>,
-    tasks: Vec<tokio::task::JoinHandle<()>>,
+    _tasks: JoinSet<()>,
 }
 
 impl Flood {
-    fn begin(installation: &Installation) -> Flood {
-        let (on, refused) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
-        let tasks = (0..CONNECTIONS).map(|_| {
-            let browser = installation.reporter();
-            tokio::spawn(guess(browser, on.clone(), refused.clone()))
-        });
-        Flood { tasks: tasks.collect(), on, refused }
+    /// Each connection sends the form of this page with other fields each time.
+    fn begin(browser: &Browser, fields: fn() -> Vec<(&'static str, String)>) -> Flood {
+        let refused = Arc::new(AtomicUsize::new(0));
+        let mut tasks = JoinSet::new();
+        for _ in 0..CONNECTIONS {
+            tasks.spawn(guess(browser.clone(), fields, refused.clone()));
+        }
+        Flood { refused, _tasks: tasks }
     }
 
-    async fn end(self) -> usize {
-        self.on.store(false, Ordering::Relaxed);
-        for task in self.tasks {
-            task.await.unwrap();
-        }
+    fn refused(&self) -> usize {
         self.refused.load(Ordering::Relaxed)
     }
 }
 
-async fn guess(mut browser: Browser, on: Arc<AtomicBool>, refused: Arc<AtomicUsize>) {
+async fn guess(
+    mut browser: Browser,
+    fields: fn() -> Vec<(&'static str, String)>,
+    refused: Arc<AtomicUsize>,
+) {
     browser.get("/sign-in").await;
     let form = browser.page.clone();
-    while on.load(Ordering::Relaxed) {
+    loop {
         browser.page.clone_from(&form);
-        let code = ReceiptCode::random().in_groups();
-        let page = browser.submit("/sign-in", &[("code", &code)]).await;
-        assert_ne!(page.path, "/case", "a guess opened a report");
+        let fields = fields();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let page = browser.submit("/sign-in", &fields).await;
+        assert_eq!(page.path, "/sign-in", "a guess opened something");
         refused.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+fn wrong_code() -> Vec<(&'static str, String)> {
+    vec![("code", ReceiptCode::random().in_groups().to_string())]
+}
+
+fn wrong_password() -> Vec<(&'static str, String)> {
+    let value = |value: &str| value.to_owned();
+    vec![
+        ("name", value("anna")),
+        ("password", value("et forkert kodeord")),
+        ("code", value("000000")),
+    ]
 }

@@ -62,11 +62,59 @@ async fn a_visit_a_wrong_code_and_a_reader_change_nothing_on_the_disk() {
     running.stop().await;
 }
 
-fn unchanged(
-    what: &str,
-    data: &std::path::Path,
-    before: &std::collections::BTreeMap<String, (u64, i64, i64, u64)>,
-) {
+/// Most file systems note once a day when a file was read. The program asks them not to;
+/// where a file system knows no such request, the documentation's `noatime` is what helps,
+/// and this test can only say so.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_tells_when_it_was_read() {
+    let installation = Installation::new(CHEAP, |_| {}).await;
+    let running = installation.start().await;
+    let left = Scenario::new(&installation).run().await;
+    let data = &installation.config.data;
+    let mut reporter = installation.reporter();
+    let mut handler = left.handler;
+
+    disk::age_read_times(data);
+    let before = disk::read_times(data);
+    reporter.get("/").await;
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &left.code)]).await;
+    assert_eq!(reporter.get("/case").await.path, "/case");
+    let inbox = handler.get("/").await;
+    let case = inbox.attributes("a[href^='/cases/']", "href")[0].clone();
+    for file in handler.get(&case).await.attributes("a[href*='/files/']", "href") {
+        handler.get(&format!("{file}/download")).await;
+    }
+    let read = disk::differing(&before, &disk::read_times(data));
+    if disk::takes_requests(installation.folder.path()) {
+        assert_eq!(read, [""; 0], "reading leaves no time");
+        println!("leaks: visits, cases and downloads leave no time of reading");
+    } else {
+        println!("leaks: KNOWN: this file system notes when these were read: {read:?}");
+    }
+    running.stop().await;
+}
+
+/// What an attachment's file tells to whoever has the disk. The time of its content is a
+/// day; the times that the file system keeps of the file itself cannot be set by anyone.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_time_of_an_attachment_is_a_day() {
+    let installation = Installation::new(CHEAP, |_| {}).await;
+    let running = installation.start().await;
+    Scenario::new(&installation).run().await;
+    let objects = disk::snapshot(&installation.config.objects());
+    assert!(!objects.is_empty());
+    for (name, (_, [seconds, nanoseconds, ..], _)) in &objects {
+        assert_eq!((seconds % 86_400, *nanoseconds), (0, 0), "{name}");
+    }
+    println!(
+        "leaks: attachments carry a day; KNOWN: the times of birth and of change of their inodes, \
+         and the times of change of both folders and the database's log, are the file system's"
+    );
+    running.stop().await;
+}
+
+fn unchanged(what: &str, data: &std::path::Path, before: &disk::Snapshot) {
     assert_eq!(disk::changed(data, before), [""; 0], "{what} changes nothing");
     println!("leaks: {what} changes no file");
 }
