@@ -73,7 +73,7 @@ pub const ONION_CIRCUITS: usize = 4096;
 pub const ONION_STREAMS: u32 = 64;
 /// How long a rendezvous circuit may stay without a stream.
 #[cfg(feature = "onion")]
-pub const ONION_CIRCUIT_IDLE: Duration = Duration::from_secs(10 * 60);
+pub const ONION_CIRCUIT_IDLE: Duration = Duration::from_mins(10);
 /// How long a look at our own front page through Tor may take.
 #[cfg(feature = "onion")]
 pub const ONION_PROBE_TIME: Duration = Duration::from_secs(90);

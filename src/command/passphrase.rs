@@ -14,17 +14,16 @@ use crate::serve;
 
 /// Asks for a passphrase that is used for the first time; at the terminal, twice.
 pub(super) fn new(file: Option<&Path>) -> anyhow::Result<Secret> {
-    let passphrase = match file {
-        Some(file) => read(file)?,
-        None => {
-            let first = ask("Passphrase: ")?;
-            let second = ask("The same again: ")?;
-            anyhow::ensure!(
-                first.expose_secret() == second.expose_secret(),
-                "these were two different passphrases: nothing was done"
-            );
-            first
-        }
+    let passphrase = if let Some(file) = file {
+        read(file)?
+    } else {
+        let first = ask("Passphrase: ")?;
+        let second = ask("The same again: ")?;
+        anyhow::ensure!(
+            first.expose_secret() == second.expose_secret(),
+            "these were two different passphrases: nothing was done"
+        );
+        first
     };
     anyhow::ensure!(
         passphrase.expose_secret().chars().count() >= PASSWORD_CHARACTERS,

@@ -143,7 +143,8 @@ mod tests {
     fn half_a_public_key_is_refused() {
         let text = ClientKey::random().public.to_string();
         assert!(parse(&text).is_ok());
-        assert!(parse(&text[..text.len() - 4]).is_err());
+        let short: String = text.chars().take(text.len() - 4).collect();
+        assert!(parse(&short).is_err());
         assert!(parse("").is_err());
         assert!(parse("descriptor:rsa:AAAA").is_err());
     }

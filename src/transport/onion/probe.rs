@@ -18,7 +18,7 @@ const FAILURES: u32 = 2;
 /// Starts of the services that may fail before the whole client is started anew.
 const RELAUNCHES: u32 = 3;
 /// The longest pause between two acts.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 /// How a page begins that was served as it should be.
 const GOOD: &[u8] = b"HTTP/1.1 200 ";
 
@@ -104,7 +104,7 @@ async fn fetch<R: Runtime>(client: &TorClient<R>, address: &str) -> anyhow::Resu
 mod tests {
     use super::*;
 
-    const EVERY: Duration = Duration::from_secs(300);
+    const EVERY: Duration = Duration::from_mins(5);
 
     fn failed(streams: u64) -> Look {
         Look { answered: false, streams_before: streams, streams_after: streams }
