@@ -134,7 +134,8 @@ fn written_places(trace: &Path, data: &str) -> BTreeSet<String> {
         let known = match path.strip_prefix(data) {
             Some(inside) => {
                 let folder = inside.trim_start_matches('/').split('/').next().unwrap();
-                ["objects", "spool", "sluse.db", "sluse.db-wal", "sluse.db-shm"].contains(&folder)
+                ["lock", "objects", "spool", "sluse.db", "sluse.db-wal", "sluse.db-shm"]
+                    .contains(&folder)
             }
             // A worker asks to be the first that goes when memory runs out.
             None => ["/dev/null", "/proc/self/oom_score_adj"].contains(&path),

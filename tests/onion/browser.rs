@@ -35,7 +35,7 @@ impl Answer {
     /// The value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let named = |line: &str| {
-            line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).is_some()
+            line.split_once(": ").is_some_and(|(key, _)| key.eq_ignore_ascii_case(name))
         };
         self.head.lines().find(|line| named(line))?.split_once(": ").map(|(_, value)| value)
     }
@@ -108,9 +108,10 @@ impl<'a> Visitor<'a> {
     ) -> Answer {
         let mut body = String::new();
         for (name, value) in fields {
-            body += &format!(
+            let part = format!(
                 "--line\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
             );
+            body += &part;
         }
         body += "--line--\r\n";
         let kind = format!(
