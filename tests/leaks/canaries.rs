@@ -53,10 +53,12 @@ impl Canaries {
         }
     }
 
-    /// Windows out of bytes that were sent.
+    /// Windows out of the second half of bytes that were sent: before it stand tables that
+    /// every picture has.
     pub fn windows(&mut self, what: &'static str, bytes: &[u8], number: usize) {
         for nth in 1..=number {
-            let at = nth * bytes.len() / (number + 1);
+            let half = bytes.len() / 2;
+            let at = half + nth * half / (number + 1);
             self.bytes(what, &bytes[at..at + 16]);
         }
     }

@@ -115,6 +115,9 @@ async fn the_time_of_an_attachment_is_a_day() {
 }
 
 fn unchanged(what: &str, data: &std::path::Path, before: &disk::Snapshot) {
-    assert_eq!(disk::changed(data, before), [""; 0], "{what} changes nothing");
+    let after = disk::snapshot(data);
+    let changed = disk::differing(before, &after);
+    let how: Vec<_> = changed.iter().map(|name| (before.get(name), after.get(name))).collect();
+    assert_eq!(changed, [""; 0], "{what} changes nothing: {how:?}");
     println!("leaks: {what} changes no file");
 }
