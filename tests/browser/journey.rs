@@ -163,7 +163,7 @@ impl Walk<'_> {
         assert!(!self.browser.has("ol.dialogue"), "nobody is signed in any more");
     }
 
-    /// A second handler enrols; the first one vouches for them.
+    /// The first handler signs out; a second one enrols by their link.
     fn second_handler(&mut self) {
         let Addresses { handler, .. } = self.addresses();
         self.open(&format!("{handler}/handlers"), "40-handlers");
