@@ -109,7 +109,7 @@ fn settings(folder: &Path, port: u16) -> Config {
     let host = |port: u16| format!("127.0.0.1:{port}");
     Config {
         organisation: "Demostyrelsen".to_owned(),
-        operator: "dig selv, på din egen maskine".to_owned(),
+        operator: "Demostyrelsen".to_owned(),
         language: "da".to_owned(),
         data: folder.join("data"),
         pepper: folder.join("pepper"),

@@ -21,7 +21,7 @@ back = Tilbage
 
 fault-label = Fejl:
 fault-title = Der er noget, du skal rette
-done-title = Modtaget
+done-title = Sendt
 warning-label = Advarsel
 
 ## Forside

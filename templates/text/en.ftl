@@ -21,7 +21,7 @@ back = Back
 
 fault-label = Error:
 fault-title = Something needs correcting
-done-title = Received
+done-title = Sent
 warning-label = Warning
 
 ## Front page

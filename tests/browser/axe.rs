@@ -1,0 +1,32 @@
+//! axe-core: the rules of WCAG that a program can check.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::webdriver::Session;
+
+const TAGS: &str = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']";
+
+/// The text of axe-core.
+pub fn program() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/axe.min.js");
+    std::fs::read_to_string(path).expect("target/tools/axe.min.js: run tests/browser/tools")
+}
+
+/// Checks the page that the browser shows.
+pub fn finds_nothing(session: &Session, program: &str, name: &str) {
+    session.run(&format!("{program}; return true"));
+    let found = session.run_and_wait(&format!(
+        "const done = arguments[arguments.length - 1];
+         axe.run(document, {{ runOnly: {{ type: 'tag', values: {TAGS} }} }}).then(
+             found => done({{
+                 passes: found.passes.length,
+                 violations: found.violations.map(
+                     v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')),
+             }}),
+             error => done({{ passes: 0, violations: [String(error)] }}));"
+    ));
+    assert!(found["passes"].as_u64().unwrap() > 10, "{name}: axe looked at the page");
+    assert_eq!(found["violations"], Value::Array(Vec::new()), "{name}");
+}

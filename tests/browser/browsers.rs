@@ -1,0 +1,112 @@
+//! Which browsers, set up how.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+
+use crate::webdriver::Session;
+
+/// Nothing listens there: whatever a browser asks of other hosts ends at once.
+const NOWHERE: u16 = 9;
+
+/// Firefox like Tor Browser at its safest level: no script, no SVG, no web fonts,
+/// nothing kept. Through `socks`, if given, which then also resolves names.
+pub fn firefox_at_safest(socks: Option<SocketAddr>) -> Session {
+    let safest = json!({
+        "javascript.enabled": false,
+        "svg.disabled": true,
+        "mathml.disabled": true,
+        "gfx.downloadable_fonts.enabled": false,
+        "gfx.font_rendering.opentype_svg.enabled": false,
+        "gfx.font_rendering.graphite.enabled": false,
+        "javascript.options.wasm": false,
+        "media.peerconnection.enabled": false,
+        "dom.serviceWorkers.enabled": false,
+        "browser.privatebrowsing.autostart": true,
+        "browser.formfill.enable": false,
+        "signon.rememberSignons": false,
+        "privacy.resistFingerprinting": true,
+        "privacy.firstparty.isolate": true,
+        "network.cookie.cookieBehavior": 1,
+        "network.http.referer.hideOnionSource": true,
+        "network.dns.blockDotOnion": false,
+        "dom.securecontext.allowlist_onions": true,
+        "dom.security.https_only_mode": false,
+        "dom.security.https_first": false,
+    });
+    firefox(safest, socks)
+}
+
+/// The same pages with scripts, for a tool that needs them.
+pub fn firefox_with_scripts() -> Session {
+    firefox(json!({}), None)
+}
+
+fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
+    let quiet = json!({
+        "app.update.disabledForTesting": true,
+        "browser.safebrowsing.malware.enabled": false,
+        "browser.safebrowsing.phishing.enabled": false,
+        "datareporting.policy.dataSubmissionEnabled": false,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+        "toolkit.telemetry.enabled": false,
+        "network.proxy.type": 1,
+    });
+    let way = match socks {
+        Some(socks) => json!({
+            "network.proxy.socks": socks.ip().to_string(),
+            "network.proxy.socks_port": socks.port(),
+            "network.proxy.socks_version": 5,
+            "network.proxy.socks_remote_dns": true,
+            "network.proxy.allow_hijacking_localhost": true,
+        }),
+        None => json!({
+            "network.proxy.http": "127.0.0.1",
+            "network.proxy.http_port": NOWHERE,
+            "network.proxy.ssl": "127.0.0.1",
+            "network.proxy.ssl_port": NOWHERE,
+        }),
+    };
+    let all = prefs.as_object_mut().unwrap();
+    all.extend(quiet.as_object().unwrap().clone());
+    all.extend(way.as_object().unwrap().clone());
+    let capabilities = json!({
+        "browserName": "firefox",
+        "pageLoadStrategy": "eager",
+        "moz:firefoxOptions": { "args": ["-headless"], "prefs": prefs },
+    });
+    let session = Session::start(
+        "geckodriver",
+        "the Debian package firefox-esr and tests/browser/tools",
+        &capabilities,
+    );
+    // Tor Browser's letterbox.
+    session.resize(1000, 900);
+    session
+}
+
+/// Chromium without scripts, as narrow as a small phone.
+pub fn chromium_like_a_phone() -> Session {
+    let args = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--window-size=360,740",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ];
+    let capabilities = json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": {
+            "args": args,
+            "prefs": { "profile.managed_default_content_settings.javascript": 2 },
+        },
+    });
+    let session = Session::start(
+        "chromedriver",
+        "the Debian packages chromium and chromium-driver",
+        &capabilities,
+    );
+    session.resize(360, 740);
+    session
+}

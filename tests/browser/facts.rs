@@ -1,0 +1,46 @@
+//! What holds for every page, whatever browser shows it.
+
+use scraper::{Html, Selector};
+
+/// What a page may not contain: it would run, be fetched, or not be shown at the safest
+/// level.
+const NOTHING_OF: [&str; 10] = [
+    "script",
+    "svg",
+    "math",
+    "object",
+    "embed",
+    "video",
+    "audio",
+    "[style]",
+    "img:not([src^='data:'])",
+    "link:not([rel=stylesheet]):not([rel=icon])",
+];
+
+fn count(html: &Html, selector: &str) -> usize {
+    html.select(&Selector::parse(selector).unwrap()).count()
+}
+
+/// Checks the page as the browser has it.
+pub fn hold(source: &str, name: &str) {
+    let html = Html::parse_document(source);
+    assert_eq!(count(&html, "h1"), 1, "{name} has one heading of the first level");
+    assert_eq!(count(&html, "main"), 1, "{name} has one main part");
+    assert_eq!(count(&html, "html[lang]"), 1, "{name} says its language");
+    assert_eq!(count(&html, "meta[name=viewport]"), 1, "{name} fits small screens");
+    for selector in NOTHING_OF {
+        assert_eq!(count(&html, selector), 0, "{name} has {selector}");
+    }
+    let fields = "input:not([type=hidden]), textarea, select";
+    for field in html.select(&Selector::parse(fields).unwrap()) {
+        let id = field.attr("id").unwrap_or_else(|| panic!("a field without an id on {name}"));
+        assert_eq!(count(&html, &format!("label[for='{id}']")), 1, "{name}: label of {id}");
+    }
+    for element in html.select(&Selector::parse("*").unwrap()) {
+        for (attribute, value) in element.value().attrs() {
+            assert!(!attribute.starts_with("on"), "{name} has {attribute}");
+            let address = matches!(attribute, "href" | "src" | "action");
+            assert!(!address || !value.contains("//"), "{name} names another site: {value}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The portal in real browsers: Firefox set up like Tor Browser at its safest level,
+//! Chromium as narrow as a phone, and axe over every page.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "a test that cannot go on says where it stopped"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod axe;
+mod browsers;
+mod demo;
+mod facts;
+mod gallery;
+mod journey;
+mod walks;
+mod webdriver;

@@ -1,0 +1,188 @@
+//! WebDriver (W3C): JSON over HTTP to a driver on loopback, and as much of it as the
+//! ring needs.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a driver may take for one command.
+const COMMAND: Duration = Duration::from_secs(40);
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// One browser window with its driver. Both end with it.
+pub struct Session {
+    driver: Child,
+    port: u16,
+    path: String,
+}
+
+/// What a driver says when it cannot do something.
+pub type Answer = Result<Value, String>;
+
+impl Session {
+    /// Starts `driver` and a browser with `capabilities`.
+    pub fn start(driver: &str, package: &str, capabilities: &Value) -> Session {
+        let port = free_port();
+        let driver = Command::new(driver)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|_| panic!("`{driver}` is missing: {package}"));
+        let mut session = Session { driver, port, path: String::new() };
+        session.until("the driver answers", |s| s.ask("GET", "/status", &Value::Null).is_ok());
+        let wish = json!({ "capabilities": { "alwaysMatch": capabilities } });
+        let started = session.ask("POST", "/session", &wish).expect(package);
+        session.path = format!("/session/{}", started["sessionId"].as_str().unwrap());
+        session
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let body = if method == "POST" { body.to_string() } else { String::new() };
+        let port = self.port;
+        let answer = exchange(port, method, path, &body).map_err(|error| error.to_string())?;
+        let mut answer: Value = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
+        let value = answer["value"].take();
+        if value.get("error").is_some() { Err(value.to_string()) } else { Ok(value) }
+    }
+
+    /// A command of this window.
+    pub fn command(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.ask(method, &format!("{}{path}", self.path), body)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        self.command("POST", path, body).unwrap_or_else(|error| panic!("{path} {body}: {error}"))
+    }
+
+    fn read(&self, path: &str) -> String {
+        let value = self.command("GET", path, &Value::Null);
+        value.unwrap_or_else(|error| panic!("{path}: {error}")).as_str().unwrap().to_owned()
+    }
+
+    /// Looks until `seen`.
+    pub fn until(&self, what: &str, mut seen: impl FnMut(&Session) -> bool) {
+        let start = Instant::now();
+        while !seen(self) {
+            assert!(start.elapsed() < PATIENCE, "waited in vain: {what}");
+            std::thread::sleep(GLANCE);
+        }
+    }
+
+    pub fn resize(&self, width: u32, height: u32) {
+        self.post("/window/rect", &json!({ "width": width, "height": height }));
+    }
+
+    pub fn open(&self, address: &str) {
+        self.post("/url", &json!({ "url": address }));
+    }
+
+    pub fn address(&self) -> String {
+        self.read("/url")
+    }
+
+    /// The page as the browser has understood it.
+    pub fn source(&self) -> String {
+        self.read("/source")
+    }
+
+    fn element(&self, selector: &str) -> Answer {
+        let wish = json!({ "using": "css selector", "value": selector });
+        let found = self.command("POST", "/element", &wish)?;
+        let id = found.as_object().and_then(|found| found.values().next());
+        id.cloned().ok_or_else(|| "no element".to_owned())
+    }
+
+    pub fn has(&self, selector: &str) -> bool {
+        self.element(selector).is_ok()
+    }
+
+    fn path_of(&self, selector: &str) -> String {
+        let found = self.element(selector);
+        let id = found.unwrap_or_else(|_| panic!("no {selector} on {}", self.address()));
+        format!("/element/{}", id.as_str().unwrap())
+    }
+
+    /// What a person reads there.
+    pub fn text(&self, selector: &str) -> String {
+        self.read(&format!("{}/text", self.path_of(selector)))
+    }
+
+    pub fn attribute(&self, selector: &str, name: &str) -> String {
+        self.read(&format!("{}/attribute/{name}", self.path_of(selector)))
+    }
+
+    /// Types into a field; into a field for files, their paths.
+    pub fn write(&self, selector: &str, text: &str) {
+        self.post(&format!("{}/value", self.path_of(selector)), &json!({ "text": text }));
+    }
+
+    pub fn press(&self, selector: &str) {
+        self.post(&format!("{}/click", self.path_of(selector)), &json!({}));
+    }
+
+    /// Presses the link with these words.
+    pub fn press_link(&self, words: &str) {
+        let found = self.post("/element", &json!({ "using": "link text", "value": words }));
+        let id = found.as_object().and_then(|found| found.values().next()).unwrap();
+        self.post(&format!("/element/{}/click", id.as_str().unwrap()), &json!({}));
+    }
+
+    /// Presses what leads to a site that cannot be reached from here: drivers call the
+    /// browser's own page about that an error.
+    pub fn press_to_leave(&self, selector: &str) {
+        let _ = self.command("POST", &format!("{}/click", self.path_of(selector)), &json!({}));
+    }
+
+    pub fn run(&self, script: &str) -> Value {
+        self.post("/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    pub fn run_and_wait(&self, script: &str) -> Value {
+        self.post("/execute/async", &json!({ "script": script, "args": [] }))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if !self.path.is_empty() {
+            let _ = self.command("DELETE", "", &Value::Null);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// One request, and the body of its answer.
+fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(COMMAND))?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
+    // Drivers keep the connection open, so that its end tells nothing.
+    let mut answer = BufReader::new(stream);
+    let (mut line, mut length) = (String::new(), 0);
+    while answer.read_line(&mut line)? > 2 {
+        if let Some(("content-length", value)) = line.to_ascii_lowercase().split_once(':') {
+            length = value.trim().parse().unwrap_or_default();
+        }
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    answer.read_exact(&mut body)?;
+    String::from_utf8(body).map_err(std::io::Error::other)
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
