@@ -8,5 +8,5 @@ create table instance (
     code_salt     blob    not null,              -- 16 bytes
     pepper_check  blob    not null,              -- tells a wrong pepper, opens nothing
     voucher_key   blob                           -- verifying key of the first receiver; pinned once
-) strict;
+) strict, without rowid;
 create unique index instance_once on instance ((1));  -- a second row is refused

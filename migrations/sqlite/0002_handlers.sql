@@ -14,4 +14,4 @@ create table handlers (
     public_key    blob,
     voucher_key   blob,                          -- the handler's own verifying key
     vouch         blob                           -- the first receiver's signature over public_key
-) strict;
+) strict, without rowid;

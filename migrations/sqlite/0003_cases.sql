@@ -8,5 +8,5 @@ create table cases (
     acknowledged_on integer not null,              -- day
     feedback_due    integer not null,              -- day
     erase_on        integer                        -- day; null while open
-) strict;
+) strict, without rowid;
 create index cases_by_day on cases (received_on, case_id);

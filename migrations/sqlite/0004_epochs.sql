@@ -6,4 +6,4 @@ create table epochs (
     epoch       integer not null,
     public_key  blob    not null,
     primary key (case_id, compartment, epoch)
-) strict;
+) strict, without rowid;

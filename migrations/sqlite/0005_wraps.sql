@@ -6,5 +6,5 @@ create table wraps (
     reader_id   blob    not null,               -- a handler or the reporter
     wrap        blob    not null,
     primary key (reader_id, case_id, compartment, epoch)
-) strict;
+) strict, without rowid;
 create index wraps_by_case on wraps (case_id);

@@ -6,5 +6,5 @@ create table reporters (
     case_id     blob not null references cases (case_id) on delete cascade,
     public_key  blob not null,
     seed        blob not null               -- sealed under the code's key
-) strict;
+) strict, without rowid;
 create index reporters_by_case on reporters (case_id);

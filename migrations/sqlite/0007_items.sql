@@ -10,5 +10,5 @@ create table items (
     body        blob    not null,              -- message or manifest, sealed under the item's key
     object_id   blob,                          -- of an attachment; its key is in the manifest
     unique (case_id, position)
-) strict;
+) strict, without rowid;
 create index items_by_object on items (object_id);

@@ -6,4 +6,4 @@ create table drafts (
     body       blob    not null,              -- sealed; padded
     case_id    blob,                          -- once sent
     code       blob                           -- sealed; null before sending and after it was typed back
-) strict;
+) strict, without rowid;

@@ -6,6 +6,6 @@ create table draft_files (
     bytes     integer not null,              -- on disk, padded; 0 if refused
     manifest  blob    not null,              -- sealed under the draft's key
     object_id blob                           -- null if refused
-) strict;
+) strict, without rowid;
 create index draft_files_by_draft on draft_files (draft_id, position);
 create index draft_files_by_object on draft_files (object_id);

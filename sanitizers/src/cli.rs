@@ -32,7 +32,7 @@ pub struct Program {
     /// [`worker::run`](crate::worker::run).
     pub worker: &'static str,
     /// First argument of a process that tries the sandbox: it calls
-    /// [`sandbox::probe`](crate::sandbox::probe) with the second.
+    /// [`sandbox::probe`] with the second.
     pub probe: &'static str,
 }
 

@@ -3,7 +3,7 @@
 //! A JPEG is a row of segments. Twelve kinds of them say how to decode the picture;
 //! the others carry whatever a camera, a program or a person put there: place and
 //! serial numbers (Exif), names (IPTC), whole second pictures (MPF), films behind
-//! the end. [`RULES`] says for every marker what becomes of it, and what it does not
+//! the end. The table of rules says for every marker what becomes of it, and what it does not
 //! keep is not copied.
 //!
 //! Tables are kept only when a scan uses them, and refused are scans that overwrite

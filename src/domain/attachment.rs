@@ -1,6 +1,6 @@
 //! What happens to a file that somebody attaches.
 //!
-//! It is received whole into the [`spool`], sealed; then a [`worker`] cleans it, and the
+//! It is received whole into the `spool`, sealed; then a `worker` cleans it, and the
 //! clean bytes go straight into a sealed object. Nobody else ever sees the original, and
 //! there is no way around the worker: a crash, a limit or a timeout is a refusal.
 

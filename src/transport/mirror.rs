@@ -162,7 +162,7 @@ impl Mirror {
 
     fn front(&self, lane: Lane) -> Front {
         let arrival = if self.behind_proxy { Arrival::Unknown } else { Arrival::OpenNet };
-        Front { door: Door::Mirror, secure: self.secure, arrival, lane }
+        Front { door: Door::Mirror, only: None, secure: self.secure, arrival, lane }
     }
 }
 

@@ -10,7 +10,7 @@
 //! the handlers', which can be hidden from everybody without a key ([`clients`]).
 //!
 //! arti may say that a service runs while nobody can reach it, so the door looks at its
-//! own front page through Tor ([`probe`]) and helps itself.
+//! own front page through Tor (`probe`) and helps itself.
 
 pub mod clients;
 pub mod keys;

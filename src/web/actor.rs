@@ -1,7 +1,7 @@
 //! Who is asking: the argument types that a handler cannot be written without.
 //!
-//! [`Visitor`] has a form token, [`Reporter`] and [`Handler`] are signed in,
-//! [`Permitted`] holds a case that this handler has a key to. There is no check that a
+//! `Visitor` has a form token, `Reporter` and `Handler` are signed in,
+//! `Permitted` holds a case that this handler has a key to. There is no check that a
 //! handler could forget, because without the check there is no value.
 
 use axum::extract::{FromRequestParts, Path};

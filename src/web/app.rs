@@ -76,7 +76,7 @@ impl App {
             parts.headers.remove(HeaderName::from_static(name));
         }
         let host = host(&parts.headers, &parts.uri).map(str::to_owned);
-        let surface = host.and_then(|host| self.site.surface(front.door, &host));
+        let surface = host.and_then(|host| self.site.surface(&front, &host));
         let body = self.body(body);
         let jar = Jar::default();
         // Somebody at a wrong address gets the reporters' error page, in their language.

@@ -43,6 +43,10 @@ pub enum Arrival {
 pub struct Front {
     /// By which door.
     pub door: Door,
+    /// The one surface behind an onion service. Without it, whoever knows the handlers'
+    /// onion address could ask for their pages through the reporters' service, past the
+    /// client authorisation. None at the mirror, where the host decides.
+    pub only: Option<Surface>,
     /// Whether the browser speaks TLS, with us or with the proxy before us.
     pub secure: bool,
     /// From which kind of network.

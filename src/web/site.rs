@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use serde::Serialize;
 
 use super::assets::Assets;
-use super::door::{Door, Surface};
+use super::door::{Door, Front, Surface};
 use super::page::Pages;
 use super::text::Lang;
 use crate::domain::Portal;
@@ -105,10 +105,13 @@ impl Site {
     }
 
     /// Whose pages a `Host` header asks for at a door; none if it is not ours.
-    pub(super) fn surface(&self, door: Door, name: &str) -> Option<Surface> {
+    pub(super) fn surface(&self, front: &Front, name: &str) -> Option<Surface> {
         let name = name.to_ascii_lowercase();
         let hosts = self.0.hosts.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        hosts.iter().find(|host| host.door == door && host.name == name).map(|host| host.surface)
+        let found = hosts.iter().find(|host| host.door == front.door && host.name == name);
+        found
+            .map(|host| host.surface)
+            .filter(|surface| front.only.is_none_or(|only| only == *surface))
     }
 
     /// The reporters' onion address, for pages of the mirror.

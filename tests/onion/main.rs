@@ -83,7 +83,8 @@ fn every_port_but_80_is_refused() {
 #[test]
 fn the_handlers_name_and_any_other_are_misdirected_at_the_reporters_address() {
     let shared = Shared::get().read().unwrap();
-    for host in ["localhost", "127.0.0.1", "report.example", "", "anna.onion"] {
+    let handlers = &*shared.server.handlers;
+    for host in [handlers, "localhost", "127.0.0.1", "report.example", "", "anna.onion"] {
         let request = head("GET", "/", host, "", "");
         let answer = shared.reporter("astray").send(request.as_bytes()).unwrap();
         assert_eq!(answer.status, 421, "{host}");

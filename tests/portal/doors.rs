@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use sluse::web::headers::PAGE_POLICY;
-use sluse::web::{App, Door};
+use sluse::web::{App, Door, Front, Surface};
 
 use crate::support::{
     Browser, HANDLER_HOST, HANDLER_ONION, House, Page, REPORTER_HOST, REPORTER_ONION, front,
@@ -88,6 +88,18 @@ async fn a_host_that_is_not_ours_at_this_door_is_sent_away() {
         assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{host} at {door:?}");
     }
     assert_eq!(asks(house.app.clone(), Door::Mirror, "REPORT.example").await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_handlers_onion_name_is_not_served_through_the_reporters_service() {
+    let (house, _) = House::new().await;
+    let reporters = Front { only: Some(Surface::Reporter), ..front(Door::Onion) };
+    for (host, status) in
+        [(HANDLER_ONION, StatusCode::MISDIRECTED_REQUEST), (REPORTER_ONION, StatusCode::OK)]
+    {
+        let mut browser = Browser::new(house.app.clone(), reporters, host);
+        assert_eq!(browser.get("/").await.status, status, "{host}");
+    }
 }
 
 #[tokio::test]

@@ -177,7 +177,7 @@ pub fn front(door: Door) -> Front {
         Door::Onion => (false, Arrival::Onion),
         Door::Mirror => (true, Arrival::OpenNet),
     };
-    Front { door, secure, arrival, lane: Lane(1) }
+    Front { door, only: None, secure, arrival, lane: Lane(1) }
 }
 
 pub fn settings(folder: &Path) -> Config {

@@ -121,11 +121,4 @@ mod tests {
         assert!(keys.insert(Surface::Reporter, &identity(2)).is_err());
         assert_eq!(keys.address(Surface::Reporter).unwrap(), before);
     }
-
-    #[test]
-    fn sixty_four_bytes_that_are_no_key_are_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::open(&installation(folder.path())).unwrap();
-        assert!(keys.insert(Surface::Reporter, &Zeroizing::new([0xff; 64])).is_err());
-    }
 }

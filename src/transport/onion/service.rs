@@ -88,8 +88,7 @@ impl Offer {
             let restricted = settings.restricted_discovery();
             restricted.enabled(true).watch_configuration(true);
             restricted.key_dirs().access().push(keys);
-            // With an empty list arti gives the service up instead of hiding it, and
-            // does not look at the folder again.
+            // With an empty list arti gives the service up instead of hiding it.
             restricted.static_keys().access().push((clients::nobody()?, self.nobody.clone()));
         }
         Ok(settings.build()?)
@@ -121,6 +120,7 @@ impl Service {
         let (running, requests) = launched.context("the service is switched off")?;
         let address = running.onion_address().context("the service has no key")?;
         let accepting = tokio::spawn(accept(
+            surface,
             requests,
             offer.connections.clone(),
             offer.visits.clone(),
@@ -138,6 +138,7 @@ impl Service {
 }
 
 async fn accept(
+    surface: Surface,
     requests: impl Stream<Item = RendRequest>,
     connections: Connections,
     visits: Visits,
@@ -147,7 +148,8 @@ async fn accept(
     while let Some(request) = requests.next().await {
         let Ok(room) = circuits.clone().acquire_owned().await else { return };
         let lane = Lane(visits.0.circuits.fetch_add(1, Ordering::Relaxed));
-        let front = Front { door: Door::Onion, secure: false, arrival: Arrival::Onion, lane };
+        let (door, arrival) = (Door::Onion, Arrival::Onion);
+        let front = Front { door, only: Some(surface), secure: false, arrival, lane };
         tokio::spawn(meet(request, front, connections.clone(), visits.clone(), room));
     }
 }
