@@ -7,6 +7,7 @@ use std::process::Command;
 use sluse_sanitizers::sandbox;
 
 use crate::config::Config;
+use crate::domain::Portal;
 use crate::serve;
 
 /// How one check ended.
@@ -32,7 +33,8 @@ pub struct Check {
 }
 
 impl Check {
-    fn new(name: &'static str, state: State, detail: impl Into<String>) -> Self {
+    /// A check that was made elsewhere.
+    pub fn new(name: &'static str, state: State, detail: impl Into<String>) -> Self {
         Check { name, state, detail: detail.into() }
     }
 
@@ -158,11 +160,20 @@ pub async fn all(config: &Config) -> Vec<Check> {
     ]
 }
 
-/// Refuses to start on a machine that is not safe, unless the settings say so.
-pub fn refuse_unsafe(config: &Config) -> anyhow::Result<()> {
-    let allowed = &config.machine;
+/// What is looked at again and again while the portal runs. The workers' jail was tried
+/// once, at start: trying it starts processes.
+pub async fn of_running(config: &Config, portal: &Portal, worker: &Check) -> Vec<Check> {
+    let read = portal.is_open().await.map(|_| String::new());
+    let database = Check::of("database", read.map_err(anyhow::Error::from));
+    vec![worker.clone(), swap(), database, objects(config), free_space(config)]
+}
+
+/// Refuses to start on a machine that is not safe, unless the settings say so. Returns
+/// what was found about the workers' jail.
+pub fn refuse_unsafe(config: &Config) -> anyhow::Result<Check> {
+    let (allowed, worker) = (&config.machine, worker());
     for (check, allowed, key) in [
-        (worker(), allowed.dangerously_allow_open_sandbox, "dangerously_allow_open_sandbox"),
+        (worker.clone(), allowed.dangerously_allow_open_sandbox, "dangerously_allow_open_sandbox"),
         (swap(), allowed.dangerously_allow_plain_swap, "dangerously_allow_plain_swap"),
     ] {
         if check.state == State::Fail {
@@ -170,5 +181,5 @@ pub fn refuse_unsafe(config: &Config) -> anyhow::Result<()> {
             tracing::warn!(target: "sluse::serve", "{}", check.detail);
         }
     }
-    Ok(())
+    Ok(worker)
 }

@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
-use crate::checks;
+use crate::checks::{self, Check};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
@@ -213,7 +213,7 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 
 /// Runs an installation until it is told to stop.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
-    checks::refuse_unsafe(config)?;
+    let worker = checks::refuse_unsafe(config)?;
     let portal = open_portal(config, Clock::system()).await?;
     if !portal.is_open().await? {
         // The first handler needs the running portal to enrol; until then it takes no report.
@@ -238,13 +238,13 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
             Ok(())
         });
     }
-    open_onion(config, &site, &connections, &mut doors).await?;
+    let onion = open_onion(config, &site, &connections, &mut doors).await?;
     anyhow::ensure!(
         !doors.is_empty(),
         "no door is set up: add [onion] or a [mirror] to the settings"
     );
-    let sweeping = tokio::spawn(sweep_hourly(portal, needless.unwrap_or_default()));
-    let watching = tokio::spawn(watch(site, config.clone()));
+    let sweeping = tokio::spawn(sweep_hourly(portal.clone(), needless.unwrap_or_default()));
+    let watching = tokio::spawn(watch(site, config.clone(), portal, worker, onion));
     let ended = tokio::select! {
         stopped = stop_signal() => stopped,
         Some(door) = doors.join_next() => door?,
@@ -257,6 +257,9 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     ended
 }
 
+/// Asks how the onion services are; none if there is no onion door.
+pub type OnionChecks = Option<Box<dyn Fn() -> Vec<Check> + Send + Sync>>;
+
 /// Puts the portal on the Tor network, if the settings say so, and prints its addresses.
 #[cfg(feature = "onion")]
 pub async fn open_onion(
@@ -264,16 +267,37 @@ pub async fn open_onion(
     site: &Site,
     connections: &Connections,
     doors: &mut JoinSet<anyhow::Result<()>>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<OnionChecks> {
     use crate::transport::onion::OnionDoor;
-    let Some(onion) = config.onion.as_ref().filter(|onion| onion.enabled) else { return Ok(()) };
+    let Some(onion) = config.onion.as_ref().filter(|onion| onion.enabled) else { return Ok(None) };
     let door = OnionDoor::open(config, onion, connections.clone()).await?;
     for (surface, name) in door.addresses() {
         crate::command::print_address(surface, &name)?;
         site.add_host(Host { door: Door::Onion, name, surface });
     }
+    let status = door.status();
     doors.spawn(door.run());
-    Ok(())
+    Ok(Some(Box::new(move || onion_checks(&status.borrow()))))
+}
+
+/// The onion services as lines of a status. Only a page that came through Tor is proof.
+#[cfg(feature = "onion")]
+fn onion_checks(status: &crate::transport::onion::Status) -> Vec<Check> {
+    use crate::transport::onion::ServiceState::{Broken, Stopped};
+    let check = |service: &crate::transport::onion::ServiceStatus| {
+        let name = match service.surface {
+            Surface::Reporter => "reporter-onion",
+            Surface::Handler => "handler-onion",
+        };
+        let state = match (service.state, status.probe) {
+            (Broken | Stopped, _) => checks::State::Fail,
+            (_, Some(probe)) if probe.answered => checks::State::Ok,
+            (_, Some(_)) => checks::State::Fail,
+            (_, None) => checks::State::Warn,
+        };
+        Check::new(name, state, &*service.address)
+    };
+    status.services.iter().map(check).collect()
 }
 
 /// Refuses an onion service: this build has none.
@@ -284,10 +308,10 @@ pub async fn open_onion(
     _: &Site,
     _: &Connections,
     _: &mut JoinSet<anyhow::Result<()>>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<OnionChecks> {
     let asked_for = config.onion.as_ref().is_some_and(|onion| onion.enabled);
     anyhow::ensure!(!asked_for, "this build of sluse has no onion service: remove [onion]");
-    Ok(())
+    Ok(None)
 }
 
 /// Takes the data folder for this process alone, as long as the file is open.
@@ -311,14 +335,16 @@ pub async fn stop_signal() -> anyhow::Result<()> {
 }
 
 /// Keeps the handlers' status page up to date.
-async fn watch(site: Site, config: Config) {
+async fn watch(site: Site, config: Config, portal: Portal, worker: Check, onion: OnionChecks) {
     loop {
-        site.set_status(checks::all(&config).await.into_iter().map(status_line).collect());
+        let mut found = onion.as_ref().map(|onion| onion()).unwrap_or_default();
+        found.extend(checks::of_running(&config, &portal, &worker).await);
+        site.set_status(found.into_iter().map(status_line).collect());
         tokio::time::sleep(WATCH).await;
     }
 }
 
-fn status_line(check: checks::Check) -> StatusLine {
+fn status_line(check: Check) -> StatusLine {
     let state = match check.state {
         checks::State::Ok => "ok",
         checks::State::Warn => "warn",

@@ -289,15 +289,16 @@ fn move_keys(network: &Network, home: &Installation) -> Installation {
     let (file, phrase) = (home.path("keys"), home.path("passphrase"));
     let (file, phrase) = (file.to_str().unwrap(), phrase.to_str().unwrap());
     fs::write(phrase, "eleven grey herons\n").unwrap();
+    with_mode(phrase, 0o644);
     let open = home.try_run(&["onion", "export", file, "--passphrase-file", phrase]).unwrap_err();
     assert!(open.contains("chmod"), "{open}");
-    only_ours(phrase);
+    with_mode(phrase, 0o600);
     home.run(&["onion", "export", file, "--passphrase-file", phrase]);
     let again = home.try_run(&["onion", "export", file, "--passphrase-file", phrase]);
     assert!(again.is_err(), "an older copy is never overwritten");
     let wrong = away.path("wrong");
     fs::write(&wrong, "eleven grey heron\n").unwrap();
-    only_ours(wrong.to_str().unwrap());
+    with_mode(wrong.to_str().unwrap(), 0o600);
     let wrong =
         away.try_run(&["onion", "import", file, "--passphrase-file", wrong.to_str().unwrap()]);
     assert!(wrong.unwrap_err().contains("passphrase"));
@@ -307,7 +308,7 @@ fn move_keys(network: &Network, home: &Installation) -> Installation {
     away
 }
 
-fn only_ours(path: &str) {
+fn with_mode(path: &str, mode: u32) {
     use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
