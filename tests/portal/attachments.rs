@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::support::browser::Upload;
-use crate::support::pictures::{TOKEN, photo, plain_photo};
+use crate::support::pictures::{TOKEN, document, photo, plain_photo};
 use crate::support::{Browser, House, Page};
 
 fn contains(bytes: &[u8], token: &str) -> bool {
@@ -50,6 +50,42 @@ async fn a_photo_arrives_clean_and_shows_the_same() {
     assert_eq!(clean.headers["content-length"], clean.body.len().to_string());
     assert!(!contains(&clean.body, TOKEN));
     assert_eq!(pixels(&clean.body), pixels(&plain_photo()));
+}
+
+#[tokio::test]
+async fn a_document_arrives_clean_and_says_the_same() {
+    let (house, anna) = House::new().await;
+    let document = document();
+    assert!(contains(&document, TOKEN), "the fixture tells too much");
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let file = Upload { name: "faktura.pdf", bytes: &document };
+    let check = reporter.upload("/report", &[("text", "Se fakturaen.")], &[file]).await;
+    assert!(!check.has(".files__refused"), "{}", check.text());
+    reporter.submit("/report/send", &[]).await.code();
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let file = case.attributes("a[href*='/files/']", "href")[0].clone();
+    let view = handler.get(&file).await;
+    let download = view.attributes("a[href$='/download']", "href")[0].clone();
+    let clean = handler.get(&download).await;
+    assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.pdf\"");
+    assert!(!contains(&clean.body, TOKEN));
+    // The witnesses: one tool reads the words, another finds no author.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clean.pdf");
+    std::fs::write(&path, &clean.body).unwrap();
+    let tool = |name: &str, before: &[&str], after: &[&str]| {
+        let mut command = std::process::Command::new(name);
+        let output = command.args(before).arg(&path).args(after).output();
+        String::from_utf8_lossy(&output.expect(name).stdout).into_owned()
+    };
+    assert!(tool("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors"));
+    assert!(!tool("exiftool", &["-a", "-G1"], &[]).contains(TOKEN));
+    let unfolded = tool("qpdf", &["--qdf", "--object-streams=disable"], &["-"]);
+    assert!(unfolded.contains("Tf") && !unfolded.contains(TOKEN));
+    assert!(tool("pdftotext", &[], &["-"]).contains("Faktura 17"));
 }
 
 #[tokio::test]

@@ -55,3 +55,40 @@ fn exif(camera: &str) -> Vec<u8> {
     tiff.push(0);
     tiff
 }
+
+/// A one-page PDF whose Info, XMP, private data, comment and older revision hold the token.
+pub fn document() -> Vec<u8> {
+    let drawing = "BT /F 24 Tf 72 700 Td (Faktura 17) Tj ET";
+    let xmp = format!("<x:xmpmeta xmlns:x='adobe:ns:meta/'><author>{TOKEN}</author></x:xmpmeta>");
+    let note = format!(
+        "<< /Type /Annot /Subtype /Text /Rect [9 9 29 29] /T ({TOKEN}) /Contents ({TOKEN}) >>"
+    );
+    let stream = |dictionary: &str, content: &str| {
+        format!("<< {dictionary} /Length {} >>\nstream\n{content}\nendstream", content.len())
+    };
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R /Metadata 6 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [7 0 R] \
+             /Resources << /Font << /F 5 0 R >> >> /PieceInfo << /X << /Private ({TOKEN}) >> >> >>"
+        ),
+        stream("", drawing),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        stream("/Type /Metadata /Subtype /XML", &xmp),
+        note,
+        format!("<< /Author ({TOKEN}) /Title ({TOKEN}) >>"),
+    ];
+    let mut pdf = format!("%PDF-1.7\n% {TOKEN}\n");
+    let mut table = String::new();
+    for (number, object) in (1..).zip(objects) {
+        table.push_str(&format!("{:010} 00000 n \n", pdf.len()));
+        pdf.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = pdf.len();
+    pdf.push_str(&format!(
+        "xref\n0 9\n0000000000 65535 f \n{table}\
+         trailer\n<< /Size 9 /Root 1 0 R /Info 8 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    pdf.into_bytes()
+}
