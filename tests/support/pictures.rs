@@ -79,16 +79,16 @@ pub fn document() -> Vec<u8> {
         note,
         format!("<< /Author ({TOKEN}) /Title ({TOKEN}) >>"),
     ];
-    let mut pdf = format!("%PDF-1.7\n% {TOKEN}\n");
-    let mut table = String::new();
+    let mut pdf = format!("%PDF-1.7\n% {TOKEN}\n").into_bytes();
+    let mut table = Vec::new();
     for (number, object) in (1..).zip(objects) {
-        table.push_str(&format!("{:010} 00000 n \n", pdf.len()));
-        pdf.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        table.push(format!("{:010} 00000 n \n", pdf.len()));
+        pdf.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
     }
     let start = pdf.len();
-    pdf.push_str(&format!(
-        "xref\n0 9\n0000000000 65535 f \n{table}\
-         trailer\n<< /Size 9 /Root 1 0 R /Info 8 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    ));
-    pdf.into_bytes()
+    pdf.extend(b"xref\n0 9\n0000000000 65535 f \n");
+    pdf.extend(table.concat().bytes());
+    pdf.extend(b"trailer\n<< /Size 9 /Root 1 0 R /Info 8 0 R >>\n");
+    pdf.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+    pdf
 }
