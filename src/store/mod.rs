@@ -68,9 +68,22 @@ pub enum StoreError {
         /// Which table.
         table: &'static str,
     },
-    /// The object store failed.
-    #[error("objects: {0}")]
+    /// The object store failed. Its own words name the object; ours go into the log and
+    /// name none.
+    #[error("objects: {}", kind(.0))]
     Objects(#[from] object_store::Error),
+}
+
+/// What the operating system said, without a path.
+fn kind(error: &object_store::Error) -> std::io::ErrorKind {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = source {
+        if let Some(io) = error.downcast_ref::<std::io::Error>() {
+            return io.kind();
+        }
+        source = error.source();
+    }
+    std::io::ErrorKind::Other
 }
 
 /// The database.

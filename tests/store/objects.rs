@@ -113,3 +113,13 @@ async fn objects_need_their_folder() {
     let folder = tempfile::tempdir().unwrap();
     assert!(Objects::local(&folder.path().join("none")).is_err());
 }
+
+#[tokio::test]
+async fn an_error_about_an_object_does_not_name_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let objects = Objects::local(folder.path()).unwrap();
+    let id = ObjectId::random();
+    let missing = objects.length(id).await.unwrap_err().to_string();
+    assert_eq!(missing, "objects: entity not found");
+    assert!(!missing.contains(&id.to_string()));
+}
