@@ -163,9 +163,17 @@ pub async fn all(config: &Config) -> Vec<Check> {
 /// What is looked at again and again while the portal runs. The workers' jail was tried
 /// once, at start: trying it starts processes.
 pub async fn of_running(config: &Config, portal: &Portal, worker: &Check) -> Vec<Check> {
-    let read = portal.is_open().await.map(|_| String::new());
-    let database = Check::of("database", read.map_err(anyhow::Error::from));
-    vec![worker.clone(), swap(), database, objects(config), free_space(config)]
+    let open = portal.is_open().await;
+    let readers = if matches!(open, Ok(true)) { State::Ok } else { State::Fail };
+    let database = open.map(|_| String::new()).map_err(anyhow::Error::from);
+    vec![
+        worker.clone(),
+        swap(),
+        Check::of("database", database),
+        Check::new("handlers", readers, ""),
+        objects(config),
+        free_space(config),
+    ]
 }
 
 /// Refuses to start on a machine that is not safe, unless the settings say so. Returns

@@ -66,6 +66,16 @@ pub enum Incoming {
     Passed(NotTaken),
 }
 
+impl DraftFile {
+    /// Bytes of the clean copy; none if there is no copy.
+    pub fn bytes(&self) -> u64 {
+        match &self.outcome {
+            Outcome::Cleaned { report, .. } => report.output_bytes,
+            Outcome::Refused(_) | Outcome::NotTaken(_) => 0,
+        }
+    }
+}
+
 impl Incoming {
     /// Takes more of the file, within `most` bytes.
     pub async fn write(&mut self, plain: &[u8], most: u64) {
@@ -104,18 +114,20 @@ impl Portal {
         let all = drafts::usage_of_all(&mut connection).await?;
         drop(connection);
         let over = |bytes: i64, most: u64| u64::try_from(bytes).is_ok_and(|bytes| bytes >= most);
-        if over(bytes, quota.draft_bytes) || over(all, quota.drafts_bytes) {
+        if over(all, quota.drafts_bytes) {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
-        self.receive(usize::try_from(files).unwrap_or(usize::MAX))
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.receive(usize::try_from(files).unwrap_or(usize::MAX), bytes)
     }
 
-    /// Starts to receive a file beside `others`, if the disk has room.
-    pub fn receive(&self, others: usize) -> Result<Incoming, Failure> {
+    /// Starts to receive a file beside `others` that have `bytes` together, if there is
+    /// room.
+    pub fn receive(&self, others: usize, bytes: u64) -> Result<Incoming, Failure> {
         if others >= FILES {
             return Ok(Incoming::Passed(NotTaken::TooMany));
         }
-        if !self.has_room()? {
+        if bytes >= self.quota().draft_bytes || !self.has_room()? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
         Ok(match self.spool() {

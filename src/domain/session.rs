@@ -138,13 +138,6 @@ impl Sessions {
         self.lock().remove(&id_of(ticket));
     }
 
-    /// Ends every session of a handler, because somebody else now holds the password.
-    pub fn end_all_of(&self, handler: HandlerId) {
-        self.lock().retain(
-            |_, session| !matches!(session.owner, Owner::Handler { handler: h, .. } if h == handler),
-        );
-    }
-
     fn key_of(&self, ticket: &Ticket) -> Key {
         let cookie = ticket.key("sluse/session/cookie-half");
         let mut both = zeroize::Zeroizing::new([0u8; 32]);

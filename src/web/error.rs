@@ -29,8 +29,6 @@ pub enum Error {
     Internal,
     /// Too many people at once.
     Busy,
-    /// There is no room for files.
-    Full,
     /// The session is over.
     Session,
     /// The request stood still for too long.
@@ -53,7 +51,6 @@ impl Error {
             Error::BrokenForm => StatusCode::BAD_REQUEST,
             Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Full => StatusCode::INSUFFICIENT_STORAGE,
             Error::Session => StatusCode::UNAUTHORIZED,
             Error::Timeout => StatusCode::REQUEST_TIMEOUT,
         }
@@ -69,7 +66,6 @@ impl Error {
             Error::BrokenForm => "broken-form",
             Error::Internal => "internal",
             Error::Busy => "busy",
-            Error::Full => "full",
             Error::Session => "session",
             Error::Timeout => "timeout",
         };

@@ -159,6 +159,23 @@ async fn files_beyond_the_storage_limit_are_refused_and_words_go_through() {
 }
 
 #[tokio::test]
+async fn files_of_one_message_have_a_limit_together() {
+    let house = House::with(|config| config.storage.draft = 1).await;
+    house.enrol("anna").await;
+    let code = house.report("Mange filer.").await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let text = vec![b'a'; 600 << 10];
+    let file = |name| Upload { name, bytes: &text };
+    let files = [file("a.txt"), file("b.txt"), file("c.txt")];
+    let page = reporter.upload("/case", &[("text", "Tre.")], &files).await;
+    let refused = page.all(".files__refused");
+    assert_eq!(refused.len(), 1, "{}", page.text());
+    assert!(refused[0].contains("c.txt"), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_reporter_can_add_files_to_the_dialogue() {
     let (house, anna) = House::new().await;
     let code = house.report("Mere følger.").await;

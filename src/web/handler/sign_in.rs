@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use crate::domain::Failure;
 use crate::web::actor::{View, Visitor};
 use crate::web::cookies::Kind;
 use crate::web::error::Error;
@@ -19,8 +20,7 @@ struct SignedOutPage {}
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    let error = if visitor.view.asked("session") { "session" } else { "" };
-    visitor.view.page("handler/sign_in.html", &SignInPage { error, name: String::new() })
+    visitor.view.page("handler/sign_in.html", &SignInPage { error: "", name: String::new() })
 }
 
 /// Signs in whoever has both factors. The answer does not say which one was wrong.
@@ -32,12 +32,16 @@ pub(in crate::web) async fn sign_in(
     let name = form.get("name").to_owned();
     let password = form.secret("password");
     let portal = view.site.portal();
-    match portal.sign_in_handler(&name, password, form.get("code"), view.place()).await? {
-        Some(session) => {
+    match portal.sign_in_handler(&name, password, form.get("code"), view.place()).await {
+        Err(Failure::Busy) => {
+            Ok(view.page("handler/sign_in.html", &SignInPage { error: "busy", name }))
+        }
+        Err(failure) => Err(failure.into()),
+        Ok(Some(session)) => {
             view.set_session(&session);
             Ok(Redirect::to("/").into_response())
         }
-        None => Ok(view.page("handler/sign_in.html", &SignInPage { error: "wrong", name })),
+        Ok(None) => Ok(view.page("handler/sign_in.html", &SignInPage { error: "wrong", name })),
     }
 }
 

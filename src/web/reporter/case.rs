@@ -41,16 +41,17 @@ pub(in crate::web) async fn write(
 ) -> Result<Response, Error> {
     let (view, portal) = (&reporter.view, reporter.view.site.portal());
     let (mut id, mut text) = (None, String::new());
-    let (mut results, mut attached) = (Vec::new(), Vec::new());
+    let (mut results, mut attached, mut bytes) = (Vec::new(), Vec::new(), 0);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("once") => id = ItemId::parse(&form::text(&mut field).await?),
             Some("text") => text = tidy(&form::text(&mut field).await?),
             Some("files") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let incoming = portal.receive(results.len())?;
+                let incoming = portal.receive(results.len(), bytes)?;
                 if let Some(incoming) = files::receive(view, &mut field, incoming).await? {
                     let (file, clean) = portal.clean_for_case(&name, incoming).await?;
+                    bytes += file.bytes();
                     results.push(files::line(view, None, file));
                     attached.extend(clean);
                 }

@@ -30,8 +30,7 @@ struct SignedOutPage {}
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    let error = if visitor.view.asked("session") { "session" } else { "" };
-    page(&visitor.view, &SignInPage { error, found: 0 })
+    page(&visitor.view, &SignInPage { error: "", found: 0 })
 }
 
 /// Signs in whoever knows a code.
