@@ -305,7 +305,6 @@ handler-code-hint = De 6 cifre, som din app viser nu
 handler-sign-in = Log ind
 handler-help = Virker det ikke, så spørg den, der driver portalen. Ingen kan finde din adgangskode frem.
 handler-fault-wrong = Navn, adgangskode eller engangskode passer ikke. Vent på en ny engangskode, og prøv igen
-handler-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
 handler-signed-out = Luk browseren, hvis andre bruger computeren.
 
 ## Ny sagsbehandler

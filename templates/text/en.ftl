@@ -305,7 +305,6 @@ handler-code-hint = The 6 digits that your app shows now
 handler-sign-in = Sign in
 handler-help = If it does not work, ask whoever runs the portal. Nobody can find your password for you.
 handler-fault-wrong = Name, password or one-time code do not match. Wait for a new one-time code and try again
-handler-fault-busy = Many people are signing in right now. Wait a few minutes and try again
 handler-signed-out = Close the browser if others use the computer.
 
 ## New handler

@@ -3,7 +3,6 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::Failure;
 use crate::web::actor::{View, Visitor};
 use crate::web::cookies::Kind;
 use crate::web::error::Error;
@@ -32,16 +31,12 @@ pub(in crate::web) async fn sign_in(
     let name = form.get("name").to_owned();
     let password = form.secret("password");
     let portal = view.site.portal();
-    match portal.sign_in_handler(&name, password, form.get("code"), view.place()).await {
-        Err(Failure::Busy) => {
-            Ok(view.page("handler/sign_in.html", &SignInPage { error: "busy", name }))
-        }
-        Err(failure) => Err(failure.into()),
-        Ok(Some(session)) => {
+    match portal.sign_in_handler(&name, password, form.get("code"), view.place()).await? {
+        Some(session) => {
             view.set_session(&session);
             Ok(Redirect::to("/").into_response())
         }
-        Ok(None) => Ok(view.page("handler/sign_in.html", &SignInPage { error: "wrong", name })),
+        None => Ok(view.page("handler/sign_in.html", &SignInPage { error: "wrong", name })),
     }
 }
 
