@@ -1,17 +1,21 @@
 //! What must be true of the machine, checked at start, by `doctor`, and for the handlers'
 //! status page.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::process::Command;
 
+use serde::{Deserialize, Serialize};
 use sluse_sanitizers::sandbox;
 
 use crate::config::Config;
 use crate::domain::Portal;
 use crate::serve;
+use crate::status;
 
 /// How one check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum State {
     /// As it should be.
     Ok,
@@ -22,10 +26,10 @@ pub enum State {
 }
 
 /// One line of a status: what, how, and what to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// A word that the pages have a text for.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// How it ended.
     pub state: State,
     /// More about it; empty if there is nothing to say.
@@ -35,7 +39,7 @@ pub struct Check {
 impl Check {
     /// A check that was made elsewhere.
     pub fn new(name: &'static str, state: State, detail: impl Into<String>) -> Self {
-        Check { name, state, detail: detail.into() }
+        Check { name: Cow::Borrowed(name), state, detail: detail.into() }
     }
 
     fn of(name: &'static str, result: anyhow::Result<String>) -> Self {
@@ -148,16 +152,33 @@ pub async fn handlers(config: &Config) -> Check {
     }
 }
 
-/// Everything that can be checked without the running server.
+/// What only the running server knows, if there is one.
+pub fn server(config: &Config) -> Vec<Check> {
+    match status::ask(config) {
+        Ok(Some(mut found)) => {
+            found.insert(0, Check::new("server", State::Ok, "running"));
+            found
+        }
+        Ok(None) => {
+            let detail = "not running: whether it can be reached was not looked at";
+            vec![Check::new("server", State::Warn, detail)]
+        }
+        Err(error) => vec![Check::new("server", State::Fail, format!("no answer: {error:#}"))],
+    }
+}
+
+/// Everything that can be checked beside a running server, or without one.
 pub async fn all(config: &Config) -> Vec<Check> {
-    vec![
+    let mut found = server(config);
+    found.extend([
         worker(),
         swap(),
         database(config).await,
         handlers(config).await,
         objects(config),
         free_space(config),
-    ]
+    ]);
+    found
 }
 
 /// What is looked at again and again while the portal runs. The workers' jail was tried

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// The whole settings file.
@@ -89,6 +90,10 @@ pub struct Mirror {
     /// Private key, PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PathBuf>,
+    /// Networks of the organisation itself, as `192.0.2.0/24`. Who comes from one is told
+    /// so before reporting or signing in. Not behind a proxy, where no address is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_networks: Vec<IpNet>,
 }
 
 /// Storage limits, in MiB.
@@ -143,6 +148,11 @@ impl Config {
             config.language
         );
         Ok(config)
+    }
+
+    /// The networks of the organisation itself.
+    pub fn own_networks(&self) -> &[IpNet] {
+        self.mirror.as_ref().map_or(&[], |mirror| &mirror.own_networks)
     }
 
     /// Where the database is.

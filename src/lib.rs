@@ -16,6 +16,7 @@ pub mod store;
 pub mod checks;
 pub mod command;
 pub mod serve;
+pub mod status;
 
 pub mod clock;
 pub mod config;

@@ -5,6 +5,7 @@ use std::fs::{DirBuilder, Permissions};
 use std::num::NonZero;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -20,18 +21,17 @@ use crate::domain::derivations::Derivations;
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
 use crate::domain::session::Sessions;
 use crate::domain::sweep::Swept;
+use crate::status::{self, Watch};
 use crate::store::{ObjectId, Objects, Store};
-use crate::transport::Connections;
 use crate::transport::mirror::{Listen, Mirror};
+use crate::transport::{Connections, Networks};
 use crate::vault::{Cost, Pepper};
-use crate::web::site::{Host, StatusLine, Words};
+use crate::web::site::{Host, Words};
 use crate::web::text::Lang;
 use crate::web::{App, Door, Site, Surface};
 
 /// How often expired drafts and needless objects are swept.
 const SWEEP: Duration = Duration::from_hours(1);
-/// How often the machine is looked at for the status page.
-const WATCH: Duration = Duration::from_mins(5);
 /// This program, also when its file was replaced by a newer one meanwhile.
 pub const OURSELVES: &str = "/proc/self/exe";
 
@@ -224,13 +224,16 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         );
     }
     let _lock = lock(config)?;
+    let socket = status::listen(config)?;
     // Before a door opens: what an upload has written is needless until its row is.
     let needless = sweep(&portal, None).await;
     let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site.clone()));
+    let networks = Networks::new(config.own_networks());
     let mut doors = JoinSet::new();
     if let Some(mirror) = &config.mirror {
-        let mirror = Mirror::bind(&Listen::from_settings(mirror)?).await?;
+        let listen = Listen::from_settings(mirror)?;
+        let mirror = Mirror::bind(&listen, networks.clone()).await?;
         tracing::info!(target: "sluse::serve", "the mirror is listening");
         let running = mirror.run(connections.clone());
         doors.spawn(async {
@@ -238,13 +241,16 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
             Ok(())
         });
     }
-    let onion = open_onion(config, &site, &connections, &mut doors).await?;
+    let onion = open_onion(config, &site, &connections, &networks, &mut doors).await?;
     anyhow::ensure!(
         !doors.is_empty(),
         "no door is set up: add [onion] or a [mirror] to the settings"
     );
     let sweeping = tokio::spawn(sweep_hourly(portal.clone(), needless.unwrap_or_default()));
-    let watching = tokio::spawn(watch(site, config.clone(), portal, worker, onion));
+    let watch = Arc::new(Watch { config: config.clone(), portal, worker, onion });
+    let asked = watch.clone();
+    let answering = tokio::spawn(async move { asked.answer(socket).await });
+    let watching = tokio::spawn(async move { watch.keep(&site).await });
     let ended = tokio::select! {
         stopped = stop_signal() => stopped,
         Some(door) = doors.join_next() => door?,
@@ -252,6 +258,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     tracing::info!(target: "sluse::serve", "stopping");
     connections.stop().await;
     sweeping.abort();
+    answering.abort();
     watching.abort();
     doors.shutdown().await;
     ended
@@ -266,11 +273,12 @@ pub async fn open_onion(
     config: &Config,
     site: &Site,
     connections: &Connections,
+    networks: &Networks,
     doors: &mut JoinSet<anyhow::Result<()>>,
 ) -> anyhow::Result<OnionChecks> {
     use crate::transport::onion::OnionDoor;
     let Some(onion) = config.onion.as_ref().filter(|onion| onion.enabled) else { return Ok(None) };
-    let door = OnionDoor::open(config, onion, connections.clone()).await?;
+    let door = OnionDoor::open(config, onion, connections.clone(), networks.clone()).await?;
     for (surface, name) in door.addresses() {
         crate::command::print_address(surface, &name)?;
         site.add_host(Host { door: Door::Onion, name, surface });
@@ -307,6 +315,7 @@ pub async fn open_onion(
     config: &Config,
     _: &Site,
     _: &Connections,
+    _: &Networks,
     _: &mut JoinSet<anyhow::Result<()>>,
 ) -> anyhow::Result<OnionChecks> {
     let asked_for = config.onion.as_ref().is_some_and(|onion| onion.enabled);
@@ -332,25 +341,6 @@ pub async fn stop_signal() -> anyhow::Result<()> {
         _ = interrupt.recv() => {}
     }
     Ok(())
-}
-
-/// Keeps the handlers' status page up to date.
-async fn watch(site: Site, config: Config, portal: Portal, worker: Check, onion: OnionChecks) {
-    loop {
-        let mut found = onion.as_ref().map(|onion| onion()).unwrap_or_default();
-        found.extend(checks::of_running(&config, &portal, &worker).await);
-        site.set_status(found.into_iter().map(status_line).collect());
-        tokio::time::sleep(WATCH).await;
-    }
-}
-
-fn status_line(check: Check) -> StatusLine {
-    let state = match check.state {
-        checks::State::Ok => "ok",
-        checks::State::Warn => "warn",
-        checks::State::Fail => "fail",
-    };
-    StatusLine { name: check.name, state, detail: check.detail }
 }
 
 /// Sweeps every hour, on and on from what an earlier sweep found needless.

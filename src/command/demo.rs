@@ -18,8 +18,8 @@ use crate::domain::intake::Sent;
 use crate::domain::invitation::invite;
 use crate::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
 use crate::serve;
-use crate::transport::Connections;
 use crate::transport::mirror::{Listen, Mirror};
+use crate::transport::{Connections, Networks};
 use crate::vault::{Cost, Pepper};
 use crate::web::App;
 
@@ -53,10 +53,11 @@ impl Demo {
         let demo = prepare(&config).await?;
         let site = serve::site(&config, demo.portal.clone(), true)?;
         let connections = Connections::new(App::new(site.clone()));
+        let networks = Networks::default();
         let mut doors = JoinSet::new();
         for port in [self.port, self.port.saturating_add(1)] {
             let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-            let mirror = Mirror::bind(&Listen::Plain(address)).await?;
+            let mirror = Mirror::bind(&Listen::Plain(address), networks.clone()).await?;
             let running = mirror.run(connections.clone());
             doors.spawn(async {
                 running.await;
@@ -72,7 +73,7 @@ impl Demo {
                 "see that Tor is used. The pages can be opened in Tor Browser in a minute or two:",
             )?;
         }
-        serve::open_onion(&config, &site, &connections, &mut doors).await?;
+        serve::open_onion(&config, &site, &connections, &networks, &mut doors).await?;
         let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
         serve::stop_signal().await?;
         new_codes.abort();
@@ -120,6 +121,7 @@ fn settings(folder: &Path, port: u16) -> Config {
             listen: host(port),
             certificate: None,
             key: None,
+            own_networks: Vec::new(),
         }),
         onion: None,
         storage: Storage::default(),

@@ -18,7 +18,7 @@ impl Doctor {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
         let found = checks::all(config).await;
         for check in &found {
-            let line = if self.json { json(check) } else { line(check) };
+            let line = if self.json { serde_json::to_string(check)? } else { line(check) };
             say(&line)?;
         }
         let failed = found.iter().filter(|check| check.state == State::Fail).count();
@@ -27,19 +27,11 @@ impl Doctor {
     }
 }
 
-fn word(state: State) -> &'static str {
-    match state {
+fn line(check: &Check) -> String {
+    let word = match check.state {
         State::Ok => "OK",
         State::Warn => "WARN",
         State::Fail => "FAIL",
-    }
-}
-
-fn line(check: &Check) -> String {
-    format!("{:<5} {:<11} {}", word(check.state), check.name, check.detail).trim_end().to_owned()
-}
-
-fn json(check: &Check) -> String {
-    let state = word(check.state);
-    serde_json::json!({ "name": check.name, "state": state, "detail": check.detail }).to_string()
+    };
+    format!("{word:<5} {:<15} {}", check.name, check.detail).trim_end().to_owned()
 }

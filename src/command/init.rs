@@ -84,6 +84,7 @@ impl Init {
             listen: self.listen.clone(),
             certificate: None,
             key: None,
+            own_networks: Vec::new(),
         });
         Ok(Config {
             organisation: self.organisation.clone(),

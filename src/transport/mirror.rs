@@ -14,8 +14,8 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::{TcpListener, UnixListener};
 use tokio_rustls::TlsAcceptor;
 
-use super::Connections;
 use super::lanes::Lanes;
+use super::{Connections, Networks};
 use crate::config;
 use crate::web::{Arrival, Door, Front, Lane};
 
@@ -47,6 +47,10 @@ pub enum Listen {
 impl Listen {
     /// What the settings ask for.
     pub fn from_settings(mirror: &config::Mirror) -> anyhow::Result<Listen> {
+        anyhow::ensure!(
+            mirror.own_networks.is_empty() || mirror.certificate.is_some(),
+            "`own_networks` needs a `certificate`: behind a proxy nobody's network is known"
+        );
         if mirror.listen.starts_with('/') {
             anyhow::ensure!(mirror.certificate.is_none(), "a socket takes no certificate");
             return Ok(Listen::ProxySocket(PathBuf::from(&mirror.listen)));
@@ -72,6 +76,7 @@ pub struct Mirror {
     secure: bool,
     behind_proxy: bool,
     lanes: Lanes,
+    networks: Networks,
 }
 
 #[derive(Debug)]
@@ -82,7 +87,7 @@ enum Listener {
 
 impl Mirror {
     /// Binds. Plain HTTP is bound on loopback only, whatever is asked.
-    pub async fn bind(listen: &Listen) -> anyhow::Result<Mirror> {
+    pub async fn bind(listen: &Listen, networks: Networks) -> anyhow::Result<Mirror> {
         let behind_proxy = matches!(listen, Listen::ProxyTcp(_) | Listen::ProxySocket(_));
         let secure = !matches!(listen, Listen::Plain(_));
         let (listener, tls) = match listen {
@@ -99,7 +104,7 @@ impl Mirror {
             }
             Listen::ProxySocket(path) => (unix(path)?, None),
         };
-        Ok(Mirror { listener, tls, secure, behind_proxy, lanes: Lanes::default() })
+        Ok(Mirror { listener, tls, secure, behind_proxy, lanes: Lanes::default(), networks })
     }
 
     /// The address it listens on, if it has one.
@@ -146,22 +151,26 @@ impl Mirror {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
                 stream.set_nodelay(true)?;
-                let lane = if self.behind_proxy {
-                    self.lanes.of_connection()
+                let front = if self.behind_proxy {
+                    self.behind_proxy()
                 } else {
-                    self.lanes.of(address.ip())
+                    self.front(self.networks.arrival(address.ip()), self.lanes.of(address.ip()))
                 };
-                Ok((Stream::Tcp(stream), self.front(lane)))
+                Ok((Stream::Tcp(stream), front))
             }
             Listener::Unix(listener) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((Stream::Unix(stream), self.front(self.lanes.of_connection())))
+                Ok((Stream::Unix(stream), self.behind_proxy()))
             }
         }
     }
 
-    fn front(&self, lane: Lane) -> Front {
-        let arrival = if self.behind_proxy { Arrival::Unknown } else { Arrival::OpenNet };
+    /// The address is the proxy's: nothing is known of whoever is behind it.
+    fn behind_proxy(&self) -> Front {
+        self.front(Arrival::Unknown, self.lanes.of_connection())
+    }
+
+    fn front(&self, arrival: Arrival, lane: Lane) -> Front {
         Front { door: Door::Mirror, only: None, secure: self.secure, arrival, lane }
     }
 }
@@ -216,6 +225,7 @@ mod tests {
             listen: listen.to_owned(),
             certificate: None,
             key: key.map(PathBuf::from),
+            own_networks: Vec::new(),
         }
     }
 
@@ -226,13 +236,24 @@ mod tests {
         assert!(Listen::from_settings(&settings("/run/sluse.sock", None)).is_ok());
     }
 
+    #[test]
+    fn networks_of_the_organisation_behind_a_proxy_are_refused() {
+        let own = vec!["192.0.2.0/24".parse().unwrap()];
+        for listen in ["127.0.0.1:1", "/run/sluse.sock"] {
+            let settings = config::Mirror { own_networks: own.clone(), ..settings(listen, None) };
+            let refusal = Listen::from_settings(&settings).unwrap_err().to_string();
+            assert!(refusal.contains("own_networks"), "{refusal}");
+        }
+    }
+
     #[tokio::test]
     async fn plain_http_is_never_offered_to_a_network() {
         for listen in [
             Listen::Plain("0.0.0.0:0".parse().unwrap()),
             Listen::ProxyTcp("[::]:0".parse().unwrap()),
         ] {
-            assert!(Mirror::bind(&listen).await.is_err(), "{listen:?}");
+            let bound = Mirror::bind(&listen, Networks::default()).await;
+            assert!(bound.is_err(), "{listen:?}");
         }
     }
 }

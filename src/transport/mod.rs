@@ -4,7 +4,9 @@
 pub mod connection;
 pub mod lanes;
 pub mod mirror;
+pub mod networks;
 #[cfg(feature = "onion")]
 pub mod onion;
 
 pub use connection::Connections;
+pub use networks::Networks;

@@ -13,6 +13,7 @@
 //! own front page through Tor (`probe`) and helps itself.
 
 pub mod clients;
+mod exits;
 pub mod keys;
 mod probe;
 mod running;
@@ -25,7 +26,7 @@ use std::time::{Duration, Instant};
 use arti_client::TorClientConfig;
 use tokio::sync::watch;
 
-use super::Connections;
+use super::{Connections, Networks};
 use crate::config::{Config, Onion};
 use crate::web::Surface;
 use probe::{Care, Look, Verdict};
@@ -48,15 +49,17 @@ pub struct OnionDoor {
 
 impl OnionDoor {
     /// Starts arti and both services. Their addresses are known at once; visitors can
-    /// find them when the network has been reached, a minute later or so.
+    /// find them when the network has been reached, a minute later or so. `networks`
+    /// learn of Tor's exits from then on.
     pub async fn open(
         config: &Config,
         onion: &Onion,
         connections: Connections,
+        networks: Networks,
     ) -> anyhow::Result<OnionDoor> {
         settings::make_folders(config)?;
         let settings = settings::tor_client(config, onion)?;
-        let offer = Offer::new(config, onion, connections);
+        let offer = Offer::new(config, onion, connections, networks);
         let running = Running::start(&settings, &offer).await?;
         let probe_every = Duration::from_secs(onion.probe_seconds);
         let status = watch::Sender::default();

@@ -8,7 +8,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
 use super::cookies::{self, Jar, Kind};
-use super::door::{Front, Surface, place};
+use super::door::{Arrival, Front, Surface, place};
 use super::error::Error;
 use super::site::Site;
 use super::text::Lang;
@@ -58,6 +58,11 @@ impl View {
     /// Whether the address ends in this word: `/case?sent`.
     pub(super) fn asked(&self, word: &str) -> bool {
         self.query.split('&').any(|part| part == word)
+    }
+
+    /// Whether a reporter sits where the organisation can see who opens which page.
+    fn is_in_own_network(&self) -> bool {
+        self.surface == Surface::Reporter && self.front.arrival == Arrival::OwnNetwork
     }
 
     /// A number in the address; 0 if there is none.
@@ -132,6 +137,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
         let mut view = View::from_request_parts(parts, state).await?;
         if let Some(ticket) = view.visit.clone() {
             return Ok(Visitor { view, ticket });
+        }
+        // Here something would be left in the browser for the first time.
+        if view.is_in_own_network() && !view.asked("anyway") {
+            return Err(Error::OwnNetwork);
         }
         let ticket = Ticket::random();
         let purpose = cookies::purpose(Kind::Visit, view.surface, &view.front);

@@ -140,7 +140,7 @@ fn error_of(response: &Response) -> Option<Error> {
 }
 
 fn error_page(view: &View, error: Error) -> Response {
-    view.page_with(error.status(), "error.html", &error.page())
+    view.page_with(error.status(), error.template(), &error.page())
 }
 
 type Inner = Pin<Box<TimeoutBody<Body>>>;

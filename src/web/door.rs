@@ -38,6 +38,19 @@ pub enum Arrival {
     Unknown,
 }
 
+impl Arrival {
+    /// The word in templates; none where the pages claim nothing.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Arrival::Onion => "onion",
+            Arrival::TorExit => "tor-exit",
+            Arrival::OwnNetwork => "own-network",
+            Arrival::OpenNet => "open-net",
+            Arrival::Unknown => "",
+        }
+    }
+}
+
 /// What the transport says about a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Front {

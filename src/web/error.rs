@@ -33,6 +33,8 @@ pub enum Error {
     Session,
     /// The request stood still for too long.
     Timeout,
+    /// Somebody is about to report or sign in from a network of the organisation.
+    OwnNetwork,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,6 +55,16 @@ impl Error {
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Session => StatusCode::UNAUTHORIZED,
             Error::Timeout => StatusCode::REQUEST_TIMEOUT,
+            // Nothing is wrong with the request.
+            Error::OwnNetwork => StatusCode::OK,
+        }
+    }
+
+    /// Only one of them is nobody's fault, and needs more words.
+    pub(super) fn template(self) -> &'static str {
+        match self {
+            Error::OwnNetwork => "reporter/own_network.html",
+            _ => "error.html",
         }
     }
 
@@ -68,6 +80,7 @@ impl Error {
             Error::Busy => "busy",
             Error::Session => "session",
             Error::Timeout => "timeout",
+            Error::OwnNetwork => "own-network",
         };
         ErrorPage { kind }
     }

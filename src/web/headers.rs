@@ -7,7 +7,7 @@ use axum::http::header::{
 };
 use axum::response::Response;
 
-use super::door::Front;
+use super::door::{Door, Front};
 
 /// Nothing runs, nothing is loaded from elsewhere, nobody frames us but ourselves.
 pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
@@ -31,6 +31,21 @@ const RESOURCE: (HeaderName, HeaderValue) = (
     HeaderName::from_static("cross-origin-resource-policy"),
     HeaderValue::from_static("same-origin"),
 );
+
+const ONION_LOCATION: HeaderName = HeaderName::from_static("onion-location");
+
+/// Tells Tor Browser that the same page has an onion address. For pages without a form
+/// only: the browser may follow it at any moment, and what was typed would stay behind.
+pub(super) fn offer_onion(response: &mut Response, front: &Front, onion: &str, path: &str) {
+    // Tor Browser believes it over TLS alone.
+    if front.door == Door::Mirror
+        && front.secure
+        && !onion.is_empty()
+        && let Ok(address) = HeaderValue::try_from(format!("http://{onion}{path}"))
+    {
+        response.headers_mut().insert(ONION_LOCATION, address);
+    }
+}
 
 /// Sets what every answer carries.
 pub(super) fn set(response: &mut Response, front: &Front) {

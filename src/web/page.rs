@@ -32,6 +32,7 @@ templates! {
     "error.html",
     "reporter/front.html",
     "reporter/guide.html",
+    "reporter/own_network.html",
     "reporter/report.html",
     "reporter/check.html",
     "reporter/receipt.html",

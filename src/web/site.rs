@@ -38,7 +38,7 @@ pub struct Host {
 #[derive(Clone, Debug, Serialize)]
 pub struct StatusLine {
     /// What: a word that the pages have a text for.
-    pub name: &'static str,
+    pub name: String,
     /// `ok`, `warn` or `fail`.
     pub state: &'static str,
     /// More about it.

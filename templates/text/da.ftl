@@ -30,6 +30,10 @@ front-page = Indberetning
 front-title = Har du set noget på dit arbejde, som ikke er i orden?
 front-lead = Her kan du fortælle os det. Du bestemmer selv, om du vil sige, hvem du er.
 front-work = Brug ikke arbejdets computer, telefon eller netværk. Der kan andre måske se, at du har været her – og på arbejdets computer også, hvad du skriver.
+front-arrival-onion = Du er her på portalens onion-adresse. Dit net kan se, at du bruger Tor, men ikke, at du er her.
+front-arrival-tor-exit = Du er her gennem Tor. Brug hellere onion-adressen nedenfor: Så kan ingen på vejen se, hvilken side Tor henter.
+front-arrival-own-network = Du er på organisationens eget net. Den, der driver nettet, kan se, at du er her. Luk siden, og kom tilbage fra et andet net.
+front-arrival-open-net = Du er her på det åbne net. Den, der driver dit net, kan se, at du besøger siden, men ikke, hvad du skriver.
 front-closed = Ordningen kan ikke tage imod indberetninger endnu. Det er ikke din fejl. Prøv igen en anden dag.
 front-start = Start en indberetning
 front-return = Jeg har allerede en kode
@@ -42,6 +46,19 @@ front-next = Det sker der bagefter
 front-next-code = Du får en kode med det samme. Den er din kvittering og din vej tilbage til sagen.
 front-next-questions = Vi kan stille dig spørgsmål i sagen. Kig forbi igen efter en uges tid.
 front-next-feedback = Senest efter 3 måneder skal du have en tilbagemelding: hvad vi har gjort eller vil gøre, og hvorfor.
+
+## Stop før indberetning og login, når man sidder i organisationens eget net
+
+own-network-title = Brug et andet net
+own-network-heading = Stop lige: Du er på et net, som tilhører { $organisation }
+own-network-what = Den, der driver nettet, kan se, at nogen åbner denne side herfra, og hvornår.
+own-network-stored = Vi har ikke gemt noget om dit besøg. Du kan roligt gå igen: Ingen frist løber fra dig.
+own-network-do = Gør hellere sådan
+own-network-do-network = Brug et net, der ikke er arbejdets, fx derhjemme eller på et bibliotek.
+own-network-do-device = Brug din egen computer eller telefon, og helst Tor Browser.
+own-network-do-time = Vent gerne til i aften eller en anden dag.
+own-network-known = Er det i orden for dig, at det kan ses, at du har været her?
+own-network-anyway = Fortsæt alligevel
 
 ## Sådan passer du på dig selv
 

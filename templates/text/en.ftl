@@ -30,6 +30,10 @@ front-page = Report
 front-title = Have you seen something at work that is not right?
 front-lead = You can tell us here. You decide whether to say who you are.
 front-work = Do not use a computer, phone or network that belongs to your work. Others there may see that you were here – and on a work computer, what you write too.
+front-arrival-onion = You are here by the portal’s onion address. Your network can see that you use Tor, but not that you are here.
+front-arrival-tor-exit = You are here through Tor. Better use the onion address below: then nobody on the way can see which site Tor fetches.
+front-arrival-own-network = You are on the organisation’s own network. Whoever runs it can see that you are here. Close the page and come back from another network.
+front-arrival-open-net = You are here over the open net. Whoever runs your network can see that you visit this site, but not what you write.
 front-closed = Reports cannot be received here yet. It is not your fault. Please try again another day.
 front-start = Start a report
 front-return = I have a code already
@@ -42,6 +46,19 @@ front-next = What happens next
 front-next-code = You get a code at once. It is your receipt and your way back to the case.
 front-next-questions = We may ask you questions in the case. Look in again after about a week.
 front-next-feedback = Within 3 months you should get feedback: what we have done or will do, and why.
+
+## A stop before a report and signing in, for who sits in the organisation's own network
+
+own-network-title = Use another network
+own-network-heading = Wait: you are on a network that belongs to { $organisation }
+own-network-what = Whoever runs the network can see that somebody opens this site from here, and when.
+own-network-stored = We have stored nothing about your visit. You can leave without worry: no deadline is running.
+own-network-do = Better do this
+own-network-do-network = Use a network that is not your work’s, for example at home or in a library.
+own-network-do-device = Use your own computer or phone, and preferably Tor Browser.
+own-network-do-time = Consider waiting until tonight or another day.
+own-network-known = Is it all right for you if it can be seen that you were here?
+own-network-anyway = Continue anyway
 
 ## How to stay safe
 

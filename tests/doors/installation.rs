@@ -46,11 +46,16 @@ impl Installation {
 
     /// Gives the mirror a certificate of its own.
     pub fn with_certificate(self, chain: &Path, key: &Path) -> Installation {
+        let (chain, key) = (chain.display(), key.display());
+        self.with_mirror(&format!("certificate = \"{chain}\"\nkey = \"{key}\"\n"))
+    }
+
+    /// Adds lines to the settings of the mirror.
+    pub fn with_mirror(self, lines: &str) -> Installation {
         let path = self.folder.path().join("sluse.toml");
         let settings = std::fs::read_to_string(&path).unwrap();
-        let files = format!("certificate = \"{}\"\nkey = \"{}\"\n", chain.display(), key.display());
-        std::fs::write(&path, settings.replace("[mirror]\n", &format!("[mirror]\n{files}")))
-            .unwrap();
+        let settings = settings.replace("[mirror]\n", &format!("[mirror]\n{lines}"));
+        std::fs::write(&path, settings).unwrap();
         self
     }
 

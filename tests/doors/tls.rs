@@ -1,19 +1,19 @@
 //! TLS that the portal ends itself.
 
 use std::io::{Read as _, Write as _};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use axum::http::StatusCode;
 use sluse::config;
-use sluse::transport::Connections;
 use sluse::transport::mirror::{Listen, Mirror};
+use sluse::transport::{Connections, Networks};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::certificate::{Certificate, openssl};
 use crate::client::{Person, Way, tcp};
 use crate::installation::{Installation, Serving};
 use crate::nginx::free_port;
-use crate::support::{House, REPORTER_HOST, front};
+use crate::support::{House, REPORTER_HOST, front, program};
 
 struct OwnTls {
     installation: Installation,
@@ -23,10 +23,16 @@ struct OwnTls {
 }
 
 fn own_tls() -> OwnTls {
+    own_tls_with("")
+}
+
+/// TLS of our own, and more settings of the mirror.
+fn own_tls_with(lines: &str) -> OwnTls {
     let port = free_port();
     let installation = Installation::new(&format!("127.0.0.1:{port}"));
     let certificate = Certificate::make(installation.folder.path(), "own");
     let installation = installation.with_certificate(&certificate.chain, &certificate.key);
+    let installation = installation.with_mirror(lines);
     let serving = installation.serve();
     OwnTls { installation, serving, certificate, port }
 }
@@ -66,6 +72,46 @@ fn new_versions_of_tls_are_spoken_and_old_ones_refused() {
     }
     let said = house.serving.stop();
     assert!(!said.contains("127."), "no address in the log: {said}");
+}
+
+#[test]
+fn who_comes_from_a_network_of_the_organisation_is_stopped_by_the_address_alone() {
+    // The tests' people have 127.84.61.93.
+    for (networks, stops) in [("127.84.0.0/16", true), ("127.85.0.0/16", false)] {
+        let house = own_tls_with(&format!("own_networks = [\"{networks}\"]\n"));
+        let way = Way::tls(house.port, &house.certificate.chain);
+        let mut person = Person::new(&way, REPORTER_HOST);
+        let page = person.get("/report");
+        assert_eq!(page.has("a[href='?anyway']"), stops, "{networks}");
+        assert_eq!(person.cookies.is_empty(), stops, "{networks}");
+        let said = house.serving.stop();
+        assert!(!said.contains("127."), "no address in the log: {said}");
+    }
+}
+
+#[test]
+fn networks_that_are_none_and_networks_behind_a_proxy_are_refused_at_start() {
+    let none = Installation::new("127.0.0.1:0").with_mirror("own_networks = [\"127.0.0.1/40\"]\n");
+    let said = none.refuses_to_serve();
+    assert!(said.contains("own_networks"), "{said}");
+    let behind = Installation::new("127.0.0.1:0").with_mirror("own_networks = [\"10.0.0.0/8\"]\n");
+    let said = behind.refuses_to_serve();
+    assert!(said.contains("own_networks") && said.contains("proxy"), "{said}");
+}
+
+#[test]
+fn doctor_tells_whether_a_server_runs() {
+    let house = own_tls();
+    let doctor = || {
+        let folder = house.installation.folder.path();
+        let done = Command::new(program()).current_dir(folder).args(["doctor", "--json"]).output();
+        String::from_utf8(done.unwrap().stdout).unwrap()
+    };
+    let said = doctor();
+    assert!(said.contains(r#"{"name":"server","state":"OK","detail":"running"}"#), "{said}");
+    house.serving.stop();
+    let said = doctor();
+    assert!(said.contains(r#"{"name":"server","state":"WARN","#), "{said}");
 }
 
 #[test]
@@ -109,7 +155,7 @@ async fn listening() -> (House, Certificate, std::net::SocketAddr, Connections) 
         ..house.config.mirror.clone().unwrap()
     });
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mirror = Mirror::bind(&listen.unwrap()).await.unwrap();
+    let mirror = Mirror::bind(&listen.unwrap(), Networks::default()).await.unwrap();
     let address = mirror.address().unwrap();
     let connections = Connections::new(house.app.clone());
     tokio::spawn(mirror.run(connections.clone()));

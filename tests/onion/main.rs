@@ -10,6 +10,7 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+mod arrival;
 mod browser;
 mod portal;
 
@@ -68,6 +69,27 @@ fn the_front_page_comes_through_tor() {
     assert!(answer.body.contains("Harbour"));
     assert_eq!(answer.header("date"), None);
     assert_eq!(answer.header("server"), None);
+}
+
+#[test]
+fn who_comes_to_the_mirror_through_a_tor_exit_is_told_of_the_onion_address() {
+    let shared = Shared::get().read().unwrap();
+    let demo = arrival::Demo::start(&shared.network);
+    eventually("the exits in the directory", || {
+        demo.seen_through_an_exit(&shared.network).filter(|line| line.contains("through Tor"))
+    });
+    let elsewhere = demo.seen_from([127, 84, 61, 93].into()).unwrap();
+    assert!(elsewhere.contains("open net"), "{elsewhere}");
+}
+
+#[test]
+fn doctor_asks_the_running_server_how_its_onion_services_are() {
+    let shared = Shared::get().read().unwrap();
+    let said = shared.installation.try_run(&["doctor"]).unwrap_or_else(|said| said);
+    assert!(said.contains("OK    server"), "{said}");
+    for address in [&shared.server.reporters, &shared.server.handlers] {
+        assert!(said.contains(&**address), "{said}");
+    }
 }
 
 #[test]
@@ -267,6 +289,11 @@ fn the_address_survives_a_restart_a_crash_and_a_move_and_a_dead_service_comes_ba
     assert_eq!(server.reporters, reporters, "after a crash");
     let visitor = Visitor::new(network, "mover", &reporters);
     visitor.wait_for("/", |answer| answer.body.contains("Home"));
+    eventually("a look at our own page", || {
+        let said = home.try_run(&["doctor"]).ok()?;
+        let line = said.lines().find(|line| line.contains("reporter-onion"))?;
+        line.starts_with("OK").then_some(())
+    });
 
     let away = move_keys(network, &home);
     let other = away.serve();

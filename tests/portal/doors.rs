@@ -3,17 +3,23 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use sluse::web::headers::PAGE_POLICY;
-use sluse::web::{App, Door, Front, Surface};
+use sluse::web::{App, Arrival, Door, Front, Surface};
 
 use crate::support::{
     Browser, HANDLER_HOST, HANDLER_ONION, House, Page, REPORTER_HOST, REPORTER_ONION, front,
 };
 
+/// Headers that depend on the door.
+const DIFFER: [&str; 3] = ["strict-transport-security", "set-cookie", "onion-location"];
 const PAGES: [&str; 7] = ["/", "/guide", "/report", "/sign-in", "/signed-out", "/nowhere", "/case"];
 
-/// A page without its form tokens.
+/// A page without its form tokens and the one line about the way one came.
 fn blanked(page: &Page) -> String {
     let mut html = String::from_utf8(page.body.clone()).unwrap();
+    if let Some((before, line)) = html.split_once("<p class=\"govuk-body arrival\">") {
+        html = [before, line.split_once("</p>").unwrap().1].concat();
+    }
+    let mut html = html.trim_end().to_owned();
     for token in page.attributes("input[name=token]", "value") {
         html = html.replace(&token, "TOKEN");
     }
@@ -28,9 +34,10 @@ async fn the_same_pages_come_through_both_doors() {
         let onion = house.onion_reporter().get(path).await;
         assert_eq!(mirror.status, onion.status, "{path}");
         assert_eq!(blanked(&mirror), blanked(&onion), "{path}");
+        assert_eq!(mirror.body.len(), onion.body.len(), "{path}");
         let names = |page: &Page| {
             let mut names: Vec<String> = page.headers.keys().map(ToString::to_string).collect();
-            names.retain(|name| name != "strict-transport-security" && name != "set-cookie");
+            names.retain(|name| !DIFFER.contains(&name.as_str()));
             names.dedup();
             names
         };
@@ -149,4 +156,63 @@ async fn a_first_visit_fits_twenty_kilobytes() {
     for selector in ["script", "svg", "img:not([src^='data:'])", "iframe", "object", "video"] {
         assert!(!front.has(selector), "a {selector} on the front page");
     }
+}
+
+#[tokio::test]
+async fn a_page_to_read_offers_its_onion_address_and_a_form_never_does() {
+    let (house, _) = House::new().await;
+    for path in PAGES {
+        let page = house.reporter().get(path).await;
+        let offered = page.headers.get("onion-location").map(|value| value.to_str().unwrap());
+        let expected = format!("http://{REPORTER_ONION}{path}");
+        let reads = matches!(path, "/" | "/guide");
+        assert_eq!(offered, reads.then_some(&*expected), "{path}");
+        let onion = house.onion_reporter().get(path).await;
+        assert!(!onion.headers.contains_key("onion-location"), "{path}");
+    }
+    let plain = Front { secure: false, ..front(Door::Mirror) };
+    let page = Browser::new(house.app.clone(), plain, REPORTER_HOST).get("/").await;
+    assert!(!page.headers.contains_key("onion-location"), "Tor Browser believes it over TLS only");
+}
+
+#[tokio::test]
+async fn the_front_page_says_how_one_came_and_claims_nothing_behind_a_proxy() {
+    let (house, _) = House::new().await;
+    let mut lines = std::collections::HashSet::new();
+    for arrival in [Arrival::TorExit, Arrival::OwnNetwork, Arrival::OpenNet, Arrival::Unknown] {
+        let front = Front { arrival, ..front(Door::Mirror) };
+        let page = Browser::new(house.app.clone(), front, REPORTER_HOST).get("/").await;
+        assert_eq!(page.has(".arrival"), arrival != Arrival::Unknown, "{arrival:?}");
+        lines.extend(page.all(".arrival"));
+    }
+    lines.extend(house.onion_reporter().get("/").await.all(".arrival"));
+    assert_eq!(lines.len(), 4, "{lines:?}");
+}
+
+#[tokio::test]
+async fn somebody_in_the_organisations_own_network_is_stopped_before_anything_is_stored() {
+    let (house, _) = House::new().await;
+    let front = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };
+    for (path, form) in [("/report", "form[action='/report']"), ("/sign-in", "#code")] {
+        let mut browser = Browser::new(house.app.clone(), front, REPORTER_HOST);
+        let stop = browser.get(path).await;
+        assert_eq!(stop.status, StatusCode::OK, "{path}");
+        assert!(!stop.headers.contains_key("set-cookie"), "{path}");
+        assert!(!stop.has("main form"), "{path}");
+        assert!(stop.text().contains("Styrelsen for Prøver"), "{}", stop.text());
+        // Whoever knows and goes on is not asked again.
+        let anyway = stop.attributes("a[href='?anyway']", "href")[0].clone();
+        assert!(browser.get(&format!("{path}{anyway}")).await.has(form), "{path}");
+        assert!(browser.get(path).await.has(form), "{path}");
+    }
+    let mut reader = Browser::new(house.app.clone(), front, REPORTER_HOST);
+    assert!(reader.get("/guide").await.text().contains("Tor Browser"));
+}
+
+#[tokio::test]
+async fn handlers_may_sit_in_the_organisations_own_network() {
+    let (house, _) = House::new().await;
+    let front = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };
+    let mut browser = Browser::new(house.app.clone(), front, HANDLER_HOST);
+    assert!(browser.get("/sign-in").await.has("#password"));
 }

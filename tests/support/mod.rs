@@ -194,6 +194,7 @@ pub fn settings(folder: &Path) -> Config {
             listen: "127.0.0.1:0".to_owned(),
             certificate: None,
             key: None,
+            own_networks: Vec::new(),
         }),
         onion: None,
         storage: Storage { free: 1, ..Storage::default() },

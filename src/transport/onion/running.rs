@@ -8,10 +8,11 @@ use arti_client::{MAX_LOCAL_RESOURCE_TIMEOUT, TorClient, TorClientConfig};
 use tokio::task::JoinSet;
 use tor_rtcompat::tokio::TokioRustlsRuntime;
 
-use super::probe;
 use super::service::{Offer, Service};
 use super::status::ServiceStatus;
+use super::{exits, probe};
 use crate::limits::ONION_RELAUNCH_TIME;
+use crate::transport::Networks;
 use crate::web::Surface;
 
 /// Between two tries to take over what a stopped service still holds.
@@ -20,7 +21,8 @@ const BREATH: Duration = Duration::from_millis(200);
 /// Between two tries to reach the network.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-type Client = Arc<TorClient<TokioRustlsRuntime>>;
+/// arti's client.
+pub(super) type Client = Arc<TorClient<TokioRustlsRuntime>>;
 
 /// The client and the services. The services go first when it is dropped.
 pub(super) struct Running {
@@ -40,7 +42,7 @@ impl Running {
             .await
             .context("the Tor client does not start")?;
         let mut reaching = JoinSet::new();
-        reaching.spawn(reach_network(client.clone()));
+        reaching.spawn(reach_network(client.clone(), offer.networks.clone()));
         let mut running = Running { services: Vec::new(), _reaching: reaching, client };
         running.start_services(offer).await?;
         Ok(running)
@@ -92,10 +94,11 @@ impl Running {
     }
 }
 
-/// Learns of the network, however long it is away. Launching a service does not begin
-/// with that by itself, and arti gives up on a try that fails.
-async fn reach_network(client: Client) {
+/// Learns of the network, however long it is away, and tells which exits it has. Launching
+/// a service does not begin with that by itself, and arti gives up on a try that fails.
+async fn reach_network(client: Client, networks: Networks) {
     while client.bootstrap().await.is_err() {
         tokio::time::sleep(PATIENCE).await;
     }
+    exits::follow(&client, &networks).await;
 }

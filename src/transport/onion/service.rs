@@ -28,7 +28,7 @@ use super::keys::{nickname, unredacted};
 use super::status::{ServiceState, ServiceStatus};
 use crate::config::{Config, Onion};
 use crate::limits::{ONION_CIRCUIT_IDLE, ONION_CIRCUITS, ONION_STREAMS};
-use crate::transport::Connections;
+use crate::transport::{Connections, Networks};
 use crate::web::{Arrival, Door, Front, Lane, Surface};
 
 /// The only port.
@@ -38,6 +38,8 @@ const PORT: u16 = 80;
 pub(super) struct Offer {
     pub(super) connections: Connections,
     pub(super) visits: Visits,
+    /// What learns of Tor's exits.
+    pub(super) networks: Networks,
     circuits: Arc<Semaphore>,
     /// Where the keys of handlers' Tor Browsers are, if theirs is restricted to them.
     clients: Option<PathBuf>,
@@ -64,10 +66,16 @@ impl Visits {
 
 impl Offer {
     /// Both services of an installation.
-    pub(super) fn new(config: &Config, onion: &Onion, connections: Connections) -> Self {
+    pub(super) fn new(
+        config: &Config,
+        onion: &Onion,
+        connections: Connections,
+        networks: Networks,
+    ) -> Self {
         Offer {
             connections,
             visits: Visits::default(),
+            networks,
             circuits: Arc::new(Semaphore::new(ONION_CIRCUITS)),
             nobody: ClientKey::random().public,
             clients: onion.restrict_handlers.then(|| config.onion_clients()),

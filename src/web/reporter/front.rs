@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use crate::web::actor::View;
 use crate::web::error::Error;
+use crate::web::headers::offer_onion;
 
 #[derive(Debug, Serialize)]
 struct FrontPage {
     open: bool,
     onion: String,
+    arrival: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -19,10 +21,19 @@ struct GuidePage {}
 pub(in crate::web) async fn show(view: View) -> Result<Response, Error> {
     let open = view.site.portal().is_open().await?;
     let onion = view.site.onion_address().unwrap_or_default();
-    Ok(view.page("reporter/front.html", &FrontPage { open, onion }))
+    let arrival = view.front.arrival.as_str();
+    Ok(information(&view, "reporter/front.html", &FrontPage { open, onion, arrival }))
 }
 
 /// Shows the guide to anyone.
 pub(in crate::web) async fn guide(view: View) -> Response {
-    view.page("reporter/guide.html", &GuidePage {})
+    information(&view, "reporter/guide.html", &GuidePage {})
+}
+
+/// A page to read, which Tor Browser may exchange for the same one at the onion address.
+fn information(view: &View, template: &str, page: &impl Serialize) -> Response {
+    let mut response = view.page(template, page);
+    let onion = view.site.onion_address().unwrap_or_default();
+    offer_onion(&mut response, &view.front, &onion, &view.path);
+    response
 }

@@ -1,0 +1,157 @@
+//! How a running portal is: for the handlers' status page, and for `sluse doctor`.
+//!
+//! The portal answers on a socket in the data folder, which only its owner can enter.
+//! Whoever connects gets the lines and the end. Nothing is read from there, so there is
+//! nothing to send that could do harm.
+
+use std::fs::{File, Permissions};
+use std::io::{ErrorKind, Read as _};
+use std::os::fd::AsRawFd as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::UnixListener;
+
+use crate::checks::{self, Check, State};
+use crate::config::Config;
+use crate::domain::Portal;
+use crate::serve::OnionChecks;
+use crate::web::Site;
+use crate::web::site::StatusLine;
+
+/// How often the machine is looked at for the status page.
+const EVERY: Duration = Duration::from_mins(5);
+/// How long an answer may take to be fetched.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for an answer: the portal looks at itself first.
+const ANSWER: Duration = Duration::from_secs(20);
+
+/// What is looked at while the portal runs.
+pub struct Watch {
+    /// The settings.
+    pub config: Config,
+    /// The portal.
+    pub portal: Portal,
+    /// What was found about the workers' jail at start.
+    pub worker: Check,
+    /// The onion services.
+    pub onion: OnionChecks,
+}
+
+impl Watch {
+    fn doors(&self) -> Vec<Check> {
+        self.onion.as_ref().map(|onion| onion()).unwrap_or_default()
+    }
+
+    /// Keeps the handlers' status page up to date.
+    pub async fn keep(&self, site: &Site) {
+        loop {
+            let mut found = self.doors();
+            found.extend(checks::of_running(&self.config, &self.portal, &self.worker).await);
+            site.set_status(found.into_iter().map(status_line).collect());
+            tokio::time::sleep(EVERY).await;
+        }
+    }
+
+    /// Tells whoever connects what only the running portal knows.
+    pub async fn answer(&self, listener: UnixListener) {
+        loop {
+            let Ok((mut stream, _)) = listener.accept().await else {
+                tokio::time::sleep(PATIENCE).await;
+                continue;
+            };
+            let mut text = String::new();
+            for line in self.doors().iter().filter_map(|check| serde_json::to_string(check).ok()) {
+                text.extend([&*line, "\n"]);
+            }
+            // Who went away meanwhile did not want to know.
+            let _ = tokio::time::timeout(PATIENCE, stream.write_all(text.as_bytes())).await;
+        }
+    }
+}
+
+/// Opens the socket. Whoever calls this has the data folder for itself.
+pub fn listen(config: &Config) -> anyhow::Result<UnixListener> {
+    let (_folder, path) = socket(config)?;
+    match std::fs::remove_file(&path) {
+        Err(failure) if failure.kind() != ErrorKind::NotFound => return Err(failure.into()),
+        _ => {}
+    }
+    let listener = UnixListener::bind(&path).context("cannot listen in the data folder")?;
+    std::fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+    Ok(listener)
+}
+
+/// Asks the portal that runs on this data; none if there is none.
+pub fn ask(config: &Config) -> anyhow::Result<Option<Vec<Check>>> {
+    let (_folder, path) = socket(config)?;
+    let mut stream = match UnixStream::connect(path) {
+        Err(failure)
+            if matches!(failure.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) =>
+        {
+            return Ok(None);
+        }
+        connected => connected?,
+    };
+    stream.set_read_timeout(Some(ANSWER))?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    text.lines()
+        .map(|line| Ok(serde_json::from_str(line)?))
+        .collect::<anyhow::Result<_>>()
+        .map(Some)
+}
+
+/// The socket by way of its folder: the address of a socket may have 107 bytes, which the
+/// path of a folder can use up alone.
+fn socket(config: &Config) -> anyhow::Result<(File, PathBuf)> {
+    let folder = File::open(&config.data)
+        .with_context(|| format!("cannot open the folder {}", config.data.display()))?;
+    let path = format!("/proc/self/fd/{}/socket", folder.as_raw_fd());
+    Ok((folder, PathBuf::from(path)))
+}
+
+fn status_line(check: Check) -> StatusLine {
+    let state = match check.state {
+        State::Ok => "ok",
+        State::Warn => "warn",
+        State::Fail => "fail",
+    };
+    StatusLine { name: check.name.into_owned(), state, detail: check.detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn settings(folder: &Path) -> Config {
+        let least = "organisation = \"A\"\noperator = \"B\"\ndata = \".\"\npepper = \"p\"\n";
+        Config::parse(least, folder).unwrap()
+    }
+
+    #[tokio::test]
+    async fn nobody_answers_where_no_portal_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = settings(folder.path());
+        assert_eq!(ask(&config).unwrap(), None);
+        drop(listen(&config).unwrap());
+        assert_eq!(ask(&config).unwrap(), None, "a crash leaves the socket behind");
+    }
+
+    #[tokio::test]
+    async fn the_socket_is_for_its_owner_alone_and_fits_a_folder_with_a_long_name() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("a folder with a long name ".repeat(8));
+        std::fs::create_dir(&folder).unwrap();
+        let config = settings(&folder);
+        let _first = listen(&config).unwrap();
+        let _listener = listen(&config).expect("a socket that was left behind is replaced");
+        let mode = std::fs::metadata(folder.join("socket")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
