@@ -69,12 +69,18 @@ pub fn worker() -> Check {
 
 /// Whether memory can reach a disk in the clear.
 pub fn swap() -> Check {
-    let swaps = std::fs::read_to_string("/proc/swaps").unwrap_or_default();
+    let swaps = match std::fs::read_to_string("/proc/swaps") {
+        Ok(swaps) => swaps,
+        Err(error) => {
+            let detail = format!("cannot see whether there is swap (/proc/swaps): {error}");
+            return Check::new("swap", State::Fail, detail);
+        }
+    };
     let plain: Vec<&str> = swaps
         .lines()
         .skip(1)
         .filter_map(|line| line.split_whitespace().next())
-        .filter(|device| !is_encrypted(device))
+        .filter(|device| !is_encrypted(device, Path::new("/sys/class/block")))
         .collect();
     if plain.is_empty() {
         Check::new("swap", State::Ok, "")
@@ -88,11 +94,19 @@ pub fn swap() -> Check {
     }
 }
 
-/// zram never leaves memory; a device-mapper target may be dm-crypt.
-fn is_encrypted(device: &str) -> bool {
-    let name = Path::new(device).file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let uuid = std::fs::read_to_string(format!("/sys/block/{name}/dm/uuid")).unwrap_or_default();
-    name.starts_with("zram") || uuid.starts_with("CRYPT-")
+/// zram never leaves memory. A device-mapper target is encrypted if it is dm-crypt, or if
+/// everything below it is: Debian's installer puts logical volumes on one encrypted disk.
+fn is_encrypted(device: &str, blocks: &Path) -> bool {
+    let Some(name) = Path::new(device).file_name() else { return false };
+    let block = blocks.join(name);
+    let uuid = std::fs::read_to_string(block.join("dm/uuid")).unwrap_or_default();
+    if name.to_string_lossy().starts_with("zram") || uuid.starts_with("CRYPT-") {
+        return true;
+    }
+    let below = std::fs::read_dir(block.join("slaves")).into_iter().flatten().flatten();
+    let below: Vec<String> =
+        below.map(|below| below.file_name().to_string_lossy().into_owned()).collect();
+    !below.is_empty() && below.iter().all(|below| is_encrypted(below, blocks))
 }
 
 /// How much room is left for files.
@@ -211,4 +225,46 @@ pub fn refuse_unsafe(config: &Config) -> anyhow::Result<Check> {
         }
     }
     Ok(worker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder as `/sys/class/block`: devices with their identifiers, and what they are on.
+    fn blocks(devices: &[(&str, &str, &[&str])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, uuid, below) in devices {
+            let block = folder.path().join(name);
+            std::fs::create_dir_all(block.join("dm")).unwrap();
+            std::fs::write(block.join("dm/uuid"), uuid).unwrap();
+            for below in *below {
+                std::fs::create_dir_all(block.join("slaves").join(below)).unwrap();
+            }
+        }
+        folder
+    }
+
+    #[test]
+    fn swap_is_encrypted_if_everything_below_it_is() {
+        let blocks = blocks(&[
+            ("sda2", "", &[]),
+            ("dm-0", "CRYPT-LUKS2-1-sda2_crypt", &["sda2"]),
+            ("dm-1", "LVM-swap", &["dm-0"]),
+            ("dm-2", "LVM-swap", &["sda2"]),
+            ("dm-3", "LVM-striped", &["dm-0", "sda2"]),
+        ]);
+        for (device, encrypted) in [
+            ("/dev/dm-0", true),
+            ("/dev/dm-1", true),
+            ("/dev/zram0", true),
+            ("/dev/sda2", false),
+            ("/dev/dm-2", false),
+            ("/dev/dm-3", false),
+            ("/swapfile", false),
+            ("", false),
+        ] {
+            assert_eq!(is_encrypted(device, blocks.path()), encrypted, "{device:?}");
+        }
+    }
 }

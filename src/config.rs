@@ -157,8 +157,13 @@ impl Config {
 
     /// Where the database is.
     pub fn database_url(&self) -> String {
-        let file = self.data.join("sluse.db");
-        self.database.clone().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()))
+        let file = self.database_file();
+        self.database.clone().unwrap_or_else(|| format!("sqlite://{}", file.display()))
+    }
+
+    /// The file of SQLite, unless the settings name another database.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("sluse.db")
     }
 
     /// The folder of sealed attachments.

@@ -121,7 +121,7 @@ pub fn make_ours(path: &Path, mode: u32) -> anyhow::Result<()> {
     Ok(std::fs::set_permissions(path, Permissions::from_mode(mode))?)
 }
 
-/// Opens the database of an installation.
+/// Opens the database of an installation as it is.
 pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     only_ours(&config.data)?;
     Ok(Store::open(&config.database_url()).await?)
@@ -134,9 +134,25 @@ pub async fn make_instance(
     pepper: &Pepper,
     cost: Cost,
 ) -> anyhow::Result<Store> {
+    only_ours(&config.data)?;
+    if config.database.is_none() {
+        // Made here and not by SQLite, which would let others read it.
+        let file = config.database_file();
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true).mode(0o600).open(&file)?;
+    }
     let store = open_store(config).await?;
+    store.update().await?;
     initialise(&store, clock, pepper, cost).await?;
     Ok(store)
+}
+
+/// Brings the tables up to date. Whoever calls this has the data folder for itself.
+async fn update_store(config: &Config) -> anyhow::Result<()> {
+    let store = open_store(config).await?;
+    store.update().await?;
+    store.close().await;
+    Ok(())
 }
 
 /// The cost that this machine can carry: the standard from 2 GiB of memory upwards.
@@ -214,6 +230,9 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 /// Runs an installation until it is told to stop.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let worker = checks::refuse_unsafe(config)?;
+    let _lock = lock(config)?;
+    let socket = status::listen(config)?;
+    update_store(config).await?;
     let portal = open_portal(config, Clock::system()).await?;
     if !portal.is_open().await? {
         // The first handler needs the running portal to enrol; until then it takes no report.
@@ -223,8 +242,6 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
              or `sluse handler add NAME` printed"
         );
     }
-    let _lock = lock(config)?;
-    let socket = status::listen(config)?;
     // Before a door opens: what an upload has written is needless until its row is.
     let needless = sweep(&portal, None).await;
     let site = site(config, portal.clone(), false)?;

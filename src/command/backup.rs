@@ -52,7 +52,7 @@ pub(super) async fn write(config: &Config, to: &BackupFile) -> anyhow::Result<()
 pub(super) fn restore(config: &Config, from: &BackupFile) -> anyhow::Result<()> {
     serve::make_folders(config)?;
     let _lock = serve::lock(config)?;
-    let database = config.data.join("sluse.db");
+    let database = config.database_file();
     anyhow::ensure!(
         config.database.is_none() && !database.exists(),
         "there is a database already: a backup is only put into an empty data folder"

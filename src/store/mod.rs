@@ -96,9 +96,10 @@ pub struct Store {
 pub type Transaction = sqlx::Transaction<'static, sqlx::Any>;
 
 impl Store {
-    /// Opens the database and brings its tables up to date.
+    /// Opens a database as it is. Commands that only look at it change no table under a
+    /// server that runs.
     ///
-    /// `url` is `sqlite:PATH?mode=rwc` or `postgres://…`.
+    /// `url` is `sqlite://PATH` of a file that is there, or `postgres://…`.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
         install_default_drivers();
         let pool = AnyPoolOptions::new()
@@ -125,10 +126,13 @@ impl Store {
             })
             .connect(url)
             .await?;
-        let store = Store { pool };
-        let migrations = if is_sqlite(&*store.connect().await?) { &SQLITE } else { &POSTGRES };
-        migrations.run(&store.pool).await?;
-        Ok(store)
+        Ok(Store { pool })
+    }
+
+    /// Makes the tables, or brings older ones up to date.
+    pub async fn update(&self) -> Result<(), StoreError> {
+        let migrations = if is_sqlite(&*self.connect().await?) { &SQLITE } else { &POSTGRES };
+        Ok(migrations.run(&self.pool).await?)
     }
 
     /// A connection, for reading.

@@ -21,7 +21,9 @@ impl House {
     }
 
     async fn at(folder: TempDir, url: String) -> House {
-        House { store: Store::open(&url).await.unwrap(), url, folder }
+        let store = Store::open(&url).await.unwrap();
+        store.update().await.unwrap();
+        House { store, url, folder }
     }
 }
 

@@ -50,10 +50,11 @@ on_both_engines! {
         assert_eq!(handlers::all(&mut *house.connect().await).await.unwrap().len(), 1);
     }
 
-    async fn opening_again_changes_no_table_and_no_row(house: &House) {
+    async fn bringing_up_to_date_again_changes_no_table_and_no_row(house: &House) {
         let whole = write_case(house).await;
         for _ in 0..2 {
             let again = Store::open(&house.url).await.unwrap();
+            again.update().await.unwrap();
             let mut connection = again.connect().await.unwrap();
             let row = cases::get_for(&mut connection, whole.row.id, whole.reader).await.unwrap();
             assert!(row.is_some());
