@@ -1,6 +1,6 @@
 //! A reporter's way: report, receipt, coming back, and everything that must be refused.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use sluse::limits::MESSAGE_CHARACTERS;
 
 use crate::support::{Browser, House};
@@ -212,17 +212,39 @@ async fn a_message_that_is_sent_twice_is_written_once() {
 }
 
 #[tokio::test]
-async fn a_link_on_another_site_throws_no_draft_away() {
+async fn nothing_on_another_site_throws_a_draft_or_a_receipt_away() {
     let (house, _) = House::new().await;
     let mut reporter = house.reporter();
     draft(&mut reporter, STORY).await;
-    let request = reporter
-        .build(axum::http::Method::GET, "/leave")
-        .header("sec-fetch-site", "cross-site")
-        .body(axum::body::Body::empty())
-        .unwrap();
-    assert_eq!(reporter.request(request).await.status, StatusCode::SEE_OTHER);
+    come_from_elsewhere_by_every_way(&mut reporter).await;
     assert!(reporter.get("/report").await.all("textarea")[0].contains("kassen"));
+
+    reporter.get("/report/check").await;
+    let code = reporter.submit("/report/send", &[]).await.code();
+    come_from_elsewhere_by_every_way(&mut reporter).await;
+    assert_eq!(reporter.get("/receipt").await.code(), code);
+}
+
+async fn come_from_elsewhere_by_every_way(reporter: &mut Browser) {
+    for path in ["/", "/leave", "/report", "/report/check", "/receipt", "/sign-in", "/case"] {
+        reporter.come_from_elsewhere(Method::GET, path).await;
+    }
+    for path in ["/report", "/report/send", "/receipt", "/sign-in", "/case", "/sign-out"] {
+        let page = reporter.come_from_elsewhere(Method::POST, path).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_on_another_site_opens_no_case() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let page = reporter.come_from_elsewhere(Method::GET, "/case").await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(reporter.get("/case").await.text().contains("kassen"), "and ends no session");
 }
 
 #[tokio::test]
