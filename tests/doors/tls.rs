@@ -4,6 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 use axum::http::StatusCode;
+use rustls::{ClientConnection, HandshakeKind, StreamOwned};
 use sluse::config;
 use sluse::transport::mirror::{Listen, Mirror};
 use sluse::transport::{Connections, Networks};
@@ -72,6 +73,28 @@ fn new_versions_of_tls_are_spoken_and_old_ones_refused() {
     }
     let said = house.serving.stop();
     assert!(!said.contains("127."), "no address in the log: {said}");
+}
+
+#[test]
+fn one_visit_is_not_tied_to_another_by_a_session_of_tls() {
+    let house = own_tls();
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        // One browser, which remembers whatever it is offered.
+        let way = Way::tls_of(house.port, &house.certificate.chain, &[version]);
+        let Way::Tls(port, config) = &way else { panic!("TLS") };
+        for visit in 0..2 {
+            let name = REPORTER_HOST.try_into().unwrap();
+            let connection = ClientConnection::new(config.clone(), name).unwrap();
+            let mut stream = StreamOwned::new(connection, tcp(*port));
+            let request = format!("GET / HTTP/1.1\r\nHost: {REPORTER_HOST}\r\n\r\n");
+            stream.write_all(request.as_bytes()).unwrap();
+            stream.read_exact(&mut [0; 64]).unwrap();
+            let (kind, tickets) =
+                (stream.conn.handshake_kind(), stream.conn.tls13_tickets_received());
+            assert_eq!(kind, Some(HandshakeKind::Full), "visit {visit}, {version:?}");
+            assert_eq!(tickets, 0, "{version:?}");
+        }
+    }
 }
 
 #[test]
