@@ -59,13 +59,15 @@ pub const DRAIN_TIME: Duration = Duration::from_secs(30);
 /// Connections that may be drained at once.
 pub const DRAINS: usize = 32;
 
-/// Connections at once, over all doors.
+/// Connections at once at one door and surface: whoever fills one closes no other.
 pub const CONNECTIONS: usize = 1024;
+/// Connections at once from one lane of the mirror, where that is a network.
+pub const LANE_CONNECTIONS: usize = 64;
 /// How long the head of a request may take.
 pub const HEAD_TIME: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request.
 pub const HEAD_BYTES: usize = 32 << 10;
-/// Rendezvous circuits at once.
+/// Rendezvous circuits at once, at one onion service.
 #[cfg(feature = "onion")]
 pub const ONION_CIRCUITS: usize = 4096;
 /// Streams in one rendezvous circuit; one more ends it. Tor Browser opens about six.

@@ -15,8 +15,8 @@ use rustls::server::NoServerSessionStorage;
 use tokio::net::{TcpListener, UnixListener};
 use tokio_rustls::TlsAcceptor;
 
-use super::lanes::Lanes;
-use super::{Connections, Networks};
+use super::lanes::{Lanes, PerLane};
+use super::{Connections, Entrance, Networks};
 use crate::config;
 use crate::web::{Arrival, Door, Front, Lane};
 
@@ -77,6 +77,8 @@ pub struct Mirror {
     secure: bool,
     behind_proxy: bool,
     lanes: Lanes,
+    /// How many are connected by each lane. Behind a proxy a lane is one connection.
+    connected: PerLane,
     networks: Networks,
 }
 
@@ -105,7 +107,8 @@ impl Mirror {
             }
             Listen::ProxySocket(path) => (unix(path)?, None),
         };
-        Ok(Mirror { listener, tls, secure, behind_proxy, lanes: Lanes::default(), networks })
+        let (lanes, connected) = (Lanes::default(), PerLane::default());
+        Ok(Mirror { listener, tls, secure, behind_proxy, lanes, connected, networks })
     }
 
     /// The address it listens on, if it has one.
@@ -120,7 +123,7 @@ impl Mirror {
     pub async fn run(self, connections: Connections) {
         let mirror = Arc::new(self);
         loop {
-            let Some(place) = connections.place().await else { return };
+            let Some(place) = connections.place(Entrance::Mirror).await else { return };
             let accepted = tokio::select! {
                 accepted = mirror.accept() => accepted,
                 () = connections.stopping() => return,
@@ -130,8 +133,11 @@ impl Mirror {
                 tokio::time::sleep(BREATH).await;
                 continue;
             };
+            // One network cannot take every place: the connection is closed unread.
+            let Some(counted) = mirror.connected.one_more(front.lane) else { continue };
             let (mirror, connections) = (mirror.clone(), connections.clone());
             tokio::spawn(async move {
+                let _counted = counted;
                 match (stream, &mirror.tls) {
                     (Stream::Tcp(stream), Some(tls)) => {
                         let stream = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await;
