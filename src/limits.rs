@@ -40,7 +40,7 @@ pub const DERIVATIONS_PER_LANE: usize = 8;
 pub const DERIVATIONS_WAITING: usize = 512;
 /// How long a page waits for its derivation before it shows that it is waiting.
 pub const DERIVATION_PATIENCE: Duration = Duration::from_secs(6);
-/// How long a result is kept for the page that comes back for it.
+/// How long a result is kept for the page that comes back for it, from when it is there.
 pub const DERIVATION_KEPT: Duration = Duration::from_mins(2);
 /// The longest pause after wrong passwords for one account.
 pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
