@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::{Failure, Ticket};
 use crate::limits::{DERIVATION_KEPT, DERIVATION_PATIENCE};
+use crate::stack::Wiped;
 
 /// Results that somebody will come back for.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl<T: Send + 'static> Waiting<T> {
         ticket: &Ticket,
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
     ) -> Progress<T> {
-        let mut work = tokio::spawn(work);
+        let mut work = tokio::spawn(Wiped::new(work));
         if let Ok(ended) = tokio::time::timeout(DERIVATION_PATIENCE, &mut work).await {
             return Progress::Done(flatten(ended));
         }
