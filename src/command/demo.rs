@@ -154,7 +154,8 @@ async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFac
     let code = factor.code_at(now).context("a code")?;
     let password = data_encoding::BASE32_NOPAD.encode(&crate::vault::random::<10>()).to_lowercase();
     let secret = || Secret::from(password.as_str());
-    let enrolled = portal.enrol(link, secret(), secret(), &code).await?;
+    let (class, lane) = (Class::MirrorHandler, Lane(0));
+    let enrolled = portal.enrol(link, secret(), secret(), &code, class, lane).await?;
     anyhow::ensure!(enrolled.is_ok(), "the demonstration's handler was not enrolled");
     Ok((password, factor))
 }

@@ -20,12 +20,18 @@ use crate::stack;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// A reporter on the onion service.
-    OnionReporter = 0,
+    OnionReporter,
     /// A reporter on the mirror.
-    MirrorReporter = 1,
-    /// A handler.
-    Handler = 2,
+    MirrorReporter,
+    /// A handler on the onion service: whoever is kept out there by client authorisation
+    /// can delay nobody behind it.
+    OnionHandler,
+    /// A handler on the mirror.
+    MirrorHandler,
 }
+
+/// How many classes there are.
+pub const CLASSES: usize = 4;
 
 /// Whose turns are counted together inside a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +39,7 @@ pub struct Lane(pub u64);
 
 /// The queue of all derivations.
 #[derive(Clone, Debug)]
-pub struct Derivations(Arc<[Mutex<Turns>; 3]>);
+pub struct Derivations(Arc<[Mutex<Turns>; CLASSES]>);
 
 #[derive(Debug, Default)]
 struct Turns {
@@ -53,8 +59,8 @@ struct Turn {
 impl Derivations {
     /// A queue in which each class may run `at_once` derivations at the same time.
     pub fn new(at_once: usize) -> Self {
-        let turns = || Mutex::new(Turns { free: at_once.max(1), ..Turns::default() });
-        Derivations(Arc::new([turns(), turns(), turns()]))
+        let turns = |_| Mutex::new(Turns { free: at_once.max(1), ..Turns::default() });
+        Derivations(Arc::new(std::array::from_fn(turns)))
     }
 
     /// Waits for a turn and runs `work` on a thread that no request waits for.
@@ -93,11 +99,12 @@ impl Derivations {
     }
 
     fn lock(&self, class: Class) -> std::sync::MutexGuard<'_, Turns> {
-        let [onion, mirror, handler] = &*self.0;
+        let [onion_reporter, mirror_reporter, onion_handler, mirror_handler] = &*self.0;
         let turns = match class {
-            Class::OnionReporter => onion,
-            Class::MirrorReporter => mirror,
-            Class::Handler => handler,
+            Class::OnionReporter => onion_reporter,
+            Class::MirrorReporter => mirror_reporter,
+            Class::OnionHandler => onion_handler,
+            Class::MirrorHandler => mirror_handler,
         };
         turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -205,8 +212,10 @@ mod tests {
     async fn a_flood_in_one_class_delays_no_other_class() {
         let all = Derivations::new(1);
         let _held = hold(&all, Class::OnionReporter).await;
-        assert_eq!(all.run(Class::Handler, Lane(0), || 1).await.unwrap(), 1);
+        assert_eq!(all.run(Class::OnionHandler, Lane(0), || 1).await.unwrap(), 1);
         assert_eq!(all.run(Class::MirrorReporter, Lane(0), || 2).await.unwrap(), 2);
+        let _flood = hold(&all, Class::MirrorHandler).await;
+        assert_eq!(all.run(Class::OnionHandler, Lane(0), || 3).await.unwrap(), 3);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
-use super::invitation::lane_of;
+use super::derivations::{Class, Lane};
 use super::session::{Owner, SignedIn};
 use super::{Failure, HandlerId, HandlerName, HandlerState, Portal, SecondFactor, Secret, Ticket};
 use crate::limits::{PASSWORD_BYTES, PASSWORD_PAUSE};
@@ -84,6 +84,8 @@ impl Portal {
         password: Secret,
         code: &str,
         place: &'static str,
+        class: Class,
+        lane: Lane,
     ) -> Result<Option<Ticket>, Failure> {
         let Some(name) = HandlerName::parse(name) else { return Ok(None) };
         if password.expose_secret().len() > PASSWORD_BYTES {
@@ -93,8 +95,7 @@ impl Portal {
         let found = handlers::credentials(&mut *self.parts().store.connect().await?, &name).await?;
         let known = found.is_some();
         let credentials = found.unwrap_or_else(|| nobody(&name));
-        let derived =
-            self.derive_password(password, credentials.salt, lane_of(credentials.id)).await?;
+        let derived = self.derive_password(password, credentials.salt, class, lane).await?;
         let opened = self.check_factors(&credentials, &derived, code);
         let keys = match opened.filter(|_| known) {
             Some((step, keys)) if self.use_step(credentials.id, step).await? => keys,

@@ -13,7 +13,7 @@ use crate::store::handlers::{self, Enrolment};
 use crate::store::{Connection, Store, StoreError, instance};
 use crate::vault::password;
 use crate::vault::vouch::{Voucher, VoucherKey};
-use crate::vault::{Key, KeyPair, LookupId, Sealed, derivation};
+use crate::vault::{Key, KeyPair, LookupId, PasswordKeys, Sealed, derivation};
 
 /// For which purpose a ticket in an invitation's link was made.
 const PURPOSE: &str = "invitation";
@@ -99,6 +99,8 @@ impl Portal {
         password: Secret,
         repeated: Secret,
         code: &str,
+        class: Class,
+        lane: Lane,
     ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
         let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else {
             return Ok(Err(NotEnrolled::NoLink));
@@ -115,19 +117,20 @@ impl Portal {
         }
         let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
         let Some(step) = factor.step_of(code, now) else { return Ok(Err(NotEnrolled::WrongCode)) };
-        self.write_enrolment(&ticket, id, password, &factor, step).await
+        let salt = derivation::salt();
+        let derived = self.derive_password(password, salt, class, lane).await?;
+        self.write_enrolment(&ticket, id, salt, derived, &factor, step).await
     }
 
     async fn write_enrolment(
         &self,
         ticket: &Ticket,
         id: HandlerId,
-        password: Secret,
+        salt: [u8; 16],
+        derived: PasswordKeys,
         factor: &SecondFactor,
         step: i64,
     ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
-        let salt = derivation::salt();
-        let derived = self.derive_password(password, salt, lane_of(id)).await?;
         let keys = KeyPair::random();
         let voucher = Voucher::from_seed(keys.seed());
         let contexts = self.contexts();
@@ -159,11 +162,12 @@ impl Portal {
         &self,
         password: Secret,
         salt: [u8; 16],
+        class: Class,
         lane: Lane,
-    ) -> Result<crate::vault::PasswordKeys, Failure> {
+    ) -> Result<PasswordKeys, Failure> {
         let (pepper, cost) = (self.parts().pepper.clone(), self.parts().instance.cost);
         let work = move || password::derive(password.expose_secret(), &pepper, &salt, cost);
-        self.parts().derivations.run(Class::Handler, lane, work).await
+        self.parts().derivations.run(class, lane, work).await
     }
 
     /// The first receiver's verifying key: pinned, read anew because it may have been
@@ -174,11 +178,6 @@ impl Portal {
     ) -> Result<Option<VoucherKey>, Failure> {
         Ok(instance::get(connection).await?.and_then(|instance| instance.voucher_key))
     }
-}
-
-pub(super) fn lane_of(id: HandlerId) -> Lane {
-    let (first, _) = id.as_bytes().split_at(8);
-    Lane(first.try_into().map_or(0, u64::from_be_bytes))
 }
 
 fn check_password(password: &Secret, repeated: &Secret) -> Result<(), NotEnrolled> {

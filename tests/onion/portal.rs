@@ -8,6 +8,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use sluse::clock::Clock;
 use sluse::config::Config;
 use sluse::domain::Secret;
+use sluse::domain::derivations::{Class, Lane};
 use tornet::Network;
 
 use crate::browser::eventually;
@@ -68,7 +69,9 @@ impl Installation {
             let invited = portal.invited(link).await.unwrap().expect("a new link");
             let code = invited.second_factor.code_at(now).unwrap();
             let password = || Secret::from("eleven grey herons");
-            portal.enrol(link, password(), password(), &code).await.unwrap().unwrap();
+            let (class, lane) = (Class::OnionHandler, Lane(0));
+            let enrolled = portal.enrol(link, password(), password(), &code, class, lane).await;
+            enrolled.unwrap().unwrap();
         });
     }
 

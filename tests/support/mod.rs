@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use sluse::clock::Clock;
 use sluse::config::{Config, Machine, Mirror, Storage};
-use sluse::domain::derivations::Lane;
+use sluse::domain::derivations::{Class, Lane};
 use sluse::domain::invitation::invite;
 use sluse::domain::{HandlerName, Portal, SecondFactor, Secret};
 use sluse::serve;
@@ -115,7 +115,9 @@ impl House {
         let password = format!("en lang adgangskode for {name}");
         let code = factor.code_at(self.now() - 30).unwrap();
         let secret = || Secret::from(password.as_str());
-        self.portal.enrol(&link, secret(), secret(), &code).await.unwrap().unwrap();
+        let (class, lane) = (Class::MirrorHandler, Lane(1));
+        let enrolled = self.portal.enrol(&link, secret(), secret(), &code, class, lane).await;
+        enrolled.unwrap().unwrap();
         Staff { name: name.to_owned(), password, factor }
     }
 

@@ -45,7 +45,9 @@ pub(in crate::web) async fn enrol(
 ) -> Result<Response, Error> {
     let view = &visitor.view;
     let (password, repeated) = (form.secret("password"), form.secret("repeated"));
-    match view.site.portal().enrol(&link, password, repeated, form.get("code")).await? {
+    let (class, lane) = (view.front.handler_class(), view.front.lane);
+    let (portal, code) = (view.site.portal(), form.get("code"));
+    match portal.enrol(&link, password, repeated, code, class, lane).await? {
         Ok(enrolled) => {
             let vouched = if enrolled.vouched { "?vouched" } else { "" };
             Ok(Redirect::to(&format!("/enrolled{vouched}")).into_response())
