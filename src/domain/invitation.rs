@@ -7,6 +7,7 @@
 use secrecy::ExposeSecret;
 
 use super::derivations::{Class, Lane};
+use super::portal::Parts;
 use super::{Failure, HandlerId, HandlerName, Portal, SecondFactor, Secret, Ticket};
 use crate::limits::{LINK_DAYS, PASSWORD_BYTES, PASSWORD_CHARACTERS};
 use crate::store::handlers::{self, Enrolment};
@@ -149,7 +150,9 @@ impl Portal {
         }
         // The first to enrol is the first receiver: their verifying key is pinned for
         // good, and they vouch for themselves.
-        let vouched = instance::pin_voucher(&mut transaction, &voucher.public()).await?;
+        let key = voucher.public();
+        let tag = self.parts().pepper.voucher_tag(self.parts().instance.id, &key);
+        let vouched = instance::pin_voucher(&mut transaction, &key, &tag).await?;
         if vouched {
             let vouch = voucher.vouch(&enrolment.public_key, &contexts.vouch(id));
             handlers::vouch(&mut transaction, id, &vouch).await?;
@@ -170,13 +173,24 @@ impl Portal {
         self.parts().derivations.run(class, lane, work).await
     }
 
-    /// The first receiver's verifying key: pinned, read anew because it may have been
-    /// pinned since this process started.
+    /// The first receiver's verifying key, read anew because it may have been pinned since
+    /// this process started. One that was not pinned here is an error: whoever wrote it into
+    /// the database would choose to whom cases are wrapped.
     pub(super) async fn voucher_key(
         &self,
         connection: &mut Connection,
     ) -> Result<Option<VoucherKey>, Failure> {
-        Ok(instance::get(connection).await?.and_then(|instance| instance.voucher_key))
+        let instance = instance::get(connection).await?;
+        let Some((key, tag)) = instance.and_then(|row| Some((row.voucher_key?, row.voucher_tag)))
+        else {
+            return Ok(None);
+        };
+        let Parts { pepper, instance, .. } = self.parts();
+        if pepper.has_pinned(instance.id, &key, &tag.unwrap_or_default()) {
+            Ok(Some(key))
+        } else {
+            Err(Failure::Broken("somebody put another first receiver's key into the database"))
+        }
     }
 }
 

@@ -131,6 +131,7 @@ pub async fn initialise(
         code_salt,
         pepper_check: pepper.check_value(&code_salt),
         voucher_key: None,
+        voucher_tag: None,
     };
     let mut transaction = store.begin().await?;
     if !instance::insert(&mut transaction, &new).await? {

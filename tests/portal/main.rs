@@ -19,3 +19,4 @@ mod handler;
 mod reporter;
 mod routes;
 mod texts;
+mod vouching;
