@@ -19,6 +19,19 @@ async fn in_database<T>(house: &House, work: impl AsyncFnOnce(&mut Connection) -
     result
 }
 
+/// Puts another key in the place of a handler's.
+async fn swap_key(house: &House, name: &str) {
+    in_database(house, async |connection| {
+        sqlx::query("update handlers set public_key = $1 where name = $2")
+            .bind(KeyPair::random().public().to_bytes())
+            .bind(name.to_owned())
+            .execute(connection)
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
 /// Takes a handler's place, and that of the one who vouches for all.
 async fn take_over(house: &House, name: &str) {
     in_database(house, async |connection| {
@@ -65,6 +78,17 @@ async fn send(house: &House) -> Page {
     reporter.submit("/report/send", &[]).await
 }
 
+/// The fingerprint on a handler's line.
+fn fingerprint(page: &Page, name: &str) -> String {
+    let names = page.all("tbody th");
+    let line = names.iter().position(|found| found == name).unwrap();
+    page.all("tbody tr")[line]
+        .split_whitespace()
+        .filter(|word| word.len() == 4 && word.chars().all(|letter| letter.is_ascii_hexdigit()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 async fn vouch(first: &mut Browser) -> Page {
     let page = first.page.clone().unwrap();
     let action = page.attributes("form[action^='/handlers/']", "action")[0].clone();
@@ -90,4 +114,49 @@ async fn whoever_is_in_the_first_receivers_place_vouches_for_nobody() {
     first.get("/handlers").await;
     take_over(&house, "anna").await;
     assert_eq!(vouch(&mut first).await.status, StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+#[tokio::test]
+async fn a_handler_reads_the_fingerprint_of_the_key_they_have_and_not_of_the_one_that_is_stored() {
+    let (house, anna) = House::new().await;
+    let bo = house.enrol("bo").await;
+    let mut own = house.signed_in(&bo).await;
+    let before = own.get("/handlers").await;
+    assert!(!before.has(".govuk-error-message"));
+    swap_key(&house, "bo").await;
+    let page = own.get("/handlers").await;
+    assert_eq!(fingerprint(&page, "bo"), fingerprint(&before, "bo"));
+    assert!(page.has(".govuk-error-message"), "and is told that the stored one differs");
+    let theirs = house.signed_in(&anna).await.get("/handlers").await;
+    assert_ne!(fingerprint(&theirs, "bo"), fingerprint(&before, "bo"));
+    assert!(!theirs.has(".govuk-error-message"));
+}
+
+#[tokio::test]
+async fn a_key_that_was_swapped_while_the_telephone_was_in_use_is_not_vouched_for() {
+    let (house, anna) = House::new().await;
+    house.enrol("bo").await;
+    let mut first = house.signed_in(&anna).await;
+    first.get("/handlers").await;
+    swap_key(&house, "bo").await;
+    let page = vouch(&mut first).await;
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    assert!(page.has("form[action^='/handlers/']"), "bo still waits");
+}
+
+#[tokio::test]
+async fn a_form_without_a_fingerprint_vouches_for_nobody() {
+    let (house, anna) = House::new().await;
+    house.enrol("bo").await;
+    let mut first = house.signed_in(&anna).await;
+    let page = first.get("/handlers").await;
+    let action = page.attributes("form[action^='/handlers/']", "action")[0].clone();
+    let token = page.attributes("input[name=token]", "value")[0].clone();
+    let request = first
+        .build(axum::http::Method::POST, &action)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from(format!("token={token}")))
+        .unwrap();
+    first.request(request).await;
+    assert!(first.get("/handlers").await.has("form[action^='/handlers/']"), "bo still waits");
 }
