@@ -33,14 +33,18 @@ use worker::{Sink, Source};
 pub struct Cleaning {
     spool: PathBuf,
     program: PathBuf,
-    permits: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    /// A place that no upload takes: handlers would wait for all of them otherwise.
+    views: Arc<Semaphore>,
 }
 
 impl Cleaning {
-    /// `program` is run as `program worker`, at most `at_once` times at the same time.
+    /// `program` is run as `program worker`, at most `at_once` times at the same time for
+    /// uploads, and once more for a view.
     pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
-        let permits = Arc::new(Semaphore::new(at_once.max(1)));
-        Cleaning { spool: spool.to_owned(), program: program.to_owned(), permits }
+        let uploads = Arc::new(Semaphore::new(at_once.max(1)));
+        let views = Arc::new(Semaphore::new(1));
+        Cleaning { spool: spool.to_owned(), program: program.to_owned(), uploads, views }
     }
 }
 
@@ -108,7 +112,7 @@ impl Portal {
         let parts = self.parts();
         let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
         let mut source = spool.finish().await?;
-        let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
+        let _permit = parts.cleaning.uploads.acquire().await.map_err(|_| Failure::Busy)?;
         let (object, key) = (ObjectId::random(), Key::random());
         let contexts: Contexts = self.contexts();
         let mut sink =
@@ -162,7 +166,7 @@ impl Portal {
         file: &Download,
     ) -> Result<Result<(Kind, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
         let parts = self.parts();
-        let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
+        let _permit = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
         let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
         let limits = Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits };
         let task = Task { verb: Verb::View, source_bytes: file.length(), limits };

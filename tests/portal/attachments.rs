@@ -1,10 +1,16 @@
 //! Attachments: cleaned before they are kept, or refused with advice.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
 use axum::http::StatusCode;
+use tokio::task::JoinSet;
 
 use crate::support::browser::Upload;
 use crate::support::pictures::{TOKEN, document, photo, plain_photo};
-use crate::support::{Browser, House, Page};
+use crate::support::program::{DEADLINE, until};
+use crate::support::{Browser, House, Page, program};
 
 fn contains(bytes: &[u8], token: &str) -> bool {
     bytes.windows(token.len()).any(|window| window == token.as_bytes())
@@ -50,6 +56,54 @@ async fn a_photo_arrives_clean_and_shows_the_same() {
     assert_eq!(clean.headers["content-length"], clean.body.len().to_string());
     assert!(!contains(&clean.body, TOKEN));
     assert_eq!(pixels(&clean.body), pixels(&plain_photo()));
+}
+
+/// A worker for tests: whoever is started while `hang` is there says so in `hanging` and does
+/// nothing.
+fn worker_that_may_hang(folder: &Path) -> PathBuf {
+    let (ours, here) = (program().display().to_string(), folder.display());
+    let script = format!(
+        "#!/bin/sh\nif [ -e {here}/hang ]; then echo >> {here}/hanging; exec /bin/sleep 600; fi\n\
+         exec {ours} \"$@\"\n"
+    );
+    let path = folder.join("worker");
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, Permissions::from_mode(0o700)).unwrap();
+    path
+}
+
+#[tokio::test]
+async fn a_handler_sees_a_file_while_every_worker_for_uploads_is_taken() {
+    let (mut house, anna) = House::new().await;
+    house.run_workers_by(&worker_that_may_hang(house.folder.path())).await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let picture = plain_photo();
+    let file = Upload { name: "a.jpg", bytes: &picture };
+    reporter.upload("/report", &[("text", "Se billedet.")], &[file]).await;
+    reporter.submit("/report/send", &[]).await.code();
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let link = case.attributes("a[href*='/files/']", "href")[0].clone();
+
+    let at = |name: &str| house.folder.path().join(name);
+    std::fs::write(at("hang"), "").unwrap();
+    let cores = std::thread::available_parallelism().unwrap().get();
+    let mut uploads = JoinSet::new();
+    for _ in 0..=cores {
+        let (mut reporter, picture) = (house.reporter(), picture.clone());
+        uploads.spawn(async move {
+            reporter.get("/report").await;
+            let file = Upload { name: "a.jpg", bytes: &picture };
+            reporter.upload("/report", &[("text", "")], &[file]).await;
+        });
+    }
+    let hanging = || std::fs::read(at("hanging")).map_or(0, |lines| lines.len());
+    until("every worker is taken", || hanging() == cores).await;
+    std::fs::remove_file(at("hang")).unwrap();
+    let view = tokio::time::timeout(DEADLINE, handler.get(&link)).await;
+    assert!(view.expect("a view").has("img[src^='data:image/png;base64,']"));
+    assert_eq!(hanging(), cores, "one upload still waits");
 }
 
 #[tokio::test]

@@ -88,6 +88,11 @@ impl House {
         (self.portal, self.app) = open(&self.config, &self.clock).await;
     }
 
+    /// What a restart leaves, with workers that are started by another program.
+    pub async fn run_workers_by(&mut self, worker: &Path) {
+        (self.portal, self.app) = open_with(&self.config, &self.clock, worker).await;
+    }
+
     /// The same settings with another, empty data folder.
     pub fn restored_settings(&self) -> Config {
         Config { data: self.folder.path().join("restored"), ..self.config.clone() }
@@ -205,7 +210,12 @@ pub fn settings(folder: &Path) -> Config {
 }
 
 async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
-    let portal = serve::open_portal_with(config, clock.clone(), program()).await.unwrap();
+    open_with(config, clock, &program()).await
+}
+
+async fn open_with(config: &Config, clock: &Clock, worker: &Path) -> (Portal, App) {
+    let worker = worker.to_owned();
+    let portal = serve::open_portal_with(config, clock.clone(), worker).await.unwrap();
     let site = serve::site(config, portal.clone(), false).unwrap();
     for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
     {
