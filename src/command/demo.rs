@@ -15,7 +15,7 @@ use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
 use crate::domain::derivations::{Class, Lane};
 use crate::domain::draft::Story;
 use crate::domain::intake::Sent;
-use crate::domain::invitation::invite;
+use crate::domain::invitation::{NewAccess, invite};
 use crate::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
 use crate::serve;
 use crate::transport::mirror::{Listen, Mirror};
@@ -147,7 +147,8 @@ async fn prepare(config: &Config) -> anyhow::Result<Sample> {
 }
 
 async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFactor)> {
-    let invited = portal.invited(link).await?.context("the link was made a moment ago")?;
+    let visit = Ticket::random();
+    let invited = portal.invited(link, &visit).await?.context("the link was made a moment ago")?;
     let factor = invited.second_factor;
     // One step back: the code of this moment is left for signing in.
     let now = unix_now(portal).saturating_sub(crate::vault::totp::STEP);
@@ -155,7 +156,8 @@ async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFac
     let password = data_encoding::BASE32_NOPAD.encode(&crate::vault::random::<10>()).to_lowercase();
     let secret = || Secret::from(password.as_str());
     let (class, lane) = (Class::MirrorHandler, Lane(0));
-    let enrolled = portal.enrol(link, secret(), secret(), &code, class, lane).await?;
+    let new = NewAccess { password: secret(), repeated: secret(), code: &code };
+    let enrolled = portal.enrol(link, &visit, new, class, lane).await?;
     anyhow::ensure!(enrolled.is_ok(), "the demonstration's handler was not enrolled");
     Ok((password, factor))
 }

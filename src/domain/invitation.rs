@@ -1,8 +1,8 @@
 //! A handler is invited by the operator and enrols by a one-time link.
 //!
 //! The link is all the operator ever has: password, second factor and keys are made in
-//! the handler's own session, so that no operator can read cases later by having set a
-//! password.
+//! the handler's own browser and session, so that no operator can read cases later by
+//! having set a password or kept a link.
 
 use secrecy::ExposeSecret;
 
@@ -24,9 +24,21 @@ const PURPOSE: &str = "invitation";
 pub struct Invited {
     /// Their name for signing in.
     pub name: HandlerName,
-    /// The second factor they are to set up. It comes from the link, so that it is the
-    /// same when the page is loaded again.
+    /// The second factor they are to set up. It comes from the link and from the cookie of
+    /// their visit: the same when the page is loaded again, and unknown to whoever has
+    /// nothing but the link.
     pub second_factor: SecondFactor,
+}
+
+/// What somebody types who enrols.
+#[derive(Debug)]
+pub struct NewAccess<'a> {
+    /// The password.
+    pub password: Secret,
+    /// The password once more.
+    pub repeated: Secret,
+    /// The code that their second factor shows.
+    pub code: &'a str,
 }
 
 /// Somebody who has just enrolled.
@@ -75,21 +87,21 @@ fn link_id(ticket: &Ticket) -> LookupId {
     ticket.id("sluse/invitation/id")
 }
 
-/// The second factor that belongs to a link.
-fn second_factor(ticket: &Ticket) -> Option<SecondFactor> {
-    let bytes = ticket.key("sluse/invitation/second-factor");
+/// The second factor that belongs to a link in one browser.
+fn second_factor(ticket: &Ticket, visit: &Ticket) -> Option<SecondFactor> {
+    let bytes = visit.key_with(ticket, "sluse/invitation/second-factor");
     SecondFactor::from_bytes(bytes.expose().split_at(crate::vault::totp::SECRET).0)
 }
 
 impl Portal {
-    /// Who a link was made for.
-    pub async fn invited(&self, link: &str) -> Result<Option<Invited>, Failure> {
+    /// Who a link was made for, and the second factor for whoever opened it in this visit.
+    pub async fn invited(&self, link: &str, visit: &Ticket) -> Result<Option<Invited>, Failure> {
         let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else { return Ok(None) };
         let mut connection = self.parts().store.connect().await?;
         let today = self.clock().today();
         let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
         Ok(found
-            .zip(second_factor(&ticket))
+            .zip(second_factor(&ticket, visit))
             .map(|((_, name), second_factor)| Invited { name, second_factor }))
     }
 
@@ -97,9 +109,8 @@ impl Portal {
     pub async fn enrol(
         &self,
         link: &str,
-        password: Secret,
-        repeated: Secret,
-        code: &str,
+        visit: &Ticket,
+        new: NewAccess<'_>,
         class: Class,
         lane: Lane,
     ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
@@ -110,16 +121,18 @@ impl Portal {
         let mut connection = self.parts().store.connect().await?;
         let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
         drop(connection);
-        let Some(((id, _), factor)) = found.zip(second_factor(&ticket)) else {
+        let Some(((id, _), factor)) = found.zip(second_factor(&ticket, visit)) else {
             return Ok(Err(NotEnrolled::NoLink));
         };
-        if let Err(refused) = check_password(&password, &repeated) {
+        if let Err(refused) = check_password(&new.password, &new.repeated) {
             return Ok(Err(refused));
         }
         let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
-        let Some(step) = factor.step_of(code, now) else { return Ok(Err(NotEnrolled::WrongCode)) };
+        let Some(step) = factor.step_of(new.code, now) else {
+            return Ok(Err(NotEnrolled::WrongCode));
+        };
         let salt = derivation::salt();
-        let derived = self.derive_password(password, salt, class, lane).await?;
+        let derived = self.derive_password(new.password, salt, class, lane).await?;
         self.write_enrolment(&ticket, id, salt, derived, &factor, step).await
     }
 

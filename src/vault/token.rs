@@ -10,7 +10,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::secret::{Key, random};
+use super::secret::{Key, expand, random};
 
 /// Random bytes in a ticket.
 const RANDOM: usize = 32;
@@ -44,6 +44,14 @@ impl Ticket {
     /// The key that only whoever holds this cookie has.
     pub fn key(&self, purpose: &'static str) -> Key {
         self.0.derive(purpose)
+    }
+
+    /// A key that only whoever holds this cookie and the other ticket has.
+    pub fn key_with(&self, other: &Ticket, purpose: &'static str) -> Key {
+        let mut key = Zeroizing::new([0; RANDOM]);
+        let info = Zeroizing::new([purpose.as_bytes(), other.0.expose()].concat());
+        expand(self.0.expose(), &info, &mut *key);
+        Key::from_bytes(*key)
     }
 
     /// An id for this ticket that does not tell the ticket.

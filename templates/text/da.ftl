@@ -327,7 +327,7 @@ handler-signed-out = Luk browseren, hvis andre bruger computeren.
 ## Ny sagsbehandler
 
 enrol-title = Gør din adgang klar
-enrol-lead = Du er inviteret som { $name }. Vælg en adgangskode, og forbind en app med engangskoder. Linket virker kun én gang.
+enrol-lead = Du er inviteret som { $name }. Vælg en adgangskode, og forbind en app med engangskoder. Gør det færdigt i den samme browser. Linket virker kun én gang.
 enrol-password-title = 1. Vælg en adgangskode
 enrol-password-text = Den åbner din nøgle til sagerne. Ingen kan finde den frem for dig. Brug den ikke andre steder.
 enrol-password = Adgangskode

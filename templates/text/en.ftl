@@ -327,7 +327,7 @@ handler-signed-out = Close the browser if others use the computer.
 ## New handler
 
 enrol-title = Set up your access
-enrol-lead = You are invited as { $name }. Choose a password and connect an app for one-time codes. The link works only once.
+enrol-lead = You are invited as { $name }. Choose a password and connect an app for one-time codes. Finish in the same browser. The link works only once.
 enrol-password-title = 1. Choose a password
 enrol-password-text = It opens your key to the cases. Nobody can find it for you. Do not use it anywhere else.
 enrol-password = Password

@@ -7,8 +7,9 @@ use std::process::{Child, Command, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 use sluse::clock::Clock;
 use sluse::config::Config;
-use sluse::domain::Secret;
 use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::invitation::NewAccess;
+use sluse::domain::{Secret, Ticket};
 use tornet::Network;
 
 use crate::browser::eventually;
@@ -66,11 +67,13 @@ impl Installation {
             let now = u64::try_from(clock.unix_seconds()).unwrap();
             let portal =
                 sluse::serve::open_portal_with(&config, clock, SLUSE.into()).await.unwrap();
-            let invited = portal.invited(link).await.unwrap().expect("a new link");
+            let visit = Ticket::random();
+            let invited = portal.invited(link, &visit).await.unwrap().expect("a new link");
             let code = invited.second_factor.code_at(now).unwrap();
             let password = || Secret::from("eleven grey herons");
             let (class, lane) = (Class::OnionHandler, Lane(0));
-            let enrolled = portal.enrol(link, password(), password(), &code, class, lane).await;
+            let new = NewAccess { password: password(), repeated: password(), code: &code };
+            let enrolled = portal.enrol(link, &visit, new, class, lane).await;
             enrolled.unwrap().unwrap();
         });
     }

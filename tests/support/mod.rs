@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use sluse::clock::Clock;
 use sluse::config::{Config, Machine, Mirror, Storage};
 use sluse::domain::derivations::{Class, Lane};
-use sluse::domain::invitation::invite;
-use sluse::domain::{HandlerName, Portal, SecondFactor, Secret};
+use sluse::domain::invitation::{NewAccess, invite};
+use sluse::domain::{HandlerName, Portal, SecondFactor, Secret, Ticket};
 use sluse::serve;
 use sluse::vault::{Cost, Pepper};
 use sluse::web::site::Host;
@@ -116,12 +116,14 @@ impl House {
     /// Invites and enrols a handler.
     pub async fn enrol(&self, name: &str) -> Staff {
         let link = self.invite(name).await;
-        let factor = self.portal.invited(&link).await.unwrap().unwrap().second_factor;
+        let visit = Ticket::random();
+        let factor = self.portal.invited(&link, &visit).await.unwrap().unwrap().second_factor;
         let password = format!("en lang adgangskode for {name}");
         let code = factor.code_at(self.now() - 30).unwrap();
         let secret = || Secret::from(password.as_str());
         let (class, lane) = (Class::MirrorHandler, Lane(1));
-        let enrolled = self.portal.enrol(&link, secret(), secret(), &code, class, lane).await;
+        let new = NewAccess { password: secret(), repeated: secret(), code: &code };
+        let enrolled = self.portal.enrol(&link, &visit, new, class, lane).await;
         enrolled.unwrap().unwrap();
         Staff { name: name.to_owned(), password, factor }
     }
