@@ -13,6 +13,11 @@ pub const FILES: usize = 20;
 pub const FORM_BYTES: usize = 256 << 10;
 /// Bytes of one text field in a form with files.
 pub const FIELD_BYTES: usize = 128 << 10;
+/// Fields of one form with files.
+pub const FIELDS: usize = 100;
+/// Bytes of a form with files that are in no field: boundaries, headers, and what came
+/// in between. Until a field begins, all that came is held in memory.
+pub const FRAME_BYTES: usize = 128 << 10;
 /// Days after which a one-time link for enrolment no longer works.
 pub const LINK_DAYS: i64 = 7;
 /// Days for which a draft is kept: until the end of the next day.

@@ -15,6 +15,7 @@ mod support;
 
 mod attachments;
 mod doors;
+mod forms;
 mod handler;
 mod reporter;
 mod routes;

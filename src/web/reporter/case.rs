@@ -10,7 +10,7 @@ use crate::web::actor::Reporter;
 use crate::web::dialogue::{ItemLine, lines, once};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine};
-use crate::web::form::{self, Upload};
+use crate::web::form::Upload;
 
 #[derive(Debug, Serialize)]
 struct CasePage {
@@ -44,10 +44,10 @@ pub(in crate::web) async fn write(
     let (mut results, mut attached, mut bytes) = (Vec::new(), Vec::new(), 0);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
-            Some("once") => id = ItemId::parse(&form::text(&mut field).await?),
-            Some("text") => text = tidy(&form::text(&mut field).await?),
+            Some("once") => id = ItemId::parse(&field.text().await?),
+            Some("text") => text = tidy(&field.text().await?),
             Some("files") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
+                let name = field.file_name().to_owned();
                 let incoming = portal.receive(results.len(), bytes)?;
                 if let Some(incoming) = files::receive(view, &mut field, incoming).await? {
                     let (file, clean) = portal.clean_for_case(&name, incoming).await?;
@@ -56,7 +56,7 @@ pub(in crate::web) async fn write(
                     attached.extend(clean);
                 }
             }
-            _ => form::skip(&mut field).await?,
+            _ => field.skip().await?,
         }
     }
     let error = match check_message(&text) {

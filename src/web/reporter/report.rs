@@ -8,7 +8,7 @@ use crate::limits::{FILES, MESSAGE_CHARACTERS};
 use crate::web::actor::{View, Visitor};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine, of_draft};
-use crate::web::form::{self, Upload};
+use crate::web::form::Upload;
 
 #[derive(Debug, Serialize)]
 struct ReportPage {
@@ -43,7 +43,7 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("text") => {
-                let text = tidy(&form::text(&mut field).await?);
+                let text = tidy(&field.text().await?);
                 if let Err(NotAMessage::TooLong { found }) = check_message(&text) {
                     return Ok(too_long(&view, text, found));
                 }
@@ -52,13 +52,13 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
                 }
             }
             Some("files") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
+                let name = field.file_name().to_owned();
                 let incoming = portal.receive_for_draft(&ticket).await?;
                 if let Some(incoming) = files::receive(&view, &mut field, incoming).await? {
                     portal.add_draft_file(&ticket, &name, incoming).await?;
                 }
             }
-            _ => form::skip(&mut field).await?,
+            _ => field.skip().await?,
         }
     }
     Ok(Redirect::to("/report/check").into_response())
