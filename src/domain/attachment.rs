@@ -8,8 +8,9 @@ mod object;
 mod spool;
 mod worker;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::Limits;
@@ -20,7 +21,6 @@ pub use object::Download;
 pub use sluse_sanitizers::{Category, Change, Kind, Language, Refusal, Report, Warning};
 pub use spool::Spool;
 
-use super::contexts::Contexts;
 use super::{Failure, Portal};
 use crate::limits::VIEW_BYTES;
 use crate::store::ObjectId;
@@ -34,13 +34,42 @@ pub struct Cleaning {
     spool: PathBuf,
     program: PathBuf,
     permits: Arc<Semaphore>,
+    underway: Arc<Mutex<HashSet<ObjectId>>>,
 }
 
 impl Cleaning {
     /// `program` is run as `program worker`, at most `at_once` times at the same time.
     pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
         let permits = Arc::new(Semaphore::new(at_once.max(1)));
-        Cleaning { spool: spool.to_owned(), program: program.to_owned(), permits }
+        let underway = Arc::default();
+        Cleaning { spool: spool.to_owned(), program: program.to_owned(), permits, underway }
+    }
+
+    /// Objects whose row may still come.
+    pub(super) fn underway(&self) -> HashSet<ObjectId> {
+        self.underway.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// An object from its first byte until its row is written or given up. Meanwhile the
+/// sweep leaves it alone: the other files of a message may take hours to come.
+#[derive(Debug)]
+pub(super) struct Underway {
+    pub(super) id: ObjectId,
+    all: Arc<Mutex<HashSet<ObjectId>>>,
+}
+
+impl Underway {
+    fn begin(cleaning: &Cleaning) -> Self {
+        let (id, all) = (ObjectId::random(), cleaning.underway.clone());
+        all.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        Underway { id, all }
+    }
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
     }
 }
 
@@ -84,7 +113,7 @@ impl<'de> Deserialize<'de> for ObjectKey {
 /// A clean file in the object store that no row names yet.
 #[derive(Debug)]
 pub(super) struct Cleaned {
-    pub(super) object: ObjectId,
+    pub(super) object: Underway,
     /// Bytes on disk.
     pub(super) stored: u64,
     pub(super) manifest: Manifest,
@@ -109,10 +138,9 @@ impl Portal {
         let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
         let mut source = spool.finish().await?;
         let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
-        let (object, key) = (ObjectId::random(), Key::random());
-        let contexts: Contexts = self.contexts();
-        let mut sink =
-            ObjectSink::create(&parts.objects, object, &key, &contexts.object(object)).await?;
+        let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
+        let context = self.contexts().object(object.id);
+        let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;
         let task = Task { verb: Verb::Clean, source_bytes: source.plain_length(), limits };
         let most = limits.output_bytes(task.source_bytes);
         let (from, into) = (Source::Spool(&mut source), Sink::Object(&mut sink));
@@ -132,7 +160,7 @@ impl Portal {
             }
         };
         let stored = sink.finish().await?;
-        parts.objects.date(object, self.clock().today()).await?;
+        parts.objects.date(object.id, self.clock().today()).await?;
         let manifest = Manifest {
             kind: report.kind,
             bytes: report.output_bytes,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attachment::{Download, Manifest};
+use super::attachment::{Download, Manifest, Underway};
 use super::contexts::Place;
 use super::draft::{from_json, to_json};
 use super::session::{Owner, SignedIn};
@@ -60,7 +60,7 @@ pub struct Item {
 /// A clean file that is to be added to a case.
 #[derive(Debug)]
 pub struct Attached {
-    pub(super) object: ObjectId,
+    pub(super) object: Underway,
     pub(super) manifest: Manifest,
 }
 
@@ -135,11 +135,14 @@ impl Portal {
         text: String,
         attached: Vec<Attached>,
     ) -> Result<bool, Failure> {
-        let objects: Vec<ObjectId> = attached.iter().map(|attached| attached.object).collect();
+        let (underway, manifests): (Vec<Underway>, Vec<Manifest>) =
+            attached.into_iter().map(|attached| (attached.object, attached.manifest)).unzip();
+        let objects: Vec<ObjectId> = underway.iter().map(|object| object.id).collect();
         let message = (!text.trim().is_empty()).then_some((Content::Message { text }, None));
-        let files = attached.into_iter().map(|attached| {
-            (Content::Attachment(Box::new(attached.manifest)), Some(attached.object))
-        });
+        let files = manifests
+            .into_iter()
+            .zip(&objects)
+            .map(|(manifest, object)| (Content::Attachment(Box::new(manifest)), Some(*object)));
         // The first item has the form's id, the others have ids of their own: whether the
         // form was sent before is seen by the first.
         let ids = std::iter::once(id).chain(std::iter::repeat_with(ItemId::random));
@@ -150,6 +153,7 @@ impl Portal {
         if !matches!(written, Ok(true)) {
             self.erase_objects(objects).await?;
         }
+        drop(underway);
         written
     }
 

@@ -1,6 +1,6 @@
 //! The files of a draft: cleaned one by one, or refused with their reason.
 
-use super::attachment::{Manifest, Refusal, Report, Spool};
+use super::attachment::{Manifest, Refusal, Report, Spool, Underway};
 use super::dialogue::Attached;
 use super::draft::{DraftKeys, from_json, to_json};
 use super::{Failure, FileId, Portal, Ticket};
@@ -148,7 +148,7 @@ impl Portal {
         let file = DraftFile { name: shown_name(name), outcome };
         let id = FileId::random();
         let padded = pad_message(&to_json(&file)?).ok_or(Failure::Broken("a manifest too long"))?;
-        let (object, stored) = kept.unzip();
+        let (object, stored) = kept.as_ref().map(|(object, stored)| (object.id, *stored)).unzip();
         let new = NewDraftFile {
             id,
             draft: &keys.id,
@@ -187,7 +187,7 @@ impl Portal {
     pub(super) async fn clean_incoming(
         &self,
         incoming: Incoming,
-    ) -> Result<(Outcome, Option<(ObjectId, u64)>), Failure> {
+    ) -> Result<(Outcome, Option<(Underway, u64)>), Failure> {
         let spool = match incoming {
             Incoming::Passed(reason) => return Ok((Outcome::NotTaken(reason), None)),
             Incoming::Taken(spool) => spool,
@@ -222,7 +222,8 @@ impl Portal {
 
     /// Erases files that were cleaned for a case and are not added after all.
     pub async fn discard(&self, attached: Vec<Attached>) -> Result<(), Failure> {
-        self.erase_objects(attached.into_iter().map(|attached| attached.object)).await
+        let objects: Vec<ObjectId> = attached.iter().map(|attached| attached.object.id).collect();
+        self.erase_objects(objects).await
     }
 
     /// The files of a draft, in the order in which they came.

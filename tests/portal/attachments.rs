@@ -1,6 +1,11 @@
 //! Attachments: cleaned before they are kept, or refused with advice.
 
+use std::collections::HashSet;
+
 use axum::http::StatusCode;
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::session::SignedIn;
+use sluse::domain::{ItemId, ReceiptCode};
 
 use crate::support::browser::Upload;
 use crate::support::pictures::{TOKEN, document, photo, plain_photo};
@@ -208,4 +213,46 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
     assert!(reporter.get("/report").await.all("textarea")[0].contains("Ordene er gemt."));
+}
+
+/// Signs a reporter in without a browser.
+async fn reporter(house: &House, code: &str) -> SignedIn {
+    let (code, place) = (ReceiptCode::parse(code).unwrap(), "here");
+    let ticket = house.portal.sign_in_reporter(&code, Class::MirrorReporter, Lane(1), place);
+    house.portal.sessions().resume(&ticket.await.unwrap().unwrap(), place).unwrap()
+}
+
+/// Two sweeps, an hour apart. Returns how many objects are left.
+async fn sweep_twice(house: &House) -> usize {
+    let (_, needless) = house.portal.sweep(Some(&HashSet::new())).await.unwrap();
+    house.portal.sweep(Some(&needless)).await.unwrap();
+    std::fs::read_dir(house.config.objects()).unwrap().count()
+}
+
+#[tokio::test]
+async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let who = reporter(&house, &code).await;
+    let mut incoming = house.portal.receive(0, 0).unwrap();
+    incoming.write(b"words", 5).await;
+    let (_, attached) = house.portal.clean_for_case("a.txt", incoming).await.unwrap();
+    assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
+    let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
+    let files = attached.into_iter().collect();
+    assert!(house.portal.add(&who, case, id, String::new(), files).await.unwrap());
+    assert_eq!(sweep_twice(&house).await, 1);
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let file = case.attributes("a[href*='/files/']", "href")[0].clone();
+    assert_eq!(handler.get(&file).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_file_whose_message_never_came_is_swept_away() {
+    let (house, _) = House::new().await;
+    let mut incoming = house.portal.receive(0, 0).unwrap();
+    incoming.write(b"words", 5).await;
+    drop(house.portal.clean_for_case("a.txt", incoming).await.unwrap());
+    assert_eq!(sweep_twice(&house).await, 0);
 }
