@@ -22,6 +22,9 @@ pub const FRAME_BYTES: usize = 128 << 10;
 pub const LINK_DAYS: i64 = 7;
 /// Days for which a draft is kept: until the end of the next day.
 pub const DRAFT_DAYS: i64 = 1;
+/// Days after sending for which the receipt can be loaded again, if its code was not
+/// typed back.
+pub const RECEIPT_DAYS: i64 = 7;
 /// Characters of a handler's password at least.
 /// Length is what counts (NIST SP 800-63B).
 pub const PASSWORD_CHARACTERS: usize = 12;

@@ -13,6 +13,7 @@ use super::draft_files::Outcome;
 use super::waiting::Progress;
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
+use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
 use crate::store::reporters::{self, NewReporter};
 use crate::store::{Connection, ReporterId, StoreError, drafts, handlers};
@@ -48,6 +49,8 @@ pub struct Receipt {
     pub received_on: Day,
     /// The last day for feedback.
     pub feedback_due: Day,
+    /// The last day on which the receipt can be loaded, if the code is not typed back.
+    pub kept_until: Day,
 }
 
 /// What came of typing the code back.
@@ -117,6 +120,7 @@ impl Portal {
             number: case.number(),
             received_on,
             feedback_due,
+            kept_until: row.expires_on,
         }))
     }
 
@@ -159,7 +163,8 @@ impl Portal {
         let new = self.new_report();
         let emptied = keys.seal_story(self.contexts(), &Story::default())?;
         let sealed = Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.expose());
-        if !drafts::mark_sent(&mut transaction, &keys.id, new.case.id, &emptied, &sealed).await? {
+        let (case, until) = (new.case.id, self.clock().today().plus_days(RECEIPT_DAYS));
+        if !drafts::mark_sent(&mut transaction, &keys.id, case, until, &emptied, &sealed).await? {
             // Another request sent it while this one derived its code: theirs counts.
             return Ok(Sent::ReceiptIsThere);
         }

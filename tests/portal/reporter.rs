@@ -1,7 +1,7 @@
 //! A reporter's way: report, receipt, coming back, and everything that must be refused.
 
 use axum::http::StatusCode;
-use sluse::limits::MESSAGE_CHARACTERS;
+use sluse::limits::{MESSAGE_CHARACTERS, RECEIPT_DAYS};
 
 use crate::support::{Browser, House};
 
@@ -240,4 +240,23 @@ async fn the_quick_exit_leaves_at_once_and_takes_everything_along() {
     assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies.keys());
     let mut thief = kept;
     assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_receipt_is_kept_for_days_of_its_own_however_old_the_draft_was() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    let receipt = reporter.submit("/report/send", &[]).await;
+    let code = receipt.code();
+    assert!(receipt.text().contains("30. november 2026"), "{}", receipt.text());
+    for day in 0..=RECEIPT_DAYS {
+        house.portal.sweep(None).await.unwrap();
+        assert_eq!(reporter.get("/receipt").await.code(), code, "after {day} days");
+        house.clock.advance(86_400);
+    }
+    house.portal.sweep(None).await.unwrap();
+    assert_eq!(reporter.get("/receipt").await.path, "/report");
 }

@@ -31,15 +31,16 @@ on_both_engines! {
         assert_eq!(drafts::files(&mut transaction, &draft).await.unwrap().len(), 1);
     }
 
-    async fn a_sent_draft_holds_its_case_and_its_code(house: &House) {
+    async fn a_sent_draft_holds_its_case_and_its_code_until_a_day_of_its_own(house: &House) {
         let (draft, case) = (lookup(), CaseId::random());
         save_draft(house, &draft, TODAY).await;
         let mut transaction = house.begin().await;
         assert!(mark_sent(&mut transaction, &draft, case).await);
         let row = drafts::get(&mut transaction, &draft).await.unwrap().unwrap();
         assert_eq!(row.case, Some(case));
-        assert_eq!(text(&row.body), "");
+        assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY.plus_days(1)));
         assert_eq!(text(&row.code.unwrap()), "code");
+        assert_eq!(drafts::erase_expired(&mut transaction, TODAY.plus_days(1)).await.unwrap(), 0);
     }
 
     async fn a_draft_is_sent_once(house: &House) {
@@ -102,7 +103,7 @@ on_both_engines! {
         let day = TODAY.plus_days(9);
         assert!(!drafts::save(&mut transaction, &draft, day, &sealed("late")).await.unwrap());
         let row = drafts::get(&mut transaction, &draft).await.unwrap().unwrap();
-        assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY));
+        assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY.plus_days(1)));
     }
 
     async fn erasing_a_draft_takes_its_files_and_no_other_draft(house: &House) {

@@ -15,6 +15,7 @@ struct ReceiptPage {
     number: String,
     feedback_due: String,
     received_on: String,
+    kept_until: String,
     error: bool,
 }
 
@@ -56,6 +57,7 @@ async fn page(visitor: &Visitor, error: bool) -> Result<Response, Error> {
         number: receipt.number,
         feedback_due: view.lang.day(receipt.feedback_due),
         received_on: view.lang.day(receipt.received_on),
+        kept_until: view.lang.day(receipt.kept_until),
         error,
     };
     Ok(view.page("reporter/receipt.html", &page))
