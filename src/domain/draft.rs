@@ -10,7 +10,8 @@ use super::contexts::Contexts;
 use super::{Failure, Portal, Ticket};
 use crate::clock::Day;
 use crate::limits::{DRAFT_DAYS, MESSAGE_CHARACTERS};
-use crate::store::drafts;
+use crate::store::Connection;
+use crate::store::drafts::{self, DraftRow};
 use crate::vault::padding::{pad_message, unpad_message};
 use crate::vault::{Key, LookupId, Sealed, Stored};
 
@@ -131,6 +132,18 @@ impl Portal {
         // If a long reader is in the way, the next sweep does it.
         self.parts().store.forget_erased().await?;
         Ok(())
+    }
+
+    /// A draft that nobody else changes, sends or erases until this transaction ends.
+    pub(super) async fn lock_draft(
+        &self,
+        transaction: &mut Connection,
+        keys: &DraftKeys,
+    ) -> Result<Option<DraftRow>, Failure> {
+        // First a write, then the look: on PostgreSQL the write waits for whoever has it.
+        let until = self.clock().today().plus_days(DRAFT_DAYS);
+        drafts::keep_until(transaction, &keys.id, until).await?;
+        Ok(drafts::get(transaction, &keys.id).await?)
     }
 
     pub(super) fn contexts(&self) -> Contexts {

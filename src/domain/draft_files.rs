@@ -4,7 +4,7 @@ use super::attachment::{Manifest, Refusal, Report, Spool, Underway};
 use super::dialogue::Attached;
 use super::draft::{DraftKeys, from_json, to_json};
 use super::{Failure, FileId, Portal, Ticket};
-use crate::limits::{DRAFT_DAYS, FILES};
+use crate::limits::FILES;
 use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::Sealed;
@@ -170,11 +170,8 @@ impl Portal {
         new: &NewDraftFile<'_>,
     ) -> Result<bool, Failure> {
         let mut transaction = self.parts().store.begin().await?;
-        // First the write, then the look: on PostgreSQL the write waits for whoever is
-        // sending this draft. A file that slipped in behind them would be in no report.
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
-        drafts::keep_until(&mut transaction, &keys.id, until).await?;
-        let draft = drafts::get(&mut transaction, &keys.id).await?;
+        // A file that slipped in behind somebody who is sending would be in no report.
+        let draft = self.lock_draft(&mut transaction, keys).await?;
         if draft.is_none_or(|draft| draft.case.is_some()) {
             return Ok(false);
         }

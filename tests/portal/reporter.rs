@@ -1,6 +1,10 @@
 //! A reporter's way: report, receipt, coming back, and everything that must be refused.
 
 use axum::http::StatusCode;
+use sluse::domain::Ticket;
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::draft::Story;
+use sluse::domain::intake::Sent;
 use sluse::limits::{MESSAGE_CHARACTERS, RECEIPT_DAYS};
 
 use crate::support::{Browser, House};
@@ -259,4 +263,36 @@ async fn a_receipt_is_kept_for_days_of_its_own_however_old_the_draft_was() {
     }
     house.portal.sweep(None).await.unwrap();
     assert_eq!(reporter.get("/receipt").await.path, "/report");
+}
+
+#[tokio::test]
+async fn what_is_sent_is_the_draft_as_it_is_when_the_code_is_made() {
+    let (house, anna) = House::new().await;
+    let (portal, ticket) = (&house.portal, Ticket::random());
+    let story = |text: &str| Story { text: text.to_owned() };
+    assert!(portal.save_draft(&ticket, &story("Det var Bo Holm.")).await.unwrap());
+    let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    // Meanwhile, on another page, a name is taken out.
+    assert!(portal.save_draft(&ticket, &story("Det var en kollega.")).await.unwrap());
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    assert_eq!(handler.get(&case).await.all(".dialogue .typed"), ["Det var en kollega."]);
+}
+
+#[tokio::test]
+async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
+    let (house, _) = House::new().await;
+    let (portal, ticket) = (&house.portal, Ticket::random());
+    let story = |text: &str| Story { text: text.to_owned() };
+    let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::NoDraft, "it expired");
+    assert!(portal.save_draft(&ticket, &story(" ")).await.unwrap());
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::Empty);
+    assert!(portal.save_draft(&ticket, &story("Ord.")).await.unwrap());
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
+    let other = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &other).await.unwrap(), Sent::ReceiptIsThere);
+    let receipt = portal.receipt(&ticket).await.unwrap().unwrap();
+    assert!(receipt.code.is(&code.code), "who sent first made the receipt");
 }
