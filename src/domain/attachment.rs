@@ -10,6 +10,7 @@ mod worker;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -35,14 +36,21 @@ pub struct Cleaning {
     program: PathBuf,
     permits: Arc<Semaphore>,
     underway: Arc<Mutex<HashSet<ObjectId>>>,
+    spooled: Arc<AtomicU64>,
 }
 
 impl Cleaning {
     /// `program` is run as `program worker`, at most `at_once` times at the same time.
     pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
         let permits = Arc::new(Semaphore::new(at_once.max(1)));
-        let underway = Arc::default();
-        Cleaning { spool: spool.to_owned(), program: program.to_owned(), permits, underway }
+        let (underway, spooled) = (Arc::default(), Arc::default());
+        let (spool, program) = (spool.to_owned(), program.to_owned());
+        Cleaning { spool, program, permits, underway, spooled }
+    }
+
+    /// Bytes of all files that are being received or wait to be cleaned.
+    pub(super) fn spooled(&self) -> u64 {
+        self.spooled.load(Relaxed)
     }
 
     /// Objects whose row may still come.
@@ -128,7 +136,8 @@ impl Portal {
 
     /// Starts to receive a file.
     pub fn spool(&self) -> Result<Spool, Failure> {
-        Spool::create(&self.parts().cleaning.spool, &self.contexts().spool())
+        let cleaning = &self.parts().cleaning;
+        Spool::create(&cleaning.spool, &self.contexts().spool(), &cleaning.spooled)
     }
 
     /// Cleans a file that was received whole. On return it is on the disk, sealed, under

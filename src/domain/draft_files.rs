@@ -77,13 +77,20 @@ impl DraftFile {
 }
 
 impl Incoming {
-    /// Takes more of the file, within `most` bytes.
-    pub async fn write(&mut self, plain: &[u8], most: u64) {
+    /// Takes more of the file, if there still is room. There may be less than when it
+    /// began: many files that begin at once would each find the same room.
+    pub async fn write(&mut self, portal: &Portal, plain: &[u8]) {
         let Incoming::Taken(spool) = self else { return };
-        if spool.received().saturating_add(plain.len() as u64) > most {
-            *self = Incoming::Passed(NotTaken::TooLarge);
-        } else if let Err(failure) = spool.write(plain).await {
-            *self = Incoming::Passed(not_taken(&failure));
+        let length = spool.received().saturating_add(plain.len() as u64);
+        let taken = if length > portal.quota().file_bytes {
+            Err(NotTaken::TooLarge)
+        } else if !portal.has_room_for(0).unwrap_or(false) {
+            Err(NotTaken::NoRoom)
+        } else {
+            spool.write(plain).await.map_err(|failure| not_taken(&failure))
+        };
+        if let Err(reason) = taken {
+            *self = Incoming::Passed(reason);
         }
     }
 }
@@ -108,13 +115,11 @@ impl Portal {
     /// Starts to receive a file for a draft, if there is room.
     pub async fn receive_for_draft(&self, ticket: &Ticket) -> Result<Incoming, Failure> {
         let keys = DraftKeys::of(ticket);
-        let quota = self.quota();
         let mut connection = self.parts().store.connect().await?;
         let (files, bytes) = drafts::usage(&mut connection, &keys.id).await?;
         let all = drafts::usage_of_all(&mut connection).await?;
         drop(connection);
-        let over = |bytes: i64, most: u64| u64::try_from(bytes).is_ok_and(|bytes| bytes >= most);
-        if over(all, quota.drafts_bytes) {
+        if !self.has_room_for(u64::try_from(all).unwrap_or(u64::MAX))? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
@@ -127,7 +132,7 @@ impl Portal {
         if others >= FILES {
             return Ok(Incoming::Passed(NotTaken::TooMany));
         }
-        if bytes >= self.quota().draft_bytes || !self.has_room()? {
+        if bytes >= self.quota().draft_bytes || !self.has_room_for(0)? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
         Ok(match self.spool() {

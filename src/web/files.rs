@@ -76,12 +76,12 @@ pub(super) async fn receive(
     field: &mut Field<'_>,
     mut incoming: Incoming,
 ) -> Result<Option<Incoming>, Error> {
-    let most = view.site.portal().quota().file_bytes;
+    let portal = view.site.portal();
     let mut is_empty = field.file_name().is_empty();
     while let Some(piece) = field.chunk().await? {
         is_empty &= piece.is_empty();
         view.touch_session();
-        incoming.write(&piece, most).await;
+        incoming.write(portal, &piece).await;
     }
     Ok((!is_empty).then_some(incoming))
 }

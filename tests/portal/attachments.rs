@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use axum::http::StatusCode;
 use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::draft_files::{Incoming, NotTaken};
 use sluse::domain::session::SignedIn;
 use sluse::domain::{ItemId, ReceiptCode};
 
@@ -235,7 +236,7 @@ async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
     let code = house.report("Mere følger.").await;
     let who = reporter(&house, &code).await;
     let mut incoming = house.portal.receive(0, 0).unwrap();
-    incoming.write(b"words", 5).await;
+    incoming.write(&house.portal, b"words").await;
     let (_, attached) = house.portal.clean_for_case("a.txt", incoming).await.unwrap();
     assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
     let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
@@ -252,7 +253,24 @@ async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
 async fn a_file_whose_message_never_came_is_swept_away() {
     let (house, _) = House::new().await;
     let mut incoming = house.portal.receive(0, 0).unwrap();
-    incoming.write(b"words", 5).await;
+    incoming.write(&house.portal, b"words").await;
     drop(house.portal.clean_for_case("a.txt", incoming).await.unwrap());
     assert_eq!(sweep_twice(&house).await, 0);
+}
+
+#[tokio::test]
+async fn files_that_come_at_the_same_time_share_one_limit() {
+    let house = House::with(|config| config.storage.drafts = 1).await;
+    let portal = &house.portal;
+    let some = vec![b'a'; 600 << 10];
+    let (mut one, mut other) = (portal.receive(0, 0).unwrap(), portal.receive(0, 0).unwrap());
+    one.write(portal, &some).await;
+    other.write(portal, &some).await;
+    assert!(matches!(other, Incoming::Taken(_)), "there was room when it began");
+    assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Passed(NotTaken::NoRoom)));
+    other.write(portal, b"more").await;
+    assert!(matches!(other, Incoming::Passed(NotTaken::NoRoom)));
+    one.write(portal, b"more").await;
+    assert!(matches!(one, Incoming::Taken(_)), "the other made room");
+    assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Taken(_)));
 }
