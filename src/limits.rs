@@ -22,6 +22,9 @@ pub const FRAME_BYTES: usize = 128 << 10;
 pub const LINK_DAYS: i64 = 7;
 /// Days for which a draft is kept: until the end of the next day.
 pub const DRAFT_DAYS: i64 = 1;
+/// Drafts at once; further ones are refused, and those that are there go on. At the
+/// longest text each, they fit into what stays free on the disk by default.
+pub const DRAFTS: i64 = 10_000;
 /// Days after sending for which the receipt can be loaded again, if its code was not
 /// typed back.
 pub const RECEIPT_DAYS: i64 = 7;

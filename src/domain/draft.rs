@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::contexts::Contexts;
 use super::{Failure, Portal, Ticket};
 use crate::clock::Day;
-use crate::limits::{DRAFT_DAYS, MESSAGE_CHARACTERS};
-use crate::store::Connection;
+use crate::limits::{DRAFT_DAYS, DRAFTS, MESSAGE_CHARACTERS};
 use crate::store::drafts::{self, DraftRow};
+use crate::store::{Connection, StoreError};
 use crate::vault::padding::{pad_message, unpad_message};
 use crate::vault::{Key, LookupId, Sealed, Stored};
 
@@ -31,6 +31,17 @@ pub struct Draft {
     pub kept_until: Day,
     /// Whether it was sent, and only its receipt is left.
     pub sent: bool,
+}
+
+/// What came of saving a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is saved.
+    Saved,
+    /// It was sent before: what came now is in no report.
+    SentBefore,
+    /// There are as many drafts of others as there may be.
+    NoRoom,
 }
 
 /// Why a text is not taken as it is.
@@ -110,17 +121,23 @@ impl Portal {
         }))
     }
 
-    /// Saves what is written so far. False if the draft was sent meanwhile.
+    /// Saves what is written so far.
     ///
     /// The story must be within its limit: see [`check_message`].
-    pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<bool, Failure> {
+    pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<Saved, Failure> {
         let keys = DraftKeys::of(ticket);
         let body = keys.seal_story(self.contexts(), story)?;
         let until = self.clock().today().plus_days(DRAFT_DAYS);
         let mut transaction = self.parts().store.begin().await?;
-        let saved = drafts::save(&mut transaction, &keys.id, until, &body).await?;
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
-        Ok(saved)
+        let is_new = drafts::get(&mut transaction, &keys.id).await?.is_none();
+        if is_new && drafts::count(&mut transaction).await? >= DRAFTS {
+            return Ok(Saved::NoRoom);
+        }
+        if !drafts::save(&mut transaction, &keys.id, until, &body).await? {
+            return Ok(Saved::SentBefore);
+        }
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(Saved::Saved)
     }
 
     /// Erases the draft of this cookie, also from the database's files.
@@ -128,7 +145,7 @@ impl Portal {
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
         drafts::erase(&mut transaction, &keys.id).await?;
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
+        transaction.commit().await.map_err(StoreError::from)?;
         // If a long reader is in the way, the next sweep does it.
         self.parts().store.forget_erased().await?;
         Ok(())

@@ -231,6 +231,12 @@ pub async fn usage_of_all(connection: &mut AnyConnection) -> Result<i64, StoreEr
     Row { table: FILES, row: &row }.number("bytes")
 }
 
+/// How many drafts there are, sent ones with a receipt among them.
+pub async fn count(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    let row = sqlx::query("select count(*) as drafts from drafts").fetch_one(connection).await?;
+    Row { table: TABLE, row: &row }.number("drafts")
+}
+
 /// Keeps a draft for longer.
 pub async fn keep_until(
     connection: &mut AnyConnection,

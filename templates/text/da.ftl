@@ -103,6 +103,7 @@ report-secret = Skriv ikke dit navn, hvis du vil være anonym. Send ikke noget, 
 report-text = Hvad er der sket?
 report-text-hint = Skriv, hvad du selv har set eller hørt, hvornår det skete, og hvem der ellers ved det. Tænk over detaljer, som kun få kender. Højst { $limit } tegn.
 report-fault-empty = Skriv, hvad der er sket
+report-fault-busy = Vi kan ikke gemme flere kladder lige nu, så intet er gemt. Det er ikke din fejl. Din tekst står her stadig. Prøv igen om lidt eller i morgen
 report-fault-too-long = Teksten er på { $found } tegn. Forkort den til højst { $limit }
 report-attached = Disse filer er med. Du kan fjerne dem på næste side.
 report-wait = Store filer tager tid, især over Tor. Bliv på siden, til den næste kommer. Der ser du det hele igennem, før du sender.
@@ -240,6 +241,7 @@ check-send-title = Send
 check-send-text = Når du har sendt, kan du ikke rette det, men du kan skrive mere. Du får en kode på næste side. Hav papir og blyant klar.
 check-send = Send indberetning
 check-fault-empty = Der er ingen tekst. Skriv, hvad der er sket
+check-fault-too-many = Du valgte mere end { $files } filer. Vi tog dem, der står herunder, og ikke resten. Fjern dem, du kan undvære, eller send resten i en besked senere
 check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. Den er ikke sendt. Prøv igen senere
 
 ## Kvittering

@@ -103,6 +103,7 @@ report-secret = Do not write your name if you want to be anonymous. Do not send 
 report-text = What happened?
 report-text-hint = Write what you saw or heard yourself, when it happened, and who else knows. Think about details that few people know. At most { $limit } characters.
 report-fault-empty = Write what happened
+report-fault-busy = We cannot save more drafts right now, so nothing is saved. It is not your fault. Your text is still here. Try again in a while, or tomorrow
 report-fault-too-long = The text has { $found } characters. Shorten it to at most { $limit }
 report-attached = These files are included. You can remove them on the next page.
 report-wait = Large files take time, above all over Tor. Stay on this page until the next one comes. There you can look through everything before you send.
@@ -240,6 +241,7 @@ check-send-title = Send
 check-send-text = Once it is sent you cannot change it, but you can write more. You get a code on the next page. Have pen and paper ready.
 check-send = Send report
 check-fault-empty = There is no text. Write what happened
+check-fault-too-many = You chose more than { $files } files. We took the ones below and not the rest. Remove those you can do without, or send the rest in a message later
 check-fault-nobody = Right now there is nobody who can receive your report. It is not sent. Try again later
 
 ## Receipt

@@ -7,6 +7,7 @@ use sluse::domain::derivations::{Class, Lane};
 use sluse::domain::draft_files::{Incoming, NotTaken};
 use sluse::domain::session::SignedIn;
 use sluse::domain::{ItemId, ReceiptCode};
+use sluse::limits::FILES;
 
 use crate::support::browser::Upload;
 use crate::support::pictures::{TOKEN, document, photo, plain_photo};
@@ -273,4 +274,23 @@ async fn files_that_come_at_the_same_time_share_one_limit() {
     one.write(portal, b"more").await;
     assert!(matches!(one, Incoming::Taken(_)), "the other made room");
     assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Taken(_)));
+}
+
+#[tokio::test]
+async fn files_beyond_their_number_leave_nothing_behind_and_their_owner_is_told() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let file = || Upload { name: "a.txt", bytes: b"words" };
+    let fit: Vec<Upload<'_>> = std::iter::repeat_with(file).take(FILES).collect();
+    let check = reporter.upload("/report", &[("text", "Mange filer.")], &fit).await;
+    assert_eq!(check.all(".files > li").len(), FILES, "{}", check.text());
+    assert!(!check.has(".govuk-error-summary"));
+    for _ in 0..2 {
+        reporter.get("/report").await;
+        let check = reporter.upload("/report", &[("text", "Flere.")], &[file(), file()]).await;
+        assert_eq!(check.all(".files > li").len(), FILES, "{}", check.text());
+        assert!(check.has(".govuk-error-summary a[href='#files']"), "{}", check.text());
+    }
+    reporter.submit("/report/send", &[]).await.code();
 }

@@ -5,7 +5,9 @@ use sluse::domain::Ticket;
 use sluse::domain::derivations::{Class, Lane};
 use sluse::domain::draft::Story;
 use sluse::domain::intake::Sent;
-use sluse::limits::{MESSAGE_CHARACTERS, RECEIPT_DAYS};
+use sluse::limits::{DRAFTS, MESSAGE_CHARACTERS, RECEIPT_DAYS};
+use sluse::store::drafts;
+use sluse::vault::{Context, InstanceId, Key, Sealed};
 
 use crate::support::{Browser, House};
 
@@ -270,10 +272,10 @@ async fn what_is_sent_is_the_draft_as_it_is_when_the_code_is_made() {
     let (house, anna) = House::new().await;
     let (portal, ticket) = (&house.portal, Ticket::random());
     let story = |text: &str| Story { text: text.to_owned() };
-    assert!(portal.save_draft(&ticket, &story("Det var Bo Holm.")).await.unwrap());
+    portal.save_draft(&ticket, &story("Det var Bo Holm.")).await.unwrap();
     let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
     // Meanwhile, on another page, a name is taken out.
-    assert!(portal.save_draft(&ticket, &story("Det var en kollega.")).await.unwrap());
+    portal.save_draft(&ticket, &story("Det var en kollega.")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
     let mut handler = house.signed_in(&anna).await;
     let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
@@ -287,12 +289,40 @@ async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
     let story = |text: &str| Story { text: text.to_owned() };
     let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::NoDraft, "it expired");
-    assert!(portal.save_draft(&ticket, &story(" ")).await.unwrap());
+    portal.save_draft(&ticket, &story(" ")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::Empty);
-    assert!(portal.save_draft(&ticket, &story("Ord.")).await.unwrap());
+    portal.save_draft(&ticket, &story("Ord.")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
     let other = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &other).await.unwrap(), Sent::ReceiptIsThere);
     let receipt = portal.receipt(&ticket).await.unwrap().unwrap();
     assert!(receipt.code.is(&code.code), "who sent first made the receipt");
+}
+
+#[tokio::test]
+async fn when_there_are_too_many_drafts_new_ones_are_refused_and_the_others_go_on() {
+    let (house, _) = House::new().await;
+    let store = sluse::serve::open_store(&house.config).await.unwrap();
+    let mut transaction = store.begin().await.unwrap();
+    let context = Context::new("test", InstanceId([0; 16]));
+    let (body, day) = (Sealed::new(&Key::random(), &context, b"draft"), house.clock.today());
+    for _ in 1..DRAFTS {
+        let draft = Ticket::random().id("test");
+        assert!(drafts::save(&mut transaction, &draft, day, &body).await.unwrap());
+    }
+    transaction.commit().await.unwrap();
+    let mut last = house.reporter();
+    draft(&mut last, STORY).await;
+    let mut refused = house.reporter();
+    refused.get("/report").await;
+    let page = refused.upload("/report", &[("text", STORY)], &[]).await;
+    assert_eq!(page.path, "/report");
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    assert!(page.all("textarea")[0].contains("kassen"), "the words are still there");
+    draft(&mut last, "Ordene kommer frem.").await;
+    last.submit("/report/send", &[]).await.code();
+    // With the day the others end.
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    draft(&mut refused, STORY).await;
 }

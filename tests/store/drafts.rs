@@ -14,6 +14,20 @@ on_both_engines! {
         assert!(row.case.is_none() && row.code.is_none(), "not sent yet");
     }
 
+    async fn drafts_are_counted_and_sent_ones_with_them(house: &House) {
+        let mut connection = house.connect().await;
+        assert_eq!(drafts::count(&mut connection).await.unwrap(), 0);
+        drop(connection);
+        let (one, other) = (lookup(), lookup());
+        save_draft(house, &one, TODAY).await;
+        save_draft(house, &other, TODAY).await;
+        let mut transaction = house.begin().await;
+        assert!(mark_sent(&mut transaction, &one, CaseId::random()).await);
+        assert_eq!(drafts::count(&mut transaction).await.unwrap(), 2);
+        drafts::erase(&mut transaction, &one).await.unwrap();
+        assert_eq!(drafts::count(&mut transaction).await.unwrap(), 1);
+    }
+
     async fn another_cookie_finds_no_draft(house: &House) {
         save_draft(house, &lookup(), TODAY).await;
         assert!(drafts::get(&mut *house.connect().await, &lookup()).await.unwrap().is_none());
