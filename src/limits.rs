@@ -35,6 +35,12 @@ pub const PASSWORD_CHARACTERS: usize = 12;
 pub const PASSWORD_BYTES: usize = 256;
 /// Days before feedback is due on which the inbox says so.
 pub const SOON_DAYS: i64 = 14;
+/// Messages and attachments on one page of a case: each is opened, and all are in memory
+/// while the page is made.
+pub const ITEMS_PER_PAGE: i64 = 50;
+/// Messages and attachments of one case in a day; with more, its reporter is asked to wait
+/// until tomorrow. A report with all its files and eight messages with as many fit.
+pub const ITEMS_PER_DAY: i64 = 200;
 /// Cases on one page of the inbox.
 pub const CASES_PER_PAGE: i64 = 50;
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use axum::http::StatusCode;
 use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::dialogue::Added;
 use sluse::domain::draft_files::{Incoming, NotTaken};
 use sluse::domain::session::SignedIn;
 use sluse::domain::{ItemId, ReceiptCode};
@@ -242,7 +243,8 @@ async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
     assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
     let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
     let files = attached.into_iter().collect();
-    assert!(house.portal.add(&who, case, id, String::new(), files).await.unwrap());
+    let added = house.portal.add(&who, case, id, String::new(), files).await.unwrap();
+    assert_eq!(added, Added::Written);
     assert_eq!(sweep_twice(&house).await, 1);
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
