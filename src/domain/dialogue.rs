@@ -13,6 +13,7 @@ use crate::store::cases::{self, CaseRow, Compartment, ReaderId, WaitingFor};
 use crate::store::items::{self, ItemRow, NewItem};
 use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::padding::{pad_message, unpad_message};
+use crate::vault::token::form_id;
 use crate::vault::{Key, KeyPair, PublicKey, Sealed};
 
 /// Who wrote something. Only inside the seal.
@@ -172,18 +173,19 @@ impl Portal {
         Ok(items::written_on(&mut connection, case, today).await? < ITEMS_PER_DAY)
     }
 
-    /// Adds a message and its attachments. `id` comes from the form, so that a form that
+    /// Adds a message and its attachments. `once` comes from the form, so that a form that
     /// is sent twice writes one message.
     pub async fn add(
         &self,
         who: &SignedIn,
         case: CaseId,
-        id: ItemId,
+        once: ItemId,
         text: String,
         attached: Vec<Attached>,
     ) -> Result<Added, Failure> {
         let (underway, manifests): (Vec<Underway>, Vec<Manifest>) =
             attached.into_iter().map(|attached| (attached.object, attached.manifest)).unzip();
+        let id = self.form_id(once, &text, &manifests);
         let objects: Vec<ObjectId> = underway.iter().map(|object| object.id).collect();
         let message = (!text.trim().is_empty()).then_some((Content::Message { text }, None));
         let files = manifests
@@ -202,6 +204,16 @@ impl Portal {
         }
         drop(underway);
         written
+    }
+
+    /// The id of a message: a form that went back in a browser, was changed and sent again
+    /// is another message, which must not be taken for the first.
+    fn form_id(&self, once: ItemId, text: &str, files: &[Manifest]) -> ItemId {
+        // The same file, cleaned twice, has another key and the same length.
+        let lengths: Vec<[u8; 8]> = files.iter().map(|file| file.bytes.to_be_bytes()).collect();
+        let id =
+            form_id(self.tokens(), &[once.as_bytes(), text.as_bytes(), lengths.as_flattened()]);
+        ItemId::from_bytes(id)
     }
 
     async fn write_all(

@@ -76,6 +76,15 @@ impl std::fmt::Debug for Ticket {
     }
 }
 
+/// An id for what came with a form: the same form with the same content has the same, and
+/// nobody without the key can test what the content was.
+pub fn form_id(tokens: &Key, parts: &[&[u8]]) -> [u8; 16] {
+    let mac = mac(tokens, &[&[&b"content"[..]], parts].concat());
+    let mut id = [0u8; 16];
+    id.copy_from_slice(mac.split_at(16).0);
+    id
+}
+
 fn mac(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key.expose()).expect("any length");
@@ -112,6 +121,18 @@ mod tests {
         for cookie in ["", "x", &"A".repeat(64), &"A".repeat(43), "æøå", &"A".repeat(10_000)] {
             assert!(Ticket::parse(cookie, "draft onion", &tokens).is_none());
         }
+    }
+
+    #[test]
+    fn the_id_of_a_form_belongs_to_its_content() {
+        let tokens = Key::random();
+        let id = form_id(&tokens, &[b"form", b"text"]);
+        assert_eq!(form_id(&tokens, &[b"form", b"text"]), id);
+        for parts in [&[&b"form"[..], b"texts"][..], &[b"forms", b"text"], &[b"form", b"te", b"xt"]]
+        {
+            assert_ne!(form_id(&tokens, parts), id, "{parts:?}");
+        }
+        assert_ne!(form_id(&Key::random(), &[b"form", b"text"]), id);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use sluse::limits::{DRAFTS, MESSAGE_CHARACTERS, RECEIPT_DAYS};
 use sluse::store::drafts;
 use sluse::vault::{Context, InstanceId, Key, Sealed};
 
+use crate::support::browser::Upload;
 use crate::support::{Browser, House};
 
 const STORY: &str = "Der forsvinder penge fra kassen hver fredag. Æøå & <b>fed</b>.";
@@ -325,4 +326,36 @@ async fn when_there_are_too_many_drafts_new_ones_are_refused_and_the_others_go_o
     house.clock.advance(86_400);
     house.portal.sweep(None).await.unwrap();
     draft(&mut refused, STORY).await;
+}
+
+#[tokio::test]
+async fn a_form_that_comes_back_with_other_words_is_another_message() {
+    let (house, anna) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut back = reporter.clone();
+    reporter.upload("/case", &[("text", "Først dette.")], &[]).await;
+    back.upload("/case", &[("text", "Så dette.")], &[]).await;
+    let page = reporter.get("/case").await;
+    assert_eq!(page.all(".dialogue .typed")[1..], ["Først dette.", "Så dette."]);
+
+    // The same with files and no words.
+    let mut back = reporter.clone();
+    for bytes in [&b"one"[..], b"one", b"two more"] {
+        let mut again = back.clone();
+        again.upload("/case", &[], &[Upload { name: "a.txt", bytes }]).await;
+        back.cookies = again.cookies;
+    }
+    assert_eq!(reporter.get("/case").await.all(".dialogue > li").len(), 5);
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    handler.get(&case).await;
+    let mut back = handler.clone();
+    handler.submit(&case, &[("text", "Tak.")]).await;
+    back.submit(&case, &[("text", "Tak for det.")]).await;
+    let page = handler.get(&case).await.text();
+    assert!(page.contains("Tak.") && page.contains("Tak for det."), "{page}");
 }
