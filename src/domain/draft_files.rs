@@ -222,12 +222,6 @@ impl Portal {
         Ok((DraftFile { name: shown_name(name), outcome }, attached))
     }
 
-    /// Erases files that were cleaned for a case and are not added after all.
-    pub async fn discard(&self, attached: Vec<Attached>) -> Result<(), Failure> {
-        let objects: Vec<ObjectId> = attached.iter().map(|attached| attached.object.id).collect();
-        self.erase_objects(objects).await
-    }
-
     /// The files of a draft, in the order in which they came.
     pub async fn draft_files(&self, ticket: &Ticket) -> Result<Vec<(FileId, DraftFile)>, Failure> {
         let files = self.open_draft_files(&DraftKeys::of(ticket)).await?;

@@ -8,7 +8,7 @@ use sluse::domain::dialogue::Added;
 use sluse::domain::draft_files::{Incoming, NotTaken};
 use sluse::domain::session::SignedIn;
 use sluse::domain::{ItemId, ReceiptCode};
-use sluse::limits::FILES;
+use sluse::limits::{FILES, MESSAGE_CHARACTERS};
 
 use crate::support::browser::Upload;
 use crate::support::pictures::{TOKEN, document, photo, plain_photo};
@@ -295,4 +295,22 @@ async fn files_beyond_their_number_leave_nothing_behind_and_their_owner_is_told(
         assert!(check.has(".govuk-error-summary a[href='#files']"), "{}", check.text());
     }
     reporter.submit("/report/send", &[]).await.code();
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_long_is_refused_before_its_files_are_taken() {
+    let (house, _) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let (long, photo) = ("å".repeat(MESSAGE_CHARACTERS + 1), photo());
+    let file = || Upload { name: "a.jpg", bytes: &photo };
+    let page = reporter.upload("/case", &[("text", &long)], &[file()]).await;
+    assert!(page.has(".govuk-error-summary"));
+    assert_eq!(page.all("textarea")[0], long, "the words are still there");
+    assert!(!page.has(".files"), "no file was cleaned and thrown away");
+    let fits = "å".repeat(MESSAGE_CHARACTERS);
+    let page = reporter.upload("/case", &[("text", &fits)], &[file()]).await;
+    assert_eq!(page.path, "/case?sent");
 }

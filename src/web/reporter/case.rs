@@ -51,8 +51,14 @@ pub(in crate::web) async fn write(
             Some("once") => id = ItemId::parse(&field.text().await?),
             Some("text") => {
                 text = tidy(&field.text().await?);
-                if !portal.takes_more(reporter.case).await? {
-                    return page(&reporter, text, TOO_MUCH, results).await;
+                // Before its files: they may take hours.
+                let refused = match check_message(&text) {
+                    Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
+                    _ if portal.takes_more(reporter.case).await? => None,
+                    _ => TOO_MUCH,
+                };
+                if refused.is_some() {
+                    return page(&reporter, text, refused, Vec::new()).await;
                 }
             }
             Some("files") => {
@@ -68,14 +74,8 @@ pub(in crate::web) async fn write(
             _ => field.skip().await?,
         }
     }
-    let error = match check_message(&text) {
-        Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
-        Err(NotAMessage::Empty) if attached.is_empty() => Some(("empty", 0)),
-        _ => None,
-    };
-    if error.is_some() {
-        portal.discard(attached).await?;
-        return page(&reporter, text, error, results).await;
+    if text.trim().is_empty() && attached.is_empty() {
+        return page(&reporter, text, Some(("empty", 0)), results).await;
     }
     let all_taken = attached.len() == results.len();
     let id = id.ok_or(Error::BrokenForm)?;
