@@ -141,13 +141,14 @@ impl Portal {
         })
     }
 
-    /// Cleans a file that was received whole and adds it to the draft.
+    /// Cleans a file that was received whole and adds it to the draft. False if the draft
+    /// was sent meanwhile: the file is in no report.
     pub async fn add_draft_file(
         &self,
         ticket: &Ticket,
         name: &str,
         incoming: Incoming,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let (outcome, kept) = self.clean_incoming(incoming).await?;
         let keys = DraftKeys::of(ticket);
         let file = DraftFile { name: shown_name(name), outcome };
@@ -165,7 +166,7 @@ impl Portal {
         if !matches!(written, Ok(true)) {
             self.erase_objects(object).await?;
         }
-        written.map(|_| ())
+        written
     }
 
     /// False if the draft was sent meanwhile, or is not there.

@@ -249,6 +249,7 @@ check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. D
 receipt-title = Vi har modtaget din indberetning
 receipt-keep = Gem din kode nu
 receipt-lost = Vi kan ikke finde den frem igen, og uden den kan du ikke læse vores svar.
+receipt-late = Indberetningen var allerede sendt, da du tilføjede mere på en anden side. Det, du tilføjede, er ikke med. Gem først koden. Log så ind med den, og send resten som en besked.
 receipt-how = Skriv den på papir, eller gem den et sted, som kun du har adgang til. Indtil du har skrevet koden herunder, kan du åbne siden igen i samme browser til og med { $day }. Lukker du browseren, er den væk.
 receipt-again = Skriv koden her, så vi begge ved, at du har den
 receipt-again-hint = Mellemrum betyder ikke noget.

@@ -249,6 +249,7 @@ check-fault-nobody = Right now there is nobody who can receive your report. It i
 receipt-title = We have received your report
 receipt-keep = Save your code now
 receipt-lost = We cannot find it again for you, and without it you cannot read our answers.
+receipt-late = This report had been sent already when you added more on another page. What you added is not in it. Save the code first. Then sign in with it and send the rest as a message.
 receipt-how = Write it on paper, or keep it in a place that only you can get to. Until you have typed the code below, you can open this page again in the same browser, until the end of { $day }. If you close the browser, it is gone.
 receipt-again = Type the code here, so that we both know you have it
 receipt-again-hint = Spaces do not matter.

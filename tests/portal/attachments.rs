@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use axum::http::StatusCode;
 use sluse::domain::derivations::{Class, Lane};
 use sluse::domain::dialogue::Added;
+use sluse::domain::draft::Story;
 use sluse::domain::draft_files::{Incoming, NotTaken};
 use sluse::domain::session::SignedIn;
-use sluse::domain::{ItemId, ReceiptCode};
+use sluse::domain::{ItemId, ReceiptCode, Ticket};
 use sluse::limits::{FILES, MESSAGE_CHARACTERS};
 
 use crate::support::browser::Upload;
@@ -313,4 +314,27 @@ async fn a_message_that_is_too_long_is_refused_before_its_files_are_taken() {
     let fits = "å".repeat(MESSAGE_CHARACTERS);
     let page = reporter.upload("/case", &[("text", &fits)], &[file()]).await;
     assert_eq!(page.path, "/case?sent");
+}
+
+#[tokio::test]
+async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_is_told() {
+    let (house, _) = House::new().await;
+    let (ticket, story) = (Ticket::random(), Story { text: "Ordene.".to_owned() });
+    house.portal.save_draft(&ticket, &story).await.unwrap();
+    let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
+    incoming.write(&house.portal, b"words").await;
+    house.portal.send(&ticket, Class::MirrorReporter, Lane(1)).await.unwrap();
+    house.portal.add_draft_file(&ticket, "a.txt", incoming).await.unwrap();
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
+
+    let mut one = house.reporter();
+    one.get("/report").await;
+    one.upload("/report", &[("text", "Ordene.")], &[]).await;
+    let mut other = one.clone();
+    other.get("/report").await;
+    assert!(!one.submit("/report/send", &[]).await.has(".govuk-warning-text"));
+    let file = Upload { name: "a.txt", bytes: b"words" };
+    let late = other.upload("/report", &[("text", "Flere ord.")], &[file]).await;
+    assert!(late.has(".govuk-warning-text"), "{}", late.text());
+    assert!(late.has(".code span"), "the code comes first");
 }

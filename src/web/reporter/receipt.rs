@@ -17,6 +17,7 @@ struct ReceiptPage {
     received_on: String,
     kept_until: String,
     error: bool,
+    late: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +60,7 @@ async fn page(visitor: &Visitor, error: bool) -> Result<Response, Error> {
         received_on: view.lang.day(receipt.received_on),
         kept_until: view.lang.day(receipt.kept_until),
         error,
+        late: view.asked("late"),
     };
     Ok(view.page("reporter/receipt.html", &page))
 }

@@ -23,6 +23,9 @@ struct ReportPage {
     files: Vec<FileLine>,
 }
 
+/// The receipt of a report that had been sent before all of this form came.
+const LATE: &str = "/receipt?late";
+
 /// Shows the form with what was saved before.
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
@@ -52,17 +55,20 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
                 let story = Story { text };
                 match portal.save_draft(&ticket, &story).await? {
                     Saved::Saved => {}
-                    Saved::SentBefore => return Ok(Redirect::to("/receipt").into_response()),
+                    Saved::SentBefore => return Ok(Redirect::to(LATE).into_response()),
                     Saved::NoRoom => return Ok(refused(&view, story.text, ("busy", 0))),
                 }
             }
             Some("files") => {
                 let name = field.file_name().to_owned();
                 let incoming = portal.receive_for_draft(&ticket).await?;
-                match files::receive(&view, &mut field, incoming).await? {
-                    None => {}
-                    Some(Incoming::Passed(NotTaken::TooMany)) => done = "/report/check?too-many",
-                    Some(incoming) => portal.add_draft_file(&ticket, &name, incoming).await?,
+                let Some(incoming) = files::receive(&view, &mut field, incoming).await? else {
+                    continue;
+                };
+                if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
+                    done = "/report/check?too-many";
+                } else if !portal.add_draft_file(&ticket, &name, incoming).await? {
+                    return Ok(Redirect::to(LATE).into_response());
                 }
             }
             _ => field.skip().await?,
