@@ -146,9 +146,16 @@ impl Portal {
         let mut transaction = self.parts().store.begin().await?;
         drafts::erase(&mut transaction, &keys.id).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        // If a long reader is in the way, the next sweep does it.
-        self.parts().store.forget_erased().await?;
+        self.forget_erased().await;
         Ok(())
+    }
+
+    /// Makes what was erased unreadable in the database's files too. What is erased stays
+    /// so if this fails or a long reader is in the way: the next sweep tries again.
+    pub(super) async fn forget_erased(&self) {
+        if let Err(error) = self.parts().store.forget_erased().await {
+            tracing::warn!(target: "sluse::portal", "the log was not truncated: {error}");
+        }
     }
 
     /// A draft that nobody else changes, sends or erases until this transaction ends.

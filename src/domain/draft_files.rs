@@ -257,8 +257,15 @@ impl Portal {
     pub async fn remove_draft_file(&self, ticket: &Ticket, file: FileId) -> Result<(), Failure> {
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
+        // While somebody sends this draft, the file is about to be a case's.
+        let draft = self.lock_draft(&mut transaction, &keys).await?;
+        if draft.is_none_or(|draft| draft.case.is_some()) {
+            return Ok(());
+        }
         let object = drafts::remove_file(&mut transaction, &keys.id, file).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        self.erase_objects(object).await
+        self.erase_objects(object).await?;
+        self.forget_erased().await;
+        Ok(())
     }
 }

@@ -136,6 +136,8 @@ async fn a_file_that_is_taken_out_is_erased() {
     let check = reporter.submit(&action, &[]).await;
     assert!(!check.has("form[action$='/remove']"));
     assert_eq!(objects(), 0);
+    let log = house.config.data.join("sluse.db-wal");
+    assert_eq!(std::fs::metadata(log).unwrap().len(), 0, "nor does the log hold its row");
 }
 
 #[tokio::test]

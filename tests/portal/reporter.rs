@@ -1,10 +1,10 @@
 //! A reporter's way: report, receipt, coming back, and everything that must be refused.
 
 use axum::http::StatusCode;
-use sluse::domain::Ticket;
 use sluse::domain::derivations::{Class, Lane};
 use sluse::domain::draft::Story;
 use sluse::domain::intake::Sent;
+use sluse::domain::{FileId, Ticket};
 use sluse::limits::{DRAFTS, MESSAGE_CHARACTERS, RECEIPT_DAYS};
 use sluse::store::drafts;
 use sluse::vault::{Context, InstanceId, Key, Sealed};
@@ -298,6 +298,10 @@ async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
     assert_eq!(portal.send_with(&ticket, &other).await.unwrap(), Sent::ReceiptIsThere);
     let receipt = portal.receipt(&ticket).await.unwrap().unwrap();
     assert!(receipt.code.is(&code.code), "who sent first made the receipt");
+    // A page that was left open takes a file out.
+    portal.remove_draft_file(&ticket, FileId::random()).await.unwrap();
+    let later = portal.receipt(&ticket).await.unwrap().unwrap();
+    assert_eq!(later.kept_until, receipt.kept_until);
 }
 
 #[tokio::test]
