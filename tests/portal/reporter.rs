@@ -363,3 +363,19 @@ async fn a_form_that_comes_back_with_other_words_is_another_message() {
     let page = handler.get(&case).await.text();
     assert!(page.contains("Tak.") && page.contains("Tak for det."), "{page}");
 }
+
+#[tokio::test]
+async fn an_address_that_is_no_text_gets_a_page() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let token = reporter.page.clone().unwrap().attributes("input[name=token]", "value")[0].clone();
+    let request = reporter
+        .build(axum::http::Method::POST, "/report/files/%ff/remove")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from(format!("token={token}")))
+        .unwrap();
+    let page = reporter.request(request).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.has("h1"));
+}
