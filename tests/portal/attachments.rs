@@ -217,6 +217,8 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     let whole = crate::support::browser::multipart(&fields, &files);
     let broken = reporter.post_multipart("/report", whole[..whole.len() - 200].to_vec()).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+    assert!(!broken.text().contains("ikke modtaget"), "the words were: {}", broken.text());
+    assert!(broken.has("main a[href='/report']"));
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
     assert!(reporter.get("/report").await.all("textarea")[0].contains("Ordene er gemt."));
 }
