@@ -1,7 +1,9 @@
 //! An installation for tests: real database, real vault, real worker, a clock that stands.
 
 pub mod browser;
+pub mod document;
 pub mod pictures;
+pub mod planted;
 pub mod program;
 pub mod wire;
 
