@@ -375,10 +375,12 @@ view-title = Sikker visning
 view-picture = Sikkert billede af { $label }
 view-picture-hint = Billedet er lavet af portalen. Intet i filen er kørt på din computer.
 view-text-hint = Teksten er vist af portalen. Intet i filen er kørt på din computer.
-view-none = Portalen kan ikke vise denne filtype endnu.
+view-none = Denne fil kan ikke vises her. Skal den læses, må den hentes.
 view-file = Selve filen
 view-harm = Renset betyder ikke ufarlig.
-view-harm-text = Skjulte oplysninger er fjernet, men filen kan stadig være lavet til at skade. Hent den kun, hvis visningen ikke er nok. Åbn den på en computer uden forbindelse til andet.
+view-harm-text = Skjulte oplysninger er fjernet, men filen kan stadig være lavet til at skade.
+view-harm-enough = Hent den kun, hvis visningen ikke er nok.
+view-harm-open = Åbn den på en computer uden forbindelse til andet.
 view-download = Hent filen
 view-version = Renset med version { $version }.
 

@@ -375,10 +375,12 @@ view-title = Safe view
 view-picture = Safe picture of { $label }
 view-picture-hint = The portal made this picture. Nothing in the file has run on your computer.
 view-text-hint = The portal shows this text. Nothing in the file has run on your computer.
-view-none = The portal cannot show this type of file yet.
+view-none = This file cannot be shown here. To be read, it has to be downloaded.
 view-file = The file itself
 view-harm = Cleaned does not mean harmless.
-view-harm-text = Hidden information is removed, but the file may still be made to do harm. Download it only if the view is not enough. Open it on a computer that is connected to nothing else.
+view-harm-text = Hidden information is removed, but the file may still be made to do harm.
+view-harm-enough = Download it only if the view is not enough.
+view-harm-open = Open it on a computer that is connected to nothing else.
 view-download = Download the file
 view-version = Cleaned with version { $version }.
 

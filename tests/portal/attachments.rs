@@ -46,6 +46,7 @@ async fn a_photo_arrives_clean_and_shows_the_same() {
     let file = case.attributes("a[href*='/files/']", "href")[0].clone();
     let view = handler.get(&file).await;
     assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
+    assert!(view.text().contains("hvis visningen ikke er nok"), "{}", view.text());
     let download = view.attributes("a[href$='/download']", "href")[0].clone();
     let clean = handler.get(&download).await;
     assert_eq!(clean.status, StatusCode::OK);
@@ -71,6 +72,8 @@ async fn a_document_arrives_clean_and_says_the_same() {
     let case = first_case(&mut handler).await;
     let file = case.attributes("a[href*='/files/']", "href")[0].clone();
     let view = handler.get(&file).await;
+    assert!(view.text().contains("kan ikke vises her"), "{}", view.text());
+    assert!(!view.text().contains("visningen"), "there is none to prefer: {}", view.text());
     let download = view.attributes("a[href$='/download']", "href")[0].clone();
     let clean = handler.get(&download).await;
     assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.pdf\"");
