@@ -100,10 +100,12 @@ async fn a_handler_nobody_vouched_for_gets_no_case() {
 
     let mut first = house.signed_in(&anna).await;
     let page = first.get("/handlers").await;
+    assert!(page.text().contains("Ring først."), "{}", page.text());
     let action = page.attributes("form[action^='/handlers/']", "action")[0].clone();
     let page = first.submit(&action, &[]).await;
     assert_eq!(page.path, "/handlers");
     assert!(!page.has("form[action^='/handlers/']"), "nobody is left to vouch for");
+    assert!(!page.text().contains("Ring først."), "{}", page.text());
 
     house.report("Efter at nogen har sagt god for Bo.").await;
     let mut second = house.signed_in(&bo).await;

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::HandlerId;
+use crate::domain::{HandlerId, HandlerState};
 use crate::web::actor::Handler;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
@@ -26,16 +26,16 @@ struct ColleagueLine {
 /// Shows the unit to a handler.
 pub(in crate::web) async fn show(handler: Handler) -> Result<Response, Error> {
     let portal = handler.view.site.portal();
-    let colleagues = portal.colleagues().await?.into_iter().map(|colleague| ColleagueLine {
+    let colleagues = portal.colleagues().await?;
+    let somebody_waits = colleagues.iter().any(|one| one.state == HandlerState::Enrolled);
+    let can_vouch = somebody_waits && portal.can_vouch(&handler.who).await?;
+    let colleagues = colleagues.into_iter().map(|colleague| ColleagueLine {
         id: colleague.id.to_string(),
         name: colleague.name,
         state: colleague.state.as_str(),
         fingerprint: colleague.fingerprint.unwrap_or_default(),
     });
-    let page = HandlersPage {
-        colleagues: colleagues.collect(),
-        can_vouch: portal.can_vouch(&handler.who).await?,
-    };
+    let page = HandlersPage { colleagues: colleagues.collect(), can_vouch };
     Ok(handler.view.page("handler/handlers.html", &page))
 }
 
