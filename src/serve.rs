@@ -32,6 +32,8 @@ use crate::web::{App, Door, Site, Surface};
 const SWEEP: Duration = Duration::from_hours(1);
 /// How often the machine is looked at for the status page.
 const WATCH: Duration = Duration::from_mins(5);
+/// How often the onion services are: they come up minutes after the program.
+const WATCH_ONION: Duration = Duration::from_secs(2);
 /// This program, also when its file was replaced by a newer one meanwhile.
 pub const OURSELVES: &str = "/proc/self/exe";
 
@@ -337,10 +339,18 @@ pub async fn stop_signal() -> anyhow::Result<()> {
 /// Keeps the handlers' status page up to date.
 async fn watch(site: Site, config: Config, portal: Portal, worker: Check, onion: OnionChecks) {
     loop {
-        let mut found = onion.as_ref().map(|onion| onion()).unwrap_or_default();
-        found.extend(checks::of_running(&config, &portal, &worker).await);
-        site.set_status(found.into_iter().map(status_line).collect());
-        tokio::time::sleep(WATCH).await;
+        let machine = checks::of_running(&config, &portal, &worker).await;
+        let machine: Vec<StatusLine> = machine.into_iter().map(status_line).collect();
+        let keep_up = async {
+            loop {
+                let found = onion.as_ref().map(|onion| onion()).unwrap_or_default();
+                let onion = found.into_iter().map(status_line);
+                site.set_status(onion.chain(machine.clone()).collect());
+                tokio::time::sleep(WATCH_ONION).await;
+            }
+        };
+        // It ends when the machine is to be looked at again.
+        let _: Result<(), _> = tokio::time::timeout(WATCH, keep_up).await;
     }
 }
 
