@@ -85,8 +85,8 @@ impl Place {
             socks: None,
             handler: (after("  name "), after(" password ")),
             link: invite_to_demo(&after("Data: ")),
-            code: Box::new(code),
             running,
+            code: Box::new(code),
         }
     }
 
@@ -146,7 +146,7 @@ impl Place {
     ) -> Place {
         let handler = ("anna".to_owned(), portal::PASSWORD.to_owned());
         let code = Box::new(move || factor.code_at(now()).unwrap().to_string());
-        Place { addresses, socks, handler, link, code, running }
+        Place { addresses, socks, handler, link, running, code }
     }
 }
 

@@ -119,15 +119,15 @@ fn folded(dictionary: &str, data: &[u8]) -> Vec<u8> {
 
 /// Writes a revision. Returns where its table stands.
 fn append(pdf: &mut Vec<u8>, objects: Vec<(usize, Vec<u8>)>, trailer: &str) -> usize {
-    let mut table = "xref\n0 1\n0000000000 65535 f \n".to_owned();
+    let mut table = vec!["xref\n0 1\n0000000000 65535 f \n".to_owned()];
     for (number, body) in objects {
-        table += &format!("{number} 1\n{:010} 00000 n \n", pdf.len());
+        table.push(format!("{number} 1\n{:010} 00000 n \n", pdf.len()));
         pdf.extend(format!("{number} 0 obj\n").bytes());
         pdf.extend(body);
         pdf.extend(b"\nendobj\n");
     }
     let start = pdf.len();
-    pdf.extend(table.bytes());
+    pdf.extend(table.concat().bytes());
     let end = format!("trailer\n<< /Size 17 /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n");
     pdf.extend(end.bytes());
     start
