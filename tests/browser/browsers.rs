@@ -89,7 +89,6 @@ fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
     }
     let capabilities = json!({
         "browserName": "firefox",
-        "pageLoadStrategy": "eager",
         // The mirror's certificate is of the test's own making.
         "acceptInsecureCerts": true,
         "moz:firefoxOptions": { "args": ["-headless"], "prefs": prefs },

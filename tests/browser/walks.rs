@@ -20,7 +20,7 @@ fn walk_and_look(mut place: Place, browser: &Session, language: &'static str, lo
 }
 
 #[test]
-fn everything_works_at_the_safest_level_through_tor_in_danish() {
+fn both_onion_addresses_work_at_the_safest_level_in_danish() {
     let place = Place::onion();
     let browser = firefox_at_safest(place.socks);
     walk_and_look(place, &browser, "da", "onion-da");
