@@ -337,7 +337,7 @@ pub async fn stop_signal() -> anyhow::Result<()> {
 }
 
 /// Keeps the handlers' status page up to date.
-async fn watch(site: Site, config: Config, portal: Portal, worker: Check, onion: OnionChecks) {
+pub async fn watch(site: Site, config: Config, portal: Portal, worker: Check, onion: OnionChecks) {
     loop {
         let machine = checks::of_running(&config, &portal, &worker).await;
         let machine: Vec<StatusLine> = machine.into_iter().map(status_line).collect();

@@ -10,6 +10,7 @@ use clap::Args;
 use tokio::task::JoinSet;
 
 use super::say;
+use crate::checks;
 use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
 use crate::domain::derivations::{Class, Lane};
@@ -72,10 +73,13 @@ impl Demo {
                 "see that Tor is used. The pages can be opened in Tor Browser in a minute or two:",
             )?;
         }
-        serve::open_onion(&config, &site, &connections, &mut doors).await?;
+        let onion = serve::open_onion(&config, &site, &connections, &mut doors).await?;
+        let watching = serve::watch(site, config, demo.portal.clone(), checks::worker(), onion);
+        let watching = tokio::spawn(watching);
         let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
         serve::stop_signal().await?;
         new_codes.abort();
+        watching.abort();
         connections.stop().await;
         doors.shutdown().await;
         folder.close()?;

@@ -20,6 +20,7 @@ impl Walk<'_> {
         self.first_handler_signs_in();
         self.vouch();
         self.open(&format!("{}/status", self.addresses().handler), "35-status");
+        assert!(self.browser.has("tbody .govuk-tag--green"), "{}", self.browser.text("table"));
         assert!(!self.browser.has(".govuk-tag--red"), "{}", self.browser.text("table"));
         self.answer(number);
         self.press("form[action='/sign-out'] button", "main a[href='/sign-in']", "42-handler-out");
