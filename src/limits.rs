@@ -13,10 +13,21 @@ pub const FILES: usize = 20;
 pub const FORM_BYTES: usize = 256 << 10;
 /// Bytes of one text field in a form with files.
 pub const FIELD_BYTES: usize = 128 << 10;
+/// Fields of one form with files.
+pub const FIELDS: usize = 100;
+/// Bytes of a form with files that are in no field: boundaries, headers, and what came
+/// in between. Until a field begins, all that came is held in memory.
+pub const FRAME_BYTES: usize = 128 << 10;
 /// Days after which a one-time link for enrolment no longer works.
 pub const LINK_DAYS: i64 = 7;
 /// Days for which a draft is kept: until the end of the next day.
 pub const DRAFT_DAYS: i64 = 1;
+/// Drafts at once; further ones are refused, and those that are there go on. At the
+/// longest text each, they fit into what stays free on the disk by default.
+pub const DRAFTS: i64 = 10_000;
+/// Days after sending for which the receipt can be loaded again, if its code was not
+/// typed back.
+pub const RECEIPT_DAYS: i64 = 7;
 /// Characters of a handler's password at least.
 /// Length is what counts (NIST SP 800-63B).
 pub const PASSWORD_CHARACTERS: usize = 12;
@@ -24,6 +35,12 @@ pub const PASSWORD_CHARACTERS: usize = 12;
 pub const PASSWORD_BYTES: usize = 256;
 /// Days before feedback is due on which the inbox says so.
 pub const SOON_DAYS: i64 = 14;
+/// Messages and attachments on one page of a case: each is opened, and all are in memory
+/// while the page is made.
+pub const ITEMS_PER_PAGE: i64 = 50;
+/// Messages and attachments of one case in a day; with more, its reporter is asked to wait
+/// until tomorrow. A report with all its files and eight messages with as many fit.
+pub const ITEMS_PER_DAY: i64 = 200;
 /// Cases on one page of the inbox.
 pub const CASES_PER_PAGE: i64 = 50;
 
@@ -40,7 +57,7 @@ pub const DERIVATIONS_PER_LANE: usize = 8;
 pub const DERIVATIONS_WAITING: usize = 512;
 /// How long a page waits for its derivation before it shows that it is waiting.
 pub const DERIVATION_PATIENCE: Duration = Duration::from_secs(6);
-/// How long a result is kept for the page that comes back for it.
+/// How long a result is kept for the page that comes back for it, from when it is there.
 pub const DERIVATION_KEPT: Duration = Duration::from_mins(2);
 /// The longest pause after wrong passwords for one account.
 pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
@@ -59,13 +76,15 @@ pub const DRAIN_TIME: Duration = Duration::from_secs(30);
 /// Connections that may be drained at once.
 pub const DRAINS: usize = 32;
 
-/// Connections at once, over all doors.
+/// Connections at once at one door and surface: whoever fills one closes no other.
 pub const CONNECTIONS: usize = 1024;
+/// Connections at once from one lane of the mirror, where that is a network.
+pub const LANE_CONNECTIONS: usize = 64;
 /// How long the head of a request may take.
 pub const HEAD_TIME: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request.
 pub const HEAD_BYTES: usize = 32 << 10;
-/// Rendezvous circuits at once.
+/// Rendezvous circuits at once, at one onion service.
 #[cfg(feature = "onion")]
 pub const ONION_CIRCUITS: usize = 4096;
 /// Streams in one rendezvous circuit; one more ends it. Tor Browser opens about six.

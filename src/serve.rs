@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
 use crate::domain::attachment::Cleaning;
-use crate::domain::derivations::Derivations;
+use crate::domain::derivations::{CLASSES, Derivations};
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
 use crate::domain::session::Sessions;
 use crate::domain::sweep::Swept;
@@ -135,11 +135,12 @@ pub async fn make_instance(
     cost: Cost,
 ) -> anyhow::Result<Store> {
     only_ours(&config.data)?;
+    let _lock = lock(config)?;
     if config.database.is_none() {
         // Made here and not by SQLite, which would let others read it.
         let file = config.database_file();
         let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true).mode(0o600).open(&file)?;
+        options.write(true).create(true).truncate(false).mode(0o600).open(&file)?;
     }
     let store = open_store(config).await?;
     store.update().await?;
@@ -157,9 +158,27 @@ async fn update_store(config: &Config) -> anyhow::Result<()> {
 
 /// The cost that this machine can carry: the standard from 2 GiB of memory upwards.
 pub fn cost_for_this_machine() -> Cost {
+    if memory() >= 2 << 30 { Cost::STANDARD } else { Cost::SMALL }
+}
+
+/// Bytes of memory that this process may use: the machine's, or fewer in a container.
+fn memory() -> u64 {
     let info = rustix::system::sysinfo();
-    let memory = u128::from(info.totalram) * u128::from(info.mem_unit);
-    if memory >= 2 << 30 { Cost::STANDARD } else { Cost::SMALL }
+    let machine = u128::from(info.totalram) * u128::from(info.mem_unit);
+    let machine = u64::try_from(machine).unwrap_or(u64::MAX);
+    let groups = std::fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+    let group = groups.lines().find_map(|line| line.strip_prefix("0::")).unwrap_or("/");
+    let limit = std::fs::read_to_string(format!("/sys/fs/cgroup{group}/memory.max"));
+    limit.ok().and_then(|limit| limit.trim().parse().ok()).unwrap_or(machine).min(machine)
+}
+
+/// How many derivations of one class may run at the same time: half of the cores are left
+/// for pages, and all classes together take no more than half of the memory. A flood would
+/// end the portal otherwise.
+fn at_once(cores: usize, memory: u64, cost: Cost) -> usize {
+    let all = memory / 2 / (u64::from(cost.memory_kib) << 10).max(1);
+    let all = usize::try_from(all).unwrap_or(usize::MAX);
+    (cores / 2).min(all / CLASSES).max(1)
 }
 
 /// Opens an installation.
@@ -188,7 +207,7 @@ pub async fn open_portal_with(
         store,
         objects: Objects::local(&config.objects())?,
         tokens: pepper.token_key(),
-        derivations: Derivations::new(cores / 2),
+        derivations: Derivations::new(at_once(cores, memory(), instance.cost)),
         sessions: Sessions::new(instance.id),
         pauses: crate::domain::handler::Pauses::default(),
         sign_ins: crate::domain::waiting::Waiting::default(),
@@ -230,6 +249,7 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
 /// Runs an installation until it is told to stop.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let worker = checks::refuse_unsafe(config)?;
+    only_ours(&config.data)?;
     let _lock = lock(config)?;
     let socket = status::listen(config)?;
     update_store(config).await?;
@@ -384,5 +404,26 @@ async fn sweep(portal: &Portal, before: Option<&HashSet<ObjectId>>) -> Option<Ha
             tracing::error!(target: "sluse::sweep", "not swept: {failure}");
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn derivations_at_once_follow_the_cores_and_the_memory() {
+        let gib = |number: u64| number << 30;
+        assert_eq!(at_once(8, gib(64), Cost::STANDARD), 4);
+        assert_eq!(at_once(8, gib(8), Cost::STANDARD), 4);
+        assert_eq!(at_once(8, gib(8) - 1, Cost::STANDARD), 3);
+        assert_eq!(at_once(8, gib(4), Cost::STANDARD), 2);
+        assert_eq!(at_once(1, gib(64), Cost::STANDARD), 1);
+        assert_eq!(at_once(8, 0, Cost::STANDARD), 1);
+    }
+
+    #[test]
+    fn the_memory_of_this_machine_is_known() {
+        assert!(memory() > 64 << 20, "{}", memory());
     }
 }

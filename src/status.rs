@@ -24,7 +24,9 @@ use crate::web::Site;
 use crate::web::site::StatusLine;
 
 /// How often the machine is looked at for the status page.
-const EVERY: Duration = Duration::from_mins(5);
+const MACHINE: Duration = Duration::from_mins(5);
+/// How often the onion services are: they come up minutes after the program.
+const DOORS: Duration = Duration::from_secs(2);
 /// How long an answer may take to be fetched.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait for an answer: the portal looks at itself first.
@@ -50,17 +52,25 @@ impl Watch {
     /// Keeps the handlers' status page up to date.
     pub async fn keep(&self, site: &Site) {
         loop {
-            let mut found = self.doors();
-            found.extend(checks::of_running(&self.config, &self.portal, &self.worker).await);
-            site.set_status(found.into_iter().map(status_line).collect());
-            tokio::time::sleep(EVERY).await;
+            let machine = checks::of_running(&self.config, &self.portal, &self.worker).await;
+            // It ends when the machine is to be looked at again.
+            let _: Result<(), _> =
+                tokio::time::timeout(MACHINE, self.keep_doors(site, &machine)).await;
+        }
+    }
+
+    async fn keep_doors(&self, site: &Site, machine: &[Check]) {
+        loop {
+            let found = self.doors().into_iter().chain(machine.iter().cloned());
+            site.set_status(found.map(status_line).collect());
+            tokio::time::sleep(DOORS).await;
         }
     }
 
     /// Tells whoever connects what only the running portal knows.
-    pub async fn answer(&self, listener: UnixListener) {
+    pub async fn answer(&self, socket: Socket) {
         loop {
-            let Ok((mut stream, _)) = listener.accept().await else {
+            let Ok((mut stream, _)) = socket.listener.accept().await else {
                 tokio::time::sleep(PATIENCE).await;
                 continue;
             };
@@ -74,16 +84,30 @@ impl Watch {
     }
 }
 
+/// The socket of a portal that runs; gone when it is dropped.
+#[derive(Debug)]
+pub struct Socket {
+    listener: UnixListener,
+    path: PathBuf,
+    _folder: File,
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
 /// Opens the socket. Whoever calls this has the data folder for itself.
-pub fn listen(config: &Config) -> anyhow::Result<UnixListener> {
-    let (_folder, path) = socket(config)?;
+pub fn listen(config: &Config) -> anyhow::Result<Socket> {
+    let (folder, path) = socket(config)?;
     match std::fs::remove_file(&path) {
         Err(failure) if failure.kind() != ErrorKind::NotFound => return Err(failure.into()),
         _ => {}
     }
     let listener = UnixListener::bind(&path).context("cannot listen in the data folder")?;
     std::fs::set_permissions(&path, Permissions::from_mode(0o600))?;
-    Ok(listener)
+    Ok(Socket { listener, path, _folder: folder })
 }
 
 /// Asks the portal that runs on this data; none if there is none.
@@ -140,6 +164,8 @@ mod tests {
         let config = settings(folder.path());
         assert_eq!(ask(&config).unwrap(), None);
         drop(listen(&config).unwrap());
+        assert!(!folder.path().join("socket").exists());
+        std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
         assert_eq!(ask(&config).unwrap(), None, "a crash leaves the socket behind");
     }
 
@@ -149,8 +175,9 @@ mod tests {
         let folder = outer.path().join("a folder with a long name ".repeat(8));
         std::fs::create_dir(&folder).unwrap();
         let config = settings(&folder);
-        let _first = listen(&config).unwrap();
-        let _listener = listen(&config).expect("a socket that was left behind is replaced");
+        drop(std::os::unix::net::UnixListener::bind(outer.path().join("left")).unwrap());
+        std::fs::rename(outer.path().join("left"), folder.join("socket")).unwrap();
+        let _socket = listen(&config).expect("a socket that was left behind is replaced");
         let mode = std::fs::metadata(folder.join("socket")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }

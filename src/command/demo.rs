@@ -10,14 +10,16 @@ use clap::Args;
 use tokio::task::JoinSet;
 
 use super::say;
+use crate::checks;
 use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
 use crate::domain::derivations::{Class, Lane};
 use crate::domain::draft::Story;
 use crate::domain::intake::Sent;
-use crate::domain::invitation::invite;
+use crate::domain::invitation::{NewAccess, invite};
 use crate::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
 use crate::serve;
+use crate::status::Watch;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::transport::{Connections, Networks};
 use crate::vault::{Cost, Pepper};
@@ -73,10 +75,14 @@ impl Demo {
                 "see that Tor is used. The pages can be opened in Tor Browser in a minute or two:",
             )?;
         }
-        serve::open_onion(&config, &site, &connections, &networks, &mut doors).await?;
+        let onion = serve::open_onion(&config, &site, &connections, &networks, &mut doors).await?;
+        let (portal, worker) = (demo.portal.clone(), checks::worker());
+        let watch = Watch { config, portal, worker, onion };
+        let watching = tokio::spawn(async move { watch.keep(&site).await });
         let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
         serve::stop_signal().await?;
         new_codes.abort();
+        watching.abort();
         connections.stop().await;
         doors.shutdown().await;
         folder.close()?;
@@ -147,14 +153,17 @@ async fn prepare(config: &Config) -> anyhow::Result<Sample> {
 }
 
 async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFactor)> {
-    let invited = portal.invited(link).await?.context("the link was made a moment ago")?;
+    let visit = Ticket::random();
+    let invited = portal.invited(link, &visit).await?.context("the link was made a moment ago")?;
     let factor = invited.second_factor;
     // One step back: the code of this moment is left for signing in.
     let now = unix_now(portal).saturating_sub(crate::vault::totp::STEP);
     let code = factor.code_at(now).context("a code")?;
     let password = data_encoding::BASE32_NOPAD.encode(&crate::vault::random::<10>()).to_lowercase();
     let secret = || Secret::from(password.as_str());
-    let enrolled = portal.enrol(link, secret(), secret(), &code).await?;
+    let (class, lane) = (Class::MirrorHandler, Lane(0));
+    let new = NewAccess { password: secret(), repeated: secret(), code: &code };
+    let enrolled = portal.enrol(link, &visit, new, class, lane).await?;
     anyhow::ensure!(enrolled.is_ok(), "the demonstration's handler was not enrolled");
     Ok((password, factor))
 }

@@ -8,8 +8,10 @@ mod object;
 mod spool;
 mod worker;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::Limits;
@@ -20,7 +22,6 @@ pub use object::Download;
 pub use sluse_sanitizers::{Category, Change, Kind, Language, Refusal, Report, Warning};
 pub use spool::Spool;
 
-use super::contexts::Contexts;
 use super::{Failure, Portal};
 use crate::limits::VIEW_BYTES;
 use crate::store::ObjectId;
@@ -33,14 +34,54 @@ use worker::{Sink, Source};
 pub struct Cleaning {
     spool: PathBuf,
     program: PathBuf,
-    permits: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    /// A place that no upload takes: handlers would wait for all of them otherwise.
+    views: Arc<Semaphore>,
+    underway: Arc<Mutex<HashSet<ObjectId>>>,
+    spooled: Arc<AtomicU64>,
 }
 
 impl Cleaning {
-    /// `program` is run as `program worker`, at most `at_once` times at the same time.
+    /// `program` is run as `program worker`, at most `at_once` times at the same time for
+    /// uploads, and once more for a view.
     pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
-        let permits = Arc::new(Semaphore::new(at_once.max(1)));
-        Cleaning { spool: spool.to_owned(), program: program.to_owned(), permits }
+        let uploads = Arc::new(Semaphore::new(at_once.max(1)));
+        let views = Arc::new(Semaphore::new(1));
+        let (underway, spooled) = (Arc::default(), Arc::default());
+        let (spool, program) = (spool.to_owned(), program.to_owned());
+        Cleaning { spool, program, uploads, views, underway, spooled }
+    }
+
+    /// Bytes of all files that are being received or wait to be cleaned.
+    pub(super) fn spooled(&self) -> u64 {
+        self.spooled.load(Relaxed)
+    }
+
+    /// Objects whose row may still come.
+    pub(super) fn underway(&self) -> HashSet<ObjectId> {
+        self.underway.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// An object from its first byte until its row is written or given up. Meanwhile the
+/// sweep leaves it alone: the other files of a message may take hours to come.
+#[derive(Debug)]
+pub(super) struct Underway {
+    pub(super) id: ObjectId,
+    all: Arc<Mutex<HashSet<ObjectId>>>,
+}
+
+impl Underway {
+    fn begin(cleaning: &Cleaning) -> Self {
+        let (id, all) = (ObjectId::random(), cleaning.underway.clone());
+        all.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        Underway { id, all }
+    }
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
     }
 }
 
@@ -84,7 +125,7 @@ impl<'de> Deserialize<'de> for ObjectKey {
 /// A clean file in the object store that no row names yet.
 #[derive(Debug)]
 pub(super) struct Cleaned {
-    pub(super) object: ObjectId,
+    pub(super) object: Underway,
     /// Bytes on disk.
     pub(super) stored: u64,
     pub(super) manifest: Manifest,
@@ -99,7 +140,8 @@ impl Portal {
 
     /// Starts to receive a file.
     pub fn spool(&self) -> Result<Spool, Failure> {
-        Spool::create(&self.parts().cleaning.spool, &self.contexts().spool())
+        let cleaning = &self.parts().cleaning;
+        Spool::create(&cleaning.spool, &self.contexts().spool(), &cleaning.spooled)
     }
 
     /// Cleans a file that was received whole. On return it is on the disk, sealed, under
@@ -108,11 +150,10 @@ impl Portal {
         let parts = self.parts();
         let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
         let mut source = spool.finish().await?;
-        let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
-        let (object, key) = (ObjectId::random(), Key::random());
-        let contexts: Contexts = self.contexts();
-        let mut sink =
-            ObjectSink::create(&parts.objects, object, &key, &contexts.object(object)).await?;
+        let _permit = parts.cleaning.uploads.acquire().await.map_err(|_| Failure::Busy)?;
+        let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
+        let context = self.contexts().object(object.id);
+        let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;
         let task = Task { verb: Verb::Clean, source_bytes: source.plain_length(), limits };
         let most = limits.output_bytes(task.source_bytes);
         let (from, into) = (Source::Spool(&mut source), Sink::Object(&mut sink));
@@ -132,7 +173,7 @@ impl Portal {
             }
         };
         let stored = sink.finish().await?;
-        parts.objects.date(object, self.clock().today()).await?;
+        parts.objects.date(object.id, self.clock().today()).await?;
         let manifest = Manifest {
             kind: report.kind,
             bytes: report.output_bytes,
@@ -162,7 +203,7 @@ impl Portal {
         file: &Download,
     ) -> Result<Result<(Kind, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
         let parts = self.parts();
-        let _permit = parts.cleaning.permits.acquire().await.map_err(|_| Failure::Busy)?;
+        let _permit = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
         let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
         let limits = Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits };
         let task = Task { verb: Verb::View, source_bytes: file.length(), limits };

@@ -1,11 +1,12 @@
 //! Turns for slow derivations: the only limit on guessing, and nobody's lock-out.
 //!
 //! Without addresses there is nobody to block, and a counter of failures would let an
-//! attacker lock everybody out. Instead each derivation takes a turn. Three classes
-//! have turns of their own, so that a flood at one door delays neither the other door
-//! nor the handlers; inside a class turns go round lanes (one per circuit, per address
-//! bucket, per account), so that one lane full of wrong codes delays an honest sign-in
-//! by one turn and not by the whole queue.
+//! attacker lock everybody out. Instead each derivation takes a turn. Reporters and
+//! handlers at each door have turns of their own, so that a flood at one delays no other;
+//! inside a class turns go round lanes (one per circuit, per address bucket), so that one
+//! lane full of wrong codes delays an honest sign-in by one turn and not by the whole queue.
+//! Where all places are taken, whoever comes first in a lane of their own gets the last
+//! place of the longest one.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,12 +21,18 @@ use crate::stack;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// A reporter on the onion service.
-    OnionReporter = 0,
+    OnionReporter,
     /// A reporter on the mirror.
-    MirrorReporter = 1,
-    /// A handler.
-    Handler = 2,
+    MirrorReporter,
+    /// A handler on the onion service: whoever is kept out there by client authorisation
+    /// can delay nobody behind it.
+    OnionHandler,
+    /// A handler on the mirror.
+    MirrorHandler,
 }
+
+/// How many classes there are.
+pub const CLASSES: usize = 4;
 
 /// Whose turns are counted together inside a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +40,7 @@ pub struct Lane(pub u64);
 
 /// The queue of all derivations.
 #[derive(Clone, Debug)]
-pub struct Derivations(Arc<[Mutex<Turns>; 3]>);
+pub struct Derivations(Arc<[Mutex<Turns>; CLASSES]>);
 
 #[derive(Debug, Default)]
 struct Turns {
@@ -53,8 +60,8 @@ struct Turn {
 impl Derivations {
     /// A queue in which each class may run `at_once` derivations at the same time.
     pub fn new(at_once: usize) -> Self {
-        let turns = || Mutex::new(Turns { free: at_once.max(1), ..Turns::default() });
-        Derivations(Arc::new([turns(), turns(), turns()]))
+        let turns = |_| Mutex::new(Turns { free: at_once.max(1), ..Turns::default() });
+        Derivations(Arc::new(std::array::from_fn(turns)))
     }
 
     /// Waits for a turn and runs `work` on a thread that no request waits for.
@@ -93,11 +100,12 @@ impl Derivations {
     }
 
     fn lock(&self, class: Class) -> std::sync::MutexGuard<'_, Turns> {
-        let [onion, mirror, handler] = &*self.0;
+        let [onion_reporter, mirror_reporter, onion_handler, mirror_handler] = &*self.0;
         let turns = match class {
-            Class::OnionReporter => onion,
-            Class::MirrorReporter => mirror,
-            Class::Handler => handler,
+            Class::OnionReporter => onion_reporter,
+            Class::MirrorReporter => mirror_reporter,
+            Class::OnionHandler => onion_handler,
+            Class::MirrorHandler => mirror_handler,
         };
         turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,20 +113,35 @@ impl Derivations {
 
 impl Turns {
     fn wait(&mut self, lane: Lane) -> Result<oneshot::Receiver<Turn>, Failure> {
-        let queue = self.lanes.entry(lane).or_default();
-        if queue.len() >= DERIVATIONS_PER_LANE || self.waiting >= DERIVATIONS_WAITING {
-            if queue.is_empty() {
-                self.lanes.remove(&lane);
-            }
+        let ahead = self.lanes.get(&lane).map_or(0, VecDeque::len);
+        if ahead >= DERIVATIONS_PER_LANE {
             return Err(Failure::Busy);
         }
+        if self.waiting >= DERIVATIONS_WAITING {
+            self.make_room(ahead)?;
+        }
         let (give, take) = oneshot::channel();
+        let queue = self.lanes.entry(lane).or_default();
         if queue.is_empty() {
             self.order.push_back(lane);
         }
         queue.push_back(give);
         self.waiting += 1;
         Ok(take)
+    }
+
+    /// Sends away the last one of the longest lane for somebody who comes first in theirs:
+    /// an attacker may have many places in a few lanes, an honest person has one.
+    fn make_room(&mut self, ahead: usize) -> Result<(), Failure> {
+        let longest = self.lanes.values_mut().max_by_key(|queue| queue.len());
+        match longest.filter(|queue| ahead == 0 && queue.len() > 1) {
+            Some(queue) => {
+                queue.pop_back();
+                self.waiting -= 1;
+                Ok(())
+            }
+            None => Err(Failure::Busy),
+        }
     }
 
     /// The next one whose turn it is: one from each lane, round and round.
@@ -205,8 +228,10 @@ mod tests {
     async fn a_flood_in_one_class_delays_no_other_class() {
         let all = Derivations::new(1);
         let _held = hold(&all, Class::OnionReporter).await;
-        assert_eq!(all.run(Class::Handler, Lane(0), || 1).await.unwrap(), 1);
+        assert_eq!(all.run(Class::OnionHandler, Lane(0), || 1).await.unwrap(), 1);
         assert_eq!(all.run(Class::MirrorReporter, Lane(0), || 2).await.unwrap(), 2);
+        let _flood = hold(&all, Class::MirrorHandler).await;
+        assert_eq!(all.run(Class::OnionHandler, Lane(0), || 3).await.unwrap(), 3);
     }
 
     #[tokio::test]
@@ -228,5 +253,44 @@ mod tests {
         release.send(()).unwrap();
         assert_eq!(other.await.unwrap().unwrap(), 3);
         assert_eq!(all.waiting(Class::OnionReporter), 0);
+    }
+
+    #[tokio::test]
+    async fn a_full_class_makes_room_for_an_empty_lane_where_the_longest_one_ends() {
+        let all = Derivations::new(1);
+        let _held = hold(&all, Class::OnionReporter).await;
+        let mut waiting = Vec::new();
+        let lanes = DERIVATIONS_WAITING / DERIVATIONS_PER_LANE;
+        for _ in 0..DERIVATIONS_PER_LANE {
+            for lane in 0..lanes as u64 {
+                waiting.push(all.lock(Class::OnionReporter).wait(Lane(lane)).unwrap());
+            }
+        }
+        assert_eq!(all.waiting(Class::OnionReporter), DERIVATIONS_WAITING);
+        let mut honest = all.lock(Class::OnionReporter).wait(Lane(1_000)).unwrap();
+        assert_eq!(all.waiting(Class::OnionReporter), DERIVATIONS_WAITING);
+        // One of those who came last to a full lane is told to come back.
+        let gone = |taken: &mut oneshot::Receiver<Turn>| {
+            matches!(taken.try_recv(), Err(oneshot::error::TryRecvError::Closed))
+        };
+        let first = DERIVATIONS_WAITING - lanes;
+        let sent_away: Vec<bool> = waiting.iter_mut().map(gone).collect();
+        assert_eq!(sent_away.iter().filter(|away| **away).count(), 1);
+        assert!(sent_away[first..].contains(&true));
+        assert!(!gone(&mut honest));
+        // Whoever waits already takes nobody's place.
+        assert!(all.lock(Class::OnionReporter).wait(Lane(1_000)).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_full_class_of_lanes_with_one_each_takes_nobody_more() {
+        let all = Derivations::new(1);
+        let _held = hold(&all, Class::OnionReporter).await;
+        let mut waiting = Vec::new();
+        for lane in 0..DERIVATIONS_WAITING as u64 {
+            waiting.push(all.lock(Class::OnionReporter).wait(Lane(lane)).unwrap());
+        }
+        assert!(all.lock(Class::OnionReporter).wait(Lane(u64::MAX)).is_err());
+        assert_eq!(all.waiting(Class::OnionReporter), DERIVATIONS_WAITING);
     }
 }

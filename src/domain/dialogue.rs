@@ -2,16 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attachment::{Download, Manifest};
+use super::attachment::{Download, Manifest, Underway};
 use super::contexts::Place;
 use super::draft::{from_json, to_json};
 use super::session::{Owner, SignedIn};
 use super::{CaseId, Failure, ItemId, Portal};
 use crate::clock::Day;
+use crate::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
 use crate::store::cases::{self, CaseRow, Compartment, ReaderId, WaitingFor};
 use crate::store::items::{self, ItemRow, NewItem};
 use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::padding::{pad_message, unpad_message};
+use crate::vault::token::form_id;
 use crate::vault::{Key, KeyPair, PublicKey, Sealed};
 
 /// Who wrote something. Only inside the seal.
@@ -54,13 +56,34 @@ pub struct Item {
     pub by: Author,
     /// What it holds.
     pub content: Content,
-    object: Option<ObjectId>,
+    /// Which attachment of the case it is, or how many came before it.
+    pub number: usize,
+}
+
+/// A page of a dialogue.
+#[derive(Debug)]
+pub struct Dialogue {
+    /// What stands on it, in order.
+    pub items: Vec<Item>,
+    /// The position before which there is more; none on the first page.
+    pub older: Option<i64>,
+}
+
+/// What came of adding to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It stands in the case.
+    Written,
+    /// It stood there before: the form was sent twice.
+    Before,
+    /// The case has as much of today as it may have.
+    TooMuch,
 }
 
 /// A clean file that is to be added to a case.
 #[derive(Debug)]
 pub struct Attached {
-    pub(super) object: ObjectId,
+    pub(super) object: Underway,
     pub(super) manifest: Manifest,
 }
 
@@ -115,31 +138,60 @@ impl Portal {
         Ok(cases::page_for(&mut connection, who.reader(), offset, limit).await?)
     }
 
-    /// The dialogue of a case, in order.
-    pub async fn dialogue(&self, who: &SignedIn, case: CaseId) -> Result<Vec<Item>, Failure> {
-        let (epochs, rows) = {
-            let mut connection = self.parts().store.connect().await?;
-            let rows = items::of_case(&mut connection, case, Compartment::Content).await?;
-            (self.epochs(&mut connection, who, case).await?, rows)
-        };
-        rows.iter().map(|row| self.open_item(&epochs, case, row)).collect()
+    /// A page of the dialogue of a case: the newest items before a position, in order.
+    pub async fn dialogue(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        before: i64,
+    ) -> Result<Dialogue, Failure> {
+        let content = Compartment::Content;
+        let mut connection = self.parts().store.connect().await?;
+        // One more than is shown tells whether there is more.
+        let limit = ITEMS_PER_PAGE + 1;
+        let mut rows = items::before(&mut connection, case, content, before, limit).await?;
+        let more = i64::try_from(rows.len()).is_ok_and(|found| found == limit);
+        if more {
+            rows.remove(0);
+        }
+        let first = rows.first().map_or(0, |row| row.position);
+        let mut number =
+            items::attachments_until(&mut connection, case, content, first - 1).await?;
+        let epochs = self.epochs(&mut connection, who, case).await?;
+        drop(connection);
+        let items = rows.iter().map(|row| {
+            number += i64::from(row.object.is_some());
+            self.open_item(&epochs, case, row, number)
+        });
+        Ok(Dialogue { items: items.collect::<Result<_, _>>()?, older: more.then_some(first) })
     }
 
-    /// Adds a message and its attachments. `id` comes from the form, so that a form that
-    /// is sent twice writes one message. True if it was written now.
+    /// Whether a reporter may still add something to this case today.
+    pub async fn takes_more(&self, case: CaseId) -> Result<bool, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        let today = self.clock().today();
+        Ok(items::written_on(&mut connection, case, today).await? < ITEMS_PER_DAY)
+    }
+
+    /// Adds a message and its attachments. `once` comes from the form, so that a form that
+    /// is sent twice writes one message.
     pub async fn add(
         &self,
         who: &SignedIn,
         case: CaseId,
-        id: ItemId,
+        once: ItemId,
         text: String,
         attached: Vec<Attached>,
-    ) -> Result<bool, Failure> {
-        let objects: Vec<ObjectId> = attached.iter().map(|attached| attached.object).collect();
+    ) -> Result<Added, Failure> {
+        let (underway, manifests): (Vec<Underway>, Vec<Manifest>) =
+            attached.into_iter().map(|attached| (attached.object, attached.manifest)).unzip();
+        let id = self.form_id(once, &text, &manifests);
+        let objects: Vec<ObjectId> = underway.iter().map(|object| object.id).collect();
         let message = (!text.trim().is_empty()).then_some((Content::Message { text }, None));
-        let files = attached.into_iter().map(|attached| {
-            (Content::Attachment(Box::new(attached.manifest)), Some(attached.object))
-        });
+        let files = manifests
+            .into_iter()
+            .zip(&objects)
+            .map(|(manifest, object)| (Content::Attachment(Box::new(manifest)), Some(*object)));
         // The first item has the form's id, the others have ids of their own: whether the
         // form was sent before is seen by the first.
         let ids = std::iter::once(id).chain(std::iter::repeat_with(ItemId::random));
@@ -147,10 +199,21 @@ impl Portal {
             .zip(message.into_iter().chain(files))
             .map(|(id, (content, object))| Writing { id, by: who.author(), content, object });
         let written = self.write_all(who, case, new.collect()).await;
-        if !matches!(written, Ok(true)) {
+        if !matches!(written, Ok(Added::Written)) {
             self.erase_objects(objects).await?;
         }
+        drop(underway);
         written
+    }
+
+    /// The id of a message: a form that went back in a browser, was changed and sent again
+    /// is another message, which must not be taken for the first.
+    fn form_id(&self, once: ItemId, text: &str, files: &[Manifest]) -> ItemId {
+        // The same file, cleaned twice, has another key and the same length.
+        let lengths: Vec<[u8; 8]> = files.iter().map(|file| file.bytes.to_be_bytes()).collect();
+        let id =
+            form_id(self.tokens(), &[once.as_bytes(), text.as_bytes(), lengths.as_flattened()]);
+        ItemId::from_bytes(id)
     }
 
     async fn write_all(
@@ -158,8 +221,8 @@ impl Portal {
         who: &SignedIn,
         case: CaseId,
         new: Vec<Writing>,
-    ) -> Result<bool, Failure> {
-        let Some(first) = new.first() else { return Ok(false) };
+    ) -> Result<Added, Failure> {
+        let Some(first) = new.first() else { return Ok(Added::Before) };
         let mut transaction = self.parts().store.begin().await?;
         // First a write: on PostgreSQL it makes others who write to this case wait, so that
         // two of them do not take one position and a form sent twice at once is seen.
@@ -170,13 +233,19 @@ impl Portal {
             return Err(Failure::Broken("a case without a key pair"));
         };
         if items::exists(&mut transaction, first.id).await? {
-            return Ok(false);
+            return Ok(Added::Before);
+        }
+        // Whoever reads the case has to open all of a page, and the disk has to hold it all.
+        let today = items::written_on(&mut transaction, case, self.clock().today()).await?;
+        let after = today.saturating_add(i64::try_from(new.len()).unwrap_or(i64::MAX));
+        if first.by == Author::Reporter && after > ITEMS_PER_DAY {
+            return Ok(Added::TooMuch);
         }
         for writing in new {
             self.write_item(&mut transaction, case, epoch, &key, writing).await?;
         }
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(true)
+        Ok(Added::Written)
     }
 
     /// An attachment of a case that this person may read: its manifest, and its bytes.
@@ -186,19 +255,20 @@ impl Portal {
         case: CaseId,
         item: ItemId,
     ) -> Result<Option<(usize, Manifest, Download)>, Failure> {
-        let mut number = 0;
-        for found in self.dialogue(who, case).await? {
-            let (Content::Attachment(manifest), Some(object)) = (found.content, found.object)
-            else {
-                continue;
-            };
-            number += 1;
-            if found.id == item {
-                let download = self.open_object(object, &manifest).await?;
-                return Ok(Some((number, *manifest, download)));
-            }
-        }
-        Ok(None)
+        let content = Compartment::Content;
+        let mut connection = self.parts().store.connect().await?;
+        let Some(row) = items::get(&mut connection, case, content, item).await? else {
+            return Ok(None);
+        };
+        let number = items::attachments_until(&mut connection, case, content, row.position).await?;
+        let epochs = self.epochs(&mut connection, who, case).await?;
+        drop(connection);
+        let found = self.open_item(&epochs, case, &row, number)?;
+        let (Content::Attachment(manifest), Some(object)) = (found.content, row.object) else {
+            return Ok(None);
+        };
+        let download = self.open_object(object, &manifest).await?;
+        Ok(Some((found.number, *manifest, download)))
     }
 
     /// Seals an item to the public key of its case and writes it.
@@ -252,6 +322,7 @@ impl Portal {
         epochs: &[(i64, KeyPair)],
         case: CaseId,
         row: &ItemRow,
+        number: i64,
     ) -> Result<Item, Failure> {
         let place = Place {
             case,
@@ -272,7 +343,7 @@ impl Portal {
             written_on: row.written_on,
             by: body.by,
             content: body.content,
-            object: row.object,
+            number: usize::try_from(number).unwrap_or_default(),
         })
     }
 }

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::contexts::Contexts;
 use super::{Failure, Portal, Ticket};
 use crate::clock::Day;
-use crate::limits::{DRAFT_DAYS, MESSAGE_CHARACTERS};
-use crate::store::drafts;
+use crate::limits::{DRAFT_DAYS, DRAFTS, MESSAGE_CHARACTERS};
+use crate::store::drafts::{self, DraftRow};
+use crate::store::{Connection, StoreError};
 use crate::vault::padding::{pad_message, unpad_message};
 use crate::vault::{Key, LookupId, Sealed, Stored};
 
@@ -30,6 +31,17 @@ pub struct Draft {
     pub kept_until: Day,
     /// Whether it was sent, and only its receipt is left.
     pub sent: bool,
+}
+
+/// What came of saving a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is saved.
+    Saved,
+    /// It was sent before: what came now is in no report.
+    SentBefore,
+    /// There are as many drafts of others as there may be.
+    NoRoom,
 }
 
 /// Why a text is not taken as it is.
@@ -109,17 +121,23 @@ impl Portal {
         }))
     }
 
-    /// Saves what is written so far. False if the draft was sent meanwhile.
+    /// Saves what is written so far.
     ///
     /// The story must be within its limit: see [`check_message`].
-    pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<bool, Failure> {
+    pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<Saved, Failure> {
         let keys = DraftKeys::of(ticket);
         let body = keys.seal_story(self.contexts(), story)?;
         let until = self.clock().today().plus_days(DRAFT_DAYS);
         let mut transaction = self.parts().store.begin().await?;
-        let saved = drafts::save(&mut transaction, &keys.id, until, &body).await?;
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
-        Ok(saved)
+        let is_new = drafts::get(&mut transaction, &keys.id).await?.is_none();
+        if is_new && drafts::count(&mut transaction).await? >= DRAFTS {
+            return Ok(Saved::NoRoom);
+        }
+        if !drafts::save(&mut transaction, &keys.id, until, &body).await? {
+            return Ok(Saved::SentBefore);
+        }
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(Saved::Saved)
     }
 
     /// Erases the draft of this cookie, also from the database's files.
@@ -127,10 +145,29 @@ impl Portal {
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
         drafts::erase(&mut transaction, &keys.id).await?;
-        transaction.commit().await.map_err(crate::store::StoreError::from)?;
-        // If a long reader is in the way, the next sweep does it.
-        self.parts().store.forget_erased().await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        self.forget_erased().await;
         Ok(())
+    }
+
+    /// Makes what was erased unreadable in the database's files too. What is erased stays
+    /// so if this fails or a long reader is in the way: the next sweep tries again.
+    pub(super) async fn forget_erased(&self) {
+        if let Err(error) = self.parts().store.forget_erased().await {
+            tracing::warn!(target: "sluse::portal", "the log was not truncated: {error}");
+        }
+    }
+
+    /// A draft that nobody else changes, sends or erases until this transaction ends.
+    pub(super) async fn lock_draft(
+        &self,
+        transaction: &mut Connection,
+        keys: &DraftKeys,
+    ) -> Result<Option<DraftRow>, Failure> {
+        // First a write, then the look: on PostgreSQL the write waits for whoever has it.
+        let until = self.clock().today().plus_days(DRAFT_DAYS);
+        drafts::keep_until(transaction, &keys.id, until).await?;
+        Ok(drafts::get(transaction, &keys.id).await?)
     }
 
     pub(super) fn contexts(&self) -> Contexts {

@@ -1,10 +1,10 @@
 //! The files of a draft: cleaned one by one, or refused with their reason.
 
-use super::attachment::{Manifest, Refusal, Report, Spool};
+use super::attachment::{Manifest, Refusal, Report, Spool, Underway};
 use super::dialogue::Attached;
 use super::draft::{DraftKeys, from_json, to_json};
 use super::{Failure, FileId, Portal, Ticket};
-use crate::limits::{DRAFT_DAYS, FILES};
+use crate::limits::FILES;
 use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
 use crate::vault::Sealed;
@@ -77,13 +77,20 @@ impl DraftFile {
 }
 
 impl Incoming {
-    /// Takes more of the file, within `most` bytes.
-    pub async fn write(&mut self, plain: &[u8], most: u64) {
+    /// Takes more of the file, if there still is room. There may be less than when it
+    /// began: many files that begin at once would each find the same room.
+    pub async fn write(&mut self, portal: &Portal, plain: &[u8]) {
         let Incoming::Taken(spool) = self else { return };
-        if spool.received().saturating_add(plain.len() as u64) > most {
-            *self = Incoming::Passed(NotTaken::TooLarge);
-        } else if let Err(failure) = spool.write(plain).await {
-            *self = Incoming::Passed(not_taken(&failure));
+        let length = spool.received().saturating_add(plain.len() as u64);
+        let taken = if length > portal.quota().file_bytes {
+            Err(NotTaken::TooLarge)
+        } else if !portal.has_room_for(0).unwrap_or(false) {
+            Err(NotTaken::NoRoom)
+        } else {
+            spool.write(plain).await.map_err(|failure| not_taken(&failure))
+        };
+        if let Err(reason) = taken {
+            *self = Incoming::Passed(reason);
         }
     }
 }
@@ -108,13 +115,11 @@ impl Portal {
     /// Starts to receive a file for a draft, if there is room.
     pub async fn receive_for_draft(&self, ticket: &Ticket) -> Result<Incoming, Failure> {
         let keys = DraftKeys::of(ticket);
-        let quota = self.quota();
         let mut connection = self.parts().store.connect().await?;
         let (files, bytes) = drafts::usage(&mut connection, &keys.id).await?;
         let all = drafts::usage_of_all(&mut connection).await?;
         drop(connection);
-        let over = |bytes: i64, most: u64| u64::try_from(bytes).is_ok_and(|bytes| bytes >= most);
-        if over(all, quota.drafts_bytes) {
+        if !self.has_room_for(u64::try_from(all).unwrap_or(u64::MAX))? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
@@ -127,7 +132,7 @@ impl Portal {
         if others >= FILES {
             return Ok(Incoming::Passed(NotTaken::TooMany));
         }
-        if bytes >= self.quota().draft_bytes || !self.has_room()? {
+        if bytes >= self.quota().draft_bytes || !self.has_room_for(0)? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
         Ok(match self.spool() {
@@ -136,19 +141,20 @@ impl Portal {
         })
     }
 
-    /// Cleans a file that was received whole and adds it to the draft.
+    /// Cleans a file that was received whole and adds it to the draft. False if the draft
+    /// was sent meanwhile: the file is in no report.
     pub async fn add_draft_file(
         &self,
         ticket: &Ticket,
         name: &str,
         incoming: Incoming,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let (outcome, kept) = self.clean_incoming(incoming).await?;
         let keys = DraftKeys::of(ticket);
         let file = DraftFile { name: shown_name(name), outcome };
         let id = FileId::random();
         let padded = pad_message(&to_json(&file)?).ok_or(Failure::Broken("a manifest too long"))?;
-        let (object, stored) = kept.unzip();
+        let (object, stored) = kept.as_ref().map(|(object, stored)| (object.id, *stored)).unzip();
         let new = NewDraftFile {
             id,
             draft: &keys.id,
@@ -160,7 +166,7 @@ impl Portal {
         if !matches!(written, Ok(true)) {
             self.erase_objects(object).await?;
         }
-        written.map(|_| ())
+        written
     }
 
     /// False if the draft was sent meanwhile, or is not there.
@@ -170,11 +176,8 @@ impl Portal {
         new: &NewDraftFile<'_>,
     ) -> Result<bool, Failure> {
         let mut transaction = self.parts().store.begin().await?;
-        // First the write, then the look: on PostgreSQL the write waits for whoever is
-        // sending this draft. A file that slipped in behind them would be in no report.
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
-        drafts::keep_until(&mut transaction, &keys.id, until).await?;
-        let draft = drafts::get(&mut transaction, &keys.id).await?;
+        // A file that slipped in behind somebody who is sending would be in no report.
+        let draft = self.lock_draft(&mut transaction, keys).await?;
         if draft.is_none_or(|draft| draft.case.is_some()) {
             return Ok(false);
         }
@@ -187,7 +190,7 @@ impl Portal {
     pub(super) async fn clean_incoming(
         &self,
         incoming: Incoming,
-    ) -> Result<(Outcome, Option<(ObjectId, u64)>), Failure> {
+    ) -> Result<(Outcome, Option<(Underway, u64)>), Failure> {
         let spool = match incoming {
             Incoming::Passed(reason) => return Ok((Outcome::NotTaken(reason), None)),
             Incoming::Taken(spool) => spool,
@@ -218,11 +221,6 @@ impl Portal {
             _ => None,
         };
         Ok((DraftFile { name: shown_name(name), outcome }, attached))
-    }
-
-    /// Erases files that were cleaned for a case and are not added after all.
-    pub async fn discard(&self, attached: Vec<Attached>) -> Result<(), Failure> {
-        self.erase_objects(attached.into_iter().map(|attached| attached.object)).await
     }
 
     /// The files of a draft, in the order in which they came.
@@ -259,8 +257,15 @@ impl Portal {
     pub async fn remove_draft_file(&self, ticket: &Ticket, file: FileId) -> Result<(), Failure> {
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
+        // While somebody sends this draft, the file is about to be a case's.
+        let draft = self.lock_draft(&mut transaction, &keys).await?;
+        if draft.is_none_or(|draft| draft.case.is_some()) {
+            return Ok(());
+        }
         let object = drafts::remove_file(&mut transaction, &keys.id, file).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        self.erase_objects(object).await
+        self.erase_objects(object).await?;
+        self.forget_erased().await;
+        Ok(())
     }
 }

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
-use super::invitation::lane_of;
+use super::derivations::{Class, Lane};
 use super::session::{Owner, SignedIn};
 use super::{Failure, HandlerId, HandlerName, HandlerState, Portal, SecondFactor, Secret, Ticket};
 use crate::limits::{PASSWORD_BYTES, PASSWORD_PAUSE};
 use crate::store::StoreError;
-use crate::store::handlers::{self, Credentials};
+use crate::store::handlers::{self, Credentials, HandlerRow};
 use crate::vault::vouch::Voucher;
-use crate::vault::{Key, KeyPair, PasswordKeys, Sealed, Verifier};
+use crate::vault::{Key, KeyPair, PasswordKeys, PublicKey, Sealed, Verifier};
 
 /// A handler as the list of handlers shows one.
 #[derive(Debug)]
@@ -25,8 +25,23 @@ pub struct Colleague {
     pub name: String,
     /// How far they have come.
     pub state: HandlerState,
-    /// The fingerprint of their key, to be compared by telephone before vouching.
+    /// The fingerprint of their key, to be compared by telephone before vouching. One's own
+    /// is that of the key one has: that of a key somebody put into the database would be the
+    /// same on both screens.
     pub fingerprint: Option<String>,
+    /// Whether it is one's own and the database has another one.
+    pub differs: bool,
+}
+
+/// What came of vouching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vouched {
+    /// Cases are wrapped to them from now on.
+    Done,
+    /// The key is not the one whose fingerprint was shown.
+    Changed,
+    /// Whoever asks is not the first receiver, or there is nothing to vouch for.
+    NotYours,
 }
 
 /// Pauses after wrong passwords, per account: slower and slower, never locked.
@@ -84,6 +99,8 @@ impl Portal {
         password: Secret,
         code: &str,
         place: &'static str,
+        class: Class,
+        lane: Lane,
     ) -> Result<Option<Ticket>, Failure> {
         let Some(name) = HandlerName::parse(name) else { return Ok(None) };
         if password.expose_secret().len() > PASSWORD_BYTES {
@@ -93,8 +110,7 @@ impl Portal {
         let found = handlers::credentials(&mut *self.parts().store.connect().await?, &name).await?;
         let known = found.is_some();
         let credentials = found.unwrap_or_else(|| nobody(&name));
-        let derived =
-            self.derive_password(password, credentials.salt, lane_of(credentials.id)).await?;
+        let derived = self.derive_password(password, credentials.salt, class, lane).await?;
         let opened = self.check_factors(&credentials, &derived, code);
         let keys = match opened.filter(|_| known) {
             Some((step, keys)) if self.use_step(credentials.id, step).await? => keys,
@@ -140,35 +156,48 @@ impl Portal {
         Ok(fresh)
     }
 
-    /// Every handler.
-    pub async fn colleagues(&self) -> Result<Vec<Colleague>, Failure> {
+    /// Every handler, as one of them may see them.
+    pub async fn colleagues(&self, who: &SignedIn) -> Result<Vec<Colleague>, Failure> {
         let all = handlers::all(&mut *self.parts().store.connect().await?).await?;
-        Ok(all
-            .into_iter()
-            .map(|handler| Colleague {
+        let line = |handler: HandlerRow| {
+            let stored = handler.public_key.map(|key| fingerprint(&key));
+            let is_own = who.reader() == *handler.id.as_bytes();
+            let own = is_own.then(|| fingerprint(&who.keys.public()));
+            Colleague {
                 id: handler.id,
                 name: handler.name.as_str().to_owned(),
                 state: handler.state,
-                fingerprint: handler.public_key.map(|key| fingerprint(&key.to_bytes())),
-            })
-            .collect())
+                differs: is_own && own != stored,
+                fingerprint: own.or(stored),
+            }
+        };
+        Ok(all.into_iter().map(line).collect())
     }
 
-    /// Vouches for a colleague's key. False if this handler is not the first receiver,
-    /// or there is nothing to vouch for.
-    pub async fn vouch_for(&self, who: &SignedIn, colleague: HandlerId) -> Result<bool, Failure> {
+    /// Vouches for the key of a colleague whose fingerprint was `shown`.
+    pub async fn vouch_for(
+        &self,
+        who: &SignedIn,
+        colleague: HandlerId,
+        shown: &str,
+    ) -> Result<Vouched, Failure> {
         let voucher = Voucher::from_seed(who.keys.seed());
         let mut transaction = self.parts().store.begin().await?;
         if self.voucher_key(&mut transaction).await? != Some(voucher.public()) {
-            return Ok(false);
+            return Ok(Vouched::NotYours);
         }
         let all = handlers::all(&mut transaction).await?;
         let key = all.into_iter().find(|handler| handler.id == colleague);
-        let Some(key) = key.and_then(|handler| handler.public_key) else { return Ok(false) };
+        let key = key.and_then(|handler| handler.public_key);
+        let Some(key) = key else { return Ok(Vouched::NotYours) };
+        // Somebody may have put another one there while the two were on the telephone.
+        if fingerprint(&key) != shown {
+            return Ok(Vouched::Changed);
+        }
         let vouch = voucher.vouch(&key, &self.contexts().vouch(colleague));
         let done = handlers::vouch(&mut transaction, colleague, &vouch).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(done)
+        Ok(if done { Vouched::Done } else { Vouched::NotYours })
     }
 
     /// Whether this handler can vouch for others.
@@ -186,8 +215,8 @@ impl Portal {
 }
 
 /// Forty hexadecimal digits in groups of four.
-fn fingerprint(key: &[u8]) -> String {
-    let digest = Sha256::digest(key);
+fn fingerprint(key: &PublicKey) -> String {
+    let digest = Sha256::digest(key.to_bytes());
     let groups: Vec<String> =
         digest.chunks(2).take(10).map(|pair| data_encoding::HEXLOWER.encode(pair)).collect();
     groups.join(" ")

@@ -13,9 +13,11 @@ use super::draft_files::Outcome;
 use super::waiting::Progress;
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
+use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
+use crate::store::drafts::{self, DraftRow};
 use crate::store::reporters::{self, NewReporter};
-use crate::store::{Connection, ReporterId, StoreError, drafts, handlers};
+use crate::store::{Connection, ReporterId, StoreError, handlers};
 use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
 
 /// The first key pair of a compartment.
@@ -48,6 +50,8 @@ pub struct Receipt {
     pub received_on: Day,
     /// The last day for feedback.
     pub feedback_due: Day,
+    /// The last day on which the receipt can be loaded, if the code is not typed back.
+    pub kept_until: Day,
 }
 
 /// What came of typing the code back.
@@ -59,6 +63,14 @@ pub enum TypedBack {
     Wrong,
     /// There is no receipt to confirm.
     NoReceipt,
+}
+
+/// A code that no report has yet, and what its slow derivation gave.
+#[derive(Debug)]
+pub struct NewCode {
+    /// The code.
+    pub code: ReceiptCode,
+    keys: CodeKeys,
 }
 
 struct NewReport {
@@ -96,9 +108,15 @@ impl Portal {
         if story.text.trim().is_empty() && !has_file {
             return Ok(Sent::Empty);
         }
+        let code = self.new_code(class, lane).await?;
+        self.send_with(ticket, &code).await
+    }
+
+    /// Makes a code that no report has yet. This may take its time.
+    pub async fn new_code(&self, class: Class, lane: Lane) -> Result<NewCode, Failure> {
         let code = ReceiptCode::random();
-        let code_keys = self.derive_code(&code, class, lane).await?;
-        self.write_report(&keys, &story, &code, &code_keys).await
+        let keys = self.derive_code(&code, class, lane).await?;
+        Ok(NewCode { code, keys })
     }
 
     /// The receipt of this cookie's report, until its code was typed back.
@@ -117,6 +135,7 @@ impl Portal {
             number: case.number(),
             received_on,
             feedback_due,
+            kept_until: row.expires_on,
         }))
     }
 
@@ -144,28 +163,37 @@ impl Portal {
         self.parts().derivations.run(class, lane, work).await
     }
 
-    async fn write_report(
-        &self,
-        keys: &DraftKeys,
-        story: &Story,
-        code: &ReceiptCode,
-        code_keys: &CodeKeys,
-    ) -> Result<Sent, Failure> {
+    /// Turns the draft of this cookie, as it is at this moment, into a report with this
+    /// code: while the code was made, its owner may have changed it, sent it from another
+    /// page, or let it expire.
+    pub async fn send_with(&self, ticket: &Ticket, code: &NewCode) -> Result<Sent, Failure> {
+        let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
+        let Some(row) = self.lock_draft(&mut transaction, &keys).await? else {
+            return Ok(Sent::NoDraft);
+        };
+        if row.case.is_some() {
+            return Ok(Sent::ReceiptIsThere);
+        }
+        let items = self.items_of_draft(&mut transaction, &keys, &row).await?;
+        if items.is_empty() {
+            return Ok(Sent::Empty);
+        }
         let readers = self.readers(&mut transaction).await?;
         if readers.is_empty() {
             return Ok(Sent::NobodyCanRead);
         }
         let new = self.new_report();
         let emptied = keys.seal_story(self.contexts(), &Story::default())?;
-        let sealed = Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.expose());
-        if !drafts::mark_sent(&mut transaction, &keys.id, new.case.id, &emptied, &sealed).await? {
-            // Another request sent it while this one derived its code: theirs counts.
-            return Ok(Sent::ReceiptIsThere);
+        let sealed =
+            Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.code.expose());
+        let (case, until) = (new.case.id, self.clock().today().plus_days(RECEIPT_DAYS));
+        if !drafts::mark_sent(&mut transaction, &keys.id, case, until, &emptied, &sealed).await? {
+            return Err(Failure::Broken("a draft that was sent while it was locked"));
         }
-        self.write_case(&mut transaction, &new, &readers, code_keys).await?;
+        self.write_case(&mut transaction, &new, &readers, &code.keys).await?;
         let to = new.epoch.public();
-        for writing in self.items_of_draft(&mut transaction, keys, story).await? {
+        for writing in items {
             self.write_item(&mut transaction, new.case.id, FIRST_EPOCH, &to, writing).await?;
         }
         drafts::remove_files(&mut transaction, &keys.id).await?;
@@ -173,14 +201,14 @@ impl Portal {
         Ok(Sent::ReceiptIsThere)
     }
 
-    /// The story and the clean files of a draft, as the case will hold them: read inside
-    /// the transaction, so that a file that came in the last moment is not left behind.
+    /// The story and the clean files of a draft, as the case will hold them.
     async fn items_of_draft(
         &self,
         connection: &mut Connection,
         keys: &DraftKeys,
-        story: &Story,
+        row: &DraftRow,
     ) -> Result<Vec<Writing>, Failure> {
+        let story = keys.open_story(self.contexts(), &row.body)?;
         let writing = |content, object| Writing {
             id: ItemId::random(),
             by: Author::Reporter,
@@ -189,7 +217,7 @@ impl Portal {
         };
         let mut items = Vec::new();
         if !story.text.trim().is_empty() {
-            items.push(writing(Content::Message { text: story.text.clone() }, None));
+            items.push(writing(Content::Message { text: story.text }, None));
         }
         for (_, file, object) in self.read_draft_files(connection, keys).await? {
             if let (Outcome::Cleaned { manifest, .. }, Some(object)) = (file.outcome, object) {

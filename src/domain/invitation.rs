@@ -1,19 +1,20 @@
 //! A handler is invited by the operator and enrols by a one-time link.
 //!
 //! The link is all the operator ever has: password, second factor and keys are made in
-//! the handler's own session, so that no operator can read cases later by having set a
-//! password.
+//! the handler's own browser and session, so that no operator can read cases later by
+//! having set a password or kept a link.
 
 use secrecy::ExposeSecret;
 
 use super::derivations::{Class, Lane};
+use super::portal::Parts;
 use super::{Failure, HandlerId, HandlerName, Portal, SecondFactor, Secret, Ticket};
 use crate::limits::{LINK_DAYS, PASSWORD_BYTES, PASSWORD_CHARACTERS};
 use crate::store::handlers::{self, Enrolment};
 use crate::store::{Connection, Store, StoreError, instance};
 use crate::vault::password;
 use crate::vault::vouch::{Voucher, VoucherKey};
-use crate::vault::{Key, KeyPair, LookupId, Sealed, derivation};
+use crate::vault::{Key, KeyPair, LookupId, PasswordKeys, Sealed, derivation};
 
 /// For which purpose a ticket in an invitation's link was made.
 const PURPOSE: &str = "invitation";
@@ -23,9 +24,21 @@ const PURPOSE: &str = "invitation";
 pub struct Invited {
     /// Their name for signing in.
     pub name: HandlerName,
-    /// The second factor they are to set up. It comes from the link, so that it is the
-    /// same when the page is loaded again.
+    /// The second factor they are to set up. It comes from the link and from the cookie of
+    /// their visit: the same when the page is loaded again, and unknown to whoever has
+    /// nothing but the link.
     pub second_factor: SecondFactor,
+}
+
+/// What somebody types who enrols.
+#[derive(Debug)]
+pub struct NewAccess<'a> {
+    /// The password.
+    pub password: Secret,
+    /// The password once more.
+    pub repeated: Secret,
+    /// The code that their second factor shows.
+    pub code: &'a str,
 }
 
 /// Somebody who has just enrolled.
@@ -74,21 +87,21 @@ fn link_id(ticket: &Ticket) -> LookupId {
     ticket.id("sluse/invitation/id")
 }
 
-/// The second factor that belongs to a link.
-fn second_factor(ticket: &Ticket) -> Option<SecondFactor> {
-    let bytes = ticket.key("sluse/invitation/second-factor");
+/// The second factor that belongs to a link in one browser.
+fn second_factor(ticket: &Ticket, visit: &Ticket) -> Option<SecondFactor> {
+    let bytes = visit.key_with(ticket, "sluse/invitation/second-factor");
     SecondFactor::from_bytes(bytes.expose().split_at(crate::vault::totp::SECRET).0)
 }
 
 impl Portal {
-    /// Who a link was made for.
-    pub async fn invited(&self, link: &str) -> Result<Option<Invited>, Failure> {
+    /// Who a link was made for, and the second factor for whoever opened it in this visit.
+    pub async fn invited(&self, link: &str, visit: &Ticket) -> Result<Option<Invited>, Failure> {
         let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else { return Ok(None) };
         let mut connection = self.parts().store.connect().await?;
         let today = self.clock().today();
         let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
         Ok(found
-            .zip(second_factor(&ticket))
+            .zip(second_factor(&ticket, visit))
             .map(|((_, name), second_factor)| Invited { name, second_factor }))
     }
 
@@ -96,9 +109,10 @@ impl Portal {
     pub async fn enrol(
         &self,
         link: &str,
-        password: Secret,
-        repeated: Secret,
-        code: &str,
+        visit: &Ticket,
+        new: NewAccess<'_>,
+        class: Class,
+        lane: Lane,
     ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
         let Some(ticket) = Ticket::parse(link, PURPOSE, self.tokens()) else {
             return Ok(Err(NotEnrolled::NoLink));
@@ -107,27 +121,30 @@ impl Portal {
         let mut connection = self.parts().store.connect().await?;
         let found = handlers::invited(&mut connection, &link_id(&ticket), today).await?;
         drop(connection);
-        let Some(((id, _), factor)) = found.zip(second_factor(&ticket)) else {
+        let Some(((id, _), factor)) = found.zip(second_factor(&ticket, visit)) else {
             return Ok(Err(NotEnrolled::NoLink));
         };
-        if let Err(refused) = check_password(&password, &repeated) {
+        if let Err(refused) = check_password(&new.password, &new.repeated) {
             return Ok(Err(refused));
         }
         let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
-        let Some(step) = factor.step_of(code, now) else { return Ok(Err(NotEnrolled::WrongCode)) };
-        self.write_enrolment(&ticket, id, password, &factor, step).await
+        let Some(step) = factor.step_of(new.code, now) else {
+            return Ok(Err(NotEnrolled::WrongCode));
+        };
+        let salt = derivation::salt();
+        let derived = self.derive_password(new.password, salt, class, lane).await?;
+        self.write_enrolment(&ticket, id, salt, derived, &factor, step).await
     }
 
     async fn write_enrolment(
         &self,
         ticket: &Ticket,
         id: HandlerId,
-        password: Secret,
+        salt: [u8; 16],
+        derived: PasswordKeys,
         factor: &SecondFactor,
         step: i64,
     ) -> Result<Result<Enrolled, NotEnrolled>, Failure> {
-        let salt = derivation::salt();
-        let derived = self.derive_password(password, salt, lane_of(id)).await?;
         let keys = KeyPair::random();
         let voucher = Voucher::from_seed(keys.seed());
         let contexts = self.contexts();
@@ -146,7 +163,9 @@ impl Portal {
         }
         // The first to enrol is the first receiver: their verifying key is pinned for
         // good, and they vouch for themselves.
-        let vouched = instance::pin_voucher(&mut transaction, &voucher.public()).await?;
+        let key = voucher.public();
+        let tag = self.parts().pepper.voucher_tag(self.parts().instance.id, &key);
+        let vouched = instance::pin_voucher(&mut transaction, &key, &tag).await?;
         if vouched {
             let vouch = voucher.vouch(&enrolment.public_key, &contexts.vouch(id));
             handlers::vouch(&mut transaction, id, &vouch).await?;
@@ -159,26 +178,33 @@ impl Portal {
         &self,
         password: Secret,
         salt: [u8; 16],
+        class: Class,
         lane: Lane,
-    ) -> Result<crate::vault::PasswordKeys, Failure> {
+    ) -> Result<PasswordKeys, Failure> {
         let (pepper, cost) = (self.parts().pepper.clone(), self.parts().instance.cost);
         let work = move || password::derive(password.expose_secret(), &pepper, &salt, cost);
-        self.parts().derivations.run(Class::Handler, lane, work).await
+        self.parts().derivations.run(class, lane, work).await
     }
 
-    /// The first receiver's verifying key: pinned, read anew because it may have been
-    /// pinned since this process started.
+    /// The first receiver's verifying key, read anew because it may have been pinned since
+    /// this process started. One that was not pinned here is an error: whoever wrote it into
+    /// the database would choose to whom cases are wrapped.
     pub(super) async fn voucher_key(
         &self,
         connection: &mut Connection,
     ) -> Result<Option<VoucherKey>, Failure> {
-        Ok(instance::get(connection).await?.and_then(|instance| instance.voucher_key))
+        let instance = instance::get(connection).await?;
+        let Some((key, tag)) = instance.and_then(|row| Some((row.voucher_key?, row.voucher_tag)))
+        else {
+            return Ok(None);
+        };
+        let Parts { pepper, instance, .. } = self.parts();
+        if pepper.has_pinned(instance.id, &key, &tag.unwrap_or_default()) {
+            Ok(Some(key))
+        } else {
+            Err(Failure::Broken("somebody put another first receiver's key into the database"))
+        }
     }
-}
-
-pub(super) fn lane_of(id: HandlerId) -> Lane {
-    let (first, _) = id.as_bytes().split_at(8);
-    Lane(first.try_into().map_or(0, u64::from_be_bytes))
 }
 
 fn check_password(password: &Secret, repeated: &Secret) -> Result<(), NotEnrolled> {

@@ -48,17 +48,6 @@ pub struct Quota {
     pub free_bytes: u64,
 }
 
-impl Default for Quota {
-    fn default() -> Self {
-        Quota {
-            file_bytes: 50 << 20,
-            draft_bytes: 500 << 20,
-            drafts_bytes: 5 << 30,
-            free_bytes: 1 << 30,
-        }
-    }
-}
-
 /// What a request may use. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Portal(Arc<Parts>);
@@ -131,6 +120,7 @@ pub async fn initialise(
         code_salt,
         pepper_check: pepper.check_value(&code_salt),
         voucher_key: None,
+        voucher_tag: None,
     };
     let mut transaction = store.begin().await?;
     if !instance::insert(&mut transaction, &new).await? {
@@ -175,10 +165,14 @@ impl Portal {
         &self.0.sessions
     }
 
-    /// Whether the disk has room for files. Words always go through.
-    pub(super) fn has_room(&self) -> Result<bool, Failure> {
+    /// Whether there is room for more of a file, beside what is in the spool and so many
+    /// bytes that drafts have already. Words always go through.
+    pub(super) fn has_room_for(&self, drafts: u64) -> Result<bool, Failure> {
+        let quota = &self.0.quota;
         let disk = rustix::fs::statvfs(&self.0.folder).map_err(std::io::Error::from)?;
-        Ok(disk.f_bavail.saturating_mul(disk.f_frsize) > self.0.quota.free_bytes)
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        let waiting = drafts.saturating_add(self.0.cleaning.spooled());
+        Ok(free > quota.free_bytes && waiting < quota.drafts_bytes)
     }
 
     /// Storage limits.

@@ -19,8 +19,8 @@ pub struct Swept {
 
 impl Portal {
     /// Sweeps once. `before` are the objects that a sweep an hour ago found needless:
-    /// only those are erased, because a newer one may belong to an upload whose row is
-    /// not written yet. At start, when there are no uploads, pass none to erase all.
+    /// only those are erased, because the row of a newer one may be on its way to the disk
+    /// although its request has ended. At start, when there are none, pass none to erase all.
     pub async fn sweep(
         &self,
         before: Option<&HashSet<ObjectId>>,
@@ -36,7 +36,11 @@ impl Portal {
         parts.store.forget_erased().await?;
         let mut needless = HashSet::new();
         let mut connection = parts.store.connect().await?;
-        for object in parts.objects.list().await? {
+        let objects = parts.objects.list().await?;
+        // After the list and before the rows: an object that is in no hand any more has its
+        // row by now, or never gets one.
+        let underway = parts.cleaning.underway();
+        for object in objects.into_iter().filter(|object| !underway.contains(object)) {
             if !items::object_is_needed(&mut connection, object).await? {
                 needless.insert(object);
             }

@@ -6,12 +6,13 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::{Failure, Ticket};
 use crate::limits::{DERIVATION_KEPT, DERIVATION_PATIENCE};
+use crate::stack::Wiped;
 
 /// Results that somebody will come back for.
 #[derive(Debug)]
@@ -20,7 +21,17 @@ pub struct Waiting<T>(Mutex<HashMap<[u8; 32], Pending<T>>>);
 #[derive(Debug)]
 struct Pending<T> {
     work: JoinHandle<Result<T, Failure>>,
-    since: Instant,
+    /// When the work was first seen to have ended.
+    ended: Option<Instant>,
+}
+
+impl<T> Pending<T> {
+    /// Whether nobody came back in time. Work that goes on is always waited for, however
+    /// long the queue is; how much of it there can be is the limit of the queue.
+    fn is_over(&mut self) -> bool {
+        self.work.is_finished()
+            && self.ended.get_or_insert_with(Instant::now).elapsed() > DERIVATION_KEPT
+    }
 }
 
 /// Whether work has ended.
@@ -47,14 +58,13 @@ impl<T: Send + 'static> Waiting<T> {
         ticket: &Ticket,
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
     ) -> Progress<T> {
-        let mut work = tokio::spawn(work);
+        let mut work = tokio::spawn(Wiped::new(work));
         if let Ok(ended) = tokio::time::timeout(DERIVATION_PATIENCE, &mut work).await {
             return Progress::Done(flatten(ended));
         }
-        let since = Instant::now();
         let mut all = self.lock();
-        all.retain(|_, pending| pending.since.elapsed() < DERIVATION_KEPT);
-        all.insert(id(ticket), Pending { work, since });
+        all.retain(|_, pending| !pending.is_over());
+        all.insert(id(ticket), Pending { work, ended: None });
         Progress::StillWaiting
     }
 
@@ -108,6 +118,47 @@ mod tests {
         finish.send(()).unwrap();
         tokio::task::yield_now().await;
         assert!(matches!(waiting.ask(&mine).await, Progress::Done(Ok(7))));
+        assert!(matches!(waiting.ask(&mine).await, Progress::Nothing));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_longer_than_results_are_kept_gets_in_all_the_same() {
+        let waiting = Waiting::default();
+        let mine = Ticket::random();
+        let (finish, finished) = oneshot::channel::<()>();
+        let work = async move {
+            let _ = finished.await;
+            Ok(7)
+        };
+        assert!(matches!(waiting.start(&mine, work).await, Progress::StillWaiting));
+        for _ in 0..3 {
+            tokio::time::advance(DERIVATION_KEPT).await;
+            let more = waiting.start(&Ticket::random(), std::future::pending()).await;
+            assert!(matches!(more, Progress::StillWaiting));
+            assert!(matches!(waiting.ask(&mine).await, Progress::StillWaiting));
+        }
+        finish.send(()).unwrap();
+        tokio::task::yield_now().await;
+        // From now on it is kept for those two minutes.
+        waiting.start(&Ticket::random(), std::future::pending()).await;
+        tokio::time::advance(DERIVATION_KEPT / 2).await;
+        waiting.start(&Ticket::random(), std::future::pending()).await;
+        assert!(matches!(waiting.ask(&mine).await, Progress::Done(Ok(7))));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_result_nobody_comes_back_for_is_forgotten() {
+        let waiting = Waiting::default();
+        let mine = Ticket::random();
+        let slow = async {
+            tokio::time::sleep(DERIVATION_PATIENCE * 2).await;
+            Ok(7)
+        };
+        assert!(matches!(waiting.start(&mine, slow).await, Progress::StillWaiting));
+        for _ in 0..3 {
+            tokio::time::advance(DERIVATION_KEPT).await;
+            waiting.start(&Ticket::random(), std::future::pending()).await;
+        }
         assert!(matches!(waiting.ask(&mine).await, Progress::Nothing));
     }
 

@@ -90,20 +90,22 @@ pub async fn get(
     .transpose()
 }
 
-/// Turns a draft into a sent one. False if it was sent before: then this
-/// transaction must not commit what it wrote for the case.
+/// Turns a draft into a sent one, whose receipt is kept until a day of its own. False if
+/// it was sent before: then this transaction must not commit what it wrote for the case.
 pub async fn mark_sent(
     connection: &mut AnyConnection,
     draft: &LookupId,
     case: CaseId,
+    expires_on: Day,
     emptied: &Sealed,
     code: &Sealed,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "update drafts set case_id = $1, body = $2, code = $3
-         where draft_id = $4 and case_id is null",
+        "update drafts set case_id = $1, expires_on = $2, body = $3, code = $4
+         where draft_id = $5 and case_id is null",
     )
     .bind(case.as_bytes().to_vec())
+    .bind(expires_on.0)
     .bind(emptied.as_bytes().to_vec())
     .bind(code.as_bytes().to_vec())
     .bind(draft.as_bytes().to_vec())
@@ -227,6 +229,12 @@ pub async fn usage_of_all(connection: &mut AnyConnection) -> Result<i64, StoreEr
             .fetch_one(connection)
             .await?;
     Row { table: FILES, row: &row }.number("bytes")
+}
+
+/// How many drafts there are, sent ones with a receipt among them.
+pub async fn count(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    let row = sqlx::query("select count(*) as drafts from drafts").fetch_one(connection).await?;
+    Row { table: TABLE, row: &row }.number("drafts")
 }
 
 /// Keeps a draft for longer.

@@ -14,6 +14,11 @@ macro_rules! ids {
                 $name(random())
             }
 
+            /// An id that was made of something.
+            pub fn from_bytes(bytes: [u8; 16]) -> Self {
+                $name(bytes)
+            }
+
             /// Reads a stored id.
             pub fn from_slice(bytes: &[u8]) -> Option<Self> {
                 bytes.try_into().ok().map($name)

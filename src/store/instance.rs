@@ -23,6 +23,8 @@ pub struct Instance {
     pub pepper_check: [u8; 32],
     /// Verifying key of the first receiver, once there is one.
     pub voucher_key: Option<VoucherKey>,
+    /// Without which that key does not count.
+    pub voucher_tag: Option<[u8; 32]>,
 }
 
 const TABLE: &str = "instance";
@@ -48,7 +50,8 @@ pub async fn insert(connection: &mut AnyConnection, new: &Instance) -> Result<bo
 /// Reads the row; none before `init`.
 pub async fn get(connection: &mut AnyConnection) -> Result<Option<Instance>, StoreError> {
     let row = sqlx::query(
-        "select instance_id, created_on, memory_kib, passes, code_salt, pepper_check, voucher_key
+        "select instance_id, created_on, memory_kib, passes, code_salt, pepper_check, voucher_key,
+             voucher_tag
          from instance",
     )
     .fetch_optional(connection)
@@ -64,6 +67,7 @@ pub async fn get(connection: &mut AnyConnection) -> Result<Option<Instance>, Sto
         code_salt: row.parsed("code_salt", |bytes| bytes.try_into().ok())?,
         pepper_check: row.parsed("pepper_check", |bytes| bytes.try_into().ok())?,
         voucher_key: row.maybe("voucher_key", VoucherKey::from_bytes)?,
+        voucher_tag: row.maybe("voucher_tag", |bytes| bytes.try_into().ok())?,
     }))
 }
 
@@ -71,10 +75,14 @@ pub async fn get(connection: &mut AnyConnection) -> Result<Option<Instance>, Sto
 pub async fn pin_voucher(
     connection: &mut AnyConnection,
     key: &VoucherKey,
+    tag: &[u8; 32],
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query("update instance set voucher_key = $1 where voucher_key is null")
-        .bind(key.to_bytes().to_vec())
-        .execute(connection)
-        .await?;
+    let done = sqlx::query(
+        "update instance set voucher_key = $1, voucher_tag = $2 where voucher_key is null",
+    )
+    .bind(key.to_bytes().to_vec())
+    .bind(tag.to_vec())
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }

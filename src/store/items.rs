@@ -89,34 +89,91 @@ pub async fn insert(connection: &mut AnyConnection, new: &NewItem<'_>) -> Result
     Ok(())
 }
 
-/// All items of a compartment, in order.
-pub async fn of_case(
+/// The last `limit` items of a compartment whose position is below `before`, in order.
+pub async fn before(
     connection: &mut AnyConnection,
     case: CaseId,
     compartment: Compartment,
+    before: i64,
+    limit: i64,
 ) -> Result<Vec<ItemRow>, StoreError> {
     let rows = sqlx::query(
         "select item_id, epoch, position, written_on, wrap, body, object_id from items
-         where case_id = $1 and compartment = $2 order by position",
+         where case_id = $1 and compartment = $2 and position < $3
+         order by position desc limit $4",
     )
     .bind(case.as_bytes().to_vec())
     .bind(compartment.as_str())
+    .bind(before)
+    .bind(limit)
     .fetch_all(connection)
     .await?;
-    rows.iter()
-        .map(|row| {
-            let row = Row { table: TABLE, row };
-            Ok(ItemRow {
-                id: row.parsed("item_id", ItemId::from_slice)?,
-                epoch: row.number("epoch")?,
-                position: row.number("position")?,
-                written_on: row.day("written_on")?,
-                wrap: row.stored("wrap")?,
-                body: row.stored("body")?,
-                object: row.maybe("object_id", ObjectId::from_slice)?,
-            })
-        })
-        .collect()
+    rows.iter().rev().map(|row| item_row(&Row { table: TABLE, row })).collect()
+}
+
+/// One item of a case.
+pub async fn get(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    compartment: Compartment,
+    item: ItemId,
+) -> Result<Option<ItemRow>, StoreError> {
+    let row = sqlx::query(
+        "select item_id, epoch, position, written_on, wrap, body, object_id from items
+         where item_id = $1 and case_id = $2 and compartment = $3",
+    )
+    .bind(item.as_bytes().to_vec())
+    .bind(case.as_bytes().to_vec())
+    .bind(compartment.as_str())
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| item_row(&Row { table: TABLE, row: &row })).transpose()
+}
+
+fn item_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
+    Ok(ItemRow {
+        id: row.parsed("item_id", ItemId::from_slice)?,
+        epoch: row.number("epoch")?,
+        position: row.number("position")?,
+        written_on: row.day("written_on")?,
+        wrap: row.stored("wrap")?,
+        body: row.stored("body")?,
+        object: row.maybe("object_id", ObjectId::from_slice)?,
+    })
+}
+
+/// How many attachments of a compartment there are up to a position.
+pub async fn attachments_until(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    compartment: Compartment,
+    position: i64,
+) -> Result<i64, StoreError> {
+    let row = sqlx::query(
+        "select count(*) as attachments from items
+         where case_id = $1 and compartment = $2 and position <= $3 and object_id is not null",
+    )
+    .bind(case.as_bytes().to_vec())
+    .bind(compartment.as_str())
+    .bind(position)
+    .fetch_one(connection)
+    .await?;
+    Row { table: TABLE, row: &row }.number("attachments")
+}
+
+/// How many items of a case were written on a day.
+pub async fn written_on(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    day: Day,
+) -> Result<i64, StoreError> {
+    let row =
+        sqlx::query("select count(*) as written from items where case_id = $1 and written_on = $2")
+            .bind(case.as_bytes().to_vec())
+            .bind(day.0)
+            .fetch_one(connection)
+            .await?;
+    Row { table: TABLE, row: &row }.number("written")
 }
 
 /// Whether any case or draft still needs an object. What nobody needs is noise.

@@ -4,12 +4,14 @@
 //! The key is only in memory and changes every hour: a bucket tells nothing about who is
 //! in it, and nothing at all an hour later.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::domain::TokenKey as Key;
+use crate::limits::LANE_CONNECTIONS;
 use crate::web::Lane;
 
 const KEY_LIVES: Duration = Duration::from_hours(1);
@@ -46,6 +48,42 @@ impl Lanes {
     }
 }
 
+/// How many connections each lane has.
+#[derive(Debug, Default)]
+pub struct PerLane(Arc<Mutex<HashMap<Lane, usize>>>);
+
+/// One connection in the count of its lane.
+#[derive(Debug)]
+pub struct Counted {
+    all: Arc<Mutex<HashMap<Lane, usize>>>,
+    lane: Lane,
+}
+
+impl PerLane {
+    /// Counts one more; none if the lane has as many as it may have.
+    pub fn one_more(&self, lane: Lane) -> Option<Counted> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = all.entry(lane).or_default();
+        if *count >= LANE_CONNECTIONS {
+            return None;
+        }
+        *count += 1;
+        Some(Counted { all: self.0.clone(), lane })
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = all.get_mut(&self.lane) {
+            *count -= 1;
+            if *count == 0 {
+                all.remove(&self.lane);
+            }
+        }
+    }
+}
+
 /// A home's or an office's network: /24 and /56. Whoever has one has all its addresses.
 fn network(address: IpAddr) -> Vec<u8> {
     match address.to_canonical() {
@@ -75,6 +113,20 @@ mod tests {
         let lanes = Lanes::default();
         assert_ne!(lanes.of_connection(), lanes.of_connection());
         assert_ne!(lanes.of_connection(), lanes.of(address("192.0.2.1")));
+    }
+
+    #[test]
+    fn a_lane_has_a_number_of_connections_and_takes_no_other_lanes() {
+        let connected = PerLane::default();
+        let mut mine: Vec<_> =
+            (0..LANE_CONNECTIONS).map(|_| connected.one_more(Lane(1)).unwrap()).collect();
+        assert!(connected.one_more(Lane(1)).is_none());
+        let other = connected.one_more(Lane(2)).unwrap();
+        mine.pop();
+        mine.push(connected.one_more(Lane(1)).unwrap());
+        assert!(connected.one_more(Lane(1)).is_none());
+        drop((mine, other));
+        assert!(connected.0.lock().unwrap().is_empty(), "nothing is kept of who has left");
     }
 
     #[test]

@@ -11,11 +11,12 @@ use anyhow::Context as _;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::NoServerSessionStorage;
 use tokio::net::{TcpListener, UnixListener};
 use tokio_rustls::TlsAcceptor;
 
-use super::lanes::Lanes;
-use super::{Connections, Networks};
+use super::lanes::{Lanes, PerLane};
+use super::{Connections, Entrance, Networks};
 use crate::config;
 use crate::web::{Arrival, Door, Front, Lane};
 
@@ -76,6 +77,8 @@ pub struct Mirror {
     secure: bool,
     behind_proxy: bool,
     lanes: Lanes,
+    /// How many are connected by each lane. Behind a proxy a lane is one connection.
+    connected: PerLane,
     networks: Networks,
 }
 
@@ -104,7 +107,8 @@ impl Mirror {
             }
             Listen::ProxySocket(path) => (unix(path)?, None),
         };
-        Ok(Mirror { listener, tls, secure, behind_proxy, lanes: Lanes::default(), networks })
+        let (lanes, connected) = (Lanes::default(), PerLane::default());
+        Ok(Mirror { listener, tls, secure, behind_proxy, lanes, connected, networks })
     }
 
     /// The address it listens on, if it has one.
@@ -119,7 +123,7 @@ impl Mirror {
     pub async fn run(self, connections: Connections) {
         let mirror = Arc::new(self);
         loop {
-            let Some(place) = connections.place().await else { return };
+            let Some(place) = connections.place(Entrance::Mirror).await else { return };
             let accepted = tokio::select! {
                 accepted = mirror.accept() => accepted,
                 () = connections.stopping() => return,
@@ -129,8 +133,11 @@ impl Mirror {
                 tokio::time::sleep(BREATH).await;
                 continue;
             };
+            // One network cannot take every place: the connection is closed unread.
+            let Some(counted) = mirror.connected.one_more(front.lane) else { continue };
             let (mirror, connections) = (mirror.clone(), connections.clone());
             tokio::spawn(async move {
+                let _counted = counted;
                 match (stream, &mirror.tls) {
                     (Stream::Tcp(stream), Some(tls)) => {
                         let stream = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await;
@@ -211,6 +218,9 @@ fn tls(certificate: &Path, key: &Path) -> anyhow::Result<TlsAcceptor> {
         .with_single_cert(chain, key)
         .context("certificate and key do not belong together")?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    // A session that is resumed ties one visit to another, for whoever watches the line.
+    config.session_storage = Arc::new(NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 

@@ -8,5 +8,5 @@ pub mod networks;
 #[cfg(feature = "onion")]
 pub mod onion;
 
-pub use connection::Connections;
+pub use connection::{Connections, Entrance};
 pub use networks::Networks;

@@ -11,7 +11,9 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use super::InstanceId;
 use super::secret::{Key, random};
+use super::vouch::VoucherKey;
 
 /// How expensive one derivation is. Fixed at `init`: another cost gives other keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +80,16 @@ impl Pepper {
         self.0.derive("sluse/tokens")
     }
 
+    /// Shows that `key` was pinned in this installation by somebody who has the pepper.
+    pub fn voucher_tag(&self, instance: InstanceId, key: &VoucherKey) -> [u8; 32] {
+        self.mac("sluse/voucher/v1", &[&instance.0[..], &key.to_bytes()].concat())
+    }
+
+    /// Whether `tag` was made here for this key.
+    pub fn has_pinned(&self, instance: InstanceId, key: &VoucherKey, tag: &[u8]) -> bool {
+        self.voucher_tag(instance, key).ct_eq(tag).into()
+    }
+
     fn mac(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let mut mac =
@@ -110,6 +122,7 @@ pub fn salt() -> [u8; 16] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vouch::Voucher;
     use super::*;
 
     #[test]
@@ -137,6 +150,18 @@ mod tests {
         assert!(!Pepper::random().matches(&salt, &check));
         assert!(!pepper.matches(&super::salt(), &check));
         assert!(!pepper.matches(&salt, &check[..31]));
+    }
+
+    #[test]
+    fn a_voucher_is_pinned_by_its_own_installation_and_pepper_only() {
+        let voucher = || Voucher::from_seed(&Key::random()).public();
+        let (pepper, key, id) = (Pepper::random(), voucher(), InstanceId([1; 16]));
+        let tag = pepper.voucher_tag(id, &key);
+        assert!(pepper.has_pinned(id, &key, &tag));
+        assert!(!pepper.has_pinned(id, &voucher(), &tag), "another key");
+        assert!(!pepper.has_pinned(InstanceId([2; 16]), &key, &tag), "another installation");
+        assert!(!Pepper::random().has_pinned(id, &key, &tag), "another pepper");
+        assert!(!pepper.has_pinned(id, &key, &[]), "no tag");
     }
 
     /// RFC 9106, section 5.3, has associated data that we do not use; the crate's own

@@ -10,7 +10,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::secret::{Key, random};
+use super::secret::{Key, expand, random};
 
 /// Random bytes in a ticket.
 const RANDOM: usize = 32;
@@ -46,6 +46,14 @@ impl Ticket {
         self.0.derive(purpose)
     }
 
+    /// A key that only whoever holds this cookie and the other ticket has.
+    pub fn key_with(&self, other: &Ticket, purpose: &'static str) -> Key {
+        let mut key = Zeroizing::new([0; RANDOM]);
+        let info = Zeroizing::new([purpose.as_bytes(), other.0.expose()].concat());
+        expand(self.0.expose(), &info, &mut *key);
+        Key::from_bytes(*key)
+    }
+
     /// An id for this ticket that does not tell the ticket.
     pub fn id(&self, purpose: &'static str) -> super::LookupId {
         super::LookupId(*self.0.derive(purpose).expose())
@@ -74,6 +82,15 @@ impl std::fmt::Debug for Ticket {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Ticket(…)")
     }
+}
+
+/// An id for what came with a form: the same form with the same content has the same, and
+/// nobody without the key can test what the content was.
+pub fn form_id(tokens: &Key, parts: &[&[u8]]) -> [u8; 16] {
+    let mac = mac(tokens, &[&[&b"content"[..]], parts].concat());
+    let mut id = [0u8; 16];
+    id.copy_from_slice(mac.split_at(16).0);
+    id
 }
 
 fn mac(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
@@ -112,6 +129,18 @@ mod tests {
         for cookie in ["", "x", &"A".repeat(64), &"A".repeat(43), "æøå", &"A".repeat(10_000)] {
             assert!(Ticket::parse(cookie, "draft onion", &tokens).is_none());
         }
+    }
+
+    #[test]
+    fn the_id_of_a_form_belongs_to_its_content() {
+        let tokens = Key::random();
+        let id = form_id(&tokens, &[b"form", b"text"]);
+        assert_eq!(form_id(&tokens, &[b"form", b"text"]), id);
+        for parts in [&[&b"form"[..], b"texts"][..], &[b"forms", b"text"], &[b"form", b"te", b"xt"]]
+        {
+            assert_ne!(form_id(&tokens, parts), id, "{parts:?}");
+        }
+        assert_ne!(form_id(&Key::random(), &[b"form", b"text"]), id);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! Whoever can write the database could put a public key of their own into a
 //! handler's row, and every later report would be wrapped to them. So each handler's
-//! key is signed by the first receiver, whose verifying key is pinned when the
-//! installation is made, and the portal wraps to no key without that signature.
+//! key is signed by the first receiver, whose verifying key is pinned when they enrol,
+//! and the portal wraps to no key without that signature. The pinned key stands in the
+//! same database, so it counts only with a tag that the pepper makes
+//! ([`Pepper::voucher_tag`](super::Pepper::voucher_tag)).
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 

@@ -138,6 +138,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
         if let Some(ticket) = view.visit.clone() {
             return Ok(Visitor { view, ticket });
         }
+        // A form without its visit is refused in any case, and one on another site comes
+        // without the cookie: a new visit would overwrite the one whose draft is kept.
+        if !parts.method.is_safe() {
+            return Err(Error::FormToken);
+        }
         // Here something would be left in the browser for the first time.
         if view.is_in_own_network() && !view.asked("anyway") {
             return Err(Error::OwnNetwork);

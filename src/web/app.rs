@@ -132,6 +132,8 @@ fn error_of(response: &Response) -> Option<Error> {
         return Some(*error);
     }
     match response.status() {
+        // A part of the address is no text.
+        StatusCode::BAD_REQUEST => Some(Error::NotFound),
         StatusCode::METHOD_NOT_ALLOWED => Some(Error::Method),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Error::TooLarge),
         status if status.is_server_error() => Some(Error::Internal),

@@ -94,7 +94,10 @@ fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a
 fn cookie(kind: Kind, surface: Surface, front: &Front, value: &str, more: &str) -> String {
     let secure = if front.secure { "; Secure" } else { "" };
     let name = name(kind, surface, front);
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}")
+    // A link on another site must find the visit: without it a new one would be made, and
+    // the key of a draft overwritten. Forms have a token, so that a visit alone does nothing.
+    let site = if kind == Kind::Visit { "Lax" } else { "Strict" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite={site}{secure}{more}")
 }
 
 fn name(kind: Kind, surface: Surface, front: &Front) -> String {

@@ -4,7 +4,7 @@ use super::actor::View;
 use super::text::Lang;
 use crate::domain::ItemId;
 use crate::domain::attachment::{Change, Manifest, Warning};
-use crate::domain::dialogue::{Author, Content, Item};
+use crate::domain::dialogue::{Author, Content, Dialogue, Item};
 use serde::Serialize;
 
 /// One message or attachment on a page.
@@ -31,25 +31,45 @@ pub(super) struct AttachmentLine {
     changes: Vec<Change>,
 }
 
-/// The lines of a dialogue, seen by a reporter or by a handler. `address` is the page of
-/// an attachment; reporters have none.
-pub(super) fn lines(
+/// The messages and attachments on a page, and where there are more.
+#[derive(Debug, Serialize)]
+pub(super) struct DialoguePage {
+    items: Vec<ItemLine>,
+    older: String,
+    newest: String,
+}
+
+/// Which part of a dialogue the address asks for.
+pub(super) fn before(view: &View) -> i64 {
+    match view.number("before") {
+        0 => i64::MAX,
+        position => position,
+    }
+}
+
+/// A dialogue, seen by a reporter or by a handler. `address` is the page of an attachment;
+/// reporters have none.
+pub(super) fn dialogue_page(
     view: &View,
-    items: Vec<Item>,
+    dialogue: Dialogue,
     address: impl Fn(ItemId) -> String,
-) -> Vec<ItemLine> {
-    let mut number = 0;
-    let mut line_of = |item: Item| match item.content {
+) -> DialoguePage {
+    let line_of = |item: Item| match item.content {
         Content::Message { ref text } => {
             ItemLine { kind: "message", text: text.clone(), ..line(view, &item) }
         }
         Content::Attachment(ref manifest) => {
-            number += 1;
-            let file = attachment(view, number, manifest, address(item.id));
+            let file = attachment(view, item.number, manifest, address(item.id));
             ItemLine { kind: "file", file, ..line(view, &item) }
         }
     };
-    items.into_iter().map(&mut line_of).collect()
+    let older = dialogue.older.map(|position| format!("{}?before={position}", view.path));
+    let is_newest = before(view) == i64::MAX;
+    DialoguePage {
+        items: dialogue.items.into_iter().map(line_of).collect(),
+        older: older.unwrap_or_default(),
+        newest: if is_newest { String::new() } else { view.path.clone() },
+    }
 }
 
 fn line(view: &View, item: &Item) -> ItemLine {

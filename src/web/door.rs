@@ -76,6 +76,14 @@ impl Front {
             Door::Mirror => Class::MirrorReporter,
         }
     }
+
+    /// The class of a handler's derivations.
+    pub(crate) fn handler_class(&self) -> Class {
+        match self.door {
+            Door::Onion => Class::OnionHandler,
+            Door::Mirror => Class::MirrorHandler,
+        }
+    }
 }
 
 impl Surface {

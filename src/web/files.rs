@@ -2,11 +2,10 @@
 
 use super::actor::View;
 use super::error::Error;
-use super::form;
+use super::form::Field;
 use crate::domain::attachment::{Category, Change, Warning};
 use crate::domain::draft_files::{DraftFile, Incoming, NotTaken, Outcome};
 use crate::domain::{FileId, Ticket};
-use axum::extract::multipart::Field;
 use serde::Serialize;
 
 /// A file as the lists of files show it.
@@ -77,12 +76,12 @@ pub(super) async fn receive(
     field: &mut Field<'_>,
     mut incoming: Incoming,
 ) -> Result<Option<Incoming>, Error> {
-    let most = view.site.portal().quota().file_bytes;
-    let mut is_empty = field.file_name().unwrap_or_default().is_empty();
-    while let Some(piece) = form::chunk(field).await? {
+    let portal = view.site.portal();
+    let mut is_empty = field.file_name().is_empty();
+    while let Some(piece) = field.chunk().await? {
         is_empty &= piece.is_empty();
         view.touch_session();
-        incoming.write(&piece, most).await;
+        incoming.write(portal, &piece).await;
     }
     Ok((!is_empty).then_some(incoming))
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use serde_json::{Value, json};
 
+use crate::support::{HANDLER_HOST, REPORTER_HOST};
 use crate::webdriver::Session;
 
 /// Nothing listens there: whatever a browser asks of other hosts ends at once.
@@ -43,6 +44,7 @@ pub fn firefox_with_scripts() -> Session {
 }
 
 fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
+    let downloads = tempfile::tempdir().unwrap();
     let quiet = json!({
         "app.update.disabledForTesting": true,
         "browser.safebrowsing.malware.enabled": false,
@@ -53,6 +55,16 @@ fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
         "toolkit.telemetry.enabled": false,
         "network.proxy.type": 1,
     });
+    let keeps = json!({
+        "browser.download.folderList": 2,
+        "browser.download.dir": downloads.path(),
+        "browser.download.useDownloadDir": true,
+        "browser.download.always_ask_before_handling_new_types": false,
+        "browser.download.alwaysOpenPanel": false,
+        "browser.helperApps.neverAsk.saveToDisk": "image/jpeg,application/pdf",
+        "pdfjs.disabled": true,
+    });
+    let ours = [REPORTER_HOST, HANDLER_HOST].join(",");
     let way = match socks {
         Some(socks) => json!({
             "network.proxy.socks": socks.ip().to_string(),
@@ -66,20 +78,26 @@ fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
             "network.proxy.http_port": NOWHERE,
             "network.proxy.ssl": "127.0.0.1",
             "network.proxy.ssl_port": NOWHERE,
+            // The mirror's names are this machine's.
+            "network.proxy.no_proxies_on": ours,
+            "network.dns.localDomains": ours,
         }),
     };
     let all = prefs.as_object_mut().unwrap();
-    all.extend(quiet.as_object().unwrap().clone());
-    all.extend(way.as_object().unwrap().clone());
+    for more in [quiet, keeps, way] {
+        all.extend(more.as_object().unwrap().clone());
+    }
     let capabilities = json!({
         "browserName": "firefox",
-        "pageLoadStrategy": "eager",
+        // The mirror's certificate is of the test's own making.
+        "acceptInsecureCerts": true,
         "moz:firefoxOptions": { "args": ["-headless"], "prefs": prefs },
     });
     let session = Session::start(
-        "geckodriver",
+        &["geckodriver", "--allow-system-access"],
         "the Debian package firefox-esr and tests/browser/tools",
         &capabilities,
+        downloads,
     );
     // Tor Browser's letterbox.
     session.resize(1000, 900);
@@ -88,6 +106,7 @@ fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
 
 /// Chromium without scripts, as narrow as a small phone.
 pub fn chromium_like_a_phone() -> Session {
+    let downloads = tempfile::tempdir().unwrap();
     let args = [
         "--headless=new",
         "--no-sandbox",
@@ -99,13 +118,19 @@ pub fn chromium_like_a_phone() -> Session {
         "browserName": "chrome",
         "goog:chromeOptions": {
             "args": args,
-            "prefs": { "profile.managed_default_content_settings.javascript": 2 },
+            "prefs": {
+                "profile.managed_default_content_settings.javascript": 2,
+                "download.default_directory": downloads.path(),
+                "download.prompt_for_download": false,
+                "plugins.always_open_pdf_externally": true,
+            },
         },
     });
     let session = Session::start(
-        "chromedriver",
+        &["chromedriver"],
         "the Debian packages chromium and chromium-driver",
         &capabilities,
+        downloads,
     );
     session.resize(360, 740);
     session

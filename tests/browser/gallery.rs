@@ -1,15 +1,15 @@
 //! Pictures of every page, for people to look at: `target/gallery/index.html`.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, Once};
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use crate::webdriver::Session;
 
-/// Height of a phone's window, and of what Chromium puts around a page.
-const PHONE: u32 = 740;
+/// A phone's window, and the height of what Chromium puts around a page.
+const PHONE: (u32, u32) = (360, 740);
 const FRAME: u32 = 150;
 /// One at a time writes the index.
 static INDEX: Mutex<()> = Mutex::new(());
@@ -20,22 +20,28 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// Takes a picture of the whole page.
-pub fn hang(session: &Session, name: &str, language: &str, width: u32) {
+/// Takes down what hangs there from earlier runs: pages get other names.
+pub fn empty() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| std::fs::remove_dir_all(folder()).unwrap());
+}
+
+/// Takes a picture of the whole page. `look` says how it is looked at.
+pub fn hang(session: &Session, name: &str, look: &str) {
     let firefox = session.command("GET", "/moz/screenshot/full", &Value::Null);
-    let picture = firefox.unwrap_or_else(|_| chromium(session, width));
+    let picture = firefox.unwrap_or_else(|_| chromium(session));
     let png = BASE64.decode(picture.as_str().unwrap().as_bytes()).unwrap();
-    std::fs::write(folder().join(format!("{name}-{language}-{width}.png")), png).unwrap();
+    std::fs::write(folder().join(format!("{name}-{look}.png")), png).unwrap();
 }
 
 /// Chromium shows the whole page only in a window that is as high.
-fn chromium(session: &Session, width: u32) -> Value {
+fn chromium(session: &Session) -> Value {
     let wish = json!({ "cmd": "Page.getLayoutMetrics", "params": {} });
     let measures = session.command("POST", "/goog/cdp/execute", &wish).unwrap();
     let height = measures["cssContentSize"]["height"].as_u64().unwrap() as u32;
-    session.resize(width, height + FRAME);
+    session.resize(PHONE.0, height + FRAME);
     let picture = session.command("GET", "/screenshot", &Value::Null).unwrap();
-    session.resize(width, PHONE);
+    session.resize(PHONE.0, PHONE.1);
     picture
 }
 

@@ -1,5 +1,6 @@
-//! The portal in real browsers: Firefox set up like Tor Browser at its safest level,
-//! Chromium as narrow as a phone, and axe over every page.
+//! The portal in real browsers: Firefox set up like Tor Browser at its safest level, on
+//! the onion addresses and on the mirror; Chromium as narrow as a phone; and axe over
+//! every page.
 
 #![allow(
     dead_code,
@@ -12,14 +13,23 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+#[path = "../onion/browser.rs"]
+mod browser;
+#[path = "../doors/certificate.rs"]
+mod certificate;
+#[path = "../doors/installation.rs"]
+mod installation;
+#[path = "../onion/portal.rs"]
+mod portal;
 #[path = "../support/mod.rs"]
 mod support;
 
 mod axe;
 mod browsers;
-mod demo;
 mod facts;
 mod gallery;
 mod journey;
+mod place;
+mod unit;
 mod walks;
 mod webdriver;

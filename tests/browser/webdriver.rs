@@ -6,34 +6,60 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use scraper::{Html, Selector};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take on a busy machine, short of being broken.
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a driver may take for one command.
-const COMMAND: Duration = Duration::from_secs(40);
+const COMMAND: Duration = Duration::from_secs(90);
 const GLANCE: Duration = Duration::from_millis(50);
+/// The key, as WebDriver writes it.
+const ENTER: &str = "\u{e007}";
 
 /// One browser window with its driver. Both end with it.
 pub struct Session {
     driver: Child,
     port: u16,
     path: String,
+    downloads: TempDir,
+}
+
+/// A cookie, as a browser keeps it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cookie {
+    pub name: String,
+    pub secure: bool,
+    pub http_only: bool,
+    pub same_site: String,
+    /// None: it goes when the browser is closed.
+    pub expiry: Option<u64>,
 }
 
 /// What a driver says when it cannot do something.
 pub type Answer = Result<Value, String>;
 
 impl Session {
-    /// Starts `driver` and a browser with `capabilities`.
-    pub fn start(driver: &str, package: &str, capabilities: &Value) -> Session {
+    /// Starts `driver` and a browser with `capabilities`, which puts files into `downloads`.
+    pub fn start(
+        driver: &[&str],
+        package: &str,
+        capabilities: &Value,
+        downloads: TempDir,
+    ) -> Session {
         let port = free_port();
-        let driver = Command::new(driver)
+        let [driver, arguments @ ..] = driver else { panic!("no driver") };
+        let child = Command::new(driver)
+            .args(arguments)
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|_| panic!("`{driver}` is missing: {package}"));
-        let mut session = Session { driver, port, path: String::new() };
+        let mut session = Session { driver: child, port, path: String::new(), downloads };
         session.until("the driver answers", |s| s.ask("GET", "/status", &Value::Null).is_ok());
         let wish = json!({ "capabilities": { "alwaysMatch": capabilities } });
         let started = session.ask("POST", "/session", &wish).expect(package);
@@ -81,6 +107,16 @@ impl Session {
         self.post("/url", &json!({ "url": address }));
     }
 
+    /// Opens an address through Tor: again, as a person would, while there is no way.
+    pub fn open_far(&self, address: &str) {
+        self.until(&format!("a way to {address}"), |session| {
+            let opened = session.command("POST", "/url", &json!({ "url": address }));
+            let no_way = |error: &String| error.contains("about:neterror");
+            assert!(opened.as_ref().err().is_none_or(no_way), "{opened:?}");
+            opened.is_ok()
+        });
+    }
+
     pub fn address(&self) -> String {
         self.read("/url")
     }
@@ -112,6 +148,19 @@ impl Session {
         self.read(&format!("{}/text", self.path_of(selector)))
     }
 
+    /// What a person reads in every element that is found.
+    pub fn all(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.source());
+        let found = page.select(&Selector::parse(selector).unwrap()).collect::<Vec<_>>();
+        found.iter().map(|element| element.text().collect()).collect()
+    }
+
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.source());
+        let found = page.select(&Selector::parse(selector).unwrap()).collect::<Vec<_>>();
+        found.iter().filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+    }
+
     pub fn attribute(&self, selector: &str, name: &str) -> String {
         self.read(&format!("{}/attribute/{name}", self.path_of(selector)))
     }
@@ -136,6 +185,56 @@ impl Session {
     /// browser's own page about that an error.
     pub fn press_to_leave(&self, selector: &str) {
         let _ = self.command("POST", &format!("{}/click", self.path_of(selector)), &json!({}));
+    }
+
+    /// The cookies of the page's host.
+    ///
+    /// Firefox keeps those of private windows apart by site, and its driver finds none of
+    /// them there: the browser's own part is asked.
+    pub fn cookies(&self) -> Vec<Cookie> {
+        let context =
+            |name: &str| self.command("POST", "/moz/context", &json!({ "context": name })).is_ok();
+        if !context("chrome") {
+            let cookies = self.command("GET", "/cookie", &Value::Null).unwrap();
+            return serde_json::from_value(cookies).unwrap();
+        }
+        let cookies = self.run(
+            "const host = gBrowser.currentURI.host;
+             return [{}, { privateBrowsingId: 1 }]
+                 .flatMap(kind => Services.cookies.getCookiesWithOriginAttributes(
+                     JSON.stringify(kind), host))
+                 .map(cookie => ({
+                     name: cookie.name,
+                     secure: cookie.isSecure,
+                     httpOnly: cookie.isHttpOnly,
+                     sameSite: cookie.sameSite === Ci.nsICookie.SAMESITE_STRICT ? 'Strict' : '',
+                     expiry: cookie.isSession ? null : cookie.expiry,
+                 }));",
+        );
+        assert!(context("content"));
+        serde_json::from_value(cookies).unwrap()
+    }
+
+    /// Goes where a link leads to a file: the page stays, and no driver waits for
+    /// another one.
+    pub fn press_to_download(&self, selector: &str) {
+        self.write(selector, ENTER);
+    }
+
+    /// Takes the file that is being downloaded, as soon as all of it is there.
+    pub fn take_download(&self, name: &str) -> Vec<u8> {
+        let names = || -> Vec<String> {
+            let entries = std::fs::read_dir(self.downloads.path()).unwrap();
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        };
+        let path = self.downloads.path().join(name);
+        // Meanwhile there is a second file with the bytes, and the first one is empty.
+        self.until(&format!("{name} is there"), |_| {
+            names() == [name] && std::fs::metadata(&path).is_ok_and(|file| file.len() > 0)
+        });
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        bytes
     }
 
     pub fn run(&self, script: &str) -> Value {

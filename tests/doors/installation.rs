@@ -28,7 +28,7 @@ impl Installation {
         let made = Command::new(program())
             .current_dir(folder.path())
             .args(["init", "--organisation", "Styrelsen for Prøver", "--operator", "Prøvehuset"])
-            .args(["--handler", "anna", "--small", "--listen", listen])
+            .args(["--handler", "anna", "--small", "--no-onion", "--listen", listen])
             .args(["--reporter-host", REPORTER_HOST, "--handler-host", HANDLER_HOST])
             .output()
             .unwrap();

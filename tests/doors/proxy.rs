@@ -10,7 +10,8 @@ use crate::nginx::{Nginx, free_port};
 use crate::patience::until;
 use crate::support::REPORTER_HOST;
 use crate::support::browser::Upload;
-use crate::support::pictures::{TOKEN, photo};
+use crate::support::pictures::photo;
+use crate::support::planted::TOKEN;
 use crate::traces::{files, holding, open_files};
 
 /// Headers that nginx sets itself, whatever stands behind it.

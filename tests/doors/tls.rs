@@ -2,11 +2,13 @@
 
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use axum::http::StatusCode;
+use rustls::{ClientConnection, HandshakeKind, StreamOwned};
 use sluse::config;
 use sluse::transport::mirror::{Listen, Mirror};
-use sluse::transport::{Connections, Networks};
+use sluse::transport::{Connections, Entrance, Networks};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::certificate::{Certificate, openssl};
@@ -72,6 +74,28 @@ fn new_versions_of_tls_are_spoken_and_old_ones_refused() {
     }
     let said = house.serving.stop();
     assert!(!said.contains("127."), "no address in the log: {said}");
+}
+
+#[test]
+fn one_visit_is_not_tied_to_another_by_a_session_of_tls() {
+    let house = own_tls();
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        // One browser, which remembers whatever it is offered.
+        let way = Way::tls_of(house.port, &house.certificate.chain, &[version]);
+        let Way::Tls(port, config) = &way else { panic!("TLS") };
+        for visit in 0..2 {
+            let name = REPORTER_HOST.try_into().unwrap();
+            let connection = ClientConnection::new(config.clone(), name).unwrap();
+            let mut stream = StreamOwned::new(connection, tcp(*port));
+            let request = format!("GET / HTTP/1.1\r\nHost: {REPORTER_HOST}\r\n\r\n");
+            stream.write_all(request.as_bytes()).unwrap();
+            stream.read_exact(&mut [0; 64]).unwrap();
+            let (kind, tickets) =
+                (stream.conn.handshake_kind(), stream.conn.tls13_tickets_received());
+            assert_eq!(kind, Some(HandshakeKind::Full), "visit {visit}, {version:?}");
+            assert_eq!(tickets, 0, "{version:?}");
+        }
+    }
 }
 
 #[test]
@@ -177,11 +201,42 @@ async fn a_handshake_that_does_not_come_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn one_network_cannot_take_every_place_at_the_mirror() {
+    let (_house, _, address, _connections) = listening().await;
+    let connect = async |from: [u8; 4]| {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind((from, 0).into()).unwrap();
+        socket.connect(address).await.unwrap()
+    };
+    let mut silent = Vec::new();
+    for _ in 0..sluse::limits::LANE_CONNECTIONS {
+        silent.push(connect([127, 84, 61, 93]).await);
+    }
+    let mut refused = connect([127, 84, 61, 94]).await;
+    let mut byte = [0; 1];
+    // Long before a handshake that does not come is given up.
+    let closed = tokio::time::timeout(Duration::from_secs(5), refused.read(&mut byte)).await;
+    assert_eq!(closed.expect("it is closed").unwrap(), 0, "one too many from this network");
+    // A bucket may hold two networks, but hardly these four and that one.
+    let mut others = Vec::new();
+    for network in 1..5 {
+        let mut other = connect([127, 0, network, 1]).await;
+        // What is no greeting of TLS is answered with an alert, by whoever serves.
+        other.write_all(&[0; 64]).await.unwrap();
+        let mut answer = Vec::new();
+        let _ = other.read_to_end(&mut answer).await;
+        others.push(answer.len());
+    }
+    assert!(others.iter().any(|length| *length > 0), "others are served: {others:?}");
+    drop(silent);
+}
+
+#[tokio::test]
 async fn a_head_that_trickles_is_not_waited_for() {
     let house = House::empty().await;
     let connections = Connections::new(house.app.clone());
     let (mut ours, theirs) = tokio::io::duplex(1 << 16);
-    let place = connections.place().await.unwrap();
+    let place = connections.place(Entrance::Mirror).await.unwrap();
     let served = connections.clone();
     tokio::spawn(async move {
         served.serve(theirs, front(sluse::web::Door::Mirror), place).await;

@@ -17,7 +17,7 @@ pub async fn is_whole(installation: &Installation) {
     assert_eq!(checks(&store).await, ["ok"]);
     store.close().await;
     assert!(names(&installation.config.spool()).is_empty(), "an upload was left behind");
-    let known = ["lock", "objects", "sluse.db", "sluse.db-shm", "sluse.db-wal", "spool"];
+    let known = ["lock", "objects", "sluse.db", "sluse.db-shm", "sluse.db-wal", "socket", "spool"];
     assert!(names(&installation.config.data).iter().all(|name| known.contains(&name.as_str())));
 }
 

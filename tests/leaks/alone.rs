@@ -103,9 +103,10 @@ struct Attacker {
 }
 
 /// What our program calls its derived keys.
-const PURPOSES: [&str; 11] = [
+const PURPOSES: [&str; 12] = [
     "sluse/tokens",
     "sluse/pepper/check",
+    "sluse/voucher/v1",
     "sluse/draft/id",
     "sluse/draft/key",
     "sluse/session/id",
@@ -121,15 +122,16 @@ impl Attacker {
     async fn of(store: &Store, objects: PathBuf) -> Attacker {
         let mut connection = store.connect().await.unwrap();
         let c = &mut *connection;
-        let query = "select instance_id, code_salt, pepper_check, voucher_key from instance";
-        let (instance, code_salt, check, voucher): (Bytes, Bytes, Bytes, Bytes) =
+        let query =
+            "select instance_id, code_salt, pepper_check, voucher_key, voucher_tag from instance";
+        let (instance, code_salt, check, voucher, tag): (Bytes, Bytes, Bytes, Bytes, Bytes) =
             sqlx::query_as(query).fetch_one(&mut *c).await.unwrap();
         let id = InstanceId(instance.as_slice().try_into().unwrap());
         let context = |purpose: &'static str, parts: &[&[u8]]| {
             parts.iter().fold(Context::new(purpose, id), |context, part| context.with(part))
         };
         let mut attacker = Attacker {
-            material: vec![check, voucher, instance.repeat(2), code_salt.repeat(2)],
+            material: vec![check, voucher, tag, instance.repeat(2), code_salt.repeat(2)],
             instance,
             code_salt,
             sealed: Vec::new(),

@@ -139,6 +139,18 @@ impl<'a> Visitor<'a> {
             answer
         })
     }
+
+    /// Looks until the page of a service comes that only those find who have `key`.
+    pub(crate) fn wait_with_key(&self, path: &str, key: &str) -> Answer {
+        let mut control = self.network.control().unwrap();
+        let request = head("GET", path, &self.address, "", "");
+        control.add_onion_client_key(&self.address, key).unwrap();
+        // arti publishes at most once a minute; until then tor holds an old descriptor.
+        eventually("the page behind a key", || {
+            forget(&mut control);
+            self.send(request.as_bytes()).ok()
+        })
+    }
 }
 
 fn forget(control: &mut Control) {

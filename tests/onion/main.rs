@@ -19,8 +19,7 @@ use std::sync::{OnceLock, RwLock, mpsc};
 use std::time::Duration;
 
 use browser::{Visitor, eventually, head};
-use data_encoding::{BASE32_NOPAD, BASE64};
-use portal::{Installation, Server, addresses, fresh_folder};
+use portal::{Installation, Server, addresses, client_key, start_network};
 use tornet::socks::{ONION_NEEDS_CLIENT_KEY, SocksError};
 use tornet::{Network, socks};
 
@@ -42,7 +41,7 @@ impl Shared {
     }
 
     fn start() -> Shared {
-        let network = start_network();
+        let network = start_network("network");
         let installation = Installation::new(&network, "Harbour", "");
         let server = installation.serve();
         let shared = Shared { network, installation, server };
@@ -57,12 +56,6 @@ impl Shared {
     fn handler(&self, name: &str) -> Visitor<'_> {
         Visitor::new(&self.network, name, &self.server.handlers)
     }
-}
-
-/// A machine that is busy with other things needs more than one try.
-fn start_network() -> Network {
-    let start = || Network::start(&fresh_folder("network"));
-    start().or_else(|_| start()).or_else(|_| start()).unwrap()
 }
 
 #[test]
@@ -174,19 +167,11 @@ fn the_handlers_pages_are_found_only_with_a_key_that_was_let_in() {
     let handler = shared.handler("handler");
     let refusal = handler.connect(80).unwrap_err();
     assert!(is_hidden(&refusal), "{refusal}");
-    let words = shared.installation.run(&["onion", "client", "add", "anna"]);
-    let key = words.split_whitespace().find(|word| word.len() == 52).expect("a private key");
+    let words = shared.installation.let_in("anna");
     assert!(words.contains(&shared.server.handlers), "{words}");
     let again = shared.installation.try_run(&["onion", "client", "add", "anna"]);
     assert!(again.unwrap_err().contains("anna"));
-    let key = BASE64.encode(&BASE32_NOPAD.decode(key.as_bytes()).unwrap());
-    let mut control = shared.network.control().unwrap();
-    // arti publishes at most once a minute; with old descriptors tor forgets its keys.
-    let page = eventually("the handlers' page", || {
-        control.new_circuits().unwrap();
-        control.add_onion_client_key(&shared.server.handlers, &key).unwrap();
-        handler.send(head("GET", "/sign-in", &shared.server.handlers, "", "").as_bytes()).ok()
-    });
+    let page = handler.wait_with_key("/sign-in", &client_key(&words));
     assert_eq!(page.status, 200);
     assert!(page.body.contains("name=\"password\""), "{}", page.body);
     // The reporters' name at the handlers' address is served as what it is: theirs.

@@ -4,15 +4,21 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use data_encoding::{BASE32_NOPAD, BASE64};
 use rustix::process::{Pid, Signal, kill_process};
 use sluse::clock::Clock;
 use sluse::config::Config;
-use sluse::domain::Secret;
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::invitation::NewAccess;
+use sluse::domain::{SecondFactor, Secret, Ticket};
+use sluse::vault::totp::STEP;
 use tornet::Network;
 
 use crate::browser::eventually;
 
 const SLUSE: &str = env!("CARGO_BIN_EXE_sluse");
+/// The password of whoever [`enrol`] enrols.
+pub(crate) const PASSWORD: &str = "eleven grey herons";
 
 /// A folder below the target folder, emptied of what an earlier run left.
 pub(crate) fn fresh_folder(name: &str) -> PathBuf {
@@ -24,52 +30,59 @@ pub(crate) fn fresh_folder(name: &str) -> PathBuf {
     folder
 }
 
-/// What `sluse init` made, with one handler who has enrolled.
+/// A machine that is busy with other things needs more than one try.
+pub(crate) fn start_network(name: &str) -> Network {
+    let start = || Network::start(&fresh_folder(name));
+    start().or_else(|_| start()).or_else(|_| start()).unwrap()
+}
+
+/// What `sluse init` made, with one handler, `anna`, who has enrolled.
 pub(crate) struct Installation {
     folder: PathBuf,
+    /// Of `anna`.
+    pub(crate) factor: SecondFactor,
+}
+
+/// Enrols who was given `link`, with [`PASSWORD`].
+pub(crate) fn enrol(settings: &Path, link: &str) -> SecondFactor {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let config = Config::read(settings).unwrap();
+        let clock = Clock::system();
+        // One step back: the code of this moment is left for signing in.
+        let then = u64::try_from(clock.unix_seconds()).unwrap() - STEP;
+        let portal = sluse::serve::open_portal_with(&config, clock, SLUSE.into()).await.unwrap();
+        let visit = Ticket::random();
+        let invited = portal.invited(link, &visit).await.unwrap().expect("a new link");
+        let factor = invited.second_factor;
+        let code = factor.code_at(then).unwrap();
+        let password = || Secret::from(PASSWORD);
+        let (class, lane) = (Class::OnionHandler, Lane(0));
+        let new = NewAccess { password: password(), repeated: password(), code: &code };
+        let enrolled = portal.enrol(link, &visit, new, class, lane).await;
+        enrolled.unwrap().unwrap();
+        factor
+    })
 }
 
 impl Installation {
     /// Makes one whose pages carry `name`.
     pub(crate) fn new(network: &Network, name: &str, settings: &str) -> Installation {
-        let installation = Installation { folder: fresh_folder(name) };
-        let words = installation.run(&[
-            "init",
-            "--organisation",
-            name,
-            "--operator",
-            "a test",
-            "--handler",
-            "anna",
-            "--small",
-        ]);
+        let folder = fresh_folder(name);
+        let file = folder.join("sluse.toml");
+        let who = ["--organisation", name, "--operator", "Prøvehuset", "--handler", "anna"];
+        let words = run(&file, &[&["init", "--small"][..], &who].concat()).unwrap();
         let link = words.split_once("/enrol/").expect("a link").1;
         let link = link.split_whitespace().next().unwrap().to_owned();
-        fs::write(installation.folder.join("arti.toml"), network.arti_config()).unwrap();
-        let file = installation.file();
+        fs::write(folder.join("arti.toml"), network.arti_config()).unwrap();
         let text = fs::read_to_string(&file).unwrap();
         assert!(text.contains("[onion]\nenabled = true\n"), "{text}");
         let ours = format!("[onion]\ntor_network = \"arti.toml\"\n{settings}\n");
         let text = text.replace("[onion]\n", &ours);
         let text = without_defaults(&text, settings);
         fs::write(&file, text).unwrap();
-        installation.enrol(&link);
-        installation
-    }
-
-    fn enrol(&self, link: &str) {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(async {
-            let config = Config::read(&self.file()).unwrap();
-            let clock = Clock::system();
-            let now = u64::try_from(clock.unix_seconds()).unwrap();
-            let portal =
-                sluse::serve::open_portal_with(&config, clock, SLUSE.into()).await.unwrap();
-            let invited = portal.invited(link).await.unwrap().expect("a new link");
-            let code = invited.second_factor.code_at(now).unwrap();
-            let password = || Secret::from("eleven grey herons");
-            portal.enrol(link, password(), password(), &code).await.unwrap().unwrap();
-        });
+        let factor = enrol(&file, &link);
+        Installation { folder, factor }
     }
 
     pub(crate) fn file(&self) -> PathBuf {
@@ -82,19 +95,16 @@ impl Installation {
 
     /// Runs a command to its end, and returns what it printed if it succeeded.
     pub(crate) fn try_run(&self, arguments: &[&str]) -> Result<String, String> {
-        let output = Command::new(SLUSE)
-            .arg("--config")
-            .arg(self.file())
-            .args(arguments)
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let words = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
+        run(&self.file(), arguments)
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> String {
         self.try_run(arguments).unwrap()
+    }
+
+    /// Lets somebody find the handlers' pages. Returns what the command prints.
+    pub(crate) fn let_in(&self, name: &str) -> String {
+        self.run(&["onion", "client", "add", name])
     }
 
     /// Starts the server and waits for its addresses.
@@ -118,6 +128,24 @@ impl Installation {
         });
         server
     }
+}
+
+fn run(settings: &Path, arguments: &[&str]) -> Result<String, String> {
+    let output = Command::new(SLUSE)
+        .arg("--config")
+        .arg(settings)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let words = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
+}
+
+/// The private key among the words of `onion client add`, as tor takes it.
+pub(crate) fn client_key(words: &str) -> String {
+    let key = words.split_whitespace().find(|word| word.len() == 52).expect("a private key");
+    BASE64.encode(&BASE32_NOPAD.decode(key.as_bytes()).unwrap())
 }
 
 /// Takes out of the settings what the test sets otherwise.

@@ -1,18 +1,26 @@
 //! Attachments: cleaned before they are kept, or refused with advice.
 
+use std::collections::HashSet;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
 use axum::http::StatusCode;
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::dialogue::Added;
+use sluse::domain::draft::Story;
+use sluse::domain::draft_files::{Incoming, NotTaken};
+use sluse::domain::session::SignedIn;
+use sluse::domain::{ItemId, ReceiptCode, Ticket};
+use sluse::limits::{FILES, MESSAGE_CHARACTERS};
+use tokio::task::JoinSet;
 
 use crate::support::browser::Upload;
-use crate::support::pictures::{TOKEN, document, photo, plain_photo};
-use crate::support::{Browser, House, Page};
-
-fn contains(bytes: &[u8], token: &str) -> bool {
-    bytes.windows(token.len()).any(|window| window == token.as_bytes())
-}
-
-fn pixels(bytes: &[u8]) -> image::RgbImage {
-    image::load_from_memory(bytes).unwrap().to_rgb8()
-}
+use crate::support::document::{self, document};
+use crate::support::pictures::{self, photo, plain_photo};
+use crate::support::planted::{self, holds, word};
+use crate::support::program::{DEADLINE, until};
+use crate::support::{Browser, House, Page, program};
 
 /// The handler's first case, opened.
 async fn first_case(handler: &mut Browser) -> Page {
@@ -21,11 +29,22 @@ async fn first_case(handler: &mut Browser) -> Page {
     handler.get(&case).await
 }
 
+#[test]
+fn the_files_of_these_tests_tell_too_much() {
+    let (photo, document) = (photo(), document());
+    for place in pictures::PLACES {
+        assert!(holds(&photo, &word(place)), "{place}");
+    }
+    for place in document::PLACES {
+        assert!(holds(&document, &word(place)), "{place}");
+    }
+    assert!(!holds(&pictures::plain_photo(), planted::TOKEN));
+}
+
 #[tokio::test]
 async fn a_photo_arrives_clean_and_shows_the_same() {
     let (house, anna) = House::new().await;
     let photo = photo();
-    assert!(contains(&photo, TOKEN), "the fixture tells too much");
     let mut reporter = house.reporter();
     reporter.get("/report").await;
     let file = Upload { name: "IMG_0001 fra Anna Berg.jpg", bytes: &photo };
@@ -41,6 +60,7 @@ async fn a_photo_arrives_clean_and_shows_the_same() {
     let file = case.attributes("a[href*='/files/']", "href")[0].clone();
     let view = handler.get(&file).await;
     assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
+    assert!(view.text().contains("hvis visningen ikke er nok"), "{}", view.text());
     let download = view.attributes("a[href$='/download']", "href")[0].clone();
     let clean = handler.get(&download).await;
     assert_eq!(clean.status, StatusCode::OK);
@@ -48,15 +68,61 @@ async fn a_photo_arrives_clean_and_shows_the_same() {
     assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.jpg\"");
     assert!(clean.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
     assert_eq!(clean.headers["content-length"], clean.body.len().to_string());
-    assert!(!contains(&clean.body, TOKEN));
-    assert_eq!(pixels(&clean.body), pixels(&plain_photo()));
+    planted::is_the_photo_without_its_words(&clean.body);
+}
+
+/// A worker for tests: whoever is started while `hang` is there says so in `hanging` and does
+/// nothing.
+fn worker_that_may_hang(folder: &Path) -> PathBuf {
+    let (ours, here) = (program().display().to_string(), folder.display());
+    let script = format!(
+        "#!/bin/sh\nif [ -e {here}/hang ]; then echo >> {here}/hanging; exec /bin/sleep 600; fi\n\
+         exec {ours} \"$@\"\n"
+    );
+    let path = folder.join("worker");
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, Permissions::from_mode(0o700)).unwrap();
+    path
+}
+
+#[tokio::test]
+async fn a_handler_sees_a_file_while_every_worker_for_uploads_is_taken() {
+    let (mut house, anna) = House::new().await;
+    house.run_workers_by(&worker_that_may_hang(house.folder.path())).await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let picture = plain_photo();
+    let file = Upload { name: "a.jpg", bytes: &picture };
+    reporter.upload("/report", &[("text", "Se billedet.")], &[file]).await;
+    reporter.submit("/report/send", &[]).await.code();
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let link = case.attributes("a[href*='/files/']", "href")[0].clone();
+
+    let at = |name: &str| house.folder.path().join(name);
+    std::fs::write(at("hang"), "").unwrap();
+    let cores = std::thread::available_parallelism().unwrap().get();
+    let mut uploads = JoinSet::new();
+    for _ in 0..=cores {
+        let (mut reporter, picture) = (house.reporter(), picture.clone());
+        uploads.spawn(async move {
+            reporter.get("/report").await;
+            let file = Upload { name: "a.jpg", bytes: &picture };
+            reporter.upload("/report", &[("text", "")], &[file]).await;
+        });
+    }
+    let hanging = || std::fs::read(at("hanging")).map_or(0, |lines| lines.len());
+    until("every worker is taken", || hanging() == cores).await;
+    std::fs::remove_file(at("hang")).unwrap();
+    let view = tokio::time::timeout(DEADLINE, handler.get(&link)).await;
+    assert!(view.expect("a view").has("img[src^='data:image/png;base64,']"));
+    assert_eq!(hanging(), cores, "one upload still waits");
 }
 
 #[tokio::test]
 async fn a_document_arrives_clean_and_says_the_same() {
     let (house, anna) = House::new().await;
     let document = document();
-    assert!(contains(&document, TOKEN), "the fixture tells too much");
     let mut reporter = house.reporter();
     reporter.get("/report").await;
     let file = Upload { name: "faktura.pdf", bytes: &document };
@@ -68,24 +134,12 @@ async fn a_document_arrives_clean_and_says_the_same() {
     let case = first_case(&mut handler).await;
     let file = case.attributes("a[href*='/files/']", "href")[0].clone();
     let view = handler.get(&file).await;
+    assert!(view.text().contains("kan ikke vises her"), "{}", view.text());
+    assert!(!view.text().contains("visningen"), "there is none to prefer: {}", view.text());
     let download = view.attributes("a[href$='/download']", "href")[0].clone();
     let clean = handler.get(&download).await;
     assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.pdf\"");
-    assert!(!contains(&clean.body, TOKEN));
-    // The witnesses: one tool reads the words, another finds no author.
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("clean.pdf");
-    std::fs::write(&path, &clean.body).unwrap();
-    let tool = |name: &str, before: &[&str], after: &[&str]| {
-        let mut command = std::process::Command::new(name);
-        let output = command.args(before).arg(&path).args(after).output();
-        String::from_utf8_lossy(&output.expect(name).stdout).into_owned()
-    };
-    assert!(tool("qpdf", &["--check"], &[]).contains("No syntax or stream encoding errors"));
-    assert!(!tool("exiftool", &["-a", "-G1"], &[]).contains(TOKEN));
-    let unfolded = tool("qpdf", &["--qdf", "--object-streams=disable"], &["-"]);
-    assert!(unfolded.contains("Tf") && !unfolded.contains(TOKEN));
-    assert!(tool("pdftotext", &[], &["-"]).contains("Faktura 17"));
+    planted::is_the_document_without_its_words(&clean.body);
 }
 
 #[tokio::test]
@@ -127,6 +181,8 @@ async fn a_file_that_is_taken_out_is_erased() {
     let check = reporter.submit(&action, &[]).await;
     assert!(!check.has("form[action$='/remove']"));
     assert_eq!(objects(), 0);
+    let log = house.config.data.join("sluse.db-wal");
+    assert_eq!(std::fs::metadata(log).unwrap().len(), 0, "nor does the log hold its row");
 }
 
 #[tokio::test]
@@ -206,6 +262,128 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     let whole = crate::support::browser::multipart(&fields, &files);
     let broken = reporter.post_multipart("/report", whole[..whole.len() - 200].to_vec()).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+    assert!(!broken.text().contains("ikke modtaget"), "the words were: {}", broken.text());
+    assert!(broken.has("main a[href='/report']"));
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
     assert!(reporter.get("/report").await.all("textarea")[0].contains("Ordene er gemt."));
+}
+
+/// Signs a reporter in without a browser.
+async fn reporter(house: &House, code: &str) -> SignedIn {
+    let (code, place) = (ReceiptCode::parse(code).unwrap(), "here");
+    let ticket = house.portal.sign_in_reporter(&code, Class::MirrorReporter, Lane(1), place);
+    house.portal.sessions().resume(&ticket.await.unwrap().unwrap(), place).unwrap()
+}
+
+/// Two sweeps, an hour apart. Returns how many objects are left.
+async fn sweep_twice(house: &House) -> usize {
+    let (_, needless) = house.portal.sweep(Some(&HashSet::new())).await.unwrap();
+    house.portal.sweep(Some(&needless)).await.unwrap();
+    std::fs::read_dir(house.config.objects()).unwrap().count()
+}
+
+#[tokio::test]
+async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let who = reporter(&house, &code).await;
+    let mut incoming = house.portal.receive(0, 0).unwrap();
+    incoming.write(&house.portal, b"words").await;
+    let (_, attached) = house.portal.clean_for_case("a.txt", incoming).await.unwrap();
+    assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
+    let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
+    let files = attached.into_iter().collect();
+    let added = house.portal.add(&who, case, id, String::new(), files).await.unwrap();
+    assert_eq!(added, Added::Written);
+    assert_eq!(sweep_twice(&house).await, 1);
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let file = case.attributes("a[href*='/files/']", "href")[0].clone();
+    assert_eq!(handler.get(&file).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_file_whose_message_never_came_is_swept_away() {
+    let (house, _) = House::new().await;
+    let mut incoming = house.portal.receive(0, 0).unwrap();
+    incoming.write(&house.portal, b"words").await;
+    drop(house.portal.clean_for_case("a.txt", incoming).await.unwrap());
+    assert_eq!(sweep_twice(&house).await, 0);
+}
+
+#[tokio::test]
+async fn files_that_come_at_the_same_time_share_one_limit() {
+    let house = House::with(|config| config.storage.drafts = 1).await;
+    let portal = &house.portal;
+    let some = vec![b'a'; 600 << 10];
+    let (mut one, mut other) = (portal.receive(0, 0).unwrap(), portal.receive(0, 0).unwrap());
+    one.write(portal, &some).await;
+    other.write(portal, &some).await;
+    assert!(matches!(other, Incoming::Taken(_)), "there was room when it began");
+    assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Passed(NotTaken::NoRoom)));
+    other.write(portal, b"more").await;
+    assert!(matches!(other, Incoming::Passed(NotTaken::NoRoom)));
+    one.write(portal, b"more").await;
+    assert!(matches!(one, Incoming::Taken(_)), "the other made room");
+    assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Taken(_)));
+}
+
+#[tokio::test]
+async fn files_beyond_their_number_leave_nothing_behind_and_their_owner_is_told() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let file = || Upload { name: "a.txt", bytes: b"words" };
+    let fit: Vec<Upload<'_>> = std::iter::repeat_with(file).take(FILES).collect();
+    let check = reporter.upload("/report", &[("text", "Mange filer.")], &fit).await;
+    assert_eq!(check.all(".files > li").len(), FILES, "{}", check.text());
+    assert!(!check.has(".govuk-error-summary"));
+    for _ in 0..2 {
+        reporter.get("/report").await;
+        let check = reporter.upload("/report", &[("text", "Flere.")], &[file(), file()]).await;
+        assert_eq!(check.all(".files > li").len(), FILES, "{}", check.text());
+        assert!(check.has(".govuk-error-summary a[href='#files']"), "{}", check.text());
+    }
+    reporter.submit("/report/send", &[]).await.code();
+}
+
+#[tokio::test]
+async fn a_message_that_is_too_long_is_refused_before_its_files_are_taken() {
+    let (house, _) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let (long, photo) = ("å".repeat(MESSAGE_CHARACTERS + 1), photo());
+    let file = || Upload { name: "a.jpg", bytes: &photo };
+    let page = reporter.upload("/case", &[("text", &long)], &[file()]).await;
+    assert!(page.has(".govuk-error-summary"));
+    assert_eq!(page.all("textarea")[0], long, "the words are still there");
+    assert!(!page.has(".files"), "no file was cleaned and thrown away");
+    let fits = "å".repeat(MESSAGE_CHARACTERS);
+    let page = reporter.upload("/case", &[("text", &fits)], &[file()]).await;
+    assert_eq!(page.path, "/case?sent");
+}
+
+#[tokio::test]
+async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_is_told() {
+    let (house, _) = House::new().await;
+    let (ticket, story) = (Ticket::random(), Story { text: "Ordene.".to_owned() });
+    house.portal.save_draft(&ticket, &story).await.unwrap();
+    let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
+    incoming.write(&house.portal, b"words").await;
+    house.portal.send(&ticket, Class::MirrorReporter, Lane(1)).await.unwrap();
+    house.portal.add_draft_file(&ticket, "a.txt", incoming).await.unwrap();
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
+
+    let mut one = house.reporter();
+    one.get("/report").await;
+    one.upload("/report", &[("text", "Ordene.")], &[]).await;
+    let mut other = one.clone();
+    other.get("/report").await;
+    assert!(!one.submit("/report/send", &[]).await.has(".govuk-warning-text"));
+    let file = Upload { name: "a.txt", bytes: b"words" };
+    let late = other.upload("/report", &[("text", "Flere ord.")], &[file]).await;
+    assert!(late.has(".govuk-warning-text"), "{}", late.text());
+    assert!(late.has(".code span"), "the code comes first");
 }

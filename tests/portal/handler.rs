@@ -1,8 +1,9 @@
 //! Handlers: enrolling, signing in, need-to-know.
 
 use axum::http::StatusCode;
+use sluse::domain::SecondFactor;
 
-use crate::support::{House, Staff};
+use crate::support::{House, Page, Staff};
 
 async fn try_to_sign_in(house: &House, staff: &Staff, password: &str, code: &str) -> bool {
     let mut browser = house.handler();
@@ -60,9 +61,8 @@ async fn an_invitation_works_once_and_for_seven_days() {
     house.clock.advance(8 * 86_400);
     assert!(!browser.get(&address).await.has("form input[name=password]"), "the link is too old");
     house.clock.advance(-8 * 86_400);
-    let factor = house.portal.invited(&link).await.unwrap().unwrap().second_factor;
+    let factor = second_factor(&browser.get(&address).await);
     let code = factor.code_at(house.now()).unwrap().to_string();
-    browser.get(&address).await;
     for (password, repeated, code) in [
         ("kort", "kort", code.as_str()),
         ("en lang adgangskode", "en anden adgangskode", &code),
@@ -78,6 +78,27 @@ async fn an_invitation_works_once_and_for_seven_days() {
     let page = browser.submit("", &fields).await;
     assert_eq!(page.path, "/enrolled?vouched", "{}", page.text());
     assert!(!browser.get(&address).await.has("form input[name=password]"), "the link is used up");
+}
+
+/// The second factor on the page for enrolling.
+fn second_factor(page: &Page) -> SecondFactor {
+    let secret = page.all(".code")[0].replace(' ', "");
+    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+    SecondFactor::from_bytes(&secret).unwrap()
+}
+
+#[tokio::test]
+async fn whoever_gave_the_link_does_not_have_the_second_factor() {
+    let mut house = House::empty().await;
+    let (mine, other) = (house.invite("bo").await, house.invite("carl").await);
+    let (mine, other) = (format!("/enrol/{mine}"), format!("/enrol/{other}"));
+    let mut bo = house.handler();
+    let shown = bo.get(&mine).await.all(".code");
+    assert_ne!(house.handler().get(&mine).await.all(".code"), shown, "another browser");
+    assert_ne!(bo.get(&other).await.all(".code"), shown, "another handler at the same machine");
+    house.restart().await;
+    let mut bo = bo.moved_to(&house.app);
+    assert_eq!(bo.get(&mine).await.all(".code"), shown, "the page can be loaded again");
 }
 
 #[tokio::test]
@@ -100,10 +121,12 @@ async fn a_handler_nobody_vouched_for_gets_no_case() {
 
     let mut first = house.signed_in(&anna).await;
     let page = first.get("/handlers").await;
+    assert!(page.text().contains("Ring først."), "{}", page.text());
     let action = page.attributes("form[action^='/handlers/']", "action")[0].clone();
     let page = first.submit(&action, &[]).await;
     assert_eq!(page.path, "/handlers");
     assert!(!page.has("form[action^='/handlers/']"), "nobody is left to vouch for");
+    assert!(!page.text().contains("Ring først."), "{}", page.text());
 
     house.report("Efter at nogen har sagt god for Bo.").await;
     let mut second = house.signed_in(&bo).await;

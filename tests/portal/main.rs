@@ -15,7 +15,10 @@ mod support;
 
 mod attachments;
 mod doors;
+mod forms;
 mod handler;
+mod long;
 mod reporter;
 mod routes;
 mod texts;
+mod vouching;

@@ -1,8 +1,15 @@
 //! A reporter's way: report, receipt, coming back, and everything that must be refused.
 
-use axum::http::StatusCode;
-use sluse::limits::MESSAGE_CHARACTERS;
+use axum::http::{Method, StatusCode};
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::draft::Story;
+use sluse::domain::intake::Sent;
+use sluse::domain::{FileId, Ticket};
+use sluse::limits::{DRAFTS, MESSAGE_CHARACTERS, RECEIPT_DAYS};
+use sluse::store::drafts;
+use sluse::vault::{Context, InstanceId, Key, Sealed};
 
+use crate::support::browser::Upload;
 use crate::support::{Browser, House};
 
 const STORY: &str = "Der forsvinder penge fra kassen hver fredag. Æøå & <b>fed</b>.";
@@ -212,17 +219,39 @@ async fn a_message_that_is_sent_twice_is_written_once() {
 }
 
 #[tokio::test]
-async fn a_link_on_another_site_throws_no_draft_away() {
+async fn nothing_on_another_site_throws_a_draft_or_a_receipt_away() {
     let (house, _) = House::new().await;
     let mut reporter = house.reporter();
     draft(&mut reporter, STORY).await;
-    let request = reporter
-        .build(axum::http::Method::GET, "/leave")
-        .header("sec-fetch-site", "cross-site")
-        .body(axum::body::Body::empty())
-        .unwrap();
-    assert_eq!(reporter.request(request).await.status, StatusCode::SEE_OTHER);
+    come_from_elsewhere_by_every_way(&mut reporter).await;
     assert!(reporter.get("/report").await.all("textarea")[0].contains("kassen"));
+
+    reporter.get("/report/check").await;
+    let code = reporter.submit("/report/send", &[]).await.code();
+    come_from_elsewhere_by_every_way(&mut reporter).await;
+    assert_eq!(reporter.get("/receipt").await.code(), code);
+}
+
+async fn come_from_elsewhere_by_every_way(reporter: &mut Browser) {
+    for path in ["/", "/leave", "/report", "/report/check", "/receipt", "/sign-in", "/case"] {
+        reporter.come_from_elsewhere(Method::GET, path).await;
+    }
+    for path in ["/report", "/report/send", "/receipt", "/sign-in", "/case", "/sign-out"] {
+        let page = reporter.come_from_elsewhere(Method::POST, path).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_on_another_site_opens_no_case() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let page = reporter.come_from_elsewhere(Method::GET, "/case").await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(reporter.get("/case").await.text().contains("kassen"), "and ends no session");
 }
 
 #[tokio::test]
@@ -240,4 +269,135 @@ async fn the_quick_exit_leaves_at_once_and_takes_everything_along() {
     assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies.keys());
     let mut thief = kept;
     assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_receipt_is_kept_for_days_of_its_own_however_old_the_draft_was() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    let receipt = reporter.submit("/report/send", &[]).await;
+    let code = receipt.code();
+    assert!(receipt.text().contains("30. november 2026"), "{}", receipt.text());
+    for day in 0..=RECEIPT_DAYS {
+        house.portal.sweep(None).await.unwrap();
+        assert_eq!(reporter.get("/receipt").await.code(), code, "after {day} days");
+        house.clock.advance(86_400);
+    }
+    house.portal.sweep(None).await.unwrap();
+    assert_eq!(reporter.get("/receipt").await.path, "/report");
+}
+
+#[tokio::test]
+async fn what_is_sent_is_the_draft_as_it_is_when_the_code_is_made() {
+    let (house, anna) = House::new().await;
+    let (portal, ticket) = (&house.portal, Ticket::random());
+    let story = |text: &str| Story { text: text.to_owned() };
+    portal.save_draft(&ticket, &story("Det var Bo Holm.")).await.unwrap();
+    let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    // Meanwhile, on another page, a name is taken out.
+    portal.save_draft(&ticket, &story("Det var en kollega.")).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    assert_eq!(handler.get(&case).await.all(".dialogue .typed"), ["Det var en kollega."]);
+}
+
+#[tokio::test]
+async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
+    let (house, _) = House::new().await;
+    let (portal, ticket) = (&house.portal, Ticket::random());
+    let story = |text: &str| Story { text: text.to_owned() };
+    let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::NoDraft, "it expired");
+    portal.save_draft(&ticket, &story(" ")).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::Empty);
+    portal.save_draft(&ticket, &story("Ord.")).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
+    let other = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    assert_eq!(portal.send_with(&ticket, &other).await.unwrap(), Sent::ReceiptIsThere);
+    let receipt = portal.receipt(&ticket).await.unwrap().unwrap();
+    assert!(receipt.code.is(&code.code), "who sent first made the receipt");
+    // A page that was left open takes a file out.
+    portal.remove_draft_file(&ticket, FileId::random()).await.unwrap();
+    let later = portal.receipt(&ticket).await.unwrap().unwrap();
+    assert_eq!(later.kept_until, receipt.kept_until);
+}
+
+#[tokio::test]
+async fn when_there_are_too_many_drafts_new_ones_are_refused_and_the_others_go_on() {
+    let (house, _) = House::new().await;
+    let store = sluse::serve::open_store(&house.config).await.unwrap();
+    let mut transaction = store.begin().await.unwrap();
+    let context = Context::new("test", InstanceId([0; 16]));
+    let (body, day) = (Sealed::new(&Key::random(), &context, b"draft"), house.clock.today());
+    for _ in 1..DRAFTS {
+        let draft = Ticket::random().id("test");
+        assert!(drafts::save(&mut transaction, &draft, day, &body).await.unwrap());
+    }
+    transaction.commit().await.unwrap();
+    let mut last = house.reporter();
+    draft(&mut last, STORY).await;
+    let mut refused = house.reporter();
+    refused.get("/report").await;
+    let page = refused.upload("/report", &[("text", STORY)], &[]).await;
+    assert_eq!(page.path, "/report");
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    assert!(page.all("textarea")[0].contains("kassen"), "the words are still there");
+    draft(&mut last, "Ordene kommer frem.").await;
+    last.submit("/report/send", &[]).await.code();
+    // With the day the others end.
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    draft(&mut refused, STORY).await;
+}
+
+#[tokio::test]
+async fn a_form_that_comes_back_with_other_words_is_another_message() {
+    let (house, anna) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut back = reporter.clone();
+    reporter.upload("/case", &[("text", "Først dette.")], &[]).await;
+    back.upload("/case", &[("text", "Så dette.")], &[]).await;
+    let page = reporter.get("/case").await;
+    assert_eq!(page.all(".dialogue .typed")[1..], ["Først dette.", "Så dette."]);
+
+    // The same with files and no words.
+    let mut back = reporter.clone();
+    for bytes in [&b"one"[..], b"one", b"two more"] {
+        let mut again = back.clone();
+        again.upload("/case", &[], &[Upload { name: "a.txt", bytes }]).await;
+        back.cookies = again.cookies;
+    }
+    assert_eq!(reporter.get("/case").await.all(".dialogue > li").len(), 5);
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    handler.get(&case).await;
+    let mut back = handler.clone();
+    handler.submit(&case, &[("text", "Tak.")]).await;
+    back.submit(&case, &[("text", "Tak for det.")]).await;
+    let page = handler.get(&case).await.text();
+    assert!(page.contains("Tak.") && page.contains("Tak for det."), "{page}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_text_gets_a_page() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let token = reporter.page.clone().unwrap().attributes("input[name=token]", "value")[0].clone();
+    let request = reporter
+        .build(axum::http::Method::POST, "/report/files/%ff/remove")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from(format!("token={token}")))
+        .unwrap();
+    let page = reporter.request(request).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.has("h1"));
 }

@@ -14,6 +14,20 @@ on_both_engines! {
         assert!(row.case.is_none() && row.code.is_none(), "not sent yet");
     }
 
+    async fn drafts_are_counted_and_sent_ones_with_them(house: &House) {
+        let mut connection = house.connect().await;
+        assert_eq!(drafts::count(&mut connection).await.unwrap(), 0);
+        drop(connection);
+        let (one, other) = (lookup(), lookup());
+        save_draft(house, &one, TODAY).await;
+        save_draft(house, &other, TODAY).await;
+        let mut transaction = house.begin().await;
+        assert!(mark_sent(&mut transaction, &one, CaseId::random()).await);
+        assert_eq!(drafts::count(&mut transaction).await.unwrap(), 2);
+        drafts::erase(&mut transaction, &one).await.unwrap();
+        assert_eq!(drafts::count(&mut transaction).await.unwrap(), 1);
+    }
+
     async fn another_cookie_finds_no_draft(house: &House) {
         save_draft(house, &lookup(), TODAY).await;
         assert!(drafts::get(&mut *house.connect().await, &lookup()).await.unwrap().is_none());
@@ -31,15 +45,16 @@ on_both_engines! {
         assert_eq!(drafts::files(&mut transaction, &draft).await.unwrap().len(), 1);
     }
 
-    async fn a_sent_draft_holds_its_case_and_its_code(house: &House) {
+    async fn a_sent_draft_holds_its_case_and_its_code_until_a_day_of_its_own(house: &House) {
         let (draft, case) = (lookup(), CaseId::random());
         save_draft(house, &draft, TODAY).await;
         let mut transaction = house.begin().await;
         assert!(mark_sent(&mut transaction, &draft, case).await);
         let row = drafts::get(&mut transaction, &draft).await.unwrap().unwrap();
         assert_eq!(row.case, Some(case));
-        assert_eq!(text(&row.body), "");
+        assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY.plus_days(1)));
         assert_eq!(text(&row.code.unwrap()), "code");
+        assert_eq!(drafts::erase_expired(&mut transaction, TODAY.plus_days(1)).await.unwrap(), 0);
     }
 
     async fn a_draft_is_sent_once(house: &House) {
@@ -102,7 +117,7 @@ on_both_engines! {
         let day = TODAY.plus_days(9);
         assert!(!drafts::save(&mut transaction, &draft, day, &sealed("late")).await.unwrap());
         let row = drafts::get(&mut transaction, &draft).await.unwrap().unwrap();
-        assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY));
+        assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY.plus_days(1)));
     }
 
     async fn erasing_a_draft_takes_its_files_and_no_other_draft(house: &House) {

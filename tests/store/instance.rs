@@ -30,11 +30,11 @@ on_both_engines! {
     async fn the_first_receivers_key_is_pinned_once(house: &House) {
         let mut transaction = house.begin().await;
         assert!(instance::insert(&mut transaction, &new(1)).await.unwrap());
-        assert!(instance::pin_voucher(&mut transaction, &voucher(1)).await.unwrap());
-        assert!(!instance::pin_voucher(&mut transaction, &voucher(2)).await.unwrap());
-        assert!(!instance::pin_voucher(&mut transaction, &voucher(1)).await.unwrap());
+        assert!(instance::pin_voucher(&mut transaction, &voucher(1), &[1; 32]).await.unwrap());
+        assert!(!instance::pin_voucher(&mut transaction, &voucher(2), &[2; 32]).await.unwrap());
+        assert!(!instance::pin_voucher(&mut transaction, &voucher(1), &[1; 32]).await.unwrap());
         let read = instance::get(&mut transaction).await.unwrap().unwrap();
-        assert_eq!(read.voucher_key, Some(voucher(1)));
+        assert_eq!((read.voucher_key, read.voucher_tag), (Some(voucher(1)), Some([1; 32])));
     }
 
     async fn of_two_that_pin_at_once_one_wins(house: &House) {
@@ -46,7 +46,7 @@ on_both_engines! {
             async move {
                 let mut transaction = store.begin().await.unwrap();
                 let key = voucher(number);
-                let pinned = instance::pin_voucher(&mut transaction, &key).await.unwrap();
+                let pinned = instance::pin_voucher(&mut transaction, &key, &[number; 32]).await.unwrap();
                 transaction.commit().await.unwrap();
                 pinned
             }
@@ -59,7 +59,7 @@ on_both_engines! {
 
     async fn without_an_installation_nothing_is_pinned(house: &House) {
         let mut transaction = house.begin().await;
-        assert!(!instance::pin_voucher(&mut transaction, &voucher(1)).await.unwrap());
+        assert!(!instance::pin_voucher(&mut transaction, &voucher(1), &[1; 32]).await.unwrap());
     }
 }
 
@@ -71,6 +71,7 @@ fn new(number: u8) -> Instance {
         code_salt: [2; 16],
         pepper_check: [3; 32],
         voucher_key: None,
+        voucher_tag: None,
     }
 }
 

@@ -1,17 +1,23 @@
 //! Messages and attachments.
 
 use sluse::store::cases::{self, Compartment, WaitingFor};
-use sluse::store::{CaseId, ItemId, ObjectId, items};
+use sluse::store::items::{self, ItemRow};
+use sluse::store::{CaseId, Connection, ItemId, ObjectId};
 
 use crate::rows::{
     CONTENT, TODAY, add_file, is_taken, is_wrap, lookup, save_draft, text, write_case, write_item,
 };
 
+/// All items of a compartment.
+async fn all(connection: &mut Connection, case: CaseId, compartment: Compartment) -> Vec<ItemRow> {
+    items::before(connection, case, compartment, i64::MAX, i64::MAX).await.unwrap()
+}
+
 on_both_engines! {
     async fn an_item_is_read_as_it_was_written(house: &House) {
         let whole = write_case(house).await;
-        let rows = items::of_case(&mut *house.connect().await, whole.row.id, CONTENT).await;
-        let row = rows.unwrap().pop().unwrap();
+        let mut connection = house.connect().await;
+        let row = all(&mut connection, whole.row.id, CONTENT).await.pop().unwrap();
         assert_eq!((row.id, row.epoch, row.position), (whole.item, 1, 1));
         assert_eq!(row.written_on, TODAY);
         assert!(is_wrap(&row.wrap, 4));
@@ -24,7 +30,7 @@ on_both_engines! {
         let mut transaction = house.begin().await;
         let item = (ItemId::random(), whole.row.id, 2, None);
         write_item(&mut transaction, item, "second").await.unwrap();
-        let rows = items::of_case(&mut transaction, whole.row.id, CONTENT).await.unwrap();
+        let rows = all(&mut transaction, whole.row.id, CONTENT).await;
         let objects: Vec<Option<ObjectId>> = rows.iter().map(|row| row.object).collect();
         assert_eq!(objects, [Some(whole.object), None]);
     }
@@ -36,7 +42,7 @@ on_both_engines! {
             let item = (ItemId::random(), whole.row.id, position, None);
             write_item(&mut transaction, item, body).await.unwrap();
         }
-        let rows = items::of_case(&mut transaction, whole.row.id, CONTENT).await.unwrap();
+        let rows = all(&mut transaction, whole.row.id, CONTENT).await;
         let bodies: Vec<String> = rows.iter().map(|row| text(&row.body)).collect();
         assert_eq!(bodies, ["first", "second", "tenth"]);
     }
@@ -44,11 +50,72 @@ on_both_engines! {
     async fn items_of_another_case_or_compartment_are_not_among_them(house: &House) {
         let (one, _) = (write_case(house).await, write_case(house).await);
         let mut connection = house.connect().await;
-        assert_eq!(items::of_case(&mut connection, one.row.id, CONTENT).await.unwrap().len(), 1);
-        let notes = items::of_case(&mut connection, one.row.id, Compartment::Notes).await.unwrap();
-        assert!(notes.is_empty());
-        let none = items::of_case(&mut connection, CaseId::random(), CONTENT).await.unwrap();
-        assert!(none.is_empty());
+        assert_eq!(all(&mut connection, one.row.id, CONTENT).await.len(), 1);
+        assert!(all(&mut connection, one.row.id, Compartment::Notes).await.is_empty());
+        assert!(all(&mut connection, CaseId::random(), CONTENT).await.is_empty());
+    }
+
+    async fn a_page_has_the_last_items_before_a_position_in_order(house: &House) {
+        let whole = write_case(house).await;
+        let mut transaction = house.begin().await;
+        for position in 2..=5 {
+            let item = (ItemId::random(), whole.row.id, position, None);
+            write_item(&mut transaction, item, "more").await.unwrap();
+        }
+        for (before, limit, expected) in [
+            (i64::MAX, 2, &[4, 5][..]),
+            (4, 2, &[2, 3]),
+            (2, 2, &[1]),
+            (1, 2, &[]),
+            (i64::MAX, 9, &[1, 2, 3, 4, 5]),
+        ] {
+            let rows = items::before(&mut transaction, whole.row.id, CONTENT, before, limit).await;
+            let positions: Vec<i64> = rows.unwrap().iter().map(|row| row.position).collect();
+            assert_eq!(positions, expected, "{limit} before {before}");
+        }
+    }
+
+    async fn one_item_is_read_from_its_own_case_and_compartment_only(house: &House) {
+        let (whole, other) = (write_case(house).await, write_case(house).await);
+        let mut connection = house.connect().await;
+        let row = items::get(&mut connection, whole.row.id, CONTENT, whole.item).await.unwrap();
+        let row = row.unwrap();
+        assert_eq!((row.id, row.position, row.object), (whole.item, 1, Some(whole.object)));
+        assert_eq!(text(&row.body), "first");
+        for (case, compartment, item) in [
+            (other.row.id, CONTENT, whole.item),
+            (whole.row.id, Compartment::Notes, whole.item),
+            (whole.row.id, CONTENT, ItemId::random()),
+        ] {
+            let none = items::get(&mut connection, case, compartment, item).await.unwrap();
+            assert!(none.is_none());
+        }
+    }
+
+    async fn attachments_are_counted_up_to_a_position_in_one_case(house: &House) {
+        let (whole, _) = (write_case(house).await, write_case(house).await);
+        let mut transaction = house.begin().await;
+        for (position, object) in [(2, None), (3, Some(ObjectId::random()))] {
+            let item = (ItemId::random(), whole.row.id, position, object);
+            write_item(&mut transaction, item, "more").await.unwrap();
+        }
+        for (position, expected) in [(0, 0), (1, 1), (2, 1), (3, 2), (i64::MAX, 2)] {
+            let found =
+                items::attachments_until(&mut transaction, whole.row.id, CONTENT, position).await;
+            assert_eq!(found.unwrap(), expected, "until {position}");
+        }
+    }
+
+    async fn items_are_counted_by_case_and_day(house: &House) {
+        let (whole, _) = (write_case(house).await, write_case(house).await);
+        let mut transaction = house.begin().await;
+        let item = (ItemId::random(), whole.row.id, 2, None);
+        write_item(&mut transaction, item, "more").await.unwrap();
+        for (day, expected) in [(TODAY, 2), (TODAY.plus_days(1), 0)] {
+            let found = items::written_on(&mut transaction, whole.row.id, day).await.unwrap();
+            assert_eq!(found, expected);
+        }
+        assert_eq!(items::written_on(&mut transaction, CaseId::random(), TODAY).await.unwrap(), 0);
     }
 
     async fn positions_begin_with_one_and_count_in_each_case_alone(house: &House) {

@@ -155,9 +155,10 @@ pub async fn save_draft(house: &House, draft: &LookupId, until: Day) {
     transaction.commit().await.unwrap();
 }
 
-/// Sends a draft. True if it was not sent before.
+/// Sends a draft; its receipt is kept until tomorrow. True if it was not sent before.
 pub async fn mark_sent(connection: &mut Connection, draft: &LookupId, case: CaseId) -> bool {
-    drafts::mark_sent(connection, draft, case, &sealed(""), &sealed("code")).await.unwrap()
+    let (until, emptied, code) = (TODAY.plus_days(1), sealed(""), sealed("code"));
+    drafts::mark_sent(connection, draft, case, until, &emptied, &code).await.unwrap()
 }
 
 /// Adds a file to a draft; its object is there unless it was refused.

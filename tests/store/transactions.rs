@@ -73,7 +73,7 @@ on_both_engines! {
             .unwrap();
         for (whole, rows) in [(&gone, 0), (&kept, 1)] {
             let case = whole.row.id;
-            let read = items::of_case(&mut transaction, case, CONTENT).await.unwrap();
+            let read = items::before(&mut transaction, case, CONTENT, i64::MAX, 9).await.unwrap();
             assert_eq!(read.len(), rows);
             let read = cases::wraps_of(&mut transaction, case, CONTENT, whole.reader).await;
             assert_eq!(read.unwrap().len(), rows);

@@ -1,6 +1,6 @@
 //! A browser without a script: keeps cookies, follows redirects, reads forms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
@@ -31,6 +31,9 @@ pub struct Browser {
     pub habits: Vec<(String, String)>,
     pub language: String,
     pub cookies: BTreeMap<String, String>,
+    /// Names of the cookies that go along with a link or a form on another site: none with a
+    /// form, these with a link.
+    lax: BTreeSet<String>,
     pub page: Option<Page>,
 }
 
@@ -66,6 +69,7 @@ impl Browser {
             habits: Vec::new(),
             language: "da".to_owned(),
             cookies: BTreeMap::new(),
+            lax: BTreeSet::new(),
             page: None,
         }
     }
@@ -99,13 +103,41 @@ impl Browser {
             } else {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
+            if attributes.contains("SameSite=Lax") {
+                self.lax.insert(name.to_owned());
+            }
         }
         Ok(Page { path, status: parts.status, headers: parts.headers, body })
     }
 
     pub fn build(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        self.build_with(method, path, |_| true)
+    }
+
+    /// Opens what a link or a form on another site leads to, with the cookies that a browser
+    /// sends then, and keeps those that it is given.
+    pub async fn come_from_elsewhere(&mut self, method: Method, path: &str) -> Page {
+        let by_link = method == Method::GET;
+        let request = self
+            .build_with(method, path, |name| by_link && self.lax.contains(name))
+            .header("sec-fetch-site", "cross-site")
+            .body(Body::empty())
+            .unwrap();
+        self.request(request).await
+    }
+
+    fn build_with(
+        &self,
+        method: Method,
+        path: &str,
+        goes_along: impl Fn(&str) -> bool,
+    ) -> axum::http::request::Builder {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .filter(|(name, _)| goes_along(name))
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let request = Request::builder()
             .method(method)
             .uri(path)

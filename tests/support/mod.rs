@@ -1,7 +1,9 @@
 //! An installation for tests: real database, real vault, real worker, a clock that stands.
 
 pub mod browser;
+pub mod document;
 pub mod pictures;
+pub mod planted;
 pub mod program;
 pub mod wire;
 
@@ -9,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use sluse::clock::Clock;
 use sluse::config::{Config, Machine, Mirror, Storage};
-use sluse::domain::derivations::Lane;
-use sluse::domain::invitation::invite;
-use sluse::domain::{HandlerName, Portal, SecondFactor, Secret};
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::invitation::{NewAccess, invite};
+use sluse::domain::{HandlerName, Portal, SecondFactor, Secret, Ticket};
 use sluse::serve;
 use sluse::vault::{Cost, Pepper};
 use sluse::web::site::Host;
@@ -88,6 +90,11 @@ impl House {
         (self.portal, self.app) = open(&self.config, &self.clock).await;
     }
 
+    /// What a restart leaves, with workers that are started by another program.
+    pub async fn run_workers_by(&mut self, worker: &Path) {
+        (self.portal, self.app) = open_with(&self.config, &self.clock, worker).await;
+    }
+
     /// The same settings with another, empty data folder.
     pub fn restored_settings(&self) -> Config {
         Config { data: self.folder.path().join("restored"), ..self.config.clone() }
@@ -111,11 +118,15 @@ impl House {
     /// Invites and enrols a handler.
     pub async fn enrol(&self, name: &str) -> Staff {
         let link = self.invite(name).await;
-        let factor = self.portal.invited(&link).await.unwrap().unwrap().second_factor;
+        let visit = Ticket::random();
+        let factor = self.portal.invited(&link, &visit).await.unwrap().unwrap().second_factor;
         let password = format!("en lang adgangskode for {name}");
         let code = factor.code_at(self.now() - 30).unwrap();
         let secret = || Secret::from(password.as_str());
-        self.portal.enrol(&link, secret(), secret(), &code).await.unwrap().unwrap();
+        let (class, lane) = (Class::MirrorHandler, Lane(1));
+        let new = NewAccess { password: secret(), repeated: secret(), code: &code };
+        let enrolled = self.portal.enrol(&link, &visit, new, class, lane).await;
+        enrolled.unwrap().unwrap();
         Staff { name: name.to_owned(), password, factor }
     }
 
@@ -203,7 +214,12 @@ pub fn settings(folder: &Path) -> Config {
 }
 
 async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
-    let portal = serve::open_portal_with(config, clock.clone(), program()).await.unwrap();
+    open_with(config, clock, &program()).await
+}
+
+async fn open_with(config: &Config, clock: &Clock, worker: &Path) -> (Portal, App) {
+    let worker = worker.to_owned();
+    let portal = serve::open_portal_with(config, clock.clone(), worker).await.unwrap();
     let site = serve::site(config, portal.clone(), false).unwrap();
     for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
     {

@@ -6,6 +6,8 @@
 
 use std::io::SeekFrom;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
@@ -26,11 +28,36 @@ pub struct Spool {
     context: Context,
     sealer: Sealer,
     pending: Ciphertext,
+    held: Held,
+}
+
+/// Bytes of one file, counted among those of all files in the spool until it is gone.
+#[derive(Debug)]
+struct Held {
     plain: u64,
+    all: Arc<AtomicU64>,
+}
+
+impl Held {
+    fn add(&mut self, plain: usize) {
+        self.plain += plain as u64;
+        self.all.fetch_add(plain as u64, Relaxed);
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.plain, Relaxed);
+    }
 }
 
 impl Spool {
-    pub(super) fn create(folder: &Path, context: &Context) -> Result<Self, Failure> {
+    /// `all` counts the bytes of every file in the folder.
+    pub(super) fn create(
+        folder: &Path,
+        context: &Context,
+        all: &Arc<AtomicU64>,
+    ) -> Result<Self, Failure> {
         let path = folder.join(data_encoding::HEXLOWER.encode(&random::<16>()));
         let options =
             std::fs::OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
@@ -41,12 +68,13 @@ impl Spool {
         let key = Key::random();
         let mut pending = Ciphertext::default();
         let sealer = file::seal(&key, context, &mut pending);
-        Ok(Spool { file, key, context: context.clone(), sealer, pending, plain: 0 })
+        let held = Held { plain: 0, all: all.clone() };
+        Ok(Spool { file, key, context: context.clone(), sealer, pending, held })
     }
 
     /// Takes more of the file.
     pub async fn write(&mut self, plain: &[u8]) -> Result<(), Failure> {
-        self.plain += plain.len() as u64;
+        self.held.add(plain.len());
         self.sealer.update(plain, &mut self.pending);
         if self.pending.len() >= BATCH {
             self.file.write_all(self.pending.take().as_bytes()).await?;
@@ -56,12 +84,12 @@ impl Spool {
 
     /// How many bytes have come so far.
     pub fn received(&self) -> u64 {
-        self.plain
+        self.held.plain
     }
 
     /// Ends receiving; the file can now be read from any position.
     pub(super) async fn finish(self) -> Result<Spooled, Failure> {
-        let Spool { mut file, key, context, sealer, mut pending, plain } = self;
+        let Spool { mut file, key, context, sealer, mut pending, held } = self;
         sealer.finish(&mut pending);
         file.write_all(pending.as_bytes()).await?;
         file.flush().await?;
@@ -70,7 +98,7 @@ impl Spool {
         let mut head = [0u8; file::HEAD];
         file.read_exact(&mut head).await?;
         let opener = file::open(&key, &context, &head, length)?;
-        Ok(Spooled { file, opener, length, plain })
+        Ok(Spooled { file, opener, length, held })
     }
 }
 
@@ -88,12 +116,12 @@ pub(super) struct Spooled {
     file: File,
     opener: Opener,
     length: u64,
-    plain: u64,
+    held: Held,
 }
 
 impl Spooled {
     pub(super) fn plain_length(&self) -> u64 {
-        self.plain
+        self.held.plain
     }
 
     /// Reads a range; less at the end of the file.
@@ -102,7 +130,7 @@ impl Spooled {
         offset: u64,
         length: usize,
     ) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        let Some(span) = Span::of(offset, length, self.plain, self.length) else {
+        let Some(span) = Span::of(offset, length, self.held.plain, self.length) else {
             return Ok(Zeroizing::default());
         };
         self.file.seek(SeekFrom::Start(span.start)).await?;
@@ -172,7 +200,7 @@ mod tests {
     }
 
     async fn spooled(folder: &Path, plain: &[u8]) -> Spooled {
-        let mut spool = Spool::create(folder, &context()).unwrap();
+        let mut spool = Spool::create(folder, &context(), &Arc::default()).unwrap();
         for piece in plain.chunks(7_001) {
             spool.write(piece).await.unwrap();
         }
@@ -202,9 +230,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn bytes_are_counted_until_their_file_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let all = Arc::default();
+        let create = || Spool::create(folder.path(), &context(), &all).unwrap();
+        let (mut one, mut other) = (create(), create());
+        one.write(&plain(1000)).await.unwrap();
+        other.write(&plain(70_000)).await.unwrap();
+        assert_eq!(all.load(Relaxed), 71_000);
+        drop(one);
+        let other = other.finish().await.unwrap();
+        assert_eq!(all.load(Relaxed), 70_000, "also while it is cleaned");
+        drop(other);
+        assert_eq!(all.load(Relaxed), 0);
+    }
+
+    #[tokio::test]
     async fn the_folder_never_shows_a_name() {
         let folder = tempfile::tempdir().unwrap();
-        let spool = Spool::create(folder.path(), &context()).unwrap();
+        let spool = Spool::create(folder.path(), &context(), &Arc::default()).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         drop(spool);
     }

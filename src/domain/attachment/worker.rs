@@ -76,17 +76,22 @@ pub(super) async fn run(
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn()?;
-    let talk = tokio::time::timeout(WORKER_TIME, converse(&mut worker, task, source, sink, most));
-    let Ok(said) = talk.await else {
+    // A worker that a file took over may give its verdict and stay: the clock runs until it
+    // has ended.
+    let whole = async {
+        let said = converse(&mut worker, task, source, sink, most).await;
+        if matches!(said, Err(Talk::Broken | Talk::Ours(_))) {
+            // It may be waiting for us; whatever it still does is not wanted.
+            let _ = worker.start_kill();
+        }
+        drop(worker.stdin.take());
+        worker.wait().await.map(|status| (said, status))
+    };
+    let Ok(ended) = tokio::time::timeout(WORKER_TIME, whole).await else {
         worker.kill().await?;
         return Err(Ended::Refused(Refusal::Limit(Limit::Time)));
     };
-    if matches!(said, Err(Talk::Broken | Talk::Ours(_))) {
-        // It may be waiting for us; whatever it still does is not wanted.
-        let _ = worker.start_kill();
-    }
-    drop(worker.stdin.take());
-    let status = worker.wait().await?;
+    let (said, status) = ended?;
     match said {
         Ok(verdict @ Verdict::Refused(_)) => Ok(verdict),
         Ok(verdict) if status.success() => Ok(verdict),
@@ -182,5 +187,62 @@ fn refusal_of(status: ExitStatus) -> Refusal {
         Some(SIGXCPU) => Refusal::Limit(Limit::Time),
         Some(SIGABRT | SIGKILL) => Refusal::Limit(Limit::Memory),
         _ => Refusal::Internal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use sluse_sanitizers::Limits;
+    use sluse_sanitizers::protocol::Verb;
+
+    use super::super::Spool;
+    use super::*;
+    use crate::vault::{Context, InstanceId};
+
+    #[tokio::test]
+    async fn a_worker_that_says_its_verdict_and_stays_is_ended_in_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        // What a file that took its worker over could make it do.
+        std::fs::write(
+            at("verdict"),
+            protocol::verdict(&Verdict::Refused(Refusal::Internal)).unwrap(),
+        )
+        .unwrap();
+        let script = format!(
+            "#!/bin/sh\n/bin/cat {0}/verdict\n: > {0}/said\nexec /bin/sleep 600\n",
+            folder.path().display()
+        );
+        std::fs::write(at("program"), script).unwrap();
+        std::fs::set_permissions(at("program"), Permissions::from_mode(0o700)).unwrap();
+
+        let context = Context::new("sluse/test", InstanceId([0; 16]));
+        let spool = Spool::create(folder.path(), &context, &Arc::default()).unwrap();
+        let mut source = spool.finish().await.unwrap();
+        let task = Task { verb: Verb::Clean, source_bytes: 0, limits: Limits::default() };
+        let program = at("program");
+        let running = tokio::spawn(async move {
+            let mut sink = Zeroizing::new(Vec::new());
+            let (from, into) = (Source::Spool(&mut source), Sink::Memory(&mut sink));
+            run(&program, &task, from, into, 0).await
+        });
+        while !at("said").exists() {
+            tokio::task::yield_now().await;
+        }
+        // It has been heard by now; only its end is waited for.
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::pause();
+        tokio::time::advance(WORKER_TIME).await;
+        tokio::time::resume();
+        let ended = tokio::time::timeout(Duration::from_secs(20), running).await;
+        let ended = ended.expect("it is not waited for").unwrap();
+        assert!(matches!(ended, Err(Ended::Refused(Refusal::Limit(Limit::Time)))), "{ended:?}");
     }
 }

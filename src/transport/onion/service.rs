@@ -1,8 +1,8 @@
 //! One onion service: from a request for a rendezvous to a page.
 //!
 //! What an attacker could fill is bounded: circuits, streams in one circuit (arti closes
-//! a circuit that asks for more), connections over all doors, and the time a circuit may
-//! stay without a stream. A stream to any port but 80 ends its circuit: whoever scans
+//! a circuit that asks for more), connections, and the time a circuit may stay without a
+//! stream; for each surface apart, so that a crowd of strangers keeps no handler out. A stream to any port but 80 ends its circuit: whoever scans
 //! for other services learns nothing and has to meet again.
 
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ use super::keys::{nickname, unredacted};
 use super::status::{ServiceState, ServiceStatus};
 use crate::config::{Config, Onion};
 use crate::limits::{ONION_CIRCUIT_IDLE, ONION_CIRCUITS, ONION_STREAMS};
-use crate::transport::{Connections, Networks};
+use crate::transport::{Connections, Entrance, Networks};
 use crate::web::{Arrival, Door, Front, Lane, Surface};
 
 /// The only port.
@@ -40,7 +40,8 @@ pub(super) struct Offer {
     pub(super) visits: Visits,
     /// What learns of Tor's exits.
     pub(super) networks: Networks,
-    circuits: Arc<Semaphore>,
+    reporter_circuits: Arc<Semaphore>,
+    handler_circuits: Arc<Semaphore>,
     /// Where the keys of handlers' Tor Browsers are, if theirs is restricted to them.
     clients: Option<PathBuf>,
     /// The key of a client that does not exist.
@@ -76,9 +77,17 @@ impl Offer {
             connections,
             visits: Visits::default(),
             networks,
-            circuits: Arc::new(Semaphore::new(ONION_CIRCUITS)),
+            reporter_circuits: Arc::new(Semaphore::new(ONION_CIRCUITS)),
+            handler_circuits: Arc::new(Semaphore::new(ONION_CIRCUITS)),
             nobody: ClientKey::random().public,
             clients: onion.restrict_handlers.then(|| config.onion_clients()),
+        }
+    }
+
+    fn circuits(&self, surface: Surface) -> &Arc<Semaphore> {
+        match surface {
+            Surface::Reporter => &self.reporter_circuits,
+            Surface::Handler => &self.handler_circuits,
         }
     }
 
@@ -132,7 +141,7 @@ impl Service {
             requests,
             offer.connections.clone(),
             offer.visits.clone(),
-            offer.circuits.clone(),
+            offer.circuits(surface).clone(),
         ));
         let accepting = accepting.abort_handle();
         Ok(Service { surface, address: unredacted(&address), running, accepting })
@@ -152,19 +161,21 @@ async fn accept(
     visits: Visits,
     circuits: Arc<Semaphore>,
 ) {
+    let entrance = Entrance::Onion(surface);
     let mut requests = std::pin::pin!(requests);
     while let Some(request) = requests.next().await {
         let Ok(room) = circuits.clone().acquire_owned().await else { return };
         let lane = Lane(visits.0.circuits.fetch_add(1, Ordering::Relaxed));
         let (door, arrival) = (Door::Onion, Arrival::Onion);
         let front = Front { door, only: Some(surface), secure: false, arrival, lane };
-        tokio::spawn(meet(request, front, connections.clone(), visits.clone(), room));
+        tokio::spawn(meet(request, entrance, front, connections.clone(), visits.clone(), room));
     }
 }
 
 /// Goes to the rendezvous and serves what is asked for there, until the circuit ends.
 async fn meet(
     request: RendRequest,
+    entrance: Entrance,
     front: Front,
     connections: Connections,
     visits: Visits,
@@ -182,7 +193,7 @@ async fn meet(
                     break;
                 }
                 visits.0.streams.fetch_add(1, Ordering::Relaxed);
-                open.spawn(serve(stream, front, connections.clone()));
+                open.spawn(serve(stream, front, entrance, connections.clone()));
             }
             Some(_) = open.join_next() => {}
             () = tokio::time::sleep(ONION_CIRCUIT_IDLE), if open.is_empty() => break,
@@ -196,8 +207,8 @@ fn is_for_us(stream: &StreamRequest) -> bool {
     matches!(stream.request(), IncomingStreamRequest::Begin(begin) if begin.port() == PORT)
 }
 
-async fn serve(stream: StreamRequest, front: Front, connections: Connections) {
-    let Some(place) = connections.place().await else { return };
+async fn serve(stream: StreamRequest, front: Front, entrance: Entrance, connections: Connections) {
+    let Some(place) = connections.place(entrance).await else { return };
     // Whoever left before the answer is not there to be told.
     let Ok(stream) = stream.accept(Connected::new_empty()).await else { return };
     connections.serve(stream, front, place).await;

@@ -7,7 +7,7 @@ use crate::domain::ItemId;
 use crate::domain::draft::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Permitted;
-use crate::web::dialogue::{ItemLine, lines, once};
+use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 
@@ -19,7 +19,7 @@ struct CasePage {
     acknowledged_on: String,
     feedback_due: String,
     late: bool,
-    items: Vec<ItemLine>,
+    dialogue: DialoguePage,
     once: String,
     text: String,
     error: &'static str,
@@ -60,7 +60,8 @@ async fn page(
 ) -> Result<Response, Error> {
     let Permitted { handler, case } = permitted;
     let view = &handler.view;
-    let items = view.site.portal().dialogue(&handler.who, case.id).await?;
+    let portal = view.site.portal();
+    let dialogue = portal.dialogue(&handler.who, case.id, before(view)).await?;
     let (error, found) = error.unwrap_or_default();
     let page = CasePage {
         id: case.id.to_string(),
@@ -68,8 +69,8 @@ async fn page(
         received_on: view.lang.day(case.received_on),
         acknowledged_on: view.lang.day(case.acknowledged_on),
         feedback_due: view.lang.day(case.feedback_due),
-        late: case.feedback_due < view.site.portal().clock().today(),
-        items: lines(view, items, |item| format!("/cases/{}/files/{item}", case.id)),
+        late: case.feedback_due < portal.clock().today(),
+        dialogue: dialogue_page(view, dialogue, |item| format!("/cases/{}/files/{item}", case.id)),
         once: once(),
         text,
         error,

@@ -6,7 +6,7 @@ use image::{ImageFormat, Luma};
 use qrcode::QrCode;
 use serde::Serialize;
 
-use crate::domain::invitation::{Invited, NotEnrolled};
+use crate::domain::invitation::{Invited, NewAccess, NotEnrolled};
 use crate::limits::PASSWORD_CHARACTERS;
 use crate::web::actor::{View, Visitor};
 use crate::web::error::Error;
@@ -34,7 +34,7 @@ pub(in crate::web) async fn show(
     visitor: Visitor,
     Path(link): Path<String>,
 ) -> Result<Response, Error> {
-    page(&visitor.view, &link, "").await
+    page(&visitor, &link, "").await
 }
 
 /// Enrols.
@@ -45,16 +45,18 @@ pub(in crate::web) async fn enrol(
 ) -> Result<Response, Error> {
     let view = &visitor.view;
     let (password, repeated) = (form.secret("password"), form.secret("repeated"));
-    match view.site.portal().enrol(&link, password, repeated, form.get("code")).await? {
+    let new = NewAccess { password, repeated, code: form.get("code") };
+    let (class, lane) = (view.front.handler_class(), view.front.lane);
+    match view.site.portal().enrol(&link, &visitor.ticket, new, class, lane).await? {
         Ok(enrolled) => {
             let vouched = if enrolled.vouched { "?vouched" } else { "" };
             Ok(Redirect::to(&format!("/enrolled{vouched}")).into_response())
         }
         Err(NotEnrolled::NoLink) => Ok(view.page("handler/no_link.html", &NoLinkPage {})),
-        Err(NotEnrolled::TooShort) => page(view, &link, "too-short").await,
-        Err(NotEnrolled::TooLong) => page(view, &link, "too-long").await,
-        Err(NotEnrolled::Differs) => page(view, &link, "differs").await,
-        Err(NotEnrolled::WrongCode) => page(view, &link, "wrong-code").await,
+        Err(NotEnrolled::TooShort) => page(&visitor, &link, "too-short").await,
+        Err(NotEnrolled::TooLong) => page(&visitor, &link, "too-long").await,
+        Err(NotEnrolled::Differs) => page(&visitor, &link, "differs").await,
+        Err(NotEnrolled::WrongCode) => page(&visitor, &link, "wrong-code").await,
     }
 }
 
@@ -64,8 +66,9 @@ pub(in crate::web) async fn enrolled(view: View) -> Response {
     view.page("handler/enrolled.html", &EnrolledPage { vouched })
 }
 
-async fn page(view: &View, link: &str, error: &'static str) -> Result<Response, Error> {
-    let Some(invited) = view.site.portal().invited(link).await? else {
+async fn page(visitor: &Visitor, link: &str, error: &'static str) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    let Some(invited) = view.site.portal().invited(link, ticket).await? else {
         return Ok(view.page("handler/no_link.html", &NoLinkPage {}));
     };
     let page = EnrolPage {

@@ -39,7 +39,8 @@ pub(in crate::web) async fn show(handler: Handler) -> Result<Response, Error> {
     let more = i64::try_from(cases.len()).is_ok_and(|found| found > CASES_PER_PAGE);
     cases.truncate(usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX));
     let address = |page: i64| format!("/?page={page}");
-    let colleagues = if portal.can_vouch(who).await? { portal.colleagues().await? } else { vec![] };
+    let colleagues =
+        if portal.can_vouch(who).await? { portal.colleagues(who).await? } else { vec![] };
     let to_vouch = colleagues.iter().filter(|c| c.state == HandlerState::Enrolled).count();
     let page = InboxPage {
         cases: cases.iter().map(|case| line(view, case)).collect(),

@@ -31,7 +31,9 @@ pub(in crate::web) async fn sign_in(
     let name = form.get("name").to_owned();
     let password = form.secret("password");
     let portal = view.site.portal();
-    match portal.sign_in_handler(&name, password, form.get("code"), view.place()).await? {
+    let (class, lane) = (view.front.handler_class(), view.front.lane);
+    let code = form.get("code");
+    match portal.sign_in_handler(&name, password, code, view.place(), class, lane).await? {
         Some(session) => {
             view.set_session(&session);
             Ok(Redirect::to("/").into_response())

@@ -4,20 +4,21 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::ItemId;
+use crate::domain::dialogue::Added;
 use crate::domain::draft::{NotAMessage, check_message, tidy};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
 use crate::web::actor::Reporter;
-use crate::web::dialogue::{ItemLine, lines, once};
+use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine};
-use crate::web::form::{self, Upload};
+use crate::web::form::Upload;
 
 #[derive(Debug, Serialize)]
 struct CasePage {
     number: String,
     received_on: String,
     feedback_due: String,
-    items: Vec<ItemLine>,
+    dialogue: DialoguePage,
     once: String,
     text: String,
     error: &'static str,
@@ -28,6 +29,9 @@ struct CasePage {
     files_limit: usize,
     results: Vec<FileLine>,
 }
+
+/// The case has had as much today as it may have.
+const TOO_MUCH: Option<(&str, usize)> = Some(("too-much", 0));
 
 /// Shows the case.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
@@ -44,10 +48,21 @@ pub(in crate::web) async fn write(
     let (mut results, mut attached, mut bytes) = (Vec::new(), Vec::new(), 0);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
-            Some("once") => id = ItemId::parse(&form::text(&mut field).await?),
-            Some("text") => text = tidy(&form::text(&mut field).await?),
+            Some("once") => id = ItemId::parse(&field.text().await?),
+            Some("text") => {
+                text = tidy(&field.text().await?);
+                // Before its files: they may take hours.
+                let refused = match check_message(&text) {
+                    Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
+                    _ if portal.takes_more(reporter.case).await? => None,
+                    _ => TOO_MUCH,
+                };
+                if refused.is_some() {
+                    return page(&reporter, text, refused, Vec::new()).await;
+                }
+            }
             Some("files") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
+                let name = field.file_name().to_owned();
                 let incoming = portal.receive(results.len(), bytes)?;
                 if let Some(incoming) = files::receive(view, &mut field, incoming).await? {
                     let (file, clean) = portal.clean_for_case(&name, incoming).await?;
@@ -56,22 +71,18 @@ pub(in crate::web) async fn write(
                     attached.extend(clean);
                 }
             }
-            _ => form::skip(&mut field).await?,
+            _ => field.skip().await?,
         }
     }
-    let error = match check_message(&text) {
-        Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
-        Err(NotAMessage::Empty) if attached.is_empty() => Some(("empty", 0)),
-        _ => None,
-    };
-    if error.is_some() {
-        portal.discard(attached).await?;
-        return page(&reporter, text, error, results).await;
+    if text.trim().is_empty() && attached.is_empty() {
+        return page(&reporter, text, Some(("empty", 0)), results).await;
     }
     let all_taken = attached.len() == results.len();
     let id = id.ok_or(Error::BrokenForm)?;
-    portal.add(&reporter.who, reporter.case, id, text, attached).await?;
-    if all_taken {
+    let added = portal.add(&reporter.who, reporter.case, id, text.clone(), attached).await?;
+    if added == Added::TooMuch {
+        page(&reporter, text, TOO_MUCH, Vec::new()).await
+    } else if all_taken {
         Ok(Redirect::to("/case?sent").into_response())
     } else {
         page(&reporter, String::new(), None, results).await
@@ -87,13 +98,13 @@ async fn page(
     let view = &reporter.view;
     let portal = view.site.portal();
     let case = portal.case(&reporter.who, reporter.case).await?.ok_or(Error::NotFound)?;
-    let items = portal.dialogue(&reporter.who, reporter.case).await?;
+    let dialogue = portal.dialogue(&reporter.who, reporter.case, before(view)).await?;
     let (error, found) = error.unwrap_or_default();
     let page = CasePage {
         number: case.id.number(),
         received_on: view.lang.day(case.received_on),
         feedback_due: view.lang.day(case.feedback_due),
-        items: lines(view, items, |_| String::new()),
+        dialogue: dialogue_page(view, dialogue, |_| String::new()),
         once: once(),
         text,
         error,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::FileId;
 use crate::domain::intake::Sent;
 use crate::domain::waiting::Progress;
+use crate::limits::FILES;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, of_draft};
@@ -19,11 +20,13 @@ struct CheckPage {
     files: Vec<FileLine>,
     kept_until: String,
     error: &'static str,
+    error_at: &'static str,
+    files_limit: usize,
 }
 
 /// Shows what would be sent.
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
-    page(&visitor, "").await
+    page(&visitor, if visitor.view.asked("too-many") { "too-many" } else { "" }).await
 }
 
 /// Sends the report; a second click finds the receipt of the first.
@@ -79,6 +82,12 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         files: of_draft(view, ticket).await?,
         kept_until: view.lang.day(draft.kept_until),
         error,
+        error_at: match error {
+            "empty" => "text",
+            "too-many" => "files",
+            _ => "send",
+        },
+        files_limit: FILES,
     };
     Ok(view.page("reporter/check.html", &page))
 }

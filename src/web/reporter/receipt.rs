@@ -15,7 +15,9 @@ struct ReceiptPage {
     number: String,
     feedback_due: String,
     received_on: String,
+    kept_until: String,
     error: bool,
+    late: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,7 +58,9 @@ async fn page(visitor: &Visitor, error: bool) -> Result<Response, Error> {
         number: receipt.number,
         feedback_due: view.lang.day(receipt.feedback_due),
         received_on: view.lang.day(receipt.received_on),
+        kept_until: view.lang.day(receipt.kept_until),
         error,
+        late: view.asked("late"),
     };
     Ok(view.page("reporter/receipt.html", &page))
 }

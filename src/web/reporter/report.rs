@@ -3,12 +3,13 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::draft::{NotAMessage, Story, check_message, tidy};
+use crate::domain::draft::{NotAMessage, Saved, Story, check_message, tidy};
+use crate::domain::draft_files::{Incoming, NotTaken};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
 use crate::web::actor::{View, Visitor};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine, of_draft};
-use crate::web::form::{self, Upload};
+use crate::web::form::Upload;
 
 #[derive(Debug, Serialize)]
 struct ReportPage {
@@ -21,6 +22,9 @@ struct ReportPage {
     files_limit: usize,
     files: Vec<FileLine>,
 }
+
+/// The receipt of a report that had been sent before all of this form came.
+const LATE: &str = "/receipt?late";
 
 /// Shows the form with what was saved before.
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
@@ -40,32 +44,41 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
 pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let portal = view.site.portal();
+    let mut done = "/report/check";
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("text") => {
-                let text = tidy(&form::text(&mut field).await?);
+                let text = tidy(&field.text().await?);
                 if let Err(NotAMessage::TooLong { found }) = check_message(&text) {
-                    return Ok(too_long(&view, text, found));
+                    return Ok(refused(&view, text, ("too-long", found)));
                 }
-                if !portal.save_draft(&ticket, &Story { text }).await? {
-                    return Ok(Redirect::to("/receipt").into_response());
+                let story = Story { text };
+                match portal.save_draft(&ticket, &story).await? {
+                    Saved::Saved => {}
+                    Saved::SentBefore => return Ok(Redirect::to(LATE).into_response()),
+                    Saved::NoRoom => return Ok(refused(&view, story.text, ("busy", 0))),
                 }
             }
             Some("files") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
+                let name = field.file_name().to_owned();
                 let incoming = portal.receive_for_draft(&ticket).await?;
-                if let Some(incoming) = files::receive(&view, &mut field, incoming).await? {
-                    portal.add_draft_file(&ticket, &name, incoming).await?;
+                let Some(incoming) = files::receive(&view, &mut field, incoming).await? else {
+                    continue;
+                };
+                if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
+                    done = "/report/check?too-many";
+                } else if !portal.add_draft_file(&ticket, &name, incoming).await? {
+                    return Ok(Redirect::to(LATE).into_response());
                 }
             }
-            _ => form::skip(&mut field).await?,
+            _ => field.skip().await?,
         }
     }
-    Ok(Redirect::to("/report/check").into_response())
+    Ok(Redirect::to(done).into_response())
 }
 
-fn too_long(view: &View, text: String, found: usize) -> Response {
-    form_page(view, text, String::new(), Vec::new(), Some(("too-long", found)))
+fn refused(view: &View, text: String, error: (&'static str, usize)) -> Response {
+    form_page(view, text, String::new(), Vec::new(), Some(error))
 }
 
 fn form_page(

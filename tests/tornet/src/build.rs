@@ -85,7 +85,9 @@ impl Builder<'_> {
 
     fn client_node(&mut self) -> Result<(Node, u16), NetworkError> {
         let socks_port = self.ports.take()?;
-        Ok((self.node("client", &torrc::client(socks_port))?, socks_port))
+        let keys = self.folder.join("client-keys");
+        private::folder(&keys)?;
+        Ok((self.node("client", &torrc::client(socks_port, &keys))?, socks_port))
     }
 
     fn node(&mut self, name: &str, torrc: &str) -> Result<Node, NetworkError> {

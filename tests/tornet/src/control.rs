@@ -65,12 +65,13 @@ impl Control {
         }
     }
 
-    /// Gives the client the key to an onion service with restricted discovery.
+    /// Gives the client the key to an onion service with restricted discovery, for good.
     ///
     /// `address` may end in `.onion`; `key` is the private X25519 key in base64.
     pub fn add_onion_client_key(&mut self, address: &str, key: &str) -> Result<(), ControlError> {
         let address = address.trim_end_matches(".onion");
-        self.command(&format!("ONION_CLIENT_AUTH_ADD {address} x25519:{key}")).map(drop)
+        let command = format!("ONION_CLIENT_AUTH_ADD {address} x25519:{key} Flags=Permanent");
+        self.command(&command).map(drop)
     }
 
     /// Lets the client use fresh circuits from now on and forget what it knows about

@@ -17,11 +17,12 @@ use crate::{Control, ControlError, NetworkError, Programs, arti, private, ready,
 /// it; more, and every test run pays for it.
 const QUICK: u64 = 8;
 
-/// The same for the second try, on a machine that has shown to be busy.
-const PATIENT: u64 = 18;
+/// How long the first try may take, from the keys to the last relay.
+const QUICK_WITHIN: Duration = Duration::from_secs(29);
 
-/// How long one try may take, from the keys to the last relay.
-const READY_WITHIN: Duration = Duration::from_secs(29);
+/// The same for the second try, on a machine that has shown to be busy.
+const PATIENT: u64 = 30;
+const PATIENT_WITHIN: Duration = Duration::from_secs(100);
 
 /// How long a part of a running network may take to be ready.
 const PART_READY_WITHIN: Duration = Duration::from_mins(1);
@@ -50,9 +51,9 @@ impl Network {
         if !private::is_empty(folder)? {
             return Err(NetworkError::FolderInUse(folder.to_owned()));
         }
-        match attempt(&folder.join("first"), programs, QUICK) {
+        match attempt(&folder.join("first"), programs, QUICK, QUICK_WITHIN) {
             Err(NetworkError::Incomplete { .. } | NetworkError::Late { .. }) => {
-                attempt(&folder.join("second"), programs, PATIENT)
+                attempt(&folder.join("second"), programs, PATIENT, PATIENT_WITHIN)
             }
             result => result,
         }
@@ -137,8 +138,13 @@ impl Drop for Network {
 }
 
 /// Makes the network, starts it and waits until all of it has found each other.
-fn attempt(folder: &Path, programs: &Programs, interval: u64) -> Result<Network, NetworkError> {
-    let deadline = Deadline::after(READY_WITHIN);
+fn attempt(
+    folder: &Path,
+    programs: &Programs,
+    interval: u64,
+    within: Duration,
+) -> Result<Network, NetworkError> {
+    let deadline = Deadline::after(within);
     let Built { folder, authorities, relays, client, socks_port } =
         build::nodes(folder, programs, interval)?;
     let programs = programs.clone();

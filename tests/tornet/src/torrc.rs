@@ -134,10 +134,15 @@ ConsensusParams hsdir_interval=720
 
 /// What the client needs beyond [`common`].
 ///
-/// `ExtendedErrors` says why an onion service could not be reached, so that a test
-/// can tell a missing client key from a service that is down.
-pub(crate) fn client(socks_port: u16) -> String {
-    format!("SocksPort 127.0.0.1:{socks_port} ExtendedErrors\n")
+/// - `ExtendedErrors` says why an onion service could not be reached, so that a test
+///   can tell a missing client key from a service that is down.
+/// - `ClientOnionAuthDir`: tor forgets keys that it does not keep there whenever it is
+///   asked for new circuits, and does that up to ten seconds after it was asked.
+pub(crate) fn client(socks_port: u16, keys: &Path) -> String {
+    format!(
+        "SocksPort 127.0.0.1:{socks_port} ExtendedErrors\nClientOnionAuthDir {}\n",
+        keys.display()
+    )
 }
 
 /// What a tor that offers an onion service needs beyond [`common`].

@@ -1,0 +1,102 @@
+//! A case that grew long: it can be read, and nobody can make it grow without end.
+
+use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::dialogue::Added;
+use sluse::domain::{ItemId, ReceiptCode};
+use sluse::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
+
+use crate::support::browser::Upload;
+use crate::support::{Browser, House, Page};
+
+const FILE: Upload<'static> = Upload { name: "a.txt", bytes: b"words" };
+
+/// A reporter who wrote so many messages beside the report, and then signed in.
+async fn reporter(house: &House, messages: i64) -> Browser {
+    let code = house.report("Den første.").await;
+    let mut browser = house.reporter();
+    browser.get("/sign-in").await;
+    browser.submit("/sign-in", &[("code", &code)]).await;
+    let (code, place) = (ReceiptCode::parse(&code).unwrap(), "here");
+    let ticket = house.portal.sign_in_reporter(&code, Class::MirrorReporter, Lane(1), place);
+    let ticket = ticket.await.unwrap().unwrap();
+    let who = house.portal.sessions().resume(&ticket, place).unwrap();
+    let case = who.reporters_case().unwrap();
+    for number in 0..messages {
+        let (id, text) = (ItemId::random(), format!("Nummer {number}."));
+        let added = house.portal.add(&who, case, id, text, Vec::new()).await.unwrap();
+        assert_eq!(added, Added::Written);
+    }
+    browser.get("/case").await;
+    browser
+}
+
+fn items(page: &Page) -> i64 {
+    i64::try_from(page.all(".dialogue > li").len()).unwrap()
+}
+
+#[tokio::test]
+async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
+    let (house, anna) = House::new().await;
+    let mut reporter = reporter(&house, ITEMS_PER_DAY - 2).await;
+    let page = reporter.upload("/case", &[("text", "Med en fil.")], &[FILE]).await;
+    assert!(page.has(".govuk-error-summary"), "two do not fit: {}", page.text());
+    let page = reporter.upload("/case", &[("text", "Den sidste i dag.")], &[]).await;
+    assert_eq!(page.path, "/case?sent");
+    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[FILE]).await;
+    assert!(page.has(".govuk-error-summary"));
+    assert!(page.all("textarea")[0].contains("Én for meget."), "the words are still there");
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    handler.get(&case).await;
+    let page = handler.submit(&case, &[("text", "Et svar kommer altid frem.")]).await;
+    assert!(page.text().contains("Et svar kommer altid frem."));
+    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[]).await;
+    assert!(page.has(".govuk-error-summary"), "an answer makes no room");
+
+    let code = house.report("En anden sag.").await;
+    let mut other = house.reporter();
+    other.get("/sign-in").await;
+    other.submit("/sign-in", &[("code", &code)]).await;
+    let page = other.upload("/case", &[("text", "Hver sag for sig.")], &[]).await;
+    assert_eq!(page.path, "/case?sent");
+    house.clock.advance(86_400);
+    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[FILE]).await;
+    assert_eq!(page.path, "/case?sent", "the next day");
+}
+
+#[tokio::test]
+async fn a_long_case_is_read_page_by_page_and_its_attachments_keep_their_numbers() {
+    let (house, anna) = House::new().await;
+    let mut reporter = reporter(&house, 0).await;
+    reporter.upload("/case", &[("text", "")], &[FILE]).await;
+    for number in 0..ITEMS_PER_PAGE {
+        reporter.upload("/case", &[("text", &format!("Nummer {number}."))], &[]).await;
+    }
+    let page = reporter.upload("/case", &[("text", "")], &[FILE]).await;
+    assert_eq!(items(&page), ITEMS_PER_PAGE);
+    assert!(page.all(".dialogue > li").last().unwrap().contains("Bilag 2"), "{}", page.text());
+    let older = page.attributes("a[href^='/case?before=']", "href")[0].clone();
+    let page = reporter.get(&older).await;
+    assert_eq!(items(&page), 3, "what did not fit, and no more");
+    assert!(page.all(".dialogue > li")[0].contains("Den første."));
+    assert!(page.all(".dialogue > li")[1].contains("Bilag 1"));
+    assert!(!page.has("a[href^='/case?before=']"));
+    let newest = page.attributes("main a[href='/case']", "href")[0].clone();
+    assert_eq!(items(&reporter.get(&newest).await), ITEMS_PER_PAGE);
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    let page = handler.get(&case).await;
+    assert_eq!(items(&page), ITEMS_PER_PAGE);
+    for (page, name) in [(page.clone(), "bilag-2.txt"), {
+        let older = page.attributes("a[href*='?before=']", "href")[0].clone();
+        (handler.get(&older).await, "bilag-1.txt")
+    }] {
+        let file = page.attributes("a[href*='/files/']", "href")[0].clone();
+        let file = handler.get(&format!("{file}/download")).await;
+        assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"{name}\""));
+        assert_eq!(file.body, b"words");
+    }
+}
