@@ -120,7 +120,10 @@ impl Store {
             // then take the connection for one that is inside it, and never begin again.
             .after_release(|connection, _| {
                 Box::pin(async move {
-                    connection.ping().await?;
+                    // What was dropped without a commit is rolled back on the way to the answer.
+                    if connection.is_in_transaction() {
+                        connection.ping().await?;
+                    }
                     Ok(!connection.is_in_transaction())
                 })
             })

@@ -17,6 +17,7 @@ mod exits;
 pub mod keys;
 mod probe;
 mod running;
+mod runtime;
 mod service;
 pub mod settings;
 pub mod status;

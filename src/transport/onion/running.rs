@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use arti_client::{MAX_LOCAL_RESOURCE_TIMEOUT, TorClient, TorClientConfig};
 use tokio::task::JoinSet;
-use tor_rtcompat::tokio::TokioRustlsRuntime;
 
+use super::runtime::{self, Runtime};
 use super::service::{Offer, Service};
 use super::status::ServiceStatus;
 use super::{exits, probe};
@@ -22,7 +22,7 @@ const BREATH: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// arti's client.
-pub(super) type Client = Arc<TorClient<TokioRustlsRuntime>>;
+pub(super) type Client = Arc<TorClient<Runtime>>;
 
 /// The client and the services. The services go first when it is dropped.
 pub(super) struct Running {
@@ -35,7 +35,7 @@ pub(super) struct Running {
 impl Running {
     /// Starts all of it. Does not wait for the network.
     pub(super) async fn start(settings: &TorClientConfig, offer: &Offer) -> anyhow::Result<Self> {
-        let client = TorClient::with_runtime(TokioRustlsRuntime::current()?)
+        let client = TorClient::with_runtime(runtime::current()?)
             .config(settings.clone())
             .local_resource_timeout(MAX_LOCAL_RESOURCE_TIMEOUT)
             .create_unbootstrapped_async()
