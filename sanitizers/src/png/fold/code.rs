@@ -37,7 +37,7 @@ impl Code {
             counts = counts.map(|count| count.div_ceil(2));
             lengths = self::lengths(&counts);
         }
-        Code(words(lengths))
+        Code(words(&lengths))
     }
 
     /// Bytes that the letters of `block` take.
@@ -85,7 +85,9 @@ fn counts(block: &[u8]) -> [u32; SYMBOLS] {
         count(third, c);
         count(fourth, d);
     }
-    rest.iter().for_each(|&byte| count(first, byte));
+    for &byte in rest {
+        count(first, byte);
+    }
     std::array::from_fn(|symbol| {
         if symbol == END { 1 } else { lists.iter().filter_map(|list| list.get(symbol)).sum() }
     })
@@ -132,12 +134,12 @@ fn lengths(counts: &[u32; SYMBOLS]) -> [u8; SYMBOLS] {
 }
 
 /// Words in the order that the format prescribes (3.2.2), written from their end.
-fn words(lengths: [u8; SYMBOLS]) -> [Word; SYMBOLS] {
+fn words(lengths: &[u8; SYMBOLS]) -> [Word; SYMBOLS] {
     let mut next = 0_u16;
     let mut words = [(0, 0); SYMBOLS];
     for length in 1..=LONGEST {
         next <<= 1;
-        for (word, _) in words.iter_mut().zip(lengths).filter(|(_, of)| *of == length) {
+        for (word, _) in words.iter_mut().zip(lengths).filter(|(_, of)| **of == length) {
             *word = (next.reverse_bits() >> (16 - length), length);
             next += 1;
         }
