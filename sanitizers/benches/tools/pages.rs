@@ -74,6 +74,6 @@ fn picture(page: u32) -> Vec<u8> {
         Luma([u8::try_from(value).unwrap()])
     });
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 50).encode_image(&paper).unwrap();
+    JpegEncoder::new_with_quality(&mut bytes, 35).encode_image(&paper).unwrap();
     planted::in_jpeg(&bytes)
 }
