@@ -25,6 +25,7 @@ mod animation;
 mod chunks;
 mod colour;
 mod filter;
+mod fold;
 mod header;
 mod noted;
 mod palette;

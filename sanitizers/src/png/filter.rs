@@ -92,14 +92,23 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
 /// Where more bytes repeat the pixel to the left than the one above (text on a
 /// screen, drawings) a row compresses best as it is; elsewhere less the row above.
 pub(super) fn choose(pixel: usize, row: &[u8], above: &[u8]) -> u8 {
-    let same_left = row.iter().zip(row.iter().skip(pixel)).filter(|(a, b)| a == b).count();
-    let same_above = row.iter().zip(above).filter(|(a, b)| a == b).count();
+    let same_left = same(row, row.get(pixel..).unwrap_or_default());
+    let same_above = same(row, above);
     if same_left * 2 >= row.len() && same_left > same_above { NONE } else { UP }
 }
 
-/// Writes the filter byte and the filtered row to `filtered`.
+/// In how many places both have the same byte.
+///
+/// Counts of short pieces fit a byte, and the compiler adds many of them at once.
+fn same(one: &[u8], other: &[u8]) -> usize {
+    let piece = |(one, other): (&[u8], &[u8])| {
+        usize::from(one.iter().zip(other).map(|(a, b)| u8::from(a == b)).sum::<u8>())
+    };
+    one.chunks(192).zip(other.chunks(192)).map(piece).sum()
+}
+
+/// Appends the filter byte and the filtered row to `filtered`.
 pub(super) fn apply(filter: u8, row: &[u8], above: &[u8], filtered: &mut Vec<u8>) {
-    filtered.clear();
     filtered.push(filter);
     if filter == UP {
         filtered.extend(row.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up)));

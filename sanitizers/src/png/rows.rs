@@ -4,24 +4,15 @@
 //! comes after the last row, inside the compressed stream or behind it, is read by
 //! no viewer and has carried whole files; it is left out.
 
-use std::io::Write;
 use std::slice::Iter;
 
-use flate2::write::ZlibEncoder;
-use flate2::{Compression, Decompress, FlushDecompress, Status};
+use flate2::{Decompress, FlushDecompress, Status};
 
 use super::filter;
+use super::fold::{Folder, Parts};
 use super::header::{Colour, Header};
 use crate::refusal::{Damage, Limit};
 use crate::{Category, Notes, Refusal};
-
-/// How hard a frame is compressed, unless that turns out to be too little.
-const FAST: u32 = 1;
-/// Used where the fast way saved so much that it must have left more: on flat areas
-/// four fifths, on photographs nothing.
-const STRONG: u32 = 3;
-/// From how many bytes on, and from which ratio on, that is worth the time.
-const FLAT: [(usize, u64); 2] = [(1 << 20, 12), (8 << 20, 6)];
 
 /// What the pixels of all frames told.
 pub(super) struct Seen {
@@ -71,47 +62,29 @@ pub(super) fn recode(
     parts: &[&[u8]],
     seen: &mut Seen,
     most: u64,
-) -> Result<Vec<u8>, Refusal> {
-    let passes = header.passes(width, height);
-    let fast = Recoder::new(header, parts, seen, FAST).run(&passes, u64::MAX)?;
-    let unfolded: u64 = passes
-        .iter()
-        .map(|&(wide, high)| u64::from(high) * (1 + header.row_bytes(wide) as u64))
-        .sum();
-    let size = fast.len();
-    let flat = FLAT.iter().any(|&(least, ratio)| size > least && size as u64 * ratio < unfolded);
-    let folded =
-        if flat { Recoder::new(header, parts, seen, STRONG).run(&passes, most)? } else { fast };
-    if folded.len() as u64 > most { Err(Refusal::Limit(Limit::OutputBytes)) } else { Ok(folded) }
+) -> Result<Parts, Refusal> {
+    let mut recoder =
+        Recoder { header, seen, source: Inflater::new(parts), sink: Folder::new(), most };
+    for (width, rows) in header.passes(width, height) {
+        recoder.pass(width, rows)?;
+    }
+    recoder.finish()
 }
 
 struct Recoder<'a> {
     header: &'a Header,
     seen: &'a mut Seen,
     source: Inflater<'a>,
-    sink: ZlibEncoder<Vec<u8>>,
+    sink: Folder,
+    most: u64,
 }
 
-impl<'a> Recoder<'a> {
-    fn new(header: &'a Header, parts: &'a [&'a [u8]], seen: &'a mut Seen, level: u32) -> Self {
-        let sink = ZlibEncoder::new(Vec::new(), Compression::new(level));
-        Recoder { header, seen, source: Inflater::new(parts), sink }
-    }
-
-    fn run(mut self, passes: &[(u32, u32)], most: u64) -> Result<Vec<u8>, Refusal> {
-        for &(width, rows) in passes {
-            self.pass(width, rows, most)?;
-        }
-        self.seen.tail |= self.source.finish()?;
-        self.sink.finish().map_err(|_| Refusal::Internal)
-    }
-
-    fn pass(&mut self, width: u32, rows: u32, most: u64) -> Result<(), Refusal> {
+impl Recoder<'_> {
+    fn pass(&mut self, width: u32, rows: u32) -> Result<(), Refusal> {
         let length = self.header.row_bytes(width);
         let pixel = self.header.pixel_bytes();
         let (mut above, mut shown_above) = (vec![0; length], vec![0; length]);
         let (mut row, mut shown) = (vec![0; length], vec![0; length]);
-        let mut filtered = Vec::with_capacity(length + 1);
         for _ in 0..rows {
             let mut kind = [0];
             self.source.fill(&mut kind)?;
@@ -120,15 +93,19 @@ impl<'a> Recoder<'a> {
             shown.copy_from_slice(&row);
             self.blank(&mut shown, width);
             let chosen = self.choose(&shown, &shown_above);
-            filter::apply(chosen, &shown, &shown_above, &mut filtered);
-            self.sink.write_all(&filtered).map_err(|_| Refusal::Internal)?;
-            if self.sink.get_ref().len() as u64 > most {
-                return Err(Refusal::Limit(Limit::OutputBytes));
-            }
+            self.sink.row(|block| filter::apply(chosen, &shown, &shown_above, block))?;
+            within(self.sink.size(), self.most)?;
             std::mem::swap(&mut row, &mut above);
             std::mem::swap(&mut shown, &mut shown_above);
         }
         Ok(())
+    }
+
+    fn finish(mut self) -> Result<Parts, Refusal> {
+        self.seen.tail |= self.source.finish()?;
+        let folded = self.sink.finish()?;
+        within(folded.size(), self.most)?;
+        Ok(folded)
     }
 
     /// Rows of indexes or of several pixels in a byte compress best as they are.
@@ -166,6 +143,10 @@ impl<'a> Recoder<'a> {
             *last &= !spare;
         }
     }
+}
+
+fn within(size: u64, most: u64) -> Result<(), Refusal> {
+    if size > most { Err(Refusal::Limit(Limit::OutputBytes)) } else { Ok(()) }
 }
 
 /// Clears the colour of pixels whose last `A` of `N` bytes, the alpha, are zero.

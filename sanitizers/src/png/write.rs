@@ -1,6 +1,7 @@
 //! Writes the clean copy: one order of chunks, one size of data chunks.
 
 use super::chunks::{self, Name, SIGNATURE};
+use super::fold::Parts;
 use super::header::Colour;
 use super::picture::Picture;
 use super::rows::{self, Seen};
@@ -8,16 +9,12 @@ use super::{colour, palette};
 use crate::refusal::Limit;
 use crate::{Category, Notes, Refusal, exif};
 
-/// Bytes of compressed data in one chunk. Readers built on libpng refuse animation
-/// data in chunks of more than 8 MB.
-const PART: usize = 1 << 20;
-
 /// Returns the file.
 pub(super) fn picture(picture: &Picture, most: u64, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let (frames, seen) = recode(picture, most)?;
     seen.note(notes);
-    let folded: usize = frames.iter().map(Vec::len).sum();
-    let mut file = Vec::with_capacity(folded + folded / 1000 + 4096);
+    let folded: u64 = frames.iter().map(Parts::size).sum();
+    let mut file = Vec::with_capacity(capacity(folded)?);
     file.extend(SIGNATURE);
     head(picture, &seen, &mut file, notes)?;
     body(picture, frames, &mut file)?;
@@ -28,8 +25,13 @@ pub(super) fn picture(picture: &Picture, most: u64, notes: &mut Notes) -> Result
     Ok(file)
 }
 
+/// Room for the data and what is around it.
+fn capacity(folded: u64) -> Result<usize, Refusal> {
+    usize::try_from(folded + folded / 1000 + 4096).map_err(|_| Refusal::Internal)
+}
+
 /// Writes the rows of all frames anew.
-fn recode(picture: &Picture, most: u64) -> Result<(Vec<Vec<u8>>, Seen), Refusal> {
+fn recode(picture: &Picture, most: u64) -> Result<(Vec<Parts>, Seen), Refusal> {
     let mut seen = Seen::nothing();
     let mut frames = Vec::new();
     let mut left = most;
@@ -38,7 +40,7 @@ fn recode(picture: &Picture, most: u64) -> Result<(Vec<Vec<u8>>, Seen), Refusal>
             (control.width, control.height)
         });
         let folded = rows::recode(&picture.header, size, &frame.parts, &mut seen, left)?;
-        left = left.saturating_sub(folded.len() as u64);
+        left = left.saturating_sub(folded.size());
         frames.push(folded);
     }
     Ok((frames, seen))
@@ -92,18 +94,18 @@ fn colours(
     Ok(colour.transpose()?.map(|data| (*b"tRNS", data)).into_iter().collect())
 }
 
-fn body(picture: &Picture, frames: Vec<Vec<u8>>, file: &mut Vec<u8>) -> Result<(), Refusal> {
+fn body(picture: &Picture, frames: Vec<Parts>, file: &mut Vec<u8>) -> Result<(), Refusal> {
     let mut sequence = 0_u32;
     for (number, (frame, folded)) in picture.frames.iter().zip(frames).enumerate() {
         if let Some(control) = frame.control {
             chunks::put(file, *b"fcTL", &control.content(sequence))?;
             sequence += 1;
         }
-        for part in folded.chunks(PART) {
+        for part in folded {
             if number == 0 {
-                chunks::put(file, *b"IDAT", part)?;
+                chunks::put(file, *b"IDAT", &part)?;
             } else {
-                chunks::put(file, *b"fdAT", &[&sequence.to_be_bytes(), part].concat())?;
+                chunks::put(file, *b"fdAT", &[&sequence.to_be_bytes(), part.as_slice()].concat())?;
                 sequence += 1;
             }
         }

@@ -492,7 +492,7 @@ fn with_object_stream(dict: &str, data: &[u8]) -> Vec<u8> {
     let folded = deflate(data);
     let words = deflate(crate::build::WORDS);
     let stream = |dict: &str, data: &[u8]| {
-        let head = format!("<</Filter/FlateDecode/Length {} {dict}>>stream\n", data.len());
+        let head = format!("<</Filter/FlateDecode/Length {} {dict}>>\nstream\n", data.len());
         [head.as_bytes(), data, b"\nendstream"].concat()
     };
     let objects = [

@@ -48,8 +48,9 @@ fn cleaned(original: &[u8]) -> Vec<u8> {
 #[test]
 fn the_canonical_copy_is_accepted() {
     let original = grey(&[], ROWS);
-    assert_eq!(cleaned(&original), original);
-    assert!(accepts(&original, &original));
+    let clean = cleaned(&original);
+    assert!(accepts(&original, &clean));
+    assert_eq!(cleaned(&clean), clean);
 }
 
 #[test]
