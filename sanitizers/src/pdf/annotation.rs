@@ -55,7 +55,7 @@ impl<'a> Copier<'a> {
         let subtype = self.get_name(dict, "Subtype").unwrap_or_default();
         self.note_annotation(dict, subtype);
         let flags = self.get_integer(dict, "F").unwrap_or(0);
-        let hidden = flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet");
+        let hidden = self.is_hidden(dict, subtype);
         if !hidden && self.is_set_anew(dict, subtype) {
             return Err(Refusal::Feature(Feature::Construct));
         }
@@ -156,6 +156,17 @@ impl<'a> Copier<'a> {
             (None, Some(Object::Array(border))) => positive(border.get(2)),
             _ => true,
         }
+    }
+
+    /// The look that is kept, if the annotation is one that is shown.
+    pub(super) fn shown_look(&self, dict: &'a Dictionary) -> Option<&'a Object> {
+        let hidden = self.is_hidden(dict, self.get_name(dict, "Subtype").unwrap_or_default());
+        if hidden { None } else { self.look(dict) }
+    }
+
+    fn is_hidden(&self, dict: &'a Dictionary, subtype: &[u8]) -> bool {
+        let flags = self.get_integer(dict, "F").unwrap_or(0);
+        flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet")
     }
 
     /// The look that is shown: of several states, the current one (12.5.5).

@@ -5,7 +5,7 @@
 //! to each other in a circle, or a million deep, costs no stack. What is not met is
 //! not written: older versions, orphans, unused parts of object streams.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -43,6 +43,11 @@ pub(super) struct Copier<'a> {
     pub(super) looks_made_later: bool,
     /// Numbers of layers, in the order in which they were met.
     pub(super) layers: HashMap<usize, u32>,
+    /// The drawings, read before anything else, and what they use.
+    pub(super) uses: super::uses::Uses,
+    /// What the drawing that is being read has named so far.
+    pub(super) named_now: Vec<super::uses::Use>,
+    pub(super) named_already: HashSet<super::uses::Use>,
     numbers: HashMap<(usize, Kind), u32>,
     queue: VecDeque<Work<'a>>,
     next: u32,
@@ -61,6 +66,9 @@ impl<'a> Copier<'a> {
             targets: super::target::Targets::new(),
             looks_made_later: false,
             layers: HashMap::new(),
+            uses: super::uses::Uses::default(),
+            named_now: Vec::new(),
+            named_already: HashSet::new(),
             numbers: HashMap::new(),
             queue: VecDeque::new(),
             next: 0,
@@ -108,8 +116,8 @@ impl<'a> Copier<'a> {
                     writer.object(&Value::Dict(page));
                 }
                 Work::Drawing(index) => {
-                    let drawing = self.page_drawing(index)?;
-                    writer.stream(folded(Dict::new()), &super::filter::deflate(&drawing));
+                    let drawing = self.uses.page(index).ok_or(Refusal::Internal)?;
+                    writer.stream(folded(Dict::new()), &drawing);
                 }
                 Work::Original(Object::Stream(stream), kind) => {
                     let (dict, data) = self.stream(stream, kind)?;
@@ -302,7 +310,11 @@ impl<'a> Copier<'a> {
         let mut copy = Dict::new();
         for Line(key, rule, _) in lines(kind).iter().filter(|line| wanted(line.0)) {
             let Ok(object) = dict.get(key.as_bytes()) else { continue };
-            if let Some(value) = self.by_rule(object, *rule, depth)? {
+            let value = match rule {
+                Rule::Named(space, kind) => self.named(dict, object, *space, *kind, depth + 1)?,
+                rule => self.by_rule(object, *rule, depth)?,
+            };
+            if let Some(value) = value {
                 copy.insert(key.as_bytes().to_vec(), value);
             }
         }
@@ -333,11 +345,8 @@ impl<'a> Copier<'a> {
                 }
                 _ => Ok(None),
             },
-            Rule::Named(space, kind) => match target {
-                Object::Dictionary(dict) => self.named(dict, space, kind, depth + 1),
-                _ => Ok(None),
-            },
-            Rule::Rebuilt | Rule::Gone(_) => Ok(None),
+            // By code that knows the dictionary around it.
+            Rule::Named(..) | Rule::Rebuilt | Rule::Gone(_) => Ok(None),
         }
     }
 
@@ -360,18 +369,28 @@ impl<'a> Copier<'a> {
         Ok(Some(Value::Array(values)))
     }
 
-    /// A dictionary whose keys are names of its own: they are replaced in order.
+    /// A dictionary whose keys are names of its own: they are replaced. What no drawing
+    /// names is not copied.
     fn named(
         &mut self,
-        dict: &'a Dictionary,
+        around: &'a Dictionary,
+        object: &'a Object,
         space: Space,
         kind: Kind,
         depth: u32,
     ) -> Result<Option<Value>, Refusal> {
+        let Object::Dictionary(dict) = self.follow(object) else { return Ok(None) };
         let by_length = |(name, _): &(Vec<u8>, &'a Object)| (name.len(), name.clone());
+        let unused = match space {
+            Space::XObjects => Category::HiddenPictures,
+            _ => Category::Other,
+        };
+        let left_out = dict.iter().filter(|(name, _)| !self.uses.holds(around, space, name));
+        self.notes.found_many(unused, u32::try_from(left_out.count()).unwrap_or(u32::MAX));
         // What is not kept must not use up a name, or a copy of the copy would differ.
         let mut entries: Vec<_> = dict
             .iter()
+            .filter(|(name, _)| self.uses.holds(around, space, name))
             .filter(|(_, object)| self.concrete(self.follow(object), kind).is_some())
             .map(|(name, object)| (name.clone(), object))
             .collect();
@@ -433,16 +452,16 @@ impl<'a> Copier<'a> {
         if matches!(kind, Kind::Image | Kind::MaskImage) {
             return self.image(stream, kind);
         }
-        let data = self.plain(stream)?;
         let mut dict = self.dictionary(&stream.dict, kind, 0)?;
-        let data = match kind {
-            Kind::Form | Kind::Pattern | Kind::Glyph => {
-                if kind == Kind::Form {
-                    dict.insert(b"Subtype".to_vec(), Value::name("Form"));
-                }
-                let resources = self.get_dict(&stream.dict, "Resources");
-                self.drawing(&data, resources)?
+        if matches!(kind, Kind::Form | Kind::Pattern | Kind::Glyph) {
+            if kind == Kind::Form {
+                dict.insert(b"Subtype".to_vec(), Value::name("Form"));
             }
+            let drawing = self.uses.stream(stream).ok_or(Refusal::Internal)?;
+            return Ok((folded(dict), drawing));
+        }
+        let data = self.plain(stream)?;
+        let data = match kind {
             Kind::SharedSymbols => return Ok((dict, super::jbig2::clean(&data, self.notes)?)),
             Kind::CharacterMap => super::encoding::character_map(&data)?,
             Kind::Function => self.function_data(&data, &stream.dict)?,

@@ -190,7 +190,7 @@ impl<'a> Copier<'a> {
                 &["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"],
             ),
             (letter, Value::Name(name)) => {
-                Some(Value::Name(self.names.resource(space_of(letter)?, &name)))
+                Some(Value::Name(self.name_in_drawing(space_of(letter)?, &name)))
             }
             _ => None,
         }
@@ -202,7 +202,7 @@ impl<'a> Copier<'a> {
             match value {
                 Value::Number(_) => colour.push(value),
                 Value::Name(name) => {
-                    colour.push(Value::Name(self.names.resource(Space::Patterns, &name)));
+                    colour.push(Value::Name(self.name_in_drawing(Space::Patterns, &name)));
                 }
                 _ => return None,
             }
@@ -218,7 +218,7 @@ impl<'a> Copier<'a> {
         rewriter.marks.push(layer.is_some());
         match layer {
             Some(name) => {
-                let name = self.names.resource(Space::Layers, name);
+                let name = self.name_in_drawing(Space::Layers, name);
                 rewriter.write(&[Value::name("OC"), Value::Name(name)], b"BDC");
             }
             None => rewriter.stripped += 1,

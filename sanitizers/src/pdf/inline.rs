@@ -186,7 +186,7 @@ impl<'a> Copier<'a> {
                     Value::Array(items.iter().filter_map(super::copy::number).collect())
                 }
                 (b"CS", Object::Name(name)) => {
-                    Value::Name(self.names.resource(Space::Spaces, name))
+                    Value::Name(self.name_in_drawing(Space::Spaces, name))
                 }
                 (b"CS", Object::Array(items)) => indexed(items)?,
                 // Filters are our own.

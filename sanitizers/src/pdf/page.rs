@@ -149,6 +149,11 @@ impl<'a> Copier<'a> {
             .then(|| Value::Reference(self.number_of(target, Kind::Resources))))
     }
 
+    /// What the drawing of a page finds by name.
+    pub(super) fn resources_of(&self, page: &Page<'a>) -> Option<&'a Dictionary> {
+        self.follow(page.inherited("Resources")?).as_dict().ok()
+    }
+
     /// What lies outside the crop box is not shown, and is still there.
     fn warn_of_cropping(&mut self, page: &Dict) {
         let corners = |key: &[u8]| -> Option<[f64; 4]> {
@@ -187,7 +192,6 @@ impl<'a> Copier<'a> {
                 _ => return Err(Refusal::Damaged(Damage::Value)),
             }
         }
-        let resources = page.inherited("Resources").map(|object| self.follow(object));
-        self.drawing(&joined, resources.and_then(|object| object.as_dict().ok()))
+        self.drawing(&joined, self.resources_of(&page))
     }
 }

@@ -50,7 +50,7 @@ pub(super) enum Kind {
 }
 
 /// Names that a drawing uses for things in its resources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Space {
     Fonts,
     XObjects,

@@ -13,6 +13,8 @@ mod kept;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod unused;
+#[cfg(test)]
 mod witnesses;
 
 #[cfg(test)]

@@ -85,13 +85,13 @@ fn a_stream_that_comes_from_another_file_is_refused() {
 
 #[test]
 fn a_colour_space_that_nobody_knows_is_refused() {
-    let document = one_page(WORDS, "/ColorSpace<</C1[/Secret 1]>>", "").build();
+    let document = one_page(b"/C1 cs", "/ColorSpace<</C1[/Secret 1]>>", "").build();
     assert_eq!(refusal(&document), Refusal::Feature(Feature::Construct));
 }
 
 #[test]
 fn a_colour_profile_that_cannot_be_read_is_refused() {
-    let mut document = one_page(WORDS, "/ColorSpace<</C1[/ICCBased 10 0 R]>>", "");
+    let mut document = one_page(b"/C1 cs", "/ColorSpace<</C1[/ICCBased 10 0 R]>>", "");
     document.stream(10, "/N 3", b"no profile");
     assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value));
 }
