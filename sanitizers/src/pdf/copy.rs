@@ -48,6 +48,8 @@ pub(super) struct Copier<'a> {
     /// What the drawing that is being read has named so far.
     pub(super) named_now: Vec<super::uses::Use>,
     pub(super) named_already: HashSet<super::uses::Use>,
+    /// Values that may still be copied from arrays.
+    values: u32,
     numbers: HashMap<(usize, Kind), u32>,
     queue: VecDeque<Work<'a>>,
     next: u32,
@@ -69,6 +71,7 @@ impl<'a> Copier<'a> {
             uses: super::uses::Uses::default(),
             named_now: Vec::new(),
             named_already: HashSet::new(),
+            values: limits.values,
             numbers: HashMap::new(),
             queue: VecDeque::new(),
             next: 0,
@@ -278,6 +281,7 @@ impl<'a> Copier<'a> {
     }
 
     fn each(&mut self, items: &'a [Object], kind: Kind, depth: u32) -> Result<Vec<Value>, Refusal> {
+        self.spend_values(items.len())?;
         let mut values = Vec::new();
         for item in items {
             values.push(self.value(item, kind, depth + 1)?.unwrap_or(Value::Null));
@@ -350,13 +354,21 @@ impl<'a> Copier<'a> {
         }
     }
 
+    /// Counts what is copied from an array before it is.
+    pub(super) fn spend_values(&mut self, count: usize) -> Result<(), Refusal> {
+        let left = u32::try_from(count).ok().and_then(|count| self.values.checked_sub(count));
+        self.values = left.ok_or(Refusal::Limit(Limit::Parts))?;
+        Ok(())
+    }
+
     /// Numbers, and arrays of them. Any other item is taken as zero, which keeps
     /// the places of those after it.
-    fn numbers_of(&self, object: &'a Object, depth: u32) -> Result<Option<Value>, Refusal> {
+    fn numbers_of(&mut self, object: &'a Object, depth: u32) -> Result<Option<Value>, Refusal> {
         if depth > self.limits.depth {
             return Err(Refusal::Limit(Limit::Depth));
         }
         let Object::Array(items) = object else { return Ok(None) };
+        self.spend_values(items.len())?;
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             let item = self.follow(item);

@@ -117,6 +117,7 @@ impl<'a> Copier<'a> {
         else {
             return Ok(None);
         };
+        self.spend_values(items.len())?;
         let mut copy = vec![operator];
         for operand in operands {
             match self.follow(operand) {
