@@ -25,6 +25,7 @@ mod inline;
 mod jbig2;
 mod jpx;
 mod layers;
+mod letters;
 mod lex;
 mod names;
 mod open;

@@ -141,3 +141,20 @@ fn data_that_stop_in_the_middle_are_shown_as_far_as_they_go() {
     document.stream(4, "/Filter/FlateDecode", &folded[..folded.len() - 5]);
     assert!(clean(&document.build()).is_ok());
 }
+
+#[test]
+fn text_behind_a_blank_that_few_readers_know_stays() {
+    let mut document = plain();
+    document.stream(
+        4,
+        "/Filter/ASCIIHexDecode",
+        format!("{}\0{}>", hexed("BT /F1 24 Tf 20 100 Td "), hexed("(Visible words) Tj ET"))
+            .as_bytes(),
+    );
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert!(crate::canaries::survives(&copy, "Visible words"));
+}
+
+fn hexed(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}

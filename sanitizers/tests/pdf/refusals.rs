@@ -160,3 +160,14 @@ fn every_limit_is_kept() {
     assert_eq!(with(&nested.build(), |limits| limits.depth = 3), Refusal::Limit(Limit::Depth));
     assert!(clean(&nested.build()).is_ok());
 }
+
+#[test]
+fn data_with_a_letter_that_means_nothing_are_refused() {
+    for (filter, data) in
+        [("ASCII85Decode", b"9jqo^v9jqo^~>".as_slice()), ("ASCIIHexDecode", b"2fzz>")]
+    {
+        let mut document = plain();
+        document.stream(4, &format!("/Filter/{filter}"), data);
+        assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value), "{filter}");
+    }
+}
