@@ -260,6 +260,9 @@ const FONT_TABLES: &[&[u8; 4]] = &[
     b"post", b"prep", b"vhea", b"vmtx",
 ];
 
+/// Glyphs a font can have, and so numbers in a list of them.
+pub(super) const MOST_GLYPHS: usize = 1 << 16;
+
 struct Walk<'a> {
     objects: &'a [Numbered<'a>],
     seen: HashSet<u32>,

@@ -1,0 +1,125 @@
+//! Compares the programs of fonts byte by byte, but for what may be written over.
+
+/// Tables that draw letters or choose them.
+const DRAWING: [&[u8; 4]; 13] = [
+    b"CFF ", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
+    b"prep", b"vhea", b"vmtx",
+];
+
+/// Whether two programs draw the same letters.
+pub(super) fn same(old: &[u8], new: &[u8]) -> Option<()> {
+    match new.first_chunk::<4>()? {
+        b"%!PS" | b"%!Fo" => readable(old, new),
+        b"OTTO" | [0, 1, 0, 0] | b"true" => tables(old, new),
+        _ => compact(old, new),
+    }
+}
+
+/// Type 1: the readable part with blanks in it, then the coded part as it was.
+fn readable(old: &[u8], new: &[u8]) -> Option<()> {
+    const CODED: &[u8] = b"eexec";
+    let start = memchr::memmem::find(old, CODED)? + CODED.len();
+    let (before, coded) = old.split_at_checked(start)?;
+    let (after, kept) = new.split_at_checked(start)?;
+    let blanked = |(old, new): (&u8, &u8)| old == new || b" 0A".contains(new);
+    before.iter().zip(after).all(blanked).then_some(())?;
+    // What a reader needs of the readable part is where it was.
+    for word in [b"/FontMatrix".as_slice(), b"/Encoding", b"/FontBBox"] {
+        let place = |data: &[u8]| memchr::memmem::find(data, word);
+        if let Some(at) = place(before) {
+            let line = |data: &[u8]| {
+                let rest = data.get(at..)?;
+                let end = rest.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(rest.len());
+                rest.get(..end).map(<[u8]>::to_vec)
+            };
+            let (was, is) = (line(before)?, line(after)?);
+            let comment = was.iter().position(|byte| *byte == b'%').unwrap_or(was.len());
+            (was.get(..comment) == is.get(..comment)).then_some(())?;
+        }
+    }
+    // The end is filling: 512 zeros and a word.
+    let zeros = [b"\n".as_slice(), &[b'0'; 64]].concat().repeat(8);
+    let end = [zeros.as_slice(), b"\ncleartomark\n"].concat();
+    let kept = kept.strip_suffix(end.as_slice())?;
+    let rest = coded.strip_prefix(kept)?;
+    let filling = |byte: &u8| b"0\r\n \t".contains(byte);
+    let zeros = rest.iter().take_while(|byte| filling(byte)).count();
+    let behind = rest.get(zeros..)?;
+    (behind.is_empty() || behind.starts_with(b"cleartomark")).then_some(())
+}
+
+fn be32(data: &[u8], at: usize) -> Option<usize> {
+    let bytes = data.get(at..)?.first_chunk()?;
+    usize::try_from(u32::from_be_bytes(*bytes)).ok()
+}
+
+/// The tables of a font by their names, the first of each name.
+fn directory(font: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
+    let count = font.get(4..6)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))?;
+    let mut tables: Vec<([u8; 4], &[u8])> = Vec::new();
+    for index in 0..usize::from(count) {
+        let at = 12 + index * 16;
+        let tag = *font.get(at..)?.first_chunk::<4>()?;
+        let start = be32(font, at + 8)?.min(font.len());
+        let end = start.checked_add(be32(font, at + 12)?)?.min(font.len());
+        let body = font.get(start..end)?;
+        if !body.is_empty() && tables.iter().all(|(other, _)| *other != tag) {
+            tables.push((tag, body));
+        }
+    }
+    Some(tables)
+}
+
+/// TrueType and OpenType: each table as it was, but for names, days and sums.
+fn tables(old: &[u8], new: &[u8]) -> Option<()> {
+    (old.get(..4) == new.get(..4)).then_some(())?;
+    let (before, after) = (directory(old)?, directory(new)?);
+    for (tag, body) in &after {
+        let (_, was) = before.iter().find(|(other, _)| other == tag)?;
+        match tag {
+            b"CFF " => compact(was, body)?,
+            b"head" => same_but(was, body, &[(8, 12), (20, 36)])?,
+            b"OS/2" => same_but(was, body, &[(58, 62)])?,
+            b"post" => same_but(was, body, &[(16, 32)])?,
+            _ => (was == body).then_some(())?,
+        }
+    }
+    let has = |tag: &[u8; 4]| after.iter().any(|(other, _)| other == tag);
+    before.iter().all(|(tag, _)| !DRAWING.contains(&tag) || has(tag)).then_some(())
+}
+
+fn same_but(old: &[u8], new: &[u8], free: &[(usize, usize)]) -> Option<()> {
+    let pairs = old.iter().zip(new).enumerate();
+    let mut counted =
+        pairs.filter(|(at, _)| !free.iter().any(|(from, to)| (*from..*to).contains(at)));
+    (old.len() == new.len() && counted.all(|(_, (old, new))| old == new)).then_some(())
+}
+
+/// A compact font: names, texts and serial numbers may be written over in place, and
+/// nothing behind them.
+fn compact(old: &[u8], new: &[u8]) -> Option<()> {
+    let header = usize::from(*old.get(2)?);
+    let names = index(old, header)?;
+    let top = index(old, names.1)?;
+    let texts = index(old, top.1)?;
+    let free = [(names.0..names.1, b'A'), (top.0..top.1, 139), (texts.0..texts.1, b'X')];
+    let may_be = |at: usize, byte: u8| {
+        free.iter().any(|(range, filling)| range.contains(&at) && *filling == byte)
+    };
+    let mut pairs = old.iter().zip(new).enumerate();
+    let same = pairs.all(|(at, (old, new))| old == new || may_be(at, *new));
+    (old.len() == new.len() && same).then_some(())
+}
+
+/// Where the data of a list begin, and where they end.
+fn index(font: &[u8], at: usize) -> Option<(usize, usize)> {
+    let count = usize::from(u16::from_be_bytes(*font.get(at..)?.first_chunk()?));
+    if count == 0 {
+        return Some((at + 2, at + 2));
+    }
+    let width = usize::from(*font.get(at + 2)?);
+    let base = at + 2 + (count + 1) * width;
+    let last = font.get(at + 3 + count * width..at + 3 + (count + 1) * width)?;
+    let end = last.iter().fold(0usize, |value, &byte| value << 8 | usize::from(byte));
+    Some((base + 1, base.checked_add(end)?))
+}
