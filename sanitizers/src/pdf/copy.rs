@@ -335,9 +335,8 @@ impl<'a> Copier<'a> {
         let target = self.follow(object);
         match rule {
             Rule::Number => Ok(number(target)),
-            Rule::Numbers => self.numbers_of(target, depth),
+            Rule::Numbers(most) => self.numbers_of(target, most, depth),
             Rule::Bool => Ok(target.as_bool().ok().map(Value::Bool)),
-            Rule::Name => Ok(target.as_name().ok().map(|name| Value::Name(name.to_vec()))),
             Rule::OneOf(known) => {
                 Ok(target.as_name().ok().and_then(|name| super::known(name, known)))
             }
@@ -363,17 +362,23 @@ impl<'a> Copier<'a> {
 
     /// Numbers, and arrays of them. Any other item is taken as zero, which keeps
     /// the places of those after it.
-    fn numbers_of(&mut self, object: &'a Object, depth: u32) -> Result<Option<Value>, Refusal> {
+    fn numbers_of(
+        &mut self,
+        object: &'a Object,
+        most: usize,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
         if depth > self.limits.depth {
             return Err(Refusal::Limit(Limit::Depth));
         }
         let Object::Array(items) = object else { return Ok(None) };
+        let items = items.get(..most.min(items.len())).unwrap_or_default();
         self.spend_values(items.len())?;
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             let item = self.follow(item);
             let value = match item {
-                Object::Array(_) => self.numbers_of(item, depth + 8)?,
+                Object::Array(_) => self.numbers_of(item, usize::MAX, depth + 8)?,
                 _ => number(item),
             };
             values.push(value.unwrap_or_else(|| Value::integer(0)));
@@ -477,7 +482,11 @@ impl<'a> Copier<'a> {
             Kind::SharedSymbols => return Ok((dict, super::jbig2::clean(&data, self.notes)?)),
             Kind::CharacterMap => super::encoding::character_map(&data)?,
             Kind::Function => self.function_data(&data, &stream.dict)?,
-            Kind::Shading | Kind::GlyphIndex => data,
+            Kind::Shading => self.mesh(data, &stream.dict)?,
+            // Two bytes for each glyph that a font can have.
+            Kind::GlyphIndex => {
+                data.get(..data.len().min(1 << 17)).map_or(Vec::new(), <[u8]>::to_vec)
+            }
             Kind::Profile => {
                 self.notes.found(Category::ColourProfiles);
                 crate::icc::canonical(&data).ok_or(Refusal::Damaged(Damage::Value))?

@@ -128,8 +128,10 @@ impl<'a> Copier<'a> {
     fn plain_value(&self, object: &'a Object) -> Option<Value> {
         let target = self.follow(object);
         match target {
+            // A rectangle.
             Object::Array(items) => items
                 .iter()
+                .take(4)
                 .map(|item| super::copy::number(self.follow(item)))
                 .collect::<Option<Vec<_>>>()
                 .map(Value::Array),

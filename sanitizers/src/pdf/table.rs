@@ -68,12 +68,11 @@ pub(super) enum Space {
 pub(super) enum Rule {
     /// A number.
     Number,
-    /// Numbers in an array, which may hold arrays of numbers.
-    Numbers,
+    /// Numbers in an array, which may hold arrays of numbers: no more than mean
+    /// something.
+    Numbers(usize),
     /// True or false.
     Bool,
-    /// Any name.
-    Name,
     /// One of these names.
     OneOf(&'static [&'static str]),
     /// One of these texts, or else the first.
@@ -94,7 +93,7 @@ pub(super) enum Rule {
 pub(super) struct Line(pub(super) &'static str, pub(super) Rule, pub(super) &'static str);
 
 use Category as C;
-use Rule::{Bool, Each, Gone, Is, KnownText, Name, Named, Number, Numbers, OneOf, Rebuilt};
+use Rule::{Bool, Each, Gone, Is, KnownText, Named, Number, Numbers, OneOf, Rebuilt};
 
 /// Every table, for those who want to read them in print.
 pub(super) const ALL: [Kind; 27] = [
@@ -127,6 +126,11 @@ pub(super) const ALL: [Kind; 27] = [
     Kind::LayerEvent,
 ];
 
+/// As many numbers as there are.
+const ANY: usize = usize::MAX;
+/// Lengths of dashes and gaps; nobody draws more.
+const DASHES: usize = 32;
+
 const BLEND: &[&str] = &[
     "Normal",
     "Compatible",
@@ -145,6 +149,17 @@ const BLEND: &[&str] = &[
     "Saturation",
     "Color",
     "Luminosity",
+];
+const STRETCHES: &[&str] = &[
+    "UltraCondensed",
+    "ExtraCondensed",
+    "Condensed",
+    "SemiCondensed",
+    "Normal",
+    "SemiExpanded",
+    "Expanded",
+    "ExtraExpanded",
+    "UltraExpanded",
 ];
 const INTENTS: &[&str] =
     &["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"];
@@ -251,8 +266,8 @@ const PAGE: &[Line] = &[
     Line("Type", OneOf(&["Page"]), "what it is (7.7.3.3)"),
     Line("Parent", Rebuilt, "the list of pages"),
     Line("Resources", Rebuilt, "what the drawing uses (7.8.3)"),
-    Line("MediaBox", Numbers, "size (14.11.2)"),
-    Line("CropBox", Numbers, "visible part (14.11.2)"),
+    Line("MediaBox", Numbers(4), "size (14.11.2)"),
+    Line("CropBox", Numbers(4), "visible part (14.11.2)"),
     Line("Rotate", Number, "which way is up"),
     Line("UserUnit", Number, "size of the unit (8.3.2.3)"),
     Line("Group", Is(Kind::Group), "transparency (11.4.7)"),
@@ -280,20 +295,20 @@ const PAGE: &[Line] = &[
 const ANNOTATION: &[Line] = &[
     Line("Type", OneOf(&["Annot"]), "what it is (12.5.2)"),
     Line("Subtype", Rebuilt, "Link with a target in the file, Stamp for whatever has a look"),
-    Line("Rect", Numbers, "where"),
+    Line("Rect", Numbers(4), "where"),
     Line("F", Rebuilt, "shown, printed, turned with the page"),
     Line("AP", Rebuilt, "the look; of several, the one that is shown (12.5.5)"),
-    Line("Border", Numbers, "frame (12.5.4)"),
+    Line("Border", Numbers(4), "frame (12.5.4)"),
     Line("BS", Is(Kind::BorderStyle), "frame (12.5.4)"),
-    Line("C", Numbers, "colour"),
-    Line("IC", Numbers, "inner colour (12.5.6.8)"),
-    Line("RD", Numbers, "distance of the shape from its rectangle"),
+    Line("C", Numbers(4), "colour"),
+    Line("IC", Numbers(4), "inner colour (12.5.6.8)"),
+    Line("RD", Numbers(4), "distance of the shape from its rectangle"),
     Line("CA", Number, "opacity"),
-    Line("QuadPoints", Numbers, "marked words (12.5.6.10)"),
-    Line("L", Numbers, "a line (12.5.6.7)"),
+    Line("QuadPoints", Numbers(ANY), "marked words (12.5.6.10)"),
+    Line("L", Numbers(4), "a line (12.5.6.7)"),
     Line("LE", Rebuilt, "its ends"),
-    Line("Vertices", Numbers, "a polygon (12.5.6.9)"),
-    Line("InkList", Numbers, "strokes of a pen (12.5.6.13)"),
+    Line("Vertices", Numbers(ANY), "a polygon (12.5.6.9)"),
+    Line("InkList", Numbers(ANY), "strokes of a pen (12.5.6.13)"),
     Line("OC", Is(Kind::Layer), "layer (8.11)"),
     Line("Dest", Rebuilt, "a page of this file (12.3.2)"),
     Line("A", Rebuilt, "an action; only a page of this file is kept, as a target"),
@@ -330,7 +345,7 @@ const BORDER_STYLE: &[Line] = &[
     Line("Type", OneOf(&["Border"]), "what it is (12.5.4)"),
     Line("W", Number, "width"),
     Line("S", OneOf(&["S", "D", "B", "I", "U"]), "style"),
-    Line("D", Numbers, "dashes"),
+    Line("D", Numbers(DASHES), "dashes"),
 ];
 
 const RESOURCES: &[Line] = &[
@@ -354,19 +369,19 @@ const FONT: &[Line] = &[
     Line("BaseFont", Rebuilt, "name, with a subset tag of ours (9.9.2)"),
     Line("FirstChar", Number, "widths (9.6.2)"),
     Line("LastChar", Number, "widths"),
-    Line("Widths", Numbers, "widths"),
+    Line("Widths", Numbers(256), "widths"),
     Line("FontDescriptor", Is(Kind::FontDescriptor), "how to draw or replace it"),
     Line("Encoding", Is(Kind::Encoding), "which code is which letter"),
     Line("ToUnicode", Is(Kind::CharacterMap), "which code is which text (9.10.3)"),
     Line("DescendantFonts", Each(Kind::Font), "the font behind a composite one (9.7.4)"),
     Line("CIDSystemInfo", Is(Kind::SystemInfo), "character collection (9.7.3)"),
     Line("DW", Number, "widths (9.7.4.3)"),
-    Line("W", Numbers, "widths"),
-    Line("DW2", Numbers, "heights"),
-    Line("W2", Numbers, "heights"),
+    Line("W", Numbers(ANY), "widths"),
+    Line("DW2", Numbers(2), "heights"),
+    Line("W2", Numbers(ANY), "heights"),
     Line("CIDToGIDMap", Is(Kind::GlyphIndex), "glyph numbers (9.7.4.2)"),
-    Line("FontBBox", Numbers, "size (9.6.4)"),
-    Line("FontMatrix", Numbers, "scale"),
+    Line("FontBBox", Numbers(4), "size (9.6.4)"),
+    Line("FontMatrix", Numbers(6), "scale"),
     Line("CharProcs", Named(Space::Glyphs, Kind::Glyph), "drawings of the letters (9.6.4)"),
     Line("Resources", Is(Kind::Resources), "what those drawings use"),
 ];
@@ -374,10 +389,10 @@ const FONT: &[Line] = &[
 const FONT_DESCRIPTOR: &[Line] = &[
     Line("Type", OneOf(&["FontDescriptor"]), "what it is (9.8)"),
     Line("FontName", Rebuilt, "name, as in the font"),
-    Line("FontStretch", Name, "width"),
+    Line("FontStretch", OneOf(STRETCHES), "width (9.8.1)"),
     Line("FontWeight", Number, "weight"),
     Line("Flags", Number, "serif, symbolic, italic"),
-    Line("FontBBox", Numbers, "size"),
+    Line("FontBBox", Numbers(4), "size"),
     Line("ItalicAngle", Number, "slant"),
     Line("Ascent", Number, "height"),
     Line("Descent", Number, "depth"),
@@ -441,8 +456,8 @@ const FORM: &[Line] = &[
     Line("Type", OneOf(&["XObject"]), "what it is (8.10.2)"),
     Line("Subtype", OneOf(&["Form"]), "what it is"),
     Line("FormType", Number, "always 1"),
-    Line("BBox", Numbers, "size"),
-    Line("Matrix", Numbers, "place"),
+    Line("BBox", Numbers(4), "size"),
+    Line("Matrix", Numbers(6), "place"),
     Line("Resources", Is(Kind::Resources), "what it uses"),
     Line("Group", Is(Kind::Group), "transparency"),
     Line("OC", Is(Kind::Layer), "layer"),
@@ -459,7 +474,7 @@ const IMAGE: &[Line] = &[
     Line("Intent", OneOf(INTENTS), "how colours are matched"),
     Line("ImageMask", Bool, "a stencil"),
     Line("Mask", Rebuilt, "a stencil, or a colour that is not drawn"),
-    Line("Decode", Numbers, "range of values"),
+    Line("Decode", Numbers(64), "range of values"),
     Line("Interpolate", Bool, "smoothing"),
     Line("SMask", Is(Kind::MaskImage), "opacity (11.6.5.2)"),
     Line("SMaskInData", Number, "opacity inside JPEG 2000"),
@@ -475,9 +490,9 @@ const MASK_IMAGE: &[Line] = &[
     Line("ColorSpace", OneOf(&["DeviceGray"]), "colours"),
     Line("BitsPerComponent", Number, "depth"),
     Line("ImageMask", Bool, "a stencil"),
-    Line("Decode", Numbers, "range of values"),
+    Line("Decode", Numbers(2), "range of values"),
     Line("Interpolate", Bool, "smoothing"),
-    Line("Matte", Numbers, "colour mixed in before"),
+    Line("Matte", Numbers(32), "colour mixed in before"),
 ];
 
 const GROUP: &[Line] = &[
@@ -494,7 +509,7 @@ const EXT_G_STATE: &[Line] = &[
     Line("LC", Number, "line end"),
     Line("LJ", Number, "line corner"),
     Line("ML", Number, "line corner"),
-    Line("D", Numbers, "dashes"),
+    Line("D", Numbers(2), "dashes"),
     Line("RI", OneOf(INTENTS), "how colours are matched"),
     Line("OP", Bool, "overprint"),
     Line("op", Bool, "overprint"),
@@ -524,7 +539,7 @@ const SOFT_MASK: &[Line] = &[
     Line("Type", OneOf(&["Mask"]), "what it is (11.6.5)"),
     Line("S", OneOf(&["Alpha", "Luminosity"]), "how it is read"),
     Line("G", Is(Kind::Form), "the drawing that masks"),
-    Line("BC", Numbers, "colour around it"),
+    Line("BC", Numbers(32), "colour around it"),
     Line("TR", Is(Kind::Function), "brightness"),
 ];
 
@@ -533,67 +548,67 @@ const TILING: &[Line] = &[
     Line("PatternType", Number, "what it is"),
     Line("PaintType", Number, "coloured or not"),
     Line("TilingType", Number, "spacing"),
-    Line("BBox", Numbers, "size"),
+    Line("BBox", Numbers(4), "size"),
     Line("XStep", Number, "distance"),
     Line("YStep", Number, "distance"),
     Line("Resources", Is(Kind::Resources), "what it uses"),
-    Line("Matrix", Numbers, "place"),
+    Line("Matrix", Numbers(6), "place"),
 ];
 
 const SHADING_PATTERN: &[Line] = &[
     Line("Type", OneOf(&["Pattern"]), "what it is (8.7.4)"),
     Line("PatternType", Number, "what it is"),
     Line("Shading", Is(Kind::Shading), "the gradient"),
-    Line("Matrix", Numbers, "place"),
+    Line("Matrix", Numbers(6), "place"),
     Line("ExtGState", Is(Kind::ExtGState), "drawing settings"),
 ];
 
 const SHADING: &[Line] = &[
     Line("ShadingType", Number, "what it is (8.7.4.5)"),
     Line("ColorSpace", Is(Kind::ColorSpace), "colours"),
-    Line("Background", Numbers, "colour around it"),
-    Line("BBox", Numbers, "size"),
+    Line("Background", Numbers(32), "colour around it"),
+    Line("BBox", Numbers(4), "size"),
     Line("AntiAlias", Bool, "smoothing"),
-    Line("Domain", Numbers, "range"),
-    Line("Matrix", Numbers, "place"),
+    Line("Domain", Numbers(4), "range"),
+    Line("Matrix", Numbers(6), "place"),
     Line("Function", Is(Kind::Function), "from range to colour"),
-    Line("Coords", Numbers, "place"),
+    Line("Coords", Numbers(6), "place"),
     Line("Extend", Rebuilt, "whether it goes on"),
     Line("BitsPerCoordinate", Number, "mesh"),
     Line("BitsPerComponent", Number, "mesh"),
     Line("BitsPerFlag", Number, "mesh"),
     Line("VerticesPerRow", Number, "mesh"),
-    Line("Decode", Numbers, "mesh"),
+    Line("Decode", Numbers(68), "mesh"),
 ];
 
 const FUNCTION: &[Line] = &[
     Line("FunctionType", Number, "what it is (7.10)"),
-    Line("Domain", Numbers, "range"),
-    Line("Range", Numbers, "range"),
-    Line("Size", Numbers, "samples"),
+    Line("Domain", Numbers(64), "range"),
+    Line("Range", Numbers(64), "range"),
+    Line("Size", Numbers(32), "samples"),
     Line("BitsPerSample", Number, "samples"),
     Line("Order", Number, "samples"),
-    Line("Encode", Numbers, "samples"),
-    Line("Decode", Numbers, "samples"),
-    Line("C0", Numbers, "first value"),
-    Line("C1", Numbers, "last value"),
+    Line("Encode", Numbers(ANY), "samples"),
+    Line("Decode", Numbers(64), "samples"),
+    Line("C0", Numbers(32), "first value"),
+    Line("C1", Numbers(32), "last value"),
     Line("N", Number, "exponent"),
     Line("Functions", Each(Kind::Function), "parts"),
-    Line("Bounds", Numbers, "parts"),
+    Line("Bounds", Numbers(ANY), "parts"),
 ];
 
 const CALIBRATED_SPACE: &[Line] = &[
-    Line("WhitePoint", Numbers, "white (8.6.5)"),
-    Line("BlackPoint", Numbers, "black"),
-    Line("Gamma", Numbers, "brightness"),
-    Line("Matrix", Numbers, "colours"),
-    Line("Range", Numbers, "range"),
+    Line("WhitePoint", Numbers(3), "white (8.6.5)"),
+    Line("BlackPoint", Numbers(3), "black"),
+    Line("Gamma", Numbers(3), "brightness"),
+    Line("Matrix", Numbers(9), "colours"),
+    Line("Range", Numbers(4), "range"),
 ];
 
 const PROFILE: &[Line] = &[
     Line("N", Number, "channels (8.6.5.5)"),
     Line("Alternate", Is(Kind::ColorSpace), "for viewers that read no profiles"),
-    Line("Range", Numbers, "range"),
+    Line("Range", Numbers(8), "range"),
 ];
 
 const LAYER: &[Line] = &[

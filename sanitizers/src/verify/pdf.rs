@@ -24,6 +24,7 @@ mod programs;
 #[cfg(test)]
 mod tests;
 mod unfold;
+mod words;
 
 use lopdf::{Document, LoadOptions};
 

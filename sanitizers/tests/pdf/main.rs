@@ -7,6 +7,8 @@ mod canaries;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod exact;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod kept;

@@ -215,7 +215,7 @@ fn plain_name<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<
 }
 
 /// Whether viewers may have an encoding or a map of that name built in.
-fn is_built_in(name: &[u8]) -> bool {
+pub(super) fn is_built_in(name: &[u8]) -> bool {
     let ends = [b"-H".as_slice(), b"-V", b"Encoding"];
     is_among(&["H", "V"], name) || (ends.iter().any(|end| name.ends_with(end)) && is_listed(name))
 }

@@ -362,8 +362,11 @@ impl<'a> Pair<'a> {
             b"Pattern" => self.space_below(one, around, depth),
             b"Indexed" | b"I" => {
                 self.space_below(one, around, depth)?;
-                let last = |object: Option<&Object>| object?.as_i64().ok();
-                (last(two.0)? == last(two.1)?).then_some(())?;
+                let last = |object: Option<&Object>| {
+                    let last = object.and_then(|object| object.as_i64().ok());
+                    last.filter(|last| (0..256).contains(last)).unwrap_or(255)
+                };
+                (Some(last(two.0)) == two.1?.as_i64().ok()).then_some(())?;
                 let colours = self.palette(given, three.0?)?;
                 let kept = self.palette(copy, three.1?)?;
                 colours.starts_with(&kept).then_some(())?;

@@ -401,7 +401,7 @@ impl<'a> Pair<'a> {
 fn plain_numbers(doc: &Document, object: &Object) -> Option<Vec<f32>> {
     match object {
         Object::Array(items) => {
-            items.iter().map(|item| follow(doc, item).as_float().ok()).collect()
+            items.iter().take(4).map(|item| follow(doc, item).as_float().ok()).collect()
         }
         single => single.as_float().ok().map(|number| vec![number]),
     }

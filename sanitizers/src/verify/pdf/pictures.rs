@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::drawing::{Drawing, Header, Operand};
-use super::pages::{Around, OF_DEVICES, Pair, Role, value};
-use super::unfold::{undo, unfold};
+use super::lengths;
+use super::pages::{Around, OF_DEVICES, Pair, Role, map, value};
+use super::unfold::{follow, undo, unfold};
 
 const OF_IMAGES: &[(&str, usize)] = &[
     ("BitsPerComponent", 0),
@@ -86,12 +87,12 @@ impl<'a> Pair<'a> {
             }
             b"JPXDecode" => same_tiles(&before.data, &new.content),
             _ => {
-                let whole = !after.data.is_empty() || before.data.is_empty();
-                let same = whole && after.codec.is_empty() && before.data.starts_with(&after.data);
-                let counted = super::lengths::picture(copy, new);
-                let short = counted.is_some_and(|bytes| after.data.len() < bytes);
+                after.codec.is_empty().then_some(())?;
+                let (row, rows) = lengths::picture(copy, new)?;
+                lengths::same_rows(&before.data, &after.data, row).then_some(())?;
                 // Bytes may be missing only where they were missing before.
-                (same && (!short || after.data.len() == before.data.len())).then_some(())
+                let counted = row.div_ceil(8).checked_mul(rows)?;
+                (after.data.len() == before.data.len().min(counted)).then_some(())
             }
         }
     }
@@ -119,9 +120,10 @@ impl<'a> Pair<'a> {
             _ => return None,
         }
         let (pixels, codec) = pixels_of(&after, letters, self.most)?;
+        let row = self.row_of(&after, around)?;
         let filters = filters(&before)?;
         let Some(first) = filters.first() else {
-            old.rest().starts_with(&pixels).then_some(())?;
+            lengths::same_rows(old.rest(), &pixels, row).then_some(())?;
             return end_of_picture(old, pixels.len());
         };
         let given = old.rest();
@@ -145,7 +147,7 @@ impl<'a> Pair<'a> {
             (data, formats) = (plain, rest);
         }
         match formats {
-            [] if codec == b"Fl" => data.starts_with(&pixels).then_some(()),
+            [] if codec == b"Fl" => lengths::same_rows(&data, &pixels, row).then_some(()),
             [name] => match (name.as_slice(), codec) {
                 (b"CCF" | b"CCITTFaxDecode", b"CCF") => data.starts_with(&pixels).then_some(()),
                 (b"DCT" | b"DCTDecode", b"DCT") => {
@@ -155,6 +157,33 @@ impl<'a> Pair<'a> {
             },
             _ => None,
         }
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// Bits of a row of a picture inside a drawing; of coded ones it does not matter.
+    fn row_of(&self, header: &Header, around: Around<'a>) -> Option<usize> {
+        let number = |short, long| match find(header, short, long) {
+            Some(Operand::Number(number)) => format!("{number:.0}").parse().ok(),
+            _ => None,
+        };
+        let width: usize = number("W", "Width")?;
+        let colours = match find(header, "CS", "ColorSpace") {
+            // A stencil, or a format that knows its colours.
+            None => return Some(width),
+            Some(Operand::List(_)) => 1,
+            Some(Operand::Name(name)) => {
+                let spaces = |resources| map(self.copy, resources, "ColorSpace");
+                let named = around.new.and_then(spaces).and_then(|spaces| spaces.get(name).ok());
+                let device = Object::Name(name.clone());
+                match named {
+                    Some(space) => lengths::colours(self.copy, follow(self.copy, space))?,
+                    None => lengths::colours(self.copy, &device).unwrap_or(1),
+                }
+            }
+            Some(_) => return None,
+        };
+        width.checked_mul(colours)?.checked_mul(number("BPC", "BitsPerComponent")?)
     }
 }
 
@@ -187,7 +216,16 @@ fn same_palette(old: &[Operand], new: &[Operand]) -> Option<()> {
         return None;
     };
     (base == same_base && last == same_last && colours.starts_with(kept)).then_some(())?;
-    (!kept.is_empty() || colours.is_empty()).then_some(())
+    let channels = match base {
+        Operand::Name(name) if matches!(name.as_slice(), b"G" | b"DeviceGray") => 1,
+        Operand::Name(name) if matches!(name.as_slice(), b"RGB" | b"DeviceRGB") => 3,
+        _ => 4,
+    };
+    let counted = match last {
+        Operand::Number(last) => format!("{last:.0}").parse::<usize>().ok()?.checked_add(1)?,
+        _ => return None,
+    };
+    (kept.len() == colours.len().min(counted.checked_mul(channels)?)).then_some(())
 }
 
 fn filters(header: &Header) -> Option<Vec<Vec<u8>>> {
