@@ -104,6 +104,8 @@ pub enum Change {
     SignaturesRemoved,
     /// Tags that help screen readers are gone.
     AccessibilityTagsRemoved,
+    /// A colour profile that could not be issued anew is gone: colours may look different.
+    ColoursChanged,
 }
 
 /// Something this crate cannot decide for the person: look again before sending.
@@ -120,6 +122,9 @@ pub enum Warning {
     HiddenLayers,
     /// Parts of a picture outside the shown area.
     CroppedArea,
+    /// Parts that most viewers do not show: the picture beside an animation, things drawn
+    /// with no opacity, annotations that are only printed.
+    HiddenParts,
 }
 
 /// Collects what a format module finds while it works.

@@ -9,7 +9,7 @@ use super::segments::{Run, Segments};
 use super::tables::{self, Table};
 use super::{application, profile};
 use crate::refusal::{Damage, Feature};
-use crate::{Category, Limits, Notes, Refusal, exif};
+use crate::{Category, Change, Limits, Notes, Refusal, exif};
 
 const MISSING: Refusal = Refusal::Damaged(Damage::Missing);
 const ORDER: Refusal = Refusal::Damaged(Damage::Order);
@@ -224,6 +224,9 @@ impl<'a> Picture<'a> {
         }
         let (profile, changed) = self.profile.issue(channels);
         notes.found_many(Category::ColourProfiles, u32::from(changed));
+        if profile.is_empty() && self.profile.is_there() {
+            notes.changed(Change::ColoursChanged);
+        }
         for part in profile {
             self.segment(0xE2, &part);
         }

@@ -132,3 +132,10 @@ fn codes_that_the_data_never_use_mean_nothing_and_spell_nothing() {
     assert_eq!(pixels(&copy), pixels(&between));
     assert_eq!(cleaned(&copy).unwrap().0, copy);
 }
+
+#[test]
+fn a_colour_profile_that_is_lost_is_said() {
+    let odd = with(&photo(), 0xE2, b"ICC_PROFILE\0\x01\x01no profile");
+    assert_eq!(cleaned(&odd).unwrap().1.changes, [Change::ColoursChanged]);
+    assert_eq!(cleaned(&photo()).unwrap().1.changes, []);
+}
