@@ -11,7 +11,7 @@ use super::copy::Copier;
 use super::table::{Kind, Rule, lines};
 use super::value::{Dict, Value};
 use crate::refusal::Feature;
-use crate::{Category, Change, Refusal};
+use crate::{Category, Change, Refusal, Warning};
 
 // Flags (12.5.3).
 const HIDDEN: i64 = 1 << 1;
@@ -65,6 +65,9 @@ impl<'a> Copier<'a> {
             (_, Some(look)) => self.stamp(dict, look).map(Some),
             (_, None) => self.without_look(dict, subtype),
         }?;
+        if copy.is_some() && flags & NO_VIEW != 0 {
+            self.notes.warn(Warning::HiddenParts);
+        }
         Ok(copy.map(|mut copy| {
             copy.insert(b"Type".to_vec(), Value::name("Annot"));
             copy.insert(b"F".to_vec(), Value::integer(flags & KEPT_FLAGS));

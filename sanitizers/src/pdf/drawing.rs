@@ -86,8 +86,8 @@ const OPERATORS: &[(&str, &str)] = &[
 /// Operands kept while waiting for an operator; a colour has at most 32 (annex C).
 const MOST_OPERANDS: usize = 40;
 
-/// Texts drawn in this mode are not seen (9.3.6).
-const INVISIBLE: &[u8] = b"3";
+/// Texts drawn in these modes are not seen (9.3.6): not painted, or only cut out.
+const INVISIBLE: [&[u8]; 2] = [b"3", b"7"];
 
 /// What reads and writes one drawing.
 struct Rewriter<'d> {
@@ -155,7 +155,7 @@ impl<'a> Copier<'a> {
             }
             (_, Some((_, takes))) => {
                 if let Some(operands) = self.operands(operands, takes) {
-                    if operator == b"Tr" && operands == [Value::Number(INVISIBLE.to_vec())] {
+                    if operator == b"Tr" && is_invisible(&operands) {
                         self.notes.warn(Warning::HiddenText);
                     }
                     rewriter.write(&operands, operator);
@@ -277,6 +277,10 @@ impl Rewriter<'_> {
             }
         }
     }
+}
+
+fn is_invisible(mode: &[Value]) -> bool {
+    matches!(mode, [Value::Number(mode)] if INVISIBLE.contains(&mode.as_slice()))
 }
 
 fn plain(token: Token) -> Option<Value> {

@@ -7,7 +7,7 @@ use super::lex::{Lexer, Token};
 use super::table::{Kind, blend_mode};
 use super::value::{Dict, Value, word};
 use crate::refusal::{Damage, Feature, Limit};
-use crate::{Category, Refusal};
+use crate::{Category, Refusal, Warning};
 
 /// Ends of a line that somebody drew on the page (12.5.6.7).
 const LINE_ENDS: [&str; 10] = [
@@ -102,6 +102,11 @@ impl<'a> Copier<'a> {
             && let Some(size) = number(self.follow(size))
         {
             copy.insert(b"Font".to_vec(), Value::Array(vec![font, size]));
+        }
+        let nothing =
+            |key| self.get(dict, key).is_some_and(|alpha| alpha.as_float().is_ok_and(|a| a <= 0.0));
+        if nothing("ca") || nothing("CA") {
+            self.notes.warn(Warning::HiddenParts);
         }
         let mode = match self.get(dict, "BM") {
             Some(Object::Name(name)) => blend_mode(name),

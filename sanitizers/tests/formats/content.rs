@@ -100,6 +100,12 @@ fn a_picture_beside_its_animation_stays_beside_it() {
     let original = build::file(&chunks);
     assert_eq!(frames(&original).len(), 3);
     assert_eq!(frames(&original), frames(&clean(&original)));
+    // And the person is told that most do not see it.
+    let mut copy = Vec::new();
+    let limits = sluse_sanitizers::Limits::default();
+    let report =
+        sluse_sanitizers::sanitize(&mut std::io::Cursor::new(&original), &mut copy, &limits);
+    assert_eq!(report.unwrap().warnings, [sluse_sanitizers::Warning::HiddenParts]);
 }
 
 /// An interlaced picture of four grey levels: rows are given pass by pass.

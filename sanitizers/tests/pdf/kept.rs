@@ -158,3 +158,34 @@ fn text_behind_a_blank_that_few_readers_know_stays() {
 fn hexed(text: &str) -> String {
     text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
+
+#[test]
+fn what_is_there_and_not_shown_is_warned_about() {
+    let layers = |usage: &str, membership: &str| {
+        let mut document = one_page(b"/OC /L BDC EMC", "/Properties<</L 11 0 R>>", "");
+        document
+            .object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<<>>>>>>")
+            .object(10, &format!("<</Type/OCG/Name(x){usage}>>"))
+            .object(11, &format!("<</Type/OCMD/OCGs[10 0 R]{membership}>>"));
+        document.build()
+    };
+    let state = one_page(b"/S gs 0 0 9 9 re f", "/ExtGState<</S<</ca 0>>>>", "").build();
+    let mut printed = plain();
+    printed.object(
+        3,
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots[<</Type/Annot/Subtype/Stamp/F 36\
+         /Rect[0 0 9 9]/AP<</N 10 0 R>>>>]>>",
+    );
+    printed.folded(10, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"");
+    for (document, warning) in [
+        (layers("", "/P/AllOff"), Warning::HiddenLayers),
+        (layers("", "/VE[/Not 10 0 R]"), Warning::HiddenLayers),
+        (layers("/Usage<</View<</ViewState/OFF>>>>", ""), Warning::HiddenLayers),
+        (one_page(b"BT 7 Tr ET", "", "").build(), Warning::HiddenText),
+        (state, Warning::HiddenParts),
+        (printed.build(), Warning::HiddenParts),
+    ] {
+        assert_eq!(clean(&document).unwrap().1.warnings, [warning]);
+    }
+    assert_eq!(clean(&layers("", "")).unwrap().1.warnings, []);
+}
