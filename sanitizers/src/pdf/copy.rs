@@ -296,7 +296,19 @@ impl<'a> Copier<'a> {
         kind: Kind,
         depth: u32,
     ) -> Result<Dict, Refusal> {
-        self.some_of(dict, kind, depth, |_| true)
+        // Of several programs viewers take the first; another one is never drawn with.
+        let files = ["FontFile", "FontFile2", "FontFile3"];
+        let first =
+            files.iter().position(|key| matches!(self.get(dict, key), Some(Object::Stream(_))));
+        let is_second = |key: &str| {
+            let place = files.iter().position(|file| *file == key);
+            place.is_some_and(|place| first.is_some_and(|first| place > first))
+        };
+        let second = files.iter().filter(|key| is_second(key) && dict.has(key.as_bytes())).count();
+        if kind == Kind::FontDescriptor && second > 0 {
+            self.notes.found_many(Category::Other, u32::try_from(second).unwrap_or(u32::MAX));
+        }
+        self.some_of(dict, kind, depth, |key| kind != Kind::FontDescriptor || !is_second(key))
     }
 
     /// The same for some of the keys.

@@ -13,6 +13,7 @@
 
 mod drawing;
 mod fonts;
+mod formats;
 mod grammar;
 mod lengths;
 mod looks;

@@ -184,8 +184,12 @@ impl<'a> Pair<'a> {
         self.same_numbers(old, new, OF_DESCRIPTORS)?;
         self.same_names(old, new, &[("FontStretch", &STRETCHES)])?;
         (plain_name(given, old, "FontName") == plain_name(copy, new, "FontName")).then_some(())?;
+        let mut found = false;
         for key in ["FontFile", "FontFile2", "FontFile3"] {
-            match (value(given, old, key), value(copy, new, key)) {
+            // Only the first is drawn with.
+            let was = value(given, old, key).filter(|_| !found);
+            found |= matches!(was, Some(Object::Stream(_)));
+            match (was, value(copy, new, key)) {
                 (Some(Object::Stream(old)), Some(Object::Stream(new))) => {
                     let before = self.plain(given, old)?;
                     let after = self.plain(copy, new)?;

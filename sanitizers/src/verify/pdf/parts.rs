@@ -10,9 +10,8 @@ use super::words::{KEYS, KINDS, STRETCHES, SUBTYPES, TYPES, WORDS};
 use crate::Limits;
 
 const FONT_TABLES: &[&[u8; 4]] = &[
-    b"BASE", b"CFF ", b"EBDT", b"EBLC", b"EBSC", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"VORG",
-    b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
-    b"post", b"prep", b"vhea", b"vmtx",
+    b"CFF ", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx",
+    b"loca", b"maxp", b"post", b"prep", b"vhea", b"vmtx",
 ];
 
 /// Glyphs a font can have, and so numbers in a list of them.
@@ -103,7 +102,8 @@ impl<'a> Walk<'a> {
     fn stream(&mut self, dict: &Thing, data: &[u8], role: &str) -> Option<()> {
         let Some(Thing::Name(filter)) = dict.key("Filter") else {
             // Symbols that several scanned pages share.
-            return (role == "JBIG2Globals").then_some(());
+            let shared = role == "JBIG2Globals" && super::formats::is_plain_jbig2(data);
+            return shared.then_some(());
         };
         let is_picture = dict.key("Subtype").and_then(Thing::name) == Some(b"Image");
         match filter.as_slice() {
@@ -115,8 +115,9 @@ impl<'a> Walk<'a> {
             b"DCTDecode" if is_picture => {
                 super::super::jpeg::verify(&mut Cursor::new(data), data, self.limits).ok()
             }
-            b"CCITTFaxDecode" | b"JBIG2Decode" if is_picture => Some(()),
-            b"JPXDecode" if is_picture => no_box_of_words(data),
+            b"CCITTFaxDecode" if is_picture => Some(()),
+            b"JBIG2Decode" if is_picture => super::formats::is_plain_jbig2(data).then_some(()),
+            b"JPXDecode" if is_picture => super::formats::is_plain_jpx(data).then_some(()),
             _ => None,
         }
     }
@@ -250,22 +251,6 @@ fn only_known_tables(font: &[u8]) -> Option<()> {
     directory
         .chunks(16)
         .all(|entry| FONT_TABLES.iter().any(|known| entry.starts_with(known.as_slice())))
-        .then_some(())
-}
-
-fn no_box_of_words(data: &[u8]) -> Option<()> {
-    const START: [u8; 2] = [0xff, 0x4f];
-    if data.starts_with(&START) {
-        return Some(());
-    }
-    let mut rest = data;
-    while !rest.is_empty() {
-        let size = u32::from_be_bytes(*rest.first_chunk()?);
-        let kind = rest.get(4..8)?;
-        if ![b"jP  ".as_slice(), b"ftyp", b"jp2h", b"jp2c"].contains(&kind) {
-            return None;
-        }
-        rest = rest.get(usize::try_from(size).ok()?..)?;
-    }
-    Some(())
+        .then_some(())?;
+    super::programs::is_cut(font).then_some(())
 }

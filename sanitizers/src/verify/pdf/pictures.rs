@@ -85,7 +85,7 @@ impl<'a> Pair<'a> {
                 }
                 is_part(&new.content, &before.data)
             }
-            b"JPXDecode" => same_tiles(&before.data, &new.content),
+            b"JPXDecode" => super::formats::same_tiles(&before.data, &new.content),
             _ => {
                 after.codec.is_empty().then_some(())?;
                 let (row, rows) = lengths::picture(copy, new)?;
@@ -253,18 +253,6 @@ fn inflated(data: &[u8], most: usize) -> Option<usize> {
 fn is_part(part: &[u8], whole: &[u8]) -> Option<()> {
     let mut rest = whole.iter();
     part.iter().all(|byte| rest.any(|other| other == byte)).then_some(())
-}
-
-/// Whether two JPEG 2000 pictures have the same tiles: all from the first on.
-fn same_tiles(old: &[u8], new: &[u8]) -> Option<()> {
-    let tiles = |data: &'_ [u8]| {
-        let start = memchr::memmem::find(data, b"\xff\x4f\xff\x51")?;
-        let first = memchr::memmem::find(data.get(start..)?, b"\xff\x90")?;
-        Some(start + first)
-    };
-    let (before, after) = (old.get(tiles(old)?..)?, new.get(tiles(new)?..)?);
-    is_part(after, before)?;
-    (!after.is_empty()).then_some(())
 }
 
 /// The pixels of a picture of the copy, and the format in which they still are.
