@@ -45,7 +45,48 @@ fn readable(old: &[u8], new: &[u8]) -> Option<()> {
     let filling = |byte: &u8| b"0\r\n \t".contains(byte);
     let zeros = rest.iter().take_while(|byte| filling(byte)).count();
     let behind = rest.get(zeros..)?;
-    (behind.is_empty() || behind.starts_with(b"cleartomark")).then_some(())
+    let whole = behind.is_empty() || behind.starts_with(b"cleartomark");
+    (whole || closes_its_file(kept)).then_some(())
+}
+
+/// Whether no text but blanks and no comment is in the readable part of a Type 1 font,
+/// and whatever is coded closes its file at its end.
+pub(super) fn is_blanked(font: &[u8]) -> bool {
+    const CODED: &[u8] = b"eexec";
+    let Some(end) = memchr::memmem::find(font, CODED) else { return false };
+    let clear = font.get(..end).unwrap_or_default();
+    let lines = [b"%!PS-AdobeFont-1".as_slice(), b"%!FontType1"];
+    let Some(clear) = lines.iter().find_map(|line| clear.strip_prefix(*line)) else { return false };
+    let (mut first, mut open) = (true, false);
+    clear.iter().all(|byte| {
+        first &= !b"\r\n".contains(byte);
+        match byte {
+            b'(' if !open => open = true,
+            b')' if open => open = false,
+            _ if first || open => return *byte == b' ',
+            b'%' | b'\\' => return false,
+            _ => {}
+        }
+        true
+    })
+}
+
+/// Whether the last word of the coded part is that which ends it.
+fn closes_its_file(coded: &[u8]) -> bool {
+    let mut key = 55_665u32;
+    let mut plain = Vec::with_capacity(coded.len());
+    // The line end behind the word that begins the coded part.
+    let line_end = match coded {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n' | b' ' | b'\t', ..] => 1,
+        _ => 0,
+    };
+    let coded = coded.get(line_end..).unwrap_or_default();
+    for &byte in coded {
+        plain.push(byte ^ key.to_be_bytes()[2]);
+        key = ((key + u32::from(byte)) * 52_845 + 22_719) & 0xffff;
+    }
+    plain.trim_ascii_end().ends_with(b"closefile")
 }
 
 fn be32(data: &[u8], at: usize) -> Option<usize> {
@@ -175,4 +216,34 @@ fn index(font: &[u8], at: usize) -> Option<(usize, usize)> {
     let last = font.get(at + 3 + count * width..at + 3 + (count + 1) * width)?;
     let end = last.iter().fold(0usize, |value, &byte| value << 8 | usize::from(byte));
     Some((base + 1, base.checked_add(end)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_readable_part_with_a_text_or_a_comment_is_not_clean() {
+        let font = |inside: &str| format!("%!PS-AdobeFont-1    \n{inside}\ncurrentfile eexec\n");
+        assert!(is_blanked(font("/Notice (    ) def").as_bytes()));
+        for inside in ["/Author (Anna) def", "%", "% Anna", "/A ( \\( ) def", "/A ((  )) def"] {
+            assert!(!is_blanked(font(inside).as_bytes()), "{inside}");
+        }
+        assert!(!is_blanked(b"%!PS-AdobeFont-1.0: Anna\neexec"));
+    }
+
+    #[test]
+    fn a_letter_of_a_font_that_is_another_is_no_copy() {
+        let table = |tag: &[u8; 4], at: u32, length: u32| {
+            [tag.as_slice(), &[0; 4], &at.to_be_bytes(), &length.to_be_bytes()].concat()
+        };
+        let font = |glyph: &[u8; 4]| {
+            let head = [0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0];
+            [head.as_slice(), &table(b"glyf", 28, 4), glyph].concat()
+        };
+        assert_eq!(same(&font(b"abcd"), &font(b"abcd")), Some(()));
+        assert_eq!(same(&font(b"abcd"), &font(b"abce")), None);
+        let without = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        assert_eq!(same(&font(b"abcd"), &without), None);
+    }
 }
