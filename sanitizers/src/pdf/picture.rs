@@ -19,6 +19,15 @@ use crate::{Category, Limits, Notes, Refusal};
 const FAX_NUMBERS: [&str; 3] = ["K", "Columns", "Rows"];
 const FAX_FLAGS: [&str; 4] = ["EndOfLine", "EncodedByteAlign", "EndOfBlock", "BlackIs1"];
 
+/// Parameters of filters that are kept, for those who want to read them in print.
+pub(super) const PARAMETERS: &[(&str, &[&str])] = &[
+    ("FlateDecode", &["Predictor", "Colors", "BitsPerComponent", "Columns"]),
+    ("DCTDecode", &["ColorTransform"]),
+    ("CCITTFaxDecode", &FAX_NUMBERS),
+    ("CCITTFaxDecode", &FAX_FLAGS),
+    ("JBIG2Decode", &["JBIG2Globals"]),
+];
+
 /// PNG predictors begin each row with a byte that says which one.
 const FIRST_PNG: i64 = 10;
 
@@ -62,6 +71,9 @@ impl<'a> Copier<'a> {
         let mut dict = self.dictionary(&stream.dict, kind, 0)?;
         dict.insert(b"Subtype".to_vec(), Value::name("Image"));
         self.mask(&stream.dict, &mut dict)?;
+        if kind == Kind::MaskImage {
+            self.grey(&stream.dict, &mut dict)?;
+        }
         let steps =
             steps(self.doc, stream.dict.get(b"Filter").ok(), stream.dict.get(b"DecodeParms").ok())?;
         let general = steps.iter().take_while(|step| !is_codec(step.filter)).count();
@@ -88,12 +100,39 @@ impl<'a> Copier<'a> {
         Ok(())
     }
 
+    /// The colours of a mask are shades of grey, however they are called (11.6.5.2).
+    fn grey(&self, original: &'a Dictionary, dict: &mut Dict) -> Result<(), Refusal> {
+        if dict.contains_key(b"ColorSpace".as_slice()) {
+            return Ok(());
+        }
+        match self.get(original, "ColorSpace") {
+            None => return Ok(()),
+            Some(Object::Array(items)) => {
+                let family = items.first().and_then(|item| self.follow(item).as_name().ok());
+                let channels =
+                    self.get(original, "ColorSpace").and_then(|s| self.components(s, None));
+                if !matches!(family, Some(b"ICCBased" | b"CalGray")) || channels != Some(1) {
+                    return Err(Refusal::Feature(Feature::Construct));
+                }
+            }
+            Some(Object::Name(name)) if matches!(name.as_slice(), b"G" | b"CalGray") => {}
+            Some(_) => return Err(Refusal::Feature(Feature::Construct)),
+        }
+        dict.insert(b"ColorSpace".to_vec(), Value::name("DeviceGray"));
+        Ok(())
+    }
+
     /// A stencil, or a range of colours that are not drawn (8.9.6).
     fn mask(&mut self, original: &'a Dictionary, dict: &mut Dict) -> Result<(), Refusal> {
         let Ok(mask) = original.get(b"Mask") else { return Ok(()) };
         let value = match self.follow(mask) {
             Object::Array(items) => Some(Value::Array(
-                items.iter().filter_map(|item| super::copy::number(self.follow(item))).collect(),
+                // Two for each colour.
+                items
+                    .iter()
+                    .take(64)
+                    .filter_map(|item| super::copy::number(self.follow(item)))
+                    .collect(),
             )),
             Object::Stream(_) => self.value(mask, Kind::MaskImage, 0)?,
             _ => None,

@@ -189,3 +189,19 @@ fn what_is_there_and_not_shown_is_warned_about() {
     }
     assert_eq!(clean(&layers("", "")).unwrap().1.warnings, []);
 }
+
+#[test]
+fn a_mask_of_shades_of_grey_stays_under_whatever_name() {
+    let image = "/Type/XObject/Subtype/Image/Width 2/Height 1/BitsPerComponent 8";
+    let masked =
+        |space: &str| {
+            let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+            document
+                .folded(10, &format!("{image}/ColorSpace/DeviceGray/SMask 11 0 R"), b"ab")
+                .folded(11, &format!("{image}/ColorSpace{space}"), b"KK");
+            document.build()
+        };
+    let (copy, _) = clean(&masked("[/CalGray<</WhitePoint[1 1 1]>>]")).unwrap();
+    assert_eq!(copy, clean(&masked("/DeviceGray")).unwrap().0);
+    assert!(clean(&masked("[/Indexed/DeviceGray 1(ab)]")).is_err());
+}

@@ -108,7 +108,7 @@ impl<'a> Pair<'a> {
             (Role::SoftMask, Object::Name(old), Object::Name(new)) => (old == new).then_some(()),
             (Role::Drawn, Object::Stream(old), Object::Stream(new)) => self.drawn(old, new, around),
             (Role::Form, Object::Stream(old), Object::Stream(new)) => self.form(old, new, around),
-            (Role::Mask, Object::Stream(old), Object::Stream(new)) => self.image(old, new, around),
+            (Role::Mask, Object::Stream(old), Object::Stream(new)) => self.mask(old, new, around),
             (Role::Glyph, Object::Stream(old), Object::Stream(new)) => {
                 self.inside(old, new, around)
             }

@@ -38,11 +38,41 @@ impl<'a> Pair<'a> {
         new: &'a Stream,
         around: Around<'a>,
     ) -> Option<()> {
-        let (given, copy) = (self.given, self.copy);
         self.same_numbers(&old.dict, &new.dict, OF_IMAGES)?;
         self.same_flags(&old.dict, &new.dict, &["ImageMask", "Interpolate"])?;
         self.same_names(&old.dict, &new.dict, &[("Intent", &INTENTS)])?;
         self.meet_key(Role::Space, &old.dict, &new.dict, "ColorSpace", around)?;
+        self.samples(old, new, around)
+    }
+
+    /// A mask: one of its colours is as good as a shade of grey.
+    pub(super) fn mask(
+        &mut self,
+        old: &'a Stream,
+        new: &'a Stream,
+        around: Around<'a>,
+    ) -> Option<()> {
+        let (given, copy) = (self.given, self.copy);
+        let grey =
+            match (value(given, &old.dict, "ColorSpace"), value(copy, &new.dict, "ColorSpace")) {
+                (Some(Object::Array(space)), Some(Object::Name(grey))) if grey == b"DeviceGray" => {
+                    let family = follow(given, space.first()?).as_name().ok()?;
+                    matches!(family, b"ICCBased" | b"CalGray")
+                        && lengths::colours(given, value(given, &old.dict, "ColorSpace")?)
+                            == Some(1)
+                }
+                _ => false,
+            };
+        if !grey {
+            return self.image(old, new, around);
+        }
+        self.same_numbers(&old.dict, &new.dict, OF_IMAGES)?;
+        self.same_flags(&old.dict, &new.dict, &["ImageMask", "Interpolate"])?;
+        self.samples(old, new, around)
+    }
+
+    fn samples(&mut self, old: &'a Stream, new: &'a Stream, around: Around<'a>) -> Option<()> {
+        let (given, copy) = (self.given, self.copy);
         self.meet_key(Role::Mask, &old.dict, &new.dict, "SMask", around)?;
         match (value(given, &old.dict, "Mask"), value(copy, &new.dict, "Mask")) {
             (Some(Object::Array(_)), _) | (_, Some(Object::Array(_))) => {
