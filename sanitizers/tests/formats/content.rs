@@ -172,6 +172,10 @@ fn a_turned_picture_stays_turned_and_an_upright_one_needs_no_mark() {
     assert!(build::names(&clean(&build::grey(&[exif(6)], &[]))).contains(&"eXIf".to_owned()));
     assert!(build::names(&clean(&build::grey(&[], &[exif(8)]))).contains(&"eXIf".to_owned()));
     assert!(!build::names(&clean(&build::grey(&[exif(1)], &[]))).contains(&"eXIf".to_owned()));
+    // A second directory that leads nowhere does not turn it back.
+    let tiff = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\x7f\xff";
+    let broken = build::grey(&[build::chunk(*b"eXIf", tiff)], &[]);
+    assert!(build::names(&clean(&broken)).contains(&"eXIf".to_owned()));
 }
 
 #[test]
