@@ -49,30 +49,6 @@ pub enum Category {
     Other,
 }
 
-impl Category {
-    /// Every category, in the order in which a report lists them.
-    pub const ALL: [Category; 18] = [
-        Category::Location,
-        Category::Device,
-        Category::People,
-        Category::Dates,
-        Category::Software,
-        Category::Descriptions,
-        Category::Identifiers,
-        Category::HiddenPictures,
-        Category::EmbeddedFiles,
-        Category::Comments,
-        Category::History,
-        Category::Signatures,
-        Category::Links,
-        Category::Scripts,
-        Category::FormData,
-        Category::ColourProfiles,
-        Category::StrayBytes,
-        Category::Other,
-    ];
-}
-
 /// How much was found of one [`Category`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

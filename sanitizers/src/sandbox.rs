@@ -26,13 +26,6 @@ const MEMORY: u64 = 1 << 30;
 /// Seconds of work.
 const SECONDS: u64 = 20;
 
-/// How far the walls go up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Enforced {
-    /// Whether paths and TCP ports are denied by Landlock as well.
-    pub landlock: Landlock,
-}
-
 /// What the kernel's Landlock could enforce. The list of system calls always is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Landlock {
@@ -78,8 +71,9 @@ pub enum SandboxError {
     SystemCalls,
 }
 
-/// Puts up the walls around this process. There is no way back.
-pub fn enter() -> Result<Enforced, SandboxError> {
+/// Puts up the walls around this process, and says how far Landlock goes. There is no
+/// way back.
+pub fn enter() -> Result<Landlock, SandboxError> {
     silence().map_err(|_| SandboxError::StandardError)?;
     limit_resources().map_err(|_| SandboxError::Limits)?;
     rustix::thread::set_no_new_privs(true).map_err(|_| SandboxError::Privileges)?;
@@ -88,7 +82,7 @@ pub fn enter() -> Result<Enforced, SandboxError> {
     // Landlock needs a descriptor of its own, so this limit comes after it.
     limit(Resource::Nofile, 0).map_err(|_| SandboxError::Limits)?;
     filter::install().ok_or(SandboxError::SystemCalls)?;
-    Ok(Enforced { landlock })
+    Ok(landlock)
 }
 
 /// Leads standard error to nowhere: whatever the starter had there is out of reach.

@@ -16,7 +16,7 @@ use crate::refusal::{Damage, Feature, Limit};
 use crate::{Category, Refusal};
 
 /// Keys that are kept, by their short and long names.
-const KEYS: &[(&str, &str)] = &[
+pub(super) const KEYS: &[(&str, &str)] = &[
     ("BPC", "BitsPerComponent"),
     ("CS", "ColorSpace"),
     ("D", "Decode"),

@@ -195,15 +195,15 @@ fn tile<'a>(data: &'a [u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<&'a 
         }
         let (segment, next) = segment(body)?;
         let known = *marker == [0xff, TILE] || IN_TILE.contains(&marker[1]);
-        if !known {
-            out.extend_from_slice(&[0xff, COMMENT]);
-            notes.found(Category::Software);
-            let (length, text) = segment.split_first_chunk::<2>().ok_or(DAMAGED)?;
-            out.extend_from_slice(length);
-            out.extend(std::iter::repeat_n(0, text.len()));
-        } else {
+        if known {
             out.extend_from_slice(marker);
             out.extend_from_slice(segment);
+        } else {
+            notes.found(Category::Software);
+            let (length, text) = segment.split_first_chunk::<2>().ok_or(DAMAGED)?;
+            out.extend_from_slice(&[0xff, COMMENT]);
+            out.extend_from_slice(length);
+            out.extend(std::iter::repeat_n(0, text.len()));
         }
         rest = next;
     }

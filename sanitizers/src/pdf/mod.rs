@@ -90,6 +90,16 @@ pub(crate) fn explain() -> Vec<String> {
     lines.extend(
         table::ANYWHERE.iter().map(|Line(key, _, why)| format!("Any /{key}: removed: {why}")),
     );
+    let kept = |place: &str, keys: &str| format!("{place}: kept: {keys}");
+    lines.extend(
+        inline::KEYS
+            .iter()
+            .map(|(short, long)| kept("Picture in a drawing", &format!("/{short}, or /{long}"))),
+    );
+    lines.extend(picture::PARAMETERS.iter().flat_map(|(filter, keys)| {
+        keys.iter().map(move |key| kept(&format!("Parameters of {filter}"), &format!("/{key}")))
+    }));
+    lines.extend(outline::KEYS.iter().map(|key| kept("Bookmark", &format!("/{key}"))));
     lines.push("Any other key: removed".to_owned());
     lines
 }

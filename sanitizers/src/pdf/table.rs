@@ -96,7 +96,7 @@ use Category as C;
 use Rule::{Bool, Each, Gone, Is, KnownText, Named, Number, Numbers, OneOf, Rebuilt};
 
 /// Every table, for those who want to read them in print.
-pub(super) const ALL: [Kind; 27] = [
+pub(super) const ALL: [Kind; 31] = [
     Kind::Catalog,
     Kind::Page,
     Kind::Annotation,
@@ -108,6 +108,9 @@ pub(super) const ALL: [Kind; 27] = [
     Kind::SystemInfo,
     Kind::Encoding,
     Kind::CharacterMap,
+    Kind::FontFile1,
+    Kind::FontFile2,
+    Kind::FontFile3,
     Kind::Form,
     Kind::Image,
     Kind::MaskImage,
@@ -123,6 +126,7 @@ pub(super) const ALL: [Kind; 27] = [
     Kind::Layer,
     Kind::LayerMembership,
     Kind::LayerUsage,
+    Kind::LayerState,
     Kind::LayerEvent,
 ];
 

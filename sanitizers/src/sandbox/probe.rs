@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Command, ExitCode, Output, Stdio};
 
-use super::{Enforced, Landlock};
+use super::Landlock;
 
 /// Exit code of an attempt that was possible.
 const POSSIBLE: u8 = 1;
@@ -125,7 +125,7 @@ pub fn probe(name: &str) -> ExitCode {
     // Closing is not on the list: what is open stays open until the end.
     let Some(before) = Before::collect() else { return OUTSIDE.into() };
     let mut before = ManuallyDrop::new(before);
-    let Ok(Enforced { landlock }) = super::enter() else { return OUTSIDE.into() };
+    let Ok(landlock) = super::enter() else { return OUTSIDE.into() };
     if probe == Probe::Nothing && writeln!(io::stdout(), "{}", landlock.name()).is_err() {
         return OUTSIDE.into();
     }
