@@ -145,6 +145,7 @@ fn read(
     sent: &mut BTreeMap<u8, Vec<u64>>,
 ) -> Option<()> {
     let [first, last, bits] = ours.band.map(u32::from);
+    (first <= last && last < 64).then_some(())?;
     let band = Band { progressive: picture.is_progressive(), first, last, refines: bits >= 16 };
     let (units, blocks) = picture.units(ours)?;
     let mut parts = Vec::new();
