@@ -51,9 +51,11 @@ pub fn run(arguments: &Arguments, program: Program) -> ExitCode {
 fn clean(arguments: &Arguments, program: Program) -> Result<ExitCode, Trouble> {
     let limits = Limits::default();
     let mut source = files::open(arguments.file.as_deref(), &limits)?;
-    if let (Some(input), Some(output)) = (&arguments.file, &arguments.output) {
-        files::refuse_same(input, output)?;
-    }
+    files::refuse_overwriting(
+        arguments.file.as_deref(),
+        arguments.output.as_deref(),
+        arguments.report.as_deref(),
+    )?;
     let outcome =
         host::clean(Command::new(program.file).arg(program.worker), &mut *source, &limits);
     if let Some(path) = &arguments.report {

@@ -49,30 +49,6 @@ pub enum Category {
     Other,
 }
 
-impl Category {
-    /// Every category, in the order in which a report lists them.
-    pub const ALL: [Category; 18] = [
-        Category::Location,
-        Category::Device,
-        Category::People,
-        Category::Dates,
-        Category::Software,
-        Category::Descriptions,
-        Category::Identifiers,
-        Category::HiddenPictures,
-        Category::EmbeddedFiles,
-        Category::Comments,
-        Category::History,
-        Category::Signatures,
-        Category::Links,
-        Category::Scripts,
-        Category::FormData,
-        Category::ColourProfiles,
-        Category::StrayBytes,
-        Category::Other,
-    ];
-}
-
 /// How much was found of one [`Category`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -104,6 +80,8 @@ pub enum Change {
     SignaturesRemoved,
     /// Tags that help screen readers are gone.
     AccessibilityTagsRemoved,
+    /// A colour profile that could not be issued anew is gone: colours may look different.
+    ColoursChanged,
 }
 
 /// Something this crate cannot decide for the person: look again before sending.
@@ -120,6 +98,9 @@ pub enum Warning {
     HiddenLayers,
     /// Parts of a picture outside the shown area.
     CroppedArea,
+    /// Parts that most viewers do not show: the picture beside an animation, things drawn
+    /// with no opacity, annotations that are only printed.
+    HiddenParts,
 }
 
 /// Collects what a format module finds while it works.

@@ -28,9 +28,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every format that can be cleaned.
-    pub const ALL: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Pdf, Kind::Text];
-
     /// The ending a neutral file name gets.
     pub fn extension(self) -> &'static str {
         match self {

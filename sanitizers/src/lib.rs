@@ -5,12 +5,11 @@
 //! such a file can be found by it. This crate takes one file and gives back a file
 //! that shows the same and tells nothing else, or refuses.
 //!
-//! Two verbs make up the contract: [`sanitize`] and [`inspect`]. Both read the
-//! format from the content, never from a name. [`sanitize`] writes a new file from
-//! an allow-list: what a module does not know, it does not copy. Then a second,
-//! independent parser (`verify`) reads the result, and only if that parser finds
-//! nothing outside the allow-list, and the same visible content as in the
-//! original, does a byte leave this crate.
+//! One verb makes up the contract: [`sanitize`]. It reads the format from the content,
+//! never from a name, and writes a new file from an allow-list: what a module does not
+//! know, it does not copy. Then a second, independent parser (`verify`) reads the
+//! result, and only if that parser finds nothing outside the allow-list, and the same
+//! visible content as in the original, does a byte leave this crate.
 //!
 //! There is no clock, no environment, no network, no temporary file and no random
 //! number in here: the same bytes in give the same bytes out.
@@ -71,11 +70,6 @@ pub fn sanitize(
     verify::verify(kind, source, &clean, limits)?;
     sink.write_all(&clean).map_err(|_| Refusal::Internal)?;
     Ok(Report::new(kind, input, output, &notes))
-}
-
-/// Says what is in `source` and whether it can be cleaned, and writes nothing.
-pub fn inspect(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Report, Refusal> {
-    sanitize(source, &mut std::io::sink(), limits)
 }
 
 /// The allow-list of a format as lines of text, from the table the cleaner works by.

@@ -23,6 +23,9 @@ pub struct Limits {
     pub pages: u32,
     /// Objects in a PDF: 500,000.
     pub objects: u32,
+    /// Numbers and operators copied from the arrays of a PDF, counted as often as they
+    /// are reached: 4 million. Arrays of references to arrays can be small and endless.
+    pub values: u32,
     /// Arrays and dictionaries inside each other: 64.
     pub depth: u32,
     /// Bytes of one unfolded stream: 32 MiB.
@@ -56,6 +59,7 @@ impl Default for Limits {
             animation_pixels: 400_000_000,
             pages: 5_000,
             objects: 500_000,
+            values: 4_000_000,
             depth: 64,
             inflated_stream: 32 << 20,
             inflated_total: 256 << 20,

@@ -8,7 +8,8 @@
 //! 2. `no_new_privs` and non-dumpable: no set-uid program helps, nobody of the same
 //!    user reads the memory;
 //! 3. Landlock with no path and no TCP port, as far as the kernel knows it;
-//! 4. a list of allowed system calls; anything else kills the process.
+//! 4. a list of allowed system calls, and of the descriptors on which they may be made;
+//!    anything else kills the process.
 //!
 //! The fourth is the one that must hold: Landlock of older kernels knows no network.
 
@@ -24,13 +25,6 @@ pub use probe::{Probe, landlock, probe, self_test};
 const MEMORY: u64 = 1 << 30;
 /// Seconds of work.
 const SECONDS: u64 = 20;
-
-/// How far the walls go up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Enforced {
-    /// Whether paths and TCP ports are denied by Landlock as well.
-    pub landlock: Landlock,
-}
 
 /// What the kernel's Landlock could enforce. The list of system calls always is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +63,18 @@ pub enum SandboxError {
     /// Landlock reported an error other than being absent.
     #[error("Landlock could not be set up")]
     Landlock,
+    /// Standard error could not be led to nowhere.
+    #[error("standard error could not be closed")]
+    StandardError,
     /// The list of system calls.
     #[error("the list of system calls could not be installed")]
     SystemCalls,
 }
 
-/// Puts up the walls around this process. There is no way back.
-pub fn enter() -> Result<Enforced, SandboxError> {
+/// Puts up the walls around this process, and says how far Landlock goes. There is no
+/// way back.
+pub fn enter() -> Result<Landlock, SandboxError> {
+    silence().map_err(|_| SandboxError::StandardError)?;
     limit_resources().map_err(|_| SandboxError::Limits)?;
     rustix::thread::set_no_new_privs(true).map_err(|_| SandboxError::Privileges)?;
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(|_| SandboxError::Privileges)?;
@@ -83,7 +82,13 @@ pub fn enter() -> Result<Enforced, SandboxError> {
     // Landlock needs a descriptor of its own, so this limit comes after it.
     limit(Resource::Nofile, 0).map_err(|_| SandboxError::Limits)?;
     filter::install().ok_or(SandboxError::SystemCalls)?;
-    Ok(Enforced { landlock })
+    Ok(landlock)
+}
+
+/// Leads standard error to nowhere: whatever the starter had there is out of reach.
+fn silence() -> std::io::Result<()> {
+    let nowhere = std::fs::OpenOptions::new().write(true).open("/dev/null")?;
+    Ok(rustix::stdio::dup2_stderr(nowhere)?)
 }
 
 fn limit_resources() -> rustix::io::Result<()> {

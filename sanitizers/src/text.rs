@@ -80,10 +80,17 @@ fn one_line_end(text: &str, notes: &mut Notes) -> String {
 }
 
 fn warn(text: &str, notes: &mut Notes) {
-    if text.chars().any(is_invisible) || text.lines().any(characters::ends_in_marks) {
+    let blanks = text.lines().any(characters::ends_in_marks) || characters::has_double_blanks(text);
+    if blanks || text.chars().any(is_invisible) {
         notes.warn(Warning::InvisibleCharacters);
     }
-    if text.split(|c: char| !c.is_alphanumeric()).any(characters::mixes_alphabets) {
+    let words = || text.split(|c: char| !c.is_alphanumeric());
+    // In a text without Latin letters, those of another alphabet are nothing odd.
+    let latin = text.chars().any(|c| c.is_ascii_alphabetic());
+    if words().any(characters::mixes_alphabets)
+        || text.chars().any(characters::is_copy)
+        || (latin && words().any(characters::passes_for_latin))
+    {
         notes.warn(Warning::LookalikeLetters);
     }
 }

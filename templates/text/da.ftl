@@ -216,6 +216,7 @@ change-embedded-files-removed = Filer, som lå inde i filen, er væk.
 change-multimedia-removed = Lyd, film og 3D inde i filen er væk.
 change-signatures-removed = Digitale underskrifter gælder ikke længere. Det, man kunne se af dem, er der stadig.
 change-accessibility-tags-removed = Mærker, som hjælper skærmlæsere, er væk.
+change-colours-changed = Farver kan se anderledes ud: farveprofilen kunne ikke skrives om.
 
 ## Det, kun et menneske kan vurdere
 
@@ -223,6 +224,7 @@ warning-invisible-characters = I teksten er der tegn, som ikke kan ses. De kan v
 warning-lookalike-letters = I teksten er der bogstaver, som ligner andre. De kan vise, hvem der fik netop den udgave.
 warning-hidden-text = Filen har tekst, som ikke kan ses, fx under en sort bjælke. Den er der stadig.
 warning-hidden-layers = Filen har lag, som er slået fra. De er der stadig.
+warning-hidden-parts = Filen har dele, som de fleste programmer ikke viser. De er der stadig.
 warning-cropped-area = Dele af billedet ligger uden for det, man ser. De er der stadig.
 
 ## Indberetning, trin 2

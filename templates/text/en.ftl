@@ -216,6 +216,7 @@ change-embedded-files-removed = Files inside the file are gone.
 change-multimedia-removed = Sound, film and 3D inside the file are gone.
 change-signatures-removed = Digital signatures are no longer valid. What could be seen of them is still there.
 change-accessibility-tags-removed = Tags that help screen readers are gone.
+change-colours-changed = Colours may look different: the colour profile could not be written anew.
 
 ## What only a person can judge
 
@@ -223,6 +224,7 @@ warning-invisible-characters = The text has characters that cannot be seen. They
 warning-lookalike-letters = The text has letters that look like others. They can show who was given that very copy.
 warning-hidden-text = The file has text that cannot be seen, for example under a black bar. It is still there.
 warning-hidden-layers = The file has layers that are switched off. They are still there.
+warning-hidden-parts = The file has parts that most programs do not show. They are still there.
 warning-cropped-area = Parts of the picture lie outside what is shown. They are still there.
 
 ## Report, step 2

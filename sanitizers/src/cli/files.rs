@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Cursor, Read, Write};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,8 +16,10 @@ use crate::{Language, Limits, ReadSeek, Refusal, Report};
 pub(super) enum Trouble {
     /// The file was refused.
     Refused(Refusal),
-    /// The copy would replace the original.
+    /// The copy or the report would replace the original.
     SameFile,
+    /// The copy and the report would replace each other.
+    SameTarget,
     /// Reading or writing failed.
     File(io::Error),
 }
@@ -34,7 +37,12 @@ impl Trouble {
             Trouble::Refused(refusal) => {
                 (format!("{refusal}\n{}", refusal.advice(language)), refusal.exit_code())
             }
-            Trouble::SameFile => ("the copy would replace the original".to_owned(), USAGE),
+            Trouble::SameFile => {
+                ("the copy or the report would replace the original".to_owned(), USAGE)
+            }
+            Trouble::SameTarget => {
+                ("the copy and the report would be written to one file".to_owned(), USAGE)
+            }
             Trouble::File(error) => (error.to_string(), INTERNAL),
         };
         // Nobody may be listening, and the exit code says it as well.
@@ -57,15 +65,61 @@ fn read(stream: &mut dyn Read, limits: &Limits) -> io::Result<Box<dyn ReadSeek>>
     Ok(Box::new(Cursor::new(bytes)))
 }
 
-/// Refuses to write the copy over the original: it would be lost if we are wrong.
-pub(super) fn refuse_same(input: &Path, output: &Path) -> Result<(), Trouble> {
-    let input = fs::metadata(input)?;
-    match fs::metadata(output) {
-        Ok(output) if (output.dev(), output.ino()) == (input.dev(), input.ino()) => {
-            Err(Trouble::SameFile)
-        }
-        _ => Ok(()),
+/// Refuses, before a byte is written, to put anything in the place of the original: it
+/// would be lost if we are wrong. The report and the copy must not replace each other
+/// either, and the copy must not run into an original that stands at standard output.
+pub(super) fn refuse_overwriting(
+    input: Option<&Path>,
+    output: Option<&Path>,
+    report: Option<&Path>,
+) -> Result<(), Trouble> {
+    let original = match input {
+        Some(path) => Identity::of_path(path)?,
+        None => Identity::of_open(io::stdin().as_fd()),
+    };
+    let targets = [output, report].into_iter().flatten();
+    let existing: Vec<Identity> =
+        targets.filter_map(|path| Identity::of_path(path).ok()?).collect();
+    let printed = if output.is_none() { Identity::of_open(io::stdout().as_fd()) } else { None };
+    if original.is_some_and(|file| existing.contains(&file) || printed == Some(file)) {
+        return Err(Trouble::SameFile);
     }
+    let twice = matches!(existing.as_slice(), [one, other] if one == other);
+    let same_name = output.zip(report).is_some_and(|(one, other)| is_one_place(one, other));
+    if twice || same_name || printed.is_some_and(|file| existing.contains(&file)) {
+        return Err(Trouble::SameTarget);
+    }
+    Ok(())
+}
+
+/// What tells one regular file from another, whatever it is called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    device: u64,
+    inode: u64,
+}
+
+impl Identity {
+    /// The regular file behind a path, if it is one; links are followed.
+    fn of_path(path: &Path) -> io::Result<Option<Identity>> {
+        let data = fs::metadata(path)?;
+        Ok(data.is_file().then(|| Identity { device: data.dev(), inode: data.ino() }))
+    }
+
+    /// The regular file that was opened for us, if it is one.
+    fn of_open(file: BorrowedFd<'_>) -> Option<Identity> {
+        let data = File::from(file.try_clone_to_owned().ok()?).metadata().ok()?;
+        data.is_file().then(|| Identity { device: data.dev(), inode: data.ino() })
+    }
+}
+
+/// Whether two paths lead to one name in one folder, whether or not a file is there.
+fn is_one_place(one: &Path, other: &Path) -> bool {
+    let folder = |path: &Path| {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+    };
+    one.file_name() == other.file_name() && folder(one) == folder(other)
 }
 
 /// Writes beside the target and renames, so that the name never shows a part.

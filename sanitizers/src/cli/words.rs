@@ -64,6 +64,7 @@ fn change(change: Change, language: Language) -> &'static str {
         Change::AccessibilityTagsRemoved => {
             ("mærker for skærmlæsere fjernes", "tags for screen readers are removed")
         }
+        Change::ColoursChanged => ("farver kan se anderledes ud", "colours may look different"),
     };
     choose(language, danish, english)
 }
@@ -76,6 +77,7 @@ fn warning(warning: Warning, language: Language) -> &'static str {
         }
         Warning::HiddenText => ("tekst, der ikke vises", "text that is not shown"),
         Warning::HiddenLayers => ("lag, der er slået fra", "layers that are switched off"),
+        Warning::HiddenParts => ("dele, de fleste ikke får vist", "parts that most are not shown"),
         Warning::CroppedArea => ("dele uden for billedet", "parts outside the picture"),
     };
     choose(language, danish, english)

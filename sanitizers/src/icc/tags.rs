@@ -9,9 +9,13 @@ const MAX_TAGS: usize = 100;
 pub(super) const D50: [i32; 3] = [0xF6D6, 0x1_0000, 0xD32D];
 
 /// The tags that define colour, in the order in which they are written.
-pub(super) const COLOUR_TAGS: [&[u8; 4]; 17] = [
+///
+/// Only those that lead from the numbers of a picture to colours. The way back (B2A,
+/// gamt) is for printing on that one device: megabytes that no viewer of a picture uses,
+/// and the fingerprint of a measured screen or press.
+pub(super) const COLOUR_TAGS: [&[u8; 4]; 13] = [
     b"wtpt", b"chad", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"A2B0",
-    b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"gamt", b"cicp",
+    b"A2B1", b"A2B2", b"cicp",
 ];
 
 /// The generation of the format: texts and tables differ between the two.

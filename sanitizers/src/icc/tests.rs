@@ -222,3 +222,18 @@ fn the_verifier_refuses_other_texts_other_tags_gaps_and_trailers() {
     longer[..4].copy_from_slice(&size.to_be_bytes());
     assert!(!crate::verify::icc::is_canonical(&longer));
 }
+
+#[test]
+fn tables_for_printing_are_gone_and_cannot_spoil_a_profile() {
+    let mut profile = Known::DisplayP3.profile();
+    for (name, body) in [
+        (*b"B2A0", [b"mft1\0\0\0\0\x03\x03\x02\0".as_slice(), b"SERIAL-OF-A-PRESS"].concat()),
+        (*b"gamt", b"SERIAL-OF-A-PRESS".to_vec()),
+    ] {
+        profile.tags.push((name, body));
+    }
+    assert_eq!(canonical(&profile.write().unwrap()).unwrap(), known(Known::DisplayP3));
+    let mut printed = printer(small_table()).unwrap();
+    printed.extend(b"mft1");
+    assert_eq!(canonical(&printed).unwrap(), printer(small_table()).unwrap());
+}

@@ -106,7 +106,17 @@ impl Walk {
             }
             self.unit += 1;
         }
-        if bits.is_used_up() { Ok(()) } else { Err(Refusal::Damaged(Damage::Length)) }
+        // A run of empty blocks that goes on beyond the last block is a number that
+        // nobody needs, and can be any.
+        let whole = bits.is_used_up() && self.empty == 0;
+        if whole { Ok(()) } else { Err(Refusal::Damaged(Damage::Length)) }
+    }
+
+    /// Which codes of each table occurred so far: its name, and one flag per code.
+    pub(super) fn used(&self) -> Vec<(u8, Vec<bool>)> {
+        let codes = self.parts.iter().flat_map(|part| [&part.dc, &part.ac]);
+        let noted = codes.map(|codes| (codes.name, codes.used().collect::<Vec<_>>()));
+        noted.filter(|(_, used)| !used.is_empty()).collect()
     }
 }
 
@@ -156,6 +166,9 @@ fn fine(
         }
         place += zeros;
         if size > 0 {
+            if place > last {
+                return Err(VALUE);
+            }
             *sent |= 1_u64.checked_shl(place).ok_or(VALUE)?;
             bits.skip(size)?;
         }
@@ -192,6 +205,10 @@ fn refine(
             place += 1;
         }
         if size > 0 {
+            // Some decoders write it beyond the band, and some do not.
+            if place > last {
+                return Err(VALUE);
+            }
             *sent |= 1_u64.checked_shl(place).ok_or(VALUE)?;
         }
         place += 1;

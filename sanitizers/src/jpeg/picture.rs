@@ -9,7 +9,7 @@ use super::segments::{Run, Segments};
 use super::tables::{self, Table};
 use super::{application, profile};
 use crate::refusal::{Damage, Feature};
-use crate::{Category, Limits, Notes, Refusal, exif};
+use crate::{Category, Change, Limits, Notes, Refusal, exif};
 
 const MISSING: Refusal = Refusal::Damaged(Damage::Missing);
 const ORDER: Refusal = Refusal::Damaged(Damage::Order);
@@ -26,11 +26,22 @@ pub(super) struct Picture<'a> {
     quantisation: BTreeMap<u8, Table>,
     huffman: BTreeMap<u8, Table>,
     written: BTreeMap<u8, Table>,
+    /// Tables in the copy, in order, and the latest of each name.
+    placed: Vec<Placed>,
+    latest: BTreeMap<u8, usize>,
     interval: u16,
     written_interval: u16,
     scanned: bool,
     /// Per plane: which coefficients were sent.
     sent: BTreeMap<usize, Sent>,
+}
+
+/// A Huffman table where it stands in the copy, and which of its codes are used.
+struct Placed {
+    at: usize,
+    end: usize,
+    table: Table,
+    used: Vec<bool>,
 }
 
 impl<'a> Picture<'a> {
@@ -45,6 +56,8 @@ impl<'a> Picture<'a> {
             quantisation: BTreeMap::new(),
             huffman: BTreeMap::new(),
             written: BTreeMap::new(),
+            placed: Vec::new(),
+            latest: BTreeMap::new(),
             interval: 0,
             written_interval: 0,
             scanned: false,
@@ -136,7 +149,11 @@ impl<'a> Picture<'a> {
         for name in &scan.tables {
             let table = self.huffman.get(name).ok_or(MISSING)?.clone();
             if self.written.get(name) != Some(&table) {
+                let used = vec![false; table.len().saturating_sub(17)];
+                self.latest.insert(*name, self.placed.len());
+                let at = self.copy.len();
                 self.segment(0xC4, &table);
+                self.placed.push(Placed { at, end: self.copy.len(), table: table.clone(), used });
                 self.written.insert(*name, table);
             }
         }
@@ -181,7 +198,14 @@ impl<'a> Picture<'a> {
         if seen != restarts {
             return Err(Refusal::Truncated);
         }
-        walk.interval(data, sent)
+        walk.interval(data, sent)?;
+        for (name, used) in walk.used() {
+            let placed = self.latest.get(&name).and_then(|index| self.placed.get_mut(*index));
+            for (all, used) in placed.ok_or(MISSING)?.used.iter_mut().zip(used) {
+                *all |= used;
+            }
+        }
+        Ok(())
     }
 
     /// Writes everything before the first scan.
@@ -200,6 +224,9 @@ impl<'a> Picture<'a> {
         }
         let (profile, changed) = self.profile.issue(channels);
         notes.found_many(Category::ColourProfiles, u32::from(changed));
+        if profile.is_empty() && self.profile.is_there() {
+            notes.changed(Change::ColoursChanged);
+        }
         for part in profile {
             self.segment(0xE2, &part);
         }
@@ -224,10 +251,34 @@ impl<'a> Picture<'a> {
 
     /// Closes the copy.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, Refusal> {
-        if !self.frame.is_some_and(|frame| frame.is_filled()) {
+        if !self.frame.as_ref().is_some_and(Frame::is_filled) {
             return Err(MISSING);
         }
         self.copy.extend([0xFF, 0xD9]);
-        Ok(self.copy)
+        Ok(self.without_unused_codes())
+    }
+
+    /// Only when all data were read it is known which codes of a table are used. The
+    /// others can spell anything: tables are written once more without them.
+    fn without_unused_codes(self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.copy.len());
+        let mut from = 0;
+        let mut before: BTreeMap<u8, Table> = BTreeMap::new();
+        for placed in &self.placed {
+            out.extend_from_slice(self.copy.get(from..placed.at).unwrap_or_default());
+            from = placed.end;
+            let table = tables::without_unused(&placed.table, &placed.used);
+            let name = table.first().copied().unwrap_or_default();
+            // Two that differed only in what nobody uses are now one.
+            if before.get(&name) != Some(&table) {
+                let length = u16::try_from(table.len() + 2).unwrap_or(u16::MAX);
+                out.extend([0xFF, 0xC4]);
+                out.extend(length.to_be_bytes());
+                out.extend_from_slice(&table);
+                before.insert(name, table);
+            }
+        }
+        out.extend_from_slice(self.copy.get(from..).unwrap_or_default());
+        out
     }
 }

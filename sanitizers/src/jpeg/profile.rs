@@ -19,8 +19,8 @@ impl<'a> Parts<'a> {
 
     /// Issues the profile anew, as segment bodies, and says whether it changed.
     ///
-    /// A profile that does not fit the picture, or of which a part is missing, has no
-    /// effect in any viewer and none here.
+    /// A profile that does not fit the picture, or of which a part is missing, is not
+    /// issued. Some viewers use what they can read of it: the person must be told.
     pub(super) fn issue(&self, channels: usize) -> (Vec<Vec<u8>>, bool) {
         let issued = self
             .whole()
@@ -30,6 +30,11 @@ impl<'a> Parts<'a> {
         let same = issued.len() == self.0.len()
             && issued.iter().zip(&self.0).all(|(new, old)| new.ends_with(old));
         (issued, !same)
+    }
+
+    /// Whether there is a profile, or what is left of one.
+    pub(super) fn is_there(&self) -> bool {
+        !self.0.is_empty()
     }
 
     fn whole(&self) -> Option<Vec<u8>> {

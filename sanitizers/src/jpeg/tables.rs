@@ -44,6 +44,22 @@ pub(super) fn huffman(mut body: &[u8]) -> Result<Vec<(u8, Table)>, Refusal> {
     Ok(tables)
 }
 
+/// A Huffman table without what its unused codes mean: those between used ones keep
+/// their place, or others would change, and mean nought; those behind the last are gone.
+pub(super) fn without_unused(table: &[u8], used: &[bool]) -> Table {
+    let kept = used.iter().rposition(|used| *used).map_or(1, |last| last + 1);
+    let mut out = table.get(..1).unwrap_or_default().to_vec();
+    let mut left = kept;
+    for count in table.get(1..17).unwrap_or_default() {
+        let count = left.min(usize::from(*count));
+        left -= count;
+        out.push(u8::try_from(count).unwrap_or_default());
+    }
+    let symbols = table.get(17..).unwrap_or_default().iter().take(kept);
+    out.extend(symbols.zip(used).map(|(symbol, used)| if *used { *symbol } else { 0 }));
+    out
+}
+
 /// More codes of a length than there can be: decoders read past such a table.
 fn oversubscribed(counts: &[u8]) -> bool {
     let mut free: u32 = 1;

@@ -11,7 +11,7 @@ use super::copy::Copier;
 use super::table::{Kind, Rule, lines};
 use super::value::{Dict, Value};
 use crate::refusal::Feature;
-use crate::{Category, Change, Refusal};
+use crate::{Category, Change, Refusal, Warning};
 
 // Flags (12.5.3).
 const HIDDEN: i64 = 1 << 1;
@@ -55,7 +55,7 @@ impl<'a> Copier<'a> {
         let subtype = self.get_name(dict, "Subtype").unwrap_or_default();
         self.note_annotation(dict, subtype);
         let flags = self.get_integer(dict, "F").unwrap_or(0);
-        let hidden = flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet");
+        let hidden = self.is_hidden(dict, subtype);
         if !hidden && self.is_set_anew(dict, subtype) {
             return Err(Refusal::Feature(Feature::Construct));
         }
@@ -65,6 +65,9 @@ impl<'a> Copier<'a> {
             (_, Some(look)) => self.stamp(dict, look).map(Some),
             (_, None) => self.without_look(dict, subtype),
         }?;
+        if copy.is_some() && flags & NO_VIEW != 0 {
+            self.notes.warn(Warning::HiddenParts);
+        }
         Ok(copy.map(|mut copy| {
             copy.insert(b"Type".to_vec(), Value::name("Annot"));
             copy.insert(b"F".to_vec(), Value::integer(flags & KEPT_FLAGS));
@@ -156,6 +159,17 @@ impl<'a> Copier<'a> {
             (None, Some(Object::Array(border))) => positive(border.get(2)),
             _ => true,
         }
+    }
+
+    /// The look that is kept, if the annotation is one that is shown.
+    pub(super) fn shown_look(&self, dict: &'a Dictionary) -> Option<&'a Object> {
+        let hidden = self.is_hidden(dict, self.get_name(dict, "Subtype").unwrap_or_default());
+        if hidden { None } else { self.look(dict) }
+    }
+
+    fn is_hidden(&self, dict: &'a Dictionary, subtype: &[u8]) -> bool {
+        let flags = self.get_integer(dict, "F").unwrap_or(0);
+        flags & HIDDEN != 0 || matches!(subtype, b"Popup" | b"TrapNet")
     }
 
     /// The look that is shown: of several states, the current one (12.5.5).

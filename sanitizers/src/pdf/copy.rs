@@ -5,7 +5,7 @@
 //! to each other in a circle, or a million deep, costs no stack. What is not met is
 //! not written: older versions, orphans, unused parts of object streams.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -43,6 +43,13 @@ pub(super) struct Copier<'a> {
     pub(super) looks_made_later: bool,
     /// Numbers of layers, in the order in which they were met.
     pub(super) layers: HashMap<usize, u32>,
+    /// The drawings, read before anything else, and what they use.
+    pub(super) uses: super::uses::Uses,
+    /// What the drawing that is being read has named so far.
+    pub(super) named_now: Vec<super::uses::Use>,
+    pub(super) named_already: HashSet<super::uses::Use>,
+    /// Values that may still be copied from arrays.
+    values: u32,
     numbers: HashMap<(usize, Kind), u32>,
     queue: VecDeque<Work<'a>>,
     next: u32,
@@ -61,6 +68,10 @@ impl<'a> Copier<'a> {
             targets: super::target::Targets::new(),
             looks_made_later: false,
             layers: HashMap::new(),
+            uses: super::uses::Uses::default(),
+            named_now: Vec::new(),
+            named_already: HashSet::new(),
+            values: limits.values,
             numbers: HashMap::new(),
             queue: VecDeque::new(),
             next: 0,
@@ -108,8 +119,8 @@ impl<'a> Copier<'a> {
                     writer.object(&Value::Dict(page));
                 }
                 Work::Drawing(index) => {
-                    let drawing = self.page_drawing(index)?;
-                    writer.stream(folded(Dict::new()), &super::filter::deflate(&drawing));
+                    let drawing = self.uses.page(index).ok_or(Refusal::Internal)?;
+                    writer.stream(folded(Dict::new()), &drawing);
                 }
                 Work::Original(Object::Stream(stream), kind) => {
                     let (dict, data) = self.stream(stream, kind)?;
@@ -270,6 +281,7 @@ impl<'a> Copier<'a> {
     }
 
     fn each(&mut self, items: &'a [Object], kind: Kind, depth: u32) -> Result<Vec<Value>, Refusal> {
+        self.spend_values(items.len())?;
         let mut values = Vec::new();
         for item in items {
             values.push(self.value(item, kind, depth + 1)?.unwrap_or(Value::Null));
@@ -284,7 +296,19 @@ impl<'a> Copier<'a> {
         kind: Kind,
         depth: u32,
     ) -> Result<Dict, Refusal> {
-        self.some_of(dict, kind, depth, |_| true)
+        // Of several programs viewers take the first; another one is never drawn with.
+        let files = ["FontFile", "FontFile2", "FontFile3"];
+        let first =
+            files.iter().position(|key| matches!(self.get(dict, key), Some(Object::Stream(_))));
+        let is_second = |key: &str| {
+            let place = files.iter().position(|file| *file == key);
+            place.is_some_and(|place| first.is_some_and(|first| place > first))
+        };
+        let second = files.iter().filter(|key| is_second(key) && dict.has(key.as_bytes())).count();
+        if kind == Kind::FontDescriptor && second > 0 {
+            self.notes.found_many(Category::Other, u32::try_from(second).unwrap_or(u32::MAX));
+        }
+        self.some_of(dict, kind, depth, |key| kind != Kind::FontDescriptor || !is_second(key))
     }
 
     /// The same for some of the keys.
@@ -302,7 +326,11 @@ impl<'a> Copier<'a> {
         let mut copy = Dict::new();
         for Line(key, rule, _) in lines(kind).iter().filter(|line| wanted(line.0)) {
             let Ok(object) = dict.get(key.as_bytes()) else { continue };
-            if let Some(value) = self.by_rule(object, *rule, depth)? {
+            let value = match rule {
+                Rule::Named(space, kind) => self.named(dict, object, *space, *kind, depth + 1)?,
+                rule => self.by_rule(object, *rule, depth)?,
+            };
+            if let Some(value) = value {
                 copy.insert(key.as_bytes().to_vec(), value);
             }
         }
@@ -319,9 +347,8 @@ impl<'a> Copier<'a> {
         let target = self.follow(object);
         match rule {
             Rule::Number => Ok(number(target)),
-            Rule::Numbers => self.numbers_of(target, depth),
+            Rule::Numbers(most) => self.numbers_of(target, most, depth),
             Rule::Bool => Ok(target.as_bool().ok().map(Value::Bool)),
-            Rule::Name => Ok(target.as_name().ok().map(|name| Value::Name(name.to_vec()))),
             Rule::OneOf(known) => {
                 Ok(target.as_name().ok().and_then(|name| super::known(name, known)))
             }
@@ -333,26 +360,37 @@ impl<'a> Copier<'a> {
                 }
                 _ => Ok(None),
             },
-            Rule::Named(space, kind) => match target {
-                Object::Dictionary(dict) => self.named(dict, space, kind, depth + 1),
-                _ => Ok(None),
-            },
-            Rule::Rebuilt | Rule::Gone(_) => Ok(None),
+            // By code that knows the dictionary around it.
+            Rule::Named(..) | Rule::Rebuilt | Rule::Gone(_) => Ok(None),
         }
+    }
+
+    /// Counts what is copied from an array before it is.
+    pub(super) fn spend_values(&mut self, count: usize) -> Result<(), Refusal> {
+        let left = u32::try_from(count).ok().and_then(|count| self.values.checked_sub(count));
+        self.values = left.ok_or(Refusal::Limit(Limit::Parts))?;
+        Ok(())
     }
 
     /// Numbers, and arrays of them. Any other item is taken as zero, which keeps
     /// the places of those after it.
-    fn numbers_of(&self, object: &'a Object, depth: u32) -> Result<Option<Value>, Refusal> {
+    fn numbers_of(
+        &mut self,
+        object: &'a Object,
+        most: usize,
+        depth: u32,
+    ) -> Result<Option<Value>, Refusal> {
         if depth > self.limits.depth {
             return Err(Refusal::Limit(Limit::Depth));
         }
         let Object::Array(items) = object else { return Ok(None) };
+        let items = items.get(..most.min(items.len())).unwrap_or_default();
+        self.spend_values(items.len())?;
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             let item = self.follow(item);
             let value = match item {
-                Object::Array(_) => self.numbers_of(item, depth + 8)?,
+                Object::Array(_) => self.numbers_of(item, usize::MAX, depth + 8)?,
                 _ => number(item),
             };
             values.push(value.unwrap_or_else(|| Value::integer(0)));
@@ -360,18 +398,28 @@ impl<'a> Copier<'a> {
         Ok(Some(Value::Array(values)))
     }
 
-    /// A dictionary whose keys are names of its own: they are replaced in order.
+    /// A dictionary whose keys are names of its own: they are replaced. What no drawing
+    /// names is not copied.
     fn named(
         &mut self,
-        dict: &'a Dictionary,
+        around: &'a Dictionary,
+        object: &'a Object,
         space: Space,
         kind: Kind,
         depth: u32,
     ) -> Result<Option<Value>, Refusal> {
+        let Object::Dictionary(dict) = self.follow(object) else { return Ok(None) };
         let by_length = |(name, _): &(Vec<u8>, &'a Object)| (name.len(), name.clone());
+        let unused = match space {
+            Space::XObjects => Category::HiddenPictures,
+            _ => Category::Other,
+        };
+        let left_out = dict.iter().filter(|(name, _)| !self.uses.holds(around, space, name));
+        self.notes.found_many(unused, u32::try_from(left_out.count()).unwrap_or(u32::MAX));
         // What is not kept must not use up a name, or a copy of the copy would differ.
         let mut entries: Vec<_> = dict
             .iter()
+            .filter(|(name, _)| self.uses.holds(around, space, name))
             .filter(|(_, object)| self.concrete(self.follow(object), kind).is_some())
             .map(|(name, object)| (name.clone(), object))
             .collect();
@@ -433,20 +481,24 @@ impl<'a> Copier<'a> {
         if matches!(kind, Kind::Image | Kind::MaskImage) {
             return self.image(stream, kind);
         }
-        let data = self.plain(stream)?;
         let mut dict = self.dictionary(&stream.dict, kind, 0)?;
-        let data = match kind {
-            Kind::Form | Kind::Pattern | Kind::Glyph => {
-                if kind == Kind::Form {
-                    dict.insert(b"Subtype".to_vec(), Value::name("Form"));
-                }
-                let resources = self.get_dict(&stream.dict, "Resources");
-                self.drawing(&data, resources)?
+        if matches!(kind, Kind::Form | Kind::Pattern | Kind::Glyph) {
+            if kind == Kind::Form {
+                dict.insert(b"Subtype".to_vec(), Value::name("Form"));
             }
+            let drawing = self.uses.stream(stream).ok_or(Refusal::Internal)?;
+            return Ok((folded(dict), drawing));
+        }
+        let data = self.plain(stream)?;
+        let data = match kind {
             Kind::SharedSymbols => return Ok((dict, super::jbig2::clean(&data, self.notes)?)),
             Kind::CharacterMap => super::encoding::character_map(&data)?,
             Kind::Function => self.function_data(&data, &stream.dict)?,
-            Kind::Shading | Kind::GlyphIndex => data,
+            Kind::Shading => self.mesh(data, &stream.dict)?,
+            // Two bytes for each glyph that a font can have.
+            Kind::GlyphIndex => {
+                data.get(..data.len().min(1 << 17)).map_or(Vec::new(), <[u8]>::to_vec)
+            }
             Kind::Profile => {
                 self.notes.found(Category::ColourProfiles);
                 crate::icc::canonical(&data).ok_or(Refusal::Damaged(Damage::Value))?

@@ -86,8 +86,8 @@ const OPERATORS: &[(&str, &str)] = &[
 /// Operands kept while waiting for an operator; a colour has at most 32 (annex C).
 const MOST_OPERANDS: usize = 40;
 
-/// Texts drawn in this mode are not seen (9.3.6).
-const INVISIBLE: &[u8] = b"3";
+/// Texts drawn in these modes are not seen (9.3.6): not painted, or only cut out.
+const INVISIBLE: [&[u8]; 2] = [b"3", b"7"];
 
 /// What reads and writes one drawing.
 struct Rewriter<'d> {
@@ -155,7 +155,7 @@ impl<'a> Copier<'a> {
             }
             (_, Some((_, takes))) => {
                 if let Some(operands) = self.operands(operands, takes) {
-                    if operator == b"Tr" && operands == [Value::Number(INVISIBLE.to_vec())] {
+                    if operator == b"Tr" && is_invisible(&operands) {
                         self.notes.warn(Warning::HiddenText);
                     }
                     rewriter.write(&operands, operator);
@@ -190,7 +190,7 @@ impl<'a> Copier<'a> {
                 &["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"],
             ),
             (letter, Value::Name(name)) => {
-                Some(Value::Name(self.names.resource(space_of(letter)?, &name)))
+                Some(Value::Name(self.name_in_drawing(space_of(letter)?, &name)))
             }
             _ => None,
         }
@@ -202,7 +202,7 @@ impl<'a> Copier<'a> {
             match value {
                 Value::Number(_) => colour.push(value),
                 Value::Name(name) => {
-                    colour.push(Value::Name(self.names.resource(Space::Patterns, &name)));
+                    colour.push(Value::Name(self.name_in_drawing(Space::Patterns, &name)));
                 }
                 _ => return None,
             }
@@ -218,7 +218,7 @@ impl<'a> Copier<'a> {
         rewriter.marks.push(layer.is_some());
         match layer {
             Some(name) => {
-                let name = self.names.resource(Space::Layers, name);
+                let name = self.name_in_drawing(Space::Layers, name);
                 rewriter.write(&[Value::name("OC"), Value::Name(name)], b"BDC");
             }
             None => rewriter.stripped += 1,
@@ -277,6 +277,10 @@ impl Rewriter<'_> {
             }
         }
     }
+}
+
+fn is_invisible(mode: &[Value]) -> bool {
+    matches!(mode, [Value::Number(mode)] if INVISIBLE.contains(&mode.as_slice()))
 }
 
 fn plain(token: Token) -> Option<Value> {

@@ -157,9 +157,18 @@ fn unfold_step(
     let name = match step.filter {
         Filter::Flate if predictor(doc, step) == 1 => return inflate(data, limit),
         Filter::Flate => return unpredict(doc, inflate(data, limit)?, step, limit),
-        Filter::Lzw => "LZWDecode",
-        Filter::Ascii85 => return ascii85(doc, data, limit),
-        Filter::AsciiHex => "ASCIIHexDecode",
+        Filter::Lzw => {
+            super::letters::check_codes(data, early_change(doc, step))?;
+            "LZWDecode"
+        }
+        Filter::Ascii85 => {
+            let marked = [super::letters::base_85(data)?.as_slice(), b"~>"].concat();
+            return library(doc, "ASCII85Decode", marked, None, limit);
+        }
+        Filter::AsciiHex => {
+            let marked = [super::letters::hex(data)?.as_slice(), b">"].concat();
+            return library(doc, "ASCIIHexDecode", marked, None, limit);
+        }
         Filter::RunLength => "RunLengthDecode",
         _ => return Err(Refusal::Feature(Feature::Filter)),
     };
@@ -169,6 +178,11 @@ fn unfold_step(
 /// The predictor of a step; 1 is none (7.4.4.4).
 pub(super) fn predictor(doc: &Document, step: &Step<'_>) -> i64 {
     step.parameters.and_then(|dict| number(doc, dict, b"Predictor")).unwrap_or(1)
+}
+
+/// Whether codes grow one code early, as they do unless it is said that they do not.
+fn early_change(doc: &Document, step: &Step<'_>) -> bool {
+    step.parameters.and_then(|dict| number(doc, dict, b"EarlyChange")) != Some(0)
 }
 
 fn number(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<i64> {
@@ -186,13 +200,6 @@ fn unpredict(
     let stored = deflate_with(&data, Compression::none());
     drop(data);
     library(doc, "FlateDecode", stored, step.parameters, limit)
-}
-
-fn ascii85(doc: &Document, data: &[u8], limit: usize) -> Result<Vec<u8>, Refusal> {
-    let end = data.windows(2).position(|pair| pair == b"~>").unwrap_or(data.len());
-    let data = data.get(..end).unwrap_or_default().trim_ascii();
-    let marked = [data.strip_prefix(b"<~".as_slice()).unwrap_or(data), b"~>".as_slice()].concat();
-    library(doc, "ASCII85Decode", marked, None, limit)
 }
 
 fn library(

@@ -16,7 +16,7 @@ use crate::refusal::{Damage, Feature, Limit};
 use crate::{Category, Refusal};
 
 /// Keys that are kept, by their short and long names.
-const KEYS: &[(&str, &str)] = &[
+pub(super) const KEYS: &[(&str, &str)] = &[
     ("BPC", "BitsPerComponent"),
     ("CS", "ColorSpace"),
     ("D", "Decode"),
@@ -59,7 +59,7 @@ impl<'a> Copier<'a> {
         lexer.skip(end);
         // Past the EI itself.
         lexer.next();
-        self.write_inline(&header, &filters, data, exact)
+        self.write_inline(&header, &filters, data, exact, resources)
     }
 
     fn inline_limit(&self) -> usize {
@@ -103,13 +103,22 @@ impl<'a> Copier<'a> {
                 .and_then(|value| value.as_i64().ok())
                 .and_then(|n| usize::try_from(n).ok())
         };
+        self.inline_row_bits(header, resources)?.div_ceil(8).checked_mul(integer(b"H")?)
+    }
+
+    fn inline_row_bits(
+        &self,
+        header: &Dictionary,
+        resources: Option<&'a Dictionary>,
+    ) -> Option<usize> {
+        let integer = |key: &[u8]| usize::try_from(header.get(key).ok()?.as_i64().ok()?).ok();
         let stencil = header.get(b"IM").and_then(Object::as_bool).unwrap_or(false);
         let bits = if stencil {
             1
         } else {
             integer(b"BPC")?.checked_mul(self.inline_channels(header, resources)?)?
         };
-        integer(b"W")?.checked_mul(bits)?.div_ceil(8).checked_mul(integer(b"H")?)
+        integer(b"W")?.checked_mul(bits)
     }
 
     fn inline_channels(
@@ -139,6 +148,7 @@ impl<'a> Copier<'a> {
         filters: &[Step<'_>],
         data: &[u8],
         exact: Option<usize>,
+        resources: Option<&'a Dictionary>,
     ) -> Result<Vec<u8>, Refusal> {
         let general = filters.iter().take_while(|step| !is_codec(step.filter)).count();
         let (general, codec) = filters.split_at_checked(general).ok_or(Refusal::Internal)?;
@@ -150,6 +160,9 @@ impl<'a> Copier<'a> {
                 if pixels.len() > exact {
                     self.notes.found(Category::StrayBytes);
                     pixels.truncate(exact);
+                }
+                if let Some(bits) = self.inline_row_bits(header, resources) {
+                    super::picture::blank_spare_bits(&mut pixels, bits);
                 }
                 ("Fl", None, deflate(&pixels))
             }
@@ -183,10 +196,10 @@ impl<'a> Copier<'a> {
                 }
                 (b"I" | b"IM", Object::Boolean(flag)) => Value::Bool(*flag),
                 (b"D", Object::Array(items)) => {
-                    Value::Array(items.iter().filter_map(super::copy::number).collect())
+                    Value::Array(items.iter().take(64).filter_map(super::copy::number).collect())
                 }
                 (b"CS", Object::Name(name)) => {
-                    Value::Name(self.names.resource(Space::Spaces, name))
+                    Value::Name(self.name_in_drawing(Space::Spaces, name))
                 }
                 (b"CS", Object::Array(items)) => indexed(items)?,
                 // Filters are our own.
@@ -210,7 +223,15 @@ fn indexed(items: &[Object]) -> Result<Value, Refusal> {
             let known = ["G", "RGB", "CMYK", "DeviceGray", "DeviceRGB", "DeviceCMYK"];
             let base = super::known(base, &known).ok_or(Refusal::Feature(Feature::Construct))?;
             let last = super::copy::number(last).ok_or(Refusal::Damaged(Damage::Value))?;
-            Ok(Value::Array(vec![Value::name("I"), base, last, Value::Text(colours.clone())]))
+            let channels = match &base {
+                Value::Name(name) if matches!(name.as_slice(), b"G" | b"DeviceGray") => 1,
+                Value::Name(name) if matches!(name.as_slice(), b"RGB" | b"DeviceRGB") => 3,
+                _ => 4,
+            };
+            let count = items.get(2).and_then(|last| usize::try_from(last.as_i64().ok()?).ok());
+            let most = count.filter(|last| *last < 256).map_or(0, |last| (last + 1) * channels);
+            let colours = colours.get(..most.min(colours.len())).unwrap_or_default().to_vec();
+            Ok(Value::Array(vec![Value::name("I"), base, last, Value::Text(colours)]))
         }
         _ => Err(Refusal::Feature(Feature::Construct)),
     }

@@ -1,8 +1,8 @@
 //! JBIG2 pictures, as scanners make them (ITU-T T.88, 7.2).
 //!
 //! In a document the segments of such a picture follow each other without a file
-//! header. One type of segment is for comments and extensions; it is left out, and
-//! so is whatever stands behind the last segment.
+//! header. Those that draw are copied. Comments, extensions, types that nobody knows,
+//! segments of another page, and whatever stands behind the last one are left out.
 
 use crate::refusal::Damage;
 use crate::{Category, Notes, Refusal};
@@ -11,7 +11,9 @@ const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 
 const TYPE: u8 = 0x3f;
 const LONG_PAGE: u8 = 0x40;
-const EXTENSION: u8 = 62;
+/// Types of segments that draw or are drawn with (7.3): symbols, texts, patterns, half
+/// tones, plain and refined regions; pages, their ends and stripes; tables.
+const DRAWING: [u8; 19] = [0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 49, 50, 51, 53];
 const IMMEDIATE_GENERIC: u8 = 38;
 const UNKNOWN_LENGTH: u32 = u32::MAX;
 
@@ -27,7 +29,7 @@ pub(super) fn clean(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> 
         let header = Header::read(rest)?;
         if header.data_length == UNKNOWN_LENGTH {
             // Allowed for one type only (7.2.7), which then is the last of its page.
-            if header.kind != IMMEDIATE_GENERIC {
+            if header.kind != IMMEDIATE_GENERIC || header.page > 1 {
                 return Err(DAMAGED);
             }
             out.extend_from_slice(rest);
@@ -40,7 +42,8 @@ pub(super) fn clean(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> 
             // Viewers show a picture whose last segment is cut off.
             None => (rest, [].as_slice()),
         };
-        if header.kind == EXTENSION {
+        // A document shows page 1 and what belongs to no page.
+        if !DRAWING.contains(&header.kind) || header.page > 1 {
             notes.found(Category::Comments);
         } else {
             out.extend_from_slice(segment);
@@ -52,6 +55,7 @@ pub(super) fn clean(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> 
 
 struct Header {
     kind: u8,
+    page: u32,
     bytes: usize,
     data_length: u32,
 }
@@ -76,14 +80,18 @@ impl Header {
             257..=65_536 => 2,
             _ => 4,
         };
-        let page = if flags & LONG_PAGE == 0 { 1 } else { 4 };
+        let page = if flags & LONG_PAGE == 0 { 1 } else { 4usize };
         let before = references
             .checked_mul(width)
             .and_then(|bytes| bytes.checked_add(5 + counted + page))
             .ok_or(DAMAGED)?;
+        let number_of_page = data.get(before - page..before).ok_or(DAMAGED)?;
+        let number_of_page =
+            number_of_page.iter().fold(0, |page, byte| page << 8 | u32::from(*byte));
         let length = data.get(before..).and_then(|rest| rest.first_chunk()).ok_or(DAMAGED)?;
         Ok(Header {
             kind: flags & TYPE,
+            page: number_of_page,
             bytes: before + 4,
             data_length: u32::from_be_bytes(*length),
         })
@@ -101,9 +109,22 @@ mod tests {
 
     #[test]
     fn an_extension_with_a_comment_is_gone() {
-        let picture = [segment(0, 48, b"page"), segment(1, EXTENSION, b"Anna")].concat();
+        let picture = [segment(0, 48, b"page"), segment(1, 62, b"Anna")].concat();
         let cleaned = clean(&picture, &mut Notes::default()).unwrap();
         assert_eq!(cleaned, segment(0, 48, b"page"));
+    }
+
+    #[test]
+    fn segments_that_draw_nothing_or_on_another_page_are_gone() {
+        for kind in [52, 61, 63, 1] {
+            let picture = [segment(0, 48, b"page"), segment(1, kind, b"Anna")].concat();
+            let cleaned = clean(&picture, &mut Notes::default()).unwrap();
+            assert_eq!(cleaned, segment(0, 48, b"page"), "{kind}");
+        }
+        let mut other = segment(1, 48, b"Anna");
+        other[6] = 2;
+        let picture = [segment(0, 48, b"page"), other].concat();
+        assert_eq!(clean(&picture, &mut Notes::default()).unwrap(), segment(0, 48, b"page"));
     }
 
     #[test]

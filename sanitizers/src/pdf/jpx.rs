@@ -12,6 +12,14 @@ const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 
 const START: [u8; 2] = [0xff, 0x4f];
 const COMMENT: u8 = 0x64;
+/// Segments without which the picture cannot be decoded (A.2): its size, how it is coded
+/// and quantised, regions, orders, packed headers. Lists of lengths and places are not
+/// among them.
+const IN_MAIN: [u8; 8] = [0x51, 0x52, 0x53, 0x5c, 0x5d, 0x5e, 0x5f, 0x60];
+const IN_TILE: [u8; 8] = [0x52, 0x53, 0x58, 0x5c, 0x5d, 0x5e, 0x5f, 0x61];
+/// Segments of other parts of the standard, which change what the rest means.
+const FOREIGN: std::ops::RangeInclusive<u8> = 0x70..=0x7f;
+const CAPABILITIES: u8 = 0x50;
 const TILE: u8 = 0x90;
 const TILE_DATA: u8 = 0x93;
 const END: u8 = 0xd9;
@@ -24,7 +32,8 @@ pub(super) fn clean(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> 
     let mut out = Vec::with_capacity(data.len());
     for (kind, body) in boxes(data)? {
         match &kind {
-            b"jP  " | b"ftyp" => write_box(kind, body, &mut out),
+            b"jP  " => write_box(kind, b"\r\n\x87\n", &mut out),
+            b"ftyp" => write_box(kind, b"jp2 \0\0\0\0jp2 ", &mut out),
             b"jp2h" => write_box(kind, &header(body, notes)?, &mut out),
             b"jp2c" => {
                 write_box(kind, &code_stream(body, notes)?, &mut out);
@@ -76,7 +85,10 @@ fn header(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let mut out = Vec::new();
     for (kind, body) in boxes(data)? {
         match &kind {
-            b"ihdr" | b"bpcc" | b"pclr" | b"cmap" | b"cdef" => write_box(kind, body, &mut out),
+            b"ihdr" | b"bpcc" | b"pclr" | b"cmap" | b"cdef" => {
+                let length = used_length(kind, body).ok_or(DAMAGED)?.min(body.len());
+                write_box(kind, body.get(..length).unwrap_or_default(), &mut out);
+            }
             b"colr" => write_box(kind, &colour(body, notes)?, &mut out),
             _ => notes.found(Category::Other),
         }
@@ -84,15 +96,36 @@ fn header(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
+/// Bytes of a box that mean something (I.5.3).
+fn used_length(kind: [u8; 4], body: &[u8]) -> Option<usize> {
+    const MOST_CHANNELS: usize = 255;
+    Some(match &kind {
+        b"ihdr" => 14,
+        b"bpcc" => MOST_CHANNELS,
+        b"cmap" => 4 * MOST_CHANNELS,
+        b"cdef" => 2 + 6 * usize::from(u16::from_be_bytes(*body.first_chunk()?)),
+        _ => {
+            let entries = usize::from(u16::from_be_bytes(*body.first_chunk()?));
+            let columns = usize::from(*body.get(2)?);
+            let widths = body.get(3..3 + columns)?;
+            let width = |depth: &u8| (usize::from(depth & 0x7f) + 1).div_ceil(8);
+            3 + columns + entries * widths.iter().map(width).sum::<usize>()
+        }
+    })
+}
+
 /// How colours are meant: a number, or a profile (I.5.3.3).
 fn colour(body: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let (start, rest) = body.split_first_chunk::<3>().ok_or(DAMAGED)?;
     match start[0] {
-        1 => Ok([start, rest.get(..4).ok_or(DAMAGED)?].concat()),
+        1 => match rest.get(..4).ok_or(DAMAGED)? {
+            known @ [0, 0, 0, _] => Ok([&[1, 0, 0], known].concat()),
+            _ => Err(Refusal::Damaged(Damage::Value)),
+        },
         2 | 3 => {
             notes.found(Category::ColourProfiles);
             let profile = icc::canonical(rest).ok_or(Refusal::Damaged(Damage::Value))?;
-            Ok([start.as_slice(), &profile].concat())
+            Ok([[start[0], 0, 0].as_slice(), &profile].concat())
         }
         _ => Err(Refusal::Feature(Feature::Construct)),
     }
@@ -115,11 +148,17 @@ fn code_stream(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
             [0xff, TILE] => rest = tile(rest, &mut out, notes)?,
             [0xff, code] => {
                 let (segment, after) = segment(after)?;
-                if *code == COMMENT {
-                    notes.found(Category::Software);
-                } else {
-                    out.extend_from_slice(marker);
-                    out.extend_from_slice(segment);
+                match *code {
+                    COMMENT => notes.found(Category::Software),
+                    code if IN_MAIN.contains(&code) => {
+                        out.extend_from_slice(marker);
+                        out.extend_from_slice(segment);
+                    }
+                    CAPABILITIES => return Err(Refusal::Feature(Feature::Construct)),
+                    code if FOREIGN.contains(&code) => {
+                        return Err(Refusal::Feature(Feature::Construct));
+                    }
+                    _ => notes.found(Category::Other),
                 }
                 rest = after;
             }
@@ -137,7 +176,7 @@ fn segment(data: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
 }
 
 /// One part of a tile (A.4.2). Its length is counted elsewhere too, so a comment in
-/// its header is not taken out but emptied.
+/// its header, or a segment that nobody knows, is not taken out but emptied.
 fn tile<'a>(data: &'a [u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<&'a [u8], Refusal> {
     const LENGTH_AT: usize = 6;
     let length = data.get(LENGTH_AT..).and_then(|rest| rest.first_chunk()).ok_or(DAMAGED)?;
@@ -155,14 +194,16 @@ fn tile<'a>(data: &'a [u8], out: &mut Vec<u8>, notes: &mut Notes) -> Result<&'a 
             return Ok(after);
         }
         let (segment, next) = segment(body)?;
-        out.extend_from_slice(marker);
-        if *marker == [0xff, COMMENT] {
+        let known = *marker == [0xff, TILE] || IN_TILE.contains(&marker[1]);
+        if known {
+            out.extend_from_slice(marker);
+            out.extend_from_slice(segment);
+        } else {
             notes.found(Category::Software);
             let (length, text) = segment.split_first_chunk::<2>().ok_or(DAMAGED)?;
+            out.extend_from_slice(&[0xff, COMMENT]);
             out.extend_from_slice(length);
             out.extend(std::iter::repeat_n(0, text.len()));
-        } else {
-            out.extend_from_slice(segment);
         }
         rest = next;
     }
@@ -206,6 +247,23 @@ mod tests {
         assert!(!cleaned.windows(4).any(|four| four == b"Anna" || four == b"more"));
         assert!(cleaned.ends_with(&[0xff, TILE_DATA, 7, 7, 0xff, END]));
         assert_eq!(clean(&cleaned, &mut Notes::default()).unwrap(), cleaned);
+    }
+
+    #[test]
+    fn segments_that_nobody_needs_are_gone_and_foreign_ones_refused() {
+        let with = |code: u8| {
+            let picture = stream(b"", b"");
+            let size = START.len() + marker(0x51, b"size").len();
+            [&picture[..size], &marker(code, b"Anna"), &picture[size..]].concat()
+        };
+        for code in [0x55, 0x57, 0x63, 0x40] {
+            let cleaned = clean(&with(code), &mut Notes::default()).unwrap();
+            assert!(!cleaned.windows(4).any(|four| four == b"Anna"), "{code:x}");
+        }
+        for code in [0x50, 0x74] {
+            let refusal = clean(&with(code), &mut Notes::default());
+            assert_eq!(refusal, Err(Refusal::Feature(Feature::Construct)), "{code:x}");
+        }
     }
 
     #[test]

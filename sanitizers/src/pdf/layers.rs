@@ -79,6 +79,10 @@ impl<'a> Copier<'a> {
         let number = *self.layers.entry(std::ptr::from_ref(dict).addr()).or_insert(next);
         self.notes.found(Category::Descriptions);
         copy.insert(b"Name".to_vec(), Value::Text(format!("Layer {number}").into_bytes()));
+        let view = self.get_dict(dict, "Usage").and_then(|usage| self.get_dict(usage, "View"));
+        if view.is_some_and(|view| self.get_name(view, "ViewState") == Some(b"OFF")) {
+            self.notes.warn(Warning::HiddenLayers);
+        }
         if self.get_name(dict, "Intent") == Some(b"Design") {
             copy.insert(b"Intent".to_vec(), Value::name("Design"));
         }
@@ -97,6 +101,10 @@ impl<'a> Copier<'a> {
         };
         if !list.is_empty() {
             copy.insert(b"OCGs".to_vec(), Value::Array(list));
+        }
+        // What is shown when a layer is off is hidden while it is on.
+        if matches!(self.get_name(dict, "P"), Some(b"AllOff" | b"AnyOff")) {
+            self.notes.warn(Warning::HiddenLayers);
         }
         if let Some(Object::Array(items)) = self.get(dict, "VE")
             && let Some(expression) = self.visibility(items, depth)?
@@ -117,6 +125,10 @@ impl<'a> Copier<'a> {
         else {
             return Ok(None);
         };
+        self.spend_values(items.len())?;
+        if operator == Value::name("Not") {
+            self.notes.warn(Warning::HiddenLayers);
+        }
         let mut copy = vec![operator];
         for operand in operands {
             match self.follow(operand) {

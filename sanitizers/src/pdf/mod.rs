@@ -25,6 +25,7 @@ mod inline;
 mod jbig2;
 mod jpx;
 mod layers;
+mod letters;
 mod lex;
 mod names;
 mod open;
@@ -36,6 +37,7 @@ mod sfnt;
 mod table;
 mod target;
 mod type1;
+mod uses;
 mod value;
 mod write;
 
@@ -65,8 +67,9 @@ pub(crate) fn clean(
     let mut copier = Copier::new(&doc, limits, notes);
     copier.check_forms(catalog)?;
     copier.note_catalog(catalog);
-    copier.start(catalog)?;
-    copier.run(usize::try_from(most).unwrap_or(usize::MAX))
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    copier.start(catalog, most)?;
+    copier.run(most)
 }
 
 /// The allow-list, one line per key.
@@ -87,6 +90,16 @@ pub(crate) fn explain() -> Vec<String> {
     lines.extend(
         table::ANYWHERE.iter().map(|Line(key, _, why)| format!("Any /{key}: removed: {why}")),
     );
+    let kept = |place: &str, keys: &str| format!("{place}: kept: {keys}");
+    lines.extend(
+        inline::KEYS
+            .iter()
+            .map(|(short, long)| kept("Picture in a drawing", &format!("/{short}, or /{long}"))),
+    );
+    lines.extend(picture::PARAMETERS.iter().flat_map(|(filter, keys)| {
+        keys.iter().map(move |key| kept(&format!("Parameters of {filter}"), &format!("/{key}")))
+    }));
+    lines.extend(outline::KEYS.iter().map(|key| kept("Bookmark", &format!("/{key}"))));
     lines.push("Any other key: removed".to_owned());
     lines
 }
@@ -98,8 +111,9 @@ fn known(name: &[u8], known: &[&str]) -> Option<Value> {
 
 impl<'a> Copier<'a> {
     /// Gives numbers to the catalog, the list of pages and the pages, in this order.
-    fn start(&mut self, catalog: &'a Dictionary) -> Result<(), Refusal> {
+    fn start(&mut self, catalog: &'a Dictionary, most: usize) -> Result<(), Refusal> {
         self.pages = page::collect(self.doc, catalog, self.limits)?;
+        self.read_drawings(most)?;
         let count = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
         for (page, number) in self.pages.iter().zip(PAGES + 1..) {
             self.page_numbers.insert(page.id, number);

@@ -24,6 +24,11 @@ const RESERVED: &[&[u8]] = &[
     b"I",
 ];
 
+/// Whether the name of a colour space means something by itself.
+pub(super) fn is_reserved(name: &[u8]) -> bool {
+    RESERVED.contains(&name)
+}
+
 /// Letters before the plus sign of a subset font (9.9.2).
 const TAG: usize = 6;
 
@@ -41,7 +46,7 @@ impl Names {
             Space::Fonts => 'F',
             Space::XObjects => 'X',
             Space::States => 'S',
-            Space::Spaces if RESERVED.contains(&name) => return name.to_vec(),
+            Space::Spaces if is_reserved(name) => return name.to_vec(),
             Space::Spaces => 'K',
             Space::Patterns => 'P',
             Space::Shadings => 'H',

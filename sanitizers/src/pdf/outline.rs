@@ -21,6 +21,10 @@ struct Mark {
     count: i64,
 }
 
+/// Keys of a bookmark of the copy, for those who want to read them in print.
+pub(super) const KEYS: [&str; 9] =
+    ["Count", "Dest", "First", "Last", "Next", "Parent", "Prev", "Title", "Type"];
+
 impl<'a> Copier<'a> {
     /// Writes the bookmarks anew; returns a reference to their root.
     pub(super) fn outlines(&mut self, catalog: &'a Dictionary) -> Result<Option<Value>, Refusal> {

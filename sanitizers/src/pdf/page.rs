@@ -128,8 +128,10 @@ impl<'a> Copier<'a> {
     fn plain_value(&self, object: &'a Object) -> Option<Value> {
         let target = self.follow(object);
         match target {
+            // A rectangle.
             Object::Array(items) => items
                 .iter()
+                .take(4)
                 .map(|item| super::copy::number(self.follow(item)))
                 .collect::<Option<Vec<_>>>()
                 .map(Value::Array),
@@ -147,6 +149,11 @@ impl<'a> Copier<'a> {
         }
         Ok(matches!(target, Object::Dictionary(_))
             .then(|| Value::Reference(self.number_of(target, Kind::Resources))))
+    }
+
+    /// What the drawing of a page finds by name.
+    pub(super) fn resources_of(&self, page: &Page<'a>) -> Option<&'a Dictionary> {
+        self.follow(page.inherited("Resources")?).as_dict().ok()
     }
 
     /// What lies outside the crop box is not shown, and is still there.
@@ -187,7 +194,6 @@ impl<'a> Copier<'a> {
                 _ => return Err(Refusal::Damaged(Damage::Value)),
             }
         }
-        let resources = page.inherited("Resources").map(|object| self.follow(object));
-        self.drawing(&joined, resources.and_then(|object| object.as_dict().ok()))
+        self.drawing(&joined, self.resources_of(&page))
     }
 }

@@ -19,6 +19,15 @@ use crate::{Category, Limits, Notes, Refusal};
 const FAX_NUMBERS: [&str; 3] = ["K", "Columns", "Rows"];
 const FAX_FLAGS: [&str; 4] = ["EndOfLine", "EncodedByteAlign", "EndOfBlock", "BlackIs1"];
 
+/// Parameters of filters that are kept, for those who want to read them in print.
+pub(super) const PARAMETERS: &[(&str, &[&str])] = &[
+    ("FlateDecode", &["Predictor", "Colors", "BitsPerComponent", "Columns"]),
+    ("DCTDecode", &["ColorTransform"]),
+    ("CCITTFaxDecode", &FAX_NUMBERS),
+    ("CCITTFaxDecode", &FAX_FLAGS),
+    ("JBIG2Decode", &["JBIG2Globals"]),
+];
+
 /// PNG predictors begin each row with a byte that says which one.
 const FIRST_PNG: i64 = 10;
 
@@ -32,8 +41,22 @@ struct Layout {
 }
 
 impl Layout {
-    fn row_bytes(self) -> Option<usize> {
-        Some(self.columns.checked_mul(self.colors)?.checked_mul(self.bits)?.div_ceil(8))
+    fn row_bits(self) -> Option<usize> {
+        self.columns.checked_mul(self.colors)?.checked_mul(self.bits)
+    }
+
+    /// Whether rows of a predictor are the rows of the picture, and fill their bytes:
+    /// in a longer one, and in bits that belong to no pixel, there is room to hide.
+    fn is_predicted_by(self, doc: &Document, given: &Dictionary) -> bool {
+        let read = |key: &[u8], default: usize| match given.get(key).map(|value| follow(doc, value))
+        {
+            Ok(value) => value.as_i64().ok().and_then(|number| usize::try_from(number).ok()),
+            Err(_) => Some(default),
+        };
+        read(b"Colors", 1) == Some(self.colors)
+            && read(b"BitsPerComponent", 8) == Some(self.bits)
+            && read(b"Columns", 1) == Some(self.columns)
+            && self.row_bits().is_some_and(|bits| bits.is_multiple_of(8))
     }
 }
 
@@ -48,6 +71,9 @@ impl<'a> Copier<'a> {
         let mut dict = self.dictionary(&stream.dict, kind, 0)?;
         dict.insert(b"Subtype".to_vec(), Value::name("Image"));
         self.mask(&stream.dict, &mut dict)?;
+        if kind == Kind::MaskImage {
+            self.grey(&stream.dict, &mut dict)?;
+        }
         let steps =
             steps(self.doc, stream.dict.get(b"Filter").ok(), stream.dict.get(b"DecodeParms").ok())?;
         let general = steps.iter().take_while(|step| !is_codec(step.filter)).count();
@@ -74,12 +100,39 @@ impl<'a> Copier<'a> {
         Ok(())
     }
 
+    /// The colours of a mask are shades of grey, however they are called (11.6.5.2).
+    fn grey(&self, original: &'a Dictionary, dict: &mut Dict) -> Result<(), Refusal> {
+        if dict.contains_key(b"ColorSpace".as_slice()) {
+            return Ok(());
+        }
+        match self.get(original, "ColorSpace") {
+            None => return Ok(()),
+            Some(Object::Array(items)) => {
+                let family = items.first().and_then(|item| self.follow(item).as_name().ok());
+                let channels =
+                    self.get(original, "ColorSpace").and_then(|s| self.components(s, None));
+                if !matches!(family, Some(b"ICCBased" | b"CalGray")) || channels != Some(1) {
+                    return Err(Refusal::Feature(Feature::Construct));
+                }
+            }
+            Some(Object::Name(name)) if matches!(name.as_slice(), b"G" | b"CalGray") => {}
+            Some(_) => return Err(Refusal::Feature(Feature::Construct)),
+        }
+        dict.insert(b"ColorSpace".to_vec(), Value::name("DeviceGray"));
+        Ok(())
+    }
+
     /// A stencil, or a range of colours that are not drawn (8.9.6).
     fn mask(&mut self, original: &'a Dictionary, dict: &mut Dict) -> Result<(), Refusal> {
         let Ok(mask) = original.get(b"Mask") else { return Ok(()) };
         let value = match self.follow(mask) {
             Object::Array(items) => Some(Value::Array(
-                items.iter().filter_map(|item| super::copy::number(self.follow(item))).collect(),
+                // Two for each colour.
+                items
+                    .iter()
+                    .take(64)
+                    .filter_map(|item| super::copy::number(self.follow(item)))
+                    .collect(),
             )),
             Object::Stream(_) => self.value(mask, Kind::MaskImage, 0)?,
             _ => None,
@@ -95,11 +148,18 @@ impl<'a> Copier<'a> {
         steps: &[Step<'a>],
         mut dict: Dict,
     ) -> Result<(Dict, Vec<u8>), Refusal> {
-        let layout = self.layout(&stream.dict);
+        // Without it nobody can tell which bytes are shown.
+        let layout = self.layout(&stream.dict).ok_or(Refusal::Damaged(Damage::Value))?;
+        let too_many = Refusal::Limit(Limit::Pixels);
+        let row_bits = layout.row_bits().ok_or(too_many)?;
         // Prediction is kept: undoing it would make the file much larger.
         let (steps, predicted) = match steps.split_last() {
             Some((last, before))
-                if last.filter == Filter::Flate && predictor(self.doc, last) > 1 =>
+                if last.filter == Filter::Flate
+                    && predictor(self.doc, last) > 1
+                    && last
+                        .parameters
+                        .is_some_and(|given| layout.is_predicted_by(self.doc, given)) =>
             {
                 let plain = Step { filter: Filter::Flate, parameters: None };
                 ([before, &[plain]].concat(), last.parameters)
@@ -107,19 +167,21 @@ impl<'a> Copier<'a> {
             _ => (steps.to_vec(), None),
         };
         let mut data = unfold(self.doc, &stream.content, &steps, true, &mut self.budget)?;
-        let mut expected = layout.and_then(|layout| layout.row_bytes()?.checked_mul(layout.rows));
+        let mut row_bytes = row_bits.div_ceil(8);
         if let Some(parameters) = predicted {
-            let (copy, row_bytes) = predictor_parameters(self.doc, parameters);
-            expected = layout.and_then(|layout| row_bytes.checked_mul(layout.rows));
+            let (copy, with_predictor) = predictor_parameters(self.doc, parameters);
+            row_bytes = with_predictor;
             dict.insert(b"DecodeParms".to_vec(), Value::Dict(copy));
         }
-        if let Some(expected) = expected.filter(|expected| *expected < data.len()) {
+        let expected = row_bytes.checked_mul(layout.rows).ok_or(too_many)?;
+        if expected < data.len() {
             // A line end or two are how programs end a stream.
             if data.len() > expected + 2 {
                 self.notes.found(Category::StrayBytes);
             }
             data.truncate(expected);
         }
+        blank_spare_bits(&mut data, row_bits);
         Ok((super::copy::folded(dict), deflate(&data)))
     }
 
@@ -174,6 +236,19 @@ impl<'a> Copier<'a> {
             dict.insert(b"DecodeParms".to_vec(), Value::Dict(parameters));
         }
         Ok((dict, data))
+    }
+}
+
+/// Sets the bits behind the last pixel of each row to zero.
+pub(super) fn blank_spare_bits(data: &mut [u8], row_bits: usize) {
+    let spare = row_bits.wrapping_neg() % 8;
+    if spare == 0 {
+        return;
+    }
+    for row in data.chunks_exact_mut(row_bits.div_ceil(8)) {
+        if let Some(last) = row.last_mut() {
+            *last = *last >> spare << spare;
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::lex::{Lexer, Token};
 use super::table::{Kind, blend_mode};
 use super::value::{Dict, Value, word};
 use crate::refusal::{Damage, Feature, Limit};
-use crate::{Category, Refusal};
+use crate::{Category, Refusal, Warning};
 
 /// Ends of a line that somebody drew on the page (12.5.6.7).
 const LINE_ENDS: [&str; 10] = [
@@ -103,6 +103,11 @@ impl<'a> Copier<'a> {
         {
             copy.insert(b"Font".to_vec(), Value::Array(vec![font, size]));
         }
+        let nothing =
+            |key| self.get(dict, key).is_some_and(|alpha| alpha.as_float().is_ok_and(|a| a <= 0.0));
+        if nothing("ca") || nothing("CA") {
+            self.notes.warn(Warning::HiddenParts);
+        }
         let mode = match self.get(dict, "BM") {
             Some(Object::Name(name)) => blend_mode(name),
             Some(Object::Array(names)) => {
@@ -150,9 +155,15 @@ impl<'a> Copier<'a> {
                 }
             }
             b"Indexed" | b"I" => {
+                let last = items.get(2).and_then(|item| self.follow(item).as_i64().ok());
+                let last = last.filter(|last| (0..256).contains(last)).unwrap_or(255);
                 copy.extend(self.part(second, Kind::ColorSpace, depth)?);
-                copy.extend(items.get(2).and_then(|item| number(self.follow(item))));
-                copy.extend(self.palette(items.get(3))?);
+                copy.push(Value::integer(last));
+                let channels = second.and_then(|base| self.components(base, None));
+                let channels = channels.ok_or(Refusal::Damaged(Damage::Value))?;
+                let colours = usize::try_from(last + 1).unwrap_or_default();
+                let most = colours.saturating_mul(usize::try_from(channels).unwrap_or_default());
+                copy.push(self.palette(items.get(3), most)?);
             }
             b"Separation" | b"DeviceN" => {
                 copy.extend(self.colorants(second));
@@ -178,15 +189,15 @@ impl<'a> Copier<'a> {
     }
 
     /// The colours of an indexed space, which may stand in a stream of their own.
-    fn palette(&mut self, object: Option<&'a Object>) -> Result<Option<Value>, Refusal> {
-        const MOST: usize = 256 * 32;
+    /// Bytes behind the last colour that has a number are never shown.
+    fn palette(&mut self, object: Option<&'a Object>, most: usize) -> Result<Value, Refusal> {
         let mut bytes = match object.map(|object| self.follow(object)) {
             Some(Object::String(text, _)) => text.clone(),
             Some(Object::Stream(stream)) => self.plain(stream)?,
             _ => return Err(Refusal::Damaged(Damage::Missing)),
         };
-        bytes.truncate(MOST);
-        Ok(Some(Value::Text(bytes)))
+        bytes.truncate(most);
+        Ok(Value::Text(bytes))
     }
 
     fn colorants(&self, object: Option<&'a Object>) -> Option<Value> {
@@ -244,6 +255,46 @@ impl<'a> Copier<'a> {
         }
     }
 
+    /// Bytes of the samples of a function (7.10.2).
+    fn samples_of(&self, dict: &'a Dictionary) -> Option<usize> {
+        let mut samples = self.get_array(dict, "Range").len() / 2;
+        for size in self.get_array(dict, "Size") {
+            let size = usize::try_from(self.follow(size).as_i64().ok()?).ok()?;
+            samples = samples.checked_mul(size)?;
+        }
+        let bits = usize::try_from(self.get_integer(dict, "BitsPerSample")?).ok()?;
+        Some(samples.checked_mul(bits)?.div_ceil(8))
+    }
+
+    /// The corners of a mesh of triangles (8.7.4.5.5 and 8.7.4.5.6), whole ones only.
+    /// Those of patches differ in length and are left as they are.
+    pub(super) fn mesh(&self, mut data: Vec<u8>, dict: &'a Dictionary) -> Result<Vec<u8>, Refusal> {
+        let size = |key| {
+            let size = usize::try_from(self.get_integer(dict, key)?).ok()?;
+            (size <= 32).then_some(size)
+        };
+        let corner = || {
+            let flag = match self.get_integer(dict, "ShadingType")? {
+                4 => size("BitsPerFlag")?,
+                5 => 0,
+                _ => return None,
+            };
+            let colours = match self.get(dict, "Function") {
+                Some(_) => 1,
+                None => {
+                    usize::try_from(self.components(self.get(dict, "ColorSpace")?, None)?).ok()?
+                }
+            };
+            let bits = flag + 2 * size("BitsPerCoordinate")? + colours * size("BitsPerComponent")?;
+            Some((flag, bits.div_ceil(8))).filter(|(_, bytes)| *bytes > 0)
+        };
+        let Some((flag, bytes)) = corner() else { return Ok(data) };
+        data.truncate(data.len() / bytes * bytes);
+        // Three edges: any other number is one that nobody draws.
+        let odd = |corner: &[u8]| flag == 8 && corner.first().is_some_and(|edge| *edge > 2);
+        if data.chunks(bytes).any(odd) { Err(Refusal::Damaged(Damage::Value)) } else { Ok(data) }
+    }
+
     /// Samples are kept; a calculator (7.10.5) is written anew without its comments.
     pub(super) fn function_data(
         &mut self,
@@ -251,7 +302,10 @@ impl<'a> Copier<'a> {
         dict: &'a Dictionary,
     ) -> Result<Vec<u8>, Refusal> {
         match self.get_integer(dict, "FunctionType") {
-            Some(0) => Ok(data.to_vec()),
+            Some(0) => {
+                let most = self.samples_of(dict).ok_or(Refusal::Damaged(Damage::Value))?;
+                Ok(data.get(..most.min(data.len())).unwrap_or_default().to_vec())
+            }
             Some(4) => {
                 let mut lexer = Lexer::new(data);
                 let mut out = Vec::new();

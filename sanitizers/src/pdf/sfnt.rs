@@ -11,12 +11,12 @@ use crate::refusal::{Damage, Feature};
 
 const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 
-/// Tables that are copied: glyphs, metrics, instructions, codes, and how letters are
-/// put together.
-const KEPT: [&[u8; 4]; 24] = [
-    b"BASE", b"CFF ", b"EBDT", b"EBLC", b"EBSC", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"VORG",
-    b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
-    b"post", b"prep", b"vhea", b"vmtx",
+/// Tables that are copied: glyphs, metrics, instructions, codes. How letters are put
+/// together is said by the document, not by the font, and no viewer of documents draws
+/// the small pictures of letters that some fonts have.
+const KEPT: [&[u8; 4]; 16] = [
+    b"CFF ", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx",
+    b"loca", b"maxp", b"post", b"prep", b"vhea", b"vmtx",
 ];
 
 const ENTRY: usize = 16;
@@ -39,7 +39,35 @@ pub(super) fn clean(data: &[u8]) -> Result<Vec<u8>, Refusal> {
             _ => {}
         }
     }
+    cut(&mut tables);
+    tables.retain(|_, body| !body.is_empty());
     Ok(written(version, &tables))
+}
+
+/// Cuts tables to what the others say of their lengths: behind the last glyph, the last
+/// place and the last width there is room for anything.
+fn cut(tables: &mut BTreeMap<[u8; 4], Vec<u8>>) {
+    for (tag, length) in [(b"head", 54), (b"hhea", 36), (b"vhea", 36), (b"maxp", 32)] {
+        tables.entry(*tag).and_modify(|body| body.truncate(length));
+    }
+    let number = |tables: &BTreeMap<[u8; 4], Vec<u8>>, tag: &[u8; 4], at| {
+        tables.get(tag).and_then(|body| be16(body, at)).map(usize::from)
+    };
+    let Some(glyphs) = number(tables, b"maxp", 4) else { return };
+    for (widths, head) in [(b"hmtx", b"hhea"), (b"vmtx", b"vhea")] {
+        if let Some(full) = number(tables, head, 34) {
+            let length = full * 4 + glyphs.saturating_sub(full) * 2;
+            tables.entry(*widths).and_modify(|body| body.truncate(length));
+        }
+    }
+    let Some(long) = number(tables, b"head", 50) else { return };
+    let width = if long == 0 { 2 } else { 4 };
+    let Some(places) = tables.get_mut(b"loca") else { return };
+    places.truncate((glyphs + 1) * width);
+    let place = |bytes: &[u8]| bytes.iter().fold(0usize, |at, byte| at << 8 | usize::from(*byte));
+    let last = places.chunks_exact(width).map(place).max().unwrap_or(0);
+    let last = if long == 0 { last * 2 } else { last };
+    tables.entry(*b"glyf").and_modify(|body| body.truncate(last));
 }
 
 fn be16(data: &[u8], at: usize) -> Option<u16> {

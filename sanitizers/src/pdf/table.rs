@@ -6,7 +6,13 @@
 //!
 //! Section numbers are those of ISO 32000-2.
 
+mod fonts;
+
 use crate::Category;
+use fonts::{
+    CHARACTER_MAP, ENCODING, FONT, FONT_DESCRIPTOR, FONT_FILE_1, FONT_FILE_2, FONT_FILE_3,
+    SYSTEM_INFO,
+};
 
 /// What an object is, which decides how it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +56,7 @@ pub(super) enum Kind {
 }
 
 /// Names that a drawing uses for things in its resources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Space {
     Fonts,
     XObjects,
@@ -68,12 +74,11 @@ pub(super) enum Space {
 pub(super) enum Rule {
     /// A number.
     Number,
-    /// Numbers in an array, which may hold arrays of numbers.
-    Numbers,
+    /// Numbers in an array, which may hold arrays of numbers: no more than mean
+    /// something.
+    Numbers(usize),
     /// True or false.
     Bool,
-    /// Any name.
-    Name,
     /// One of these names.
     OneOf(&'static [&'static str]),
     /// One of these texts, or else the first.
@@ -94,10 +99,10 @@ pub(super) enum Rule {
 pub(super) struct Line(pub(super) &'static str, pub(super) Rule, pub(super) &'static str);
 
 use Category as C;
-use Rule::{Bool, Each, Gone, Is, KnownText, Name, Named, Number, Numbers, OneOf, Rebuilt};
+use Rule::{Bool, Each, Gone, Is, Named, Number, Numbers, OneOf, Rebuilt};
 
 /// Every table, for those who want to read them in print.
-pub(super) const ALL: [Kind; 27] = [
+pub(super) const ALL: [Kind; 31] = [
     Kind::Catalog,
     Kind::Page,
     Kind::Annotation,
@@ -109,6 +114,9 @@ pub(super) const ALL: [Kind; 27] = [
     Kind::SystemInfo,
     Kind::Encoding,
     Kind::CharacterMap,
+    Kind::FontFile1,
+    Kind::FontFile2,
+    Kind::FontFile3,
     Kind::Form,
     Kind::Image,
     Kind::MaskImage,
@@ -124,8 +132,14 @@ pub(super) const ALL: [Kind; 27] = [
     Kind::Layer,
     Kind::LayerMembership,
     Kind::LayerUsage,
+    Kind::LayerState,
     Kind::LayerEvent,
 ];
+
+/// As many numbers as there are.
+const ANY: usize = usize::MAX;
+/// Lengths of dashes and gaps; nobody draws more.
+const DASHES: usize = 32;
 
 const BLEND: &[&str] = &[
     "Normal",
@@ -251,8 +265,8 @@ const PAGE: &[Line] = &[
     Line("Type", OneOf(&["Page"]), "what it is (7.7.3.3)"),
     Line("Parent", Rebuilt, "the list of pages"),
     Line("Resources", Rebuilt, "what the drawing uses (7.8.3)"),
-    Line("MediaBox", Numbers, "size (14.11.2)"),
-    Line("CropBox", Numbers, "visible part (14.11.2)"),
+    Line("MediaBox", Numbers(4), "size (14.11.2)"),
+    Line("CropBox", Numbers(4), "visible part (14.11.2)"),
     Line("Rotate", Number, "which way is up"),
     Line("UserUnit", Number, "size of the unit (8.3.2.3)"),
     Line("Group", Is(Kind::Group), "transparency (11.4.7)"),
@@ -280,20 +294,20 @@ const PAGE: &[Line] = &[
 const ANNOTATION: &[Line] = &[
     Line("Type", OneOf(&["Annot"]), "what it is (12.5.2)"),
     Line("Subtype", Rebuilt, "Link with a target in the file, Stamp for whatever has a look"),
-    Line("Rect", Numbers, "where"),
+    Line("Rect", Numbers(4), "where"),
     Line("F", Rebuilt, "shown, printed, turned with the page"),
     Line("AP", Rebuilt, "the look; of several, the one that is shown (12.5.5)"),
-    Line("Border", Numbers, "frame (12.5.4)"),
+    Line("Border", Numbers(4), "frame (12.5.4)"),
     Line("BS", Is(Kind::BorderStyle), "frame (12.5.4)"),
-    Line("C", Numbers, "colour"),
-    Line("IC", Numbers, "inner colour (12.5.6.8)"),
-    Line("RD", Numbers, "distance of the shape from its rectangle"),
+    Line("C", Numbers(4), "colour"),
+    Line("IC", Numbers(4), "inner colour (12.5.6.8)"),
+    Line("RD", Numbers(4), "distance of the shape from its rectangle"),
     Line("CA", Number, "opacity"),
-    Line("QuadPoints", Numbers, "marked words (12.5.6.10)"),
-    Line("L", Numbers, "a line (12.5.6.7)"),
+    Line("QuadPoints", Numbers(ANY), "marked words (12.5.6.10)"),
+    Line("L", Numbers(4), "a line (12.5.6.7)"),
     Line("LE", Rebuilt, "its ends"),
-    Line("Vertices", Numbers, "a polygon (12.5.6.9)"),
-    Line("InkList", Numbers, "strokes of a pen (12.5.6.13)"),
+    Line("Vertices", Numbers(ANY), "a polygon (12.5.6.9)"),
+    Line("InkList", Numbers(ANY), "strokes of a pen (12.5.6.13)"),
     Line("OC", Is(Kind::Layer), "layer (8.11)"),
     Line("Dest", Rebuilt, "a page of this file (12.3.2)"),
     Line("A", Rebuilt, "an action; only a page of this file is kept, as a target"),
@@ -330,7 +344,7 @@ const BORDER_STYLE: &[Line] = &[
     Line("Type", OneOf(&["Border"]), "what it is (12.5.4)"),
     Line("W", Number, "width"),
     Line("S", OneOf(&["S", "D", "B", "I", "U"]), "style"),
-    Line("D", Numbers, "dashes"),
+    Line("D", Numbers(DASHES), "dashes"),
 ];
 
 const RESOURCES: &[Line] = &[
@@ -344,105 +358,12 @@ const RESOURCES: &[Line] = &[
     Line("ProcSet", Rebuilt, "obsolete"),
 ];
 
-const FONT: &[Line] = &[
-    Line("Type", OneOf(&["Font"]), "what it is (9.5)"),
-    Line(
-        "Subtype",
-        OneOf(&["Type0", "Type1", "MMType1", "Type3", "TrueType", "CIDFontType0", "CIDFontType2"]),
-        "technology",
-    ),
-    Line("BaseFont", Rebuilt, "name, with a subset tag of ours (9.9.2)"),
-    Line("FirstChar", Number, "widths (9.6.2)"),
-    Line("LastChar", Number, "widths"),
-    Line("Widths", Numbers, "widths"),
-    Line("FontDescriptor", Is(Kind::FontDescriptor), "how to draw or replace it"),
-    Line("Encoding", Is(Kind::Encoding), "which code is which letter"),
-    Line("ToUnicode", Is(Kind::CharacterMap), "which code is which text (9.10.3)"),
-    Line("DescendantFonts", Each(Kind::Font), "the font behind a composite one (9.7.4)"),
-    Line("CIDSystemInfo", Is(Kind::SystemInfo), "character collection (9.7.3)"),
-    Line("DW", Number, "widths (9.7.4.3)"),
-    Line("W", Numbers, "widths"),
-    Line("DW2", Numbers, "heights"),
-    Line("W2", Numbers, "heights"),
-    Line("CIDToGIDMap", Is(Kind::GlyphIndex), "glyph numbers (9.7.4.2)"),
-    Line("FontBBox", Numbers, "size (9.6.4)"),
-    Line("FontMatrix", Numbers, "scale"),
-    Line("CharProcs", Named(Space::Glyphs, Kind::Glyph), "drawings of the letters (9.6.4)"),
-    Line("Resources", Is(Kind::Resources), "what those drawings use"),
-];
-
-const FONT_DESCRIPTOR: &[Line] = &[
-    Line("Type", OneOf(&["FontDescriptor"]), "what it is (9.8)"),
-    Line("FontName", Rebuilt, "name, as in the font"),
-    Line("FontStretch", Name, "width"),
-    Line("FontWeight", Number, "weight"),
-    Line("Flags", Number, "serif, symbolic, italic"),
-    Line("FontBBox", Numbers, "size"),
-    Line("ItalicAngle", Number, "slant"),
-    Line("Ascent", Number, "height"),
-    Line("Descent", Number, "depth"),
-    Line("Leading", Number, "line distance"),
-    Line("CapHeight", Number, "height"),
-    Line("XHeight", Number, "height"),
-    Line("StemV", Number, "stroke"),
-    Line("StemH", Number, "stroke"),
-    Line("AvgWidth", Number, "width"),
-    Line("MaxWidth", Number, "width"),
-    Line("MissingWidth", Number, "width"),
-    Line("FontFile", Is(Kind::FontFile1), "the font (9.9)"),
-    Line("FontFile2", Is(Kind::FontFile2), "the font"),
-    Line("FontFile3", Is(Kind::FontFile3), "the font"),
-    Line("FontFamily", Gone(C::Other), "a free text"),
-    Line("CharSet", Gone(C::Other), "a free text"),
-    Line("CIDSet", Gone(C::Other), "unused bits can carry anything"),
-    Line("Style", Gone(C::Other), "a free text"),
-    Line("Lang", Gone(C::Other), "unused"),
-    Line("FD", Gone(C::Other), "unused"),
-];
-
-const SYSTEM_INFO: &[Line] = &[
-    Line("Registry", KnownText(&["Adobe"]), "character collection (9.7.3)"),
-    Line(
-        "Ordering",
-        KnownText(&["Identity", "Japan1", "GB1", "CNS1", "Korea1", "KR", "Japan2", "UCS"]),
-        "character collection",
-    ),
-    Line("Supplement", Number, "character collection"),
-];
-
-const ENCODING: &[Line] = &[
-    Line("Type", OneOf(&["Encoding"]), "what it is (9.6.5)"),
-    Line(
-        "BaseEncoding",
-        OneOf(&["MacRomanEncoding", "MacExpertEncoding", "WinAnsiEncoding", "StandardEncoding"]),
-        "where it starts from",
-    ),
-    Line("Differences", Rebuilt, "numbers and names of letters"),
-];
-
-const CHARACTER_MAP: &[Line] = &[
-    Line("Type", OneOf(&["CMap"]), "what it is (9.7.5.3)"),
-    Line("CMapName", Rebuilt, "one neutral name"),
-    Line("CIDSystemInfo", Is(Kind::SystemInfo), "character collection"),
-    Line("WMode", Number, "across or down"),
-    Line("UseCMap", Is(Kind::CharacterMap), "where it starts from"),
-];
-
-const FONT_FILE_1: &[Line] = &[
-    Line("Length1", Rebuilt, "bytes of the readable part (9.9)"),
-    Line("Length2", Rebuilt, "bytes of the coded part"),
-    Line("Length3", Rebuilt, "bytes of the end"),
-];
-const FONT_FILE_2: &[Line] = &[Line("Length1", Rebuilt, "bytes (9.9)")];
-const FONT_FILE_3: &[Line] =
-    &[Line("Subtype", OneOf(&["Type1C", "CIDFontType0C", "OpenType"]), "technology (9.9)")];
-
 const FORM: &[Line] = &[
     Line("Type", OneOf(&["XObject"]), "what it is (8.10.2)"),
     Line("Subtype", OneOf(&["Form"]), "what it is"),
     Line("FormType", Number, "always 1"),
-    Line("BBox", Numbers, "size"),
-    Line("Matrix", Numbers, "place"),
+    Line("BBox", Numbers(4), "size"),
+    Line("Matrix", Numbers(6), "place"),
     Line("Resources", Is(Kind::Resources), "what it uses"),
     Line("Group", Is(Kind::Group), "transparency"),
     Line("OC", Is(Kind::Layer), "layer"),
@@ -459,7 +380,7 @@ const IMAGE: &[Line] = &[
     Line("Intent", OneOf(INTENTS), "how colours are matched"),
     Line("ImageMask", Bool, "a stencil"),
     Line("Mask", Rebuilt, "a stencil, or a colour that is not drawn"),
-    Line("Decode", Numbers, "range of values"),
+    Line("Decode", Numbers(64), "range of values"),
     Line("Interpolate", Bool, "smoothing"),
     Line("SMask", Is(Kind::MaskImage), "opacity (11.6.5.2)"),
     Line("SMaskInData", Number, "opacity inside JPEG 2000"),
@@ -475,9 +396,9 @@ const MASK_IMAGE: &[Line] = &[
     Line("ColorSpace", OneOf(&["DeviceGray"]), "colours"),
     Line("BitsPerComponent", Number, "depth"),
     Line("ImageMask", Bool, "a stencil"),
-    Line("Decode", Numbers, "range of values"),
+    Line("Decode", Numbers(2), "range of values"),
     Line("Interpolate", Bool, "smoothing"),
-    Line("Matte", Numbers, "colour mixed in before"),
+    Line("Matte", Numbers(32), "colour mixed in before"),
 ];
 
 const GROUP: &[Line] = &[
@@ -494,7 +415,7 @@ const EXT_G_STATE: &[Line] = &[
     Line("LC", Number, "line end"),
     Line("LJ", Number, "line corner"),
     Line("ML", Number, "line corner"),
-    Line("D", Numbers, "dashes"),
+    Line("D", Numbers(2), "dashes"),
     Line("RI", OneOf(INTENTS), "how colours are matched"),
     Line("OP", Bool, "overprint"),
     Line("op", Bool, "overprint"),
@@ -524,7 +445,7 @@ const SOFT_MASK: &[Line] = &[
     Line("Type", OneOf(&["Mask"]), "what it is (11.6.5)"),
     Line("S", OneOf(&["Alpha", "Luminosity"]), "how it is read"),
     Line("G", Is(Kind::Form), "the drawing that masks"),
-    Line("BC", Numbers, "colour around it"),
+    Line("BC", Numbers(32), "colour around it"),
     Line("TR", Is(Kind::Function), "brightness"),
 ];
 
@@ -533,67 +454,67 @@ const TILING: &[Line] = &[
     Line("PatternType", Number, "what it is"),
     Line("PaintType", Number, "coloured or not"),
     Line("TilingType", Number, "spacing"),
-    Line("BBox", Numbers, "size"),
+    Line("BBox", Numbers(4), "size"),
     Line("XStep", Number, "distance"),
     Line("YStep", Number, "distance"),
     Line("Resources", Is(Kind::Resources), "what it uses"),
-    Line("Matrix", Numbers, "place"),
+    Line("Matrix", Numbers(6), "place"),
 ];
 
 const SHADING_PATTERN: &[Line] = &[
     Line("Type", OneOf(&["Pattern"]), "what it is (8.7.4)"),
     Line("PatternType", Number, "what it is"),
     Line("Shading", Is(Kind::Shading), "the gradient"),
-    Line("Matrix", Numbers, "place"),
+    Line("Matrix", Numbers(6), "place"),
     Line("ExtGState", Is(Kind::ExtGState), "drawing settings"),
 ];
 
 const SHADING: &[Line] = &[
     Line("ShadingType", Number, "what it is (8.7.4.5)"),
     Line("ColorSpace", Is(Kind::ColorSpace), "colours"),
-    Line("Background", Numbers, "colour around it"),
-    Line("BBox", Numbers, "size"),
+    Line("Background", Numbers(32), "colour around it"),
+    Line("BBox", Numbers(4), "size"),
     Line("AntiAlias", Bool, "smoothing"),
-    Line("Domain", Numbers, "range"),
-    Line("Matrix", Numbers, "place"),
+    Line("Domain", Numbers(4), "range"),
+    Line("Matrix", Numbers(6), "place"),
     Line("Function", Is(Kind::Function), "from range to colour"),
-    Line("Coords", Numbers, "place"),
+    Line("Coords", Numbers(6), "place"),
     Line("Extend", Rebuilt, "whether it goes on"),
     Line("BitsPerCoordinate", Number, "mesh"),
     Line("BitsPerComponent", Number, "mesh"),
     Line("BitsPerFlag", Number, "mesh"),
     Line("VerticesPerRow", Number, "mesh"),
-    Line("Decode", Numbers, "mesh"),
+    Line("Decode", Numbers(68), "mesh"),
 ];
 
 const FUNCTION: &[Line] = &[
     Line("FunctionType", Number, "what it is (7.10)"),
-    Line("Domain", Numbers, "range"),
-    Line("Range", Numbers, "range"),
-    Line("Size", Numbers, "samples"),
+    Line("Domain", Numbers(64), "range"),
+    Line("Range", Numbers(64), "range"),
+    Line("Size", Numbers(32), "samples"),
     Line("BitsPerSample", Number, "samples"),
     Line("Order", Number, "samples"),
-    Line("Encode", Numbers, "samples"),
-    Line("Decode", Numbers, "samples"),
-    Line("C0", Numbers, "first value"),
-    Line("C1", Numbers, "last value"),
+    Line("Encode", Numbers(ANY), "samples"),
+    Line("Decode", Numbers(64), "samples"),
+    Line("C0", Numbers(32), "first value"),
+    Line("C1", Numbers(32), "last value"),
     Line("N", Number, "exponent"),
     Line("Functions", Each(Kind::Function), "parts"),
-    Line("Bounds", Numbers, "parts"),
+    Line("Bounds", Numbers(ANY), "parts"),
 ];
 
 const CALIBRATED_SPACE: &[Line] = &[
-    Line("WhitePoint", Numbers, "white (8.6.5)"),
-    Line("BlackPoint", Numbers, "black"),
-    Line("Gamma", Numbers, "brightness"),
-    Line("Matrix", Numbers, "colours"),
-    Line("Range", Numbers, "range"),
+    Line("WhitePoint", Numbers(3), "white (8.6.5)"),
+    Line("BlackPoint", Numbers(3), "black"),
+    Line("Gamma", Numbers(3), "brightness"),
+    Line("Matrix", Numbers(9), "colours"),
+    Line("Range", Numbers(4), "range"),
 ];
 
 const PROFILE: &[Line] = &[
     Line("N", Number, "channels (8.6.5.5)"),
     Line("Alternate", Is(Kind::ColorSpace), "for viewers that read no profiles"),
-    Line("Range", Numbers, "range"),
+    Line("Range", Numbers(8), "range"),
 ];
 
 const LAYER: &[Line] = &[

@@ -15,17 +15,6 @@ const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 const CODED: &[u8] = b"eexec";
 /// What the first line must begin with, or viewers do not take it for a font.
 const FIRST_LINES: [&[u8]; 2] = [b"%!PS-AdobeFont-1", b"%!FontType1"];
-/// Keys whose text value is not needed to draw.
-const TEXTS: [&[u8]; 8] = [
-    b"/version",
-    b"/Notice",
-    b"/Copyright",
-    b"/FullName",
-    b"/FamilyName",
-    b"/Weight",
-    b"/BaseFontName",
-    b"/Comment",
-];
 const NUMBERS: [&[u8]; 2] = [b"/UniqueID", b"/XUID"];
 
 /// Cleans a font and sets the lengths of its parts.
@@ -45,12 +34,10 @@ pub(super) fn clean(data: &[u8], dict: &mut Dict) -> Result<Vec<u8>, Refusal> {
         };
     let (clear, rest) = data.split_at_checked(readable).ok_or(DAMAGED)?;
     let coded = rest.get(..coded_length(rest)).ok_or(DAMAGED)?;
+    let coded = coded.get(..end_of_program(coded).unwrap_or(coded.len())).ok_or(DAMAGED)?;
 
     let mut out = clear.to_vec();
-    blank_comments(&mut out);
-    for key in TEXTS {
-        blank_texts(&mut out, key);
-    }
+    blank_comments_and_texts(&mut out);
     for key in NUMBERS {
         blank_numbers(&mut out, key);
     }
@@ -100,6 +87,23 @@ fn coded_length(rest: &[u8]) -> usize {
     coded + kept.count()
 }
 
+/// Where the program in the coded part closes its file: nothing behind that is read.
+fn end_of_program(coded: &[u8]) -> Option<usize> {
+    const CLOSE: &[u8] = b"closefile";
+    let mut key = 55_665u16;
+    let plain: Vec<u8> = coded
+        .iter()
+        .map(|&byte| {
+            let plain = byte ^ key.to_be_bytes()[0];
+            key = key.wrapping_add(u16::from(byte)).wrapping_mul(52_845).wrapping_add(22_719);
+            plain
+        })
+        .collect();
+    let end = find(&plain, CLOSE)? + CLOSE.len();
+    let line_end = plain.get(end..)?.iter().take(2).take_while(|byte| b"\r\n".contains(byte));
+    Some(end + line_end.count())
+}
+
 fn filling() -> Vec<u8> {
     let mut out = Vec::new();
     for _ in 0..8 {
@@ -110,20 +114,42 @@ fn filling() -> Vec<u8> {
     out
 }
 
-/// Writes over comments. Of the first line only the beginning is needed.
-fn blank_comments(out: &mut [u8]) {
-    let mut in_text = 0u32;
-    let mut in_comment = false;
+/// Writes over comments and over every text, whatever its key: nothing that draws is in
+/// one. Of the first line only the beginning is needed.
+fn blank_comments_and_texts(out: &mut [u8]) {
+    let mut open = 0u32;
+    let (mut escaped, mut in_comment) = (false, true);
     let first = FIRST_LINES.iter().find(|line| out.starts_with(line)).map_or(0, |line| line.len());
-    for (index, byte) in out.iter_mut().enumerate() {
-        match *byte {
-            b'\r' | b'\n' => in_comment = false,
-            b'%' if in_text == 0 => in_comment = true,
-            b'(' if !in_comment => in_text += 1,
-            b')' if !in_comment => in_text = in_text.saturating_sub(1),
-            _ => {}
-        }
-        if in_comment && index >= first {
+    for byte in out.iter_mut().skip(first) {
+        let kept = match *byte {
+            b'\r' | b'\n' if open == 0 => {
+                in_comment = false;
+                true
+            }
+            _ if in_comment => false,
+            _ if escaped => {
+                escaped = false;
+                false
+            }
+            b'\\' if open > 0 => {
+                escaped = true;
+                false
+            }
+            b'(' => {
+                open += 1;
+                open == 1
+            }
+            b')' if open > 0 => {
+                open -= 1;
+                open == 0
+            }
+            b'%' if open == 0 => {
+                in_comment = true;
+                false
+            }
+            _ => open == 0,
+        };
+        if !kept {
             *byte = b' ';
         }
     }
@@ -139,40 +165,6 @@ fn behind(out: &[u8], key: &[u8]) -> Vec<usize> {
         })
         .map(|(at, _)| at + key.len())
         .collect()
-}
-
-fn blank_texts(out: &mut [u8], key: &[u8]) {
-    for at in behind(out, key) {
-        let mut open = 0u32;
-        let mut escaped = false;
-        for byte in out.iter_mut().skip(at) {
-            match *byte {
-                _ if escaped => {
-                    escaped = false;
-                    *byte = b' ';
-                }
-                b'(' => {
-                    open += 1;
-                    if open > 1 {
-                        *byte = b' ';
-                    }
-                }
-                b')' if open == 1 => break,
-                b')' if open > 1 => {
-                    open -= 1;
-                    *byte = b' ';
-                }
-                b'\\' if open > 0 => {
-                    escaped = true;
-                    *byte = b' ';
-                }
-                _ if open > 0 => *byte = b' ',
-                space if space.is_ascii_whitespace() => {}
-                // The value is no text.
-                _ => break,
-            }
-        }
-    }
 }
 
 fn blank_numbers(out: &mut [u8], key: &[u8]) {
@@ -226,6 +218,35 @@ mod tests {
             assert!(!has(gone.as_bytes()), "{gone}");
         }
         assert!(has(b"\x01\x02coded0") && has(b"/Encoding 256 array"));
+        assert_eq!(clean(&cleaned, &mut Dict::new()).unwrap(), cleaned);
+    }
+
+    #[test]
+    fn no_text_is_left_whatever_its_key_and_no_comment_behind_it() {
+        let clear = b"%!PS-AdobeFont-1.0: Anna\n/Author (Anna) def /Path (C:\\Anna \\) \\( (x) y) def % Anna\n\
+            /FontMatrix [0.001 0 0 0.001 0 0] def %Anna)\n/A (Anna) % (Anna\ncurrentfile eexec\n";
+        let cleaned = clean(&[clear.as_slice(), b"coded"].concat(), &mut Dict::new()).unwrap();
+        assert!(find(&cleaned, b"Anna").is_none());
+        assert!(find(&cleaned, b"/FontMatrix [0.001 0 0 0.001 0 0] def").is_some());
+        assert_eq!(clean(&cleaned, &mut Dict::new()).unwrap(), cleaned);
+    }
+
+    #[test]
+    fn what_stands_behind_the_end_of_the_program_is_gone() {
+        let mut key = 55_665u16;
+        let coded: Vec<u8> = b"abcd/Private 1 def mark currentfile closefile\nAnna"
+            .iter()
+            .map(|&byte| {
+                let coded = byte ^ key.to_be_bytes()[0];
+                key = key.wrapping_add(u16::from(coded)).wrapping_mul(52_845).wrapping_add(22_719);
+                coded
+            })
+            .collect();
+        let kept = &coded[..coded.len() - 4];
+        let clear = b"%!PS-AdobeFont-1.0\ncurrentfile eexec\n".as_slice();
+        let cleaned = clean(&[clear, &coded, b"Anna"].concat(), &mut Dict::new()).unwrap();
+        let end = cleaned.len() - filling().len();
+        assert!(cleaned[..end].ends_with(kept));
         assert_eq!(clean(&cleaned, &mut Dict::new()).unwrap(), cleaned);
     }
 

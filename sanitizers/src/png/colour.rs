@@ -13,7 +13,7 @@ use flate2::write::ZlibEncoder;
 use super::chunks::Name;
 use super::header::{Colour, Header};
 use super::picture::Kept;
-use crate::{Category, Limits, Notes, Refusal, icc};
+use crate::{Category, Change, Limits, Notes, Refusal, icc};
 
 /// The one name a profile gets: names of screens and printers stood here.
 const PROFILE_NAME: &[u8] = b"ICC\0\0";
@@ -67,6 +67,7 @@ fn profile(
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let Some(original) = unfold(data, limits) else {
         notes.found(Category::ColourProfiles);
+        notes.changed(Change::ColoursChanged);
         return Ok(None);
     };
     let grey = matches!(header.colour, Colour::Grey | Colour::GreyAlpha);
@@ -74,6 +75,9 @@ fn profile(
         .filter(|profile| icc::channels(profile) == Some(if grey { 1 } else { 3 }));
     if canonical.as_ref() != Some(&original) || !data.starts_with(PROFILE_NAME) {
         notes.found(Category::ColourProfiles);
+    }
+    if canonical.is_none() {
+        notes.changed(Change::ColoursChanged);
     }
     canonical.map(|profile| fold(&profile)).transpose()
 }

@@ -11,7 +11,7 @@ use super::chunks::{Chunk, Chunks, Name};
 use super::header::{Colour, Header};
 use super::{colour, noted, palette};
 use crate::refusal::{Damage, Feature, Limit};
-use crate::{Category, Limits, Notes, Refusal, exif};
+use crate::{Category, Limits, Notes, Refusal, Warning, exif};
 
 /// Chunks before the picture data that the clean copy is made from.
 pub(super) type Kept<'a> = BTreeMap<Name, &'a [u8]>;
@@ -201,6 +201,10 @@ impl<'a, 'n> Reader<'a, 'n> {
         if self.place == Place::Before {
             self.place = Place::Data;
             let control = self.pending.take();
+            if control.is_none() && self.picture.animation.is_some() {
+                // Only a viewer that knows no animations shows it.
+                self.notes.warn(Warning::HiddenParts);
+            }
             if control.is_some_and(|control| !control.covers(&self.picture.header)) {
                 return Err(Refusal::Damaged(Damage::Value));
             }

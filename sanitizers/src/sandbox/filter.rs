@@ -1,7 +1,9 @@
 //! The system calls a worker may make.
 //!
-//! Reading and writing the pipes it was born with, memory that is never executable,
-//! waiting, and the end. Nothing here opens, connects, starts or signals anything.
+//! Reading and writing the pipes it was born with, memory that is never executable and
+//! never a file, waiting, and the end. Nothing here opens, connects, starts or signals
+//! anything, and nothing touches a descriptor that a careless starter left open: whoever
+//! takes over the parser finds one pipe to read and one to write.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +13,7 @@ use seccompiler::{
 };
 
 /// Allowed with any arguments.
-const ALLOWED: [i64; 18] = [
-    libc::SYS_read,
-    libc::SYS_write,
-    libc::SYS_writev,
+const ALLOWED: [i64; 15] = [
     libc::SYS_brk,
     libc::SYS_munmap,
     libc::SYS_mremap,
@@ -32,10 +31,20 @@ const ALLOWED: [i64; 18] = [
     libc::SYS_getpid,
 ];
 
-/// Allowed unless memory becomes executable. The protection is the third argument.
-const MAPPING: [i64; 2] = [libc::SYS_mmap, libc::SYS_mprotect];
+/// Allowed on these descriptors, which are the first argument. The last words of a
+/// process that runs out of memory go to standard error, which leads nowhere
+/// ([`super::enter`]); without them it would die of the list instead, and nobody would
+/// know why.
+const READABLE: [i32; 1] = [libc::STDIN_FILENO];
+const WRITABLE: [i32; 2] = [libc::STDOUT_FILENO, libc::STDERR_FILENO];
+const DESCRIPTOR: u8 = 0;
+
+/// Memory is never executable. The protection is the third argument.
 const PROTECTION: u8 = 2;
 const EXECUTABLE: u64 = libc::PROT_EXEC.unsigned_abs() as u64;
+/// And new memory is never the content of an open file. The flags are the fourth.
+const FLAGS: u8 = 3;
+const ANONYMOUS: u64 = libc::MAP_ANONYMOUS.unsigned_abs() as u64;
 
 /// Installs the filter for every thread of this process.
 pub(super) fn install() -> Option<()> {
@@ -45,20 +54,37 @@ pub(super) fn install() -> Option<()> {
 fn program() -> Option<BpfProgram> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
         ALLOWED.iter().map(|&call| (call, Vec::new())).collect();
-    for call in MAPPING {
-        let not_executable = SeccompCondition::new(
-            PROTECTION,
-            SeccompCmpArgLen::Dword,
-            SeccompCmpOp::MaskedEq(EXECUTABLE),
-            0,
-        );
-        rules.insert(call, vec![SeccompRule::new(vec![not_executable.ok()?]).ok()?]);
+    for (call, descriptors) in [
+        (libc::SYS_read, READABLE.as_slice()),
+        (libc::SYS_write, &WRITABLE),
+        (libc::SYS_writev, &WRITABLE),
+    ] {
+        let each = descriptors.iter().map(|&number| on_descriptor(number));
+        rules.insert(call, each.collect::<Option<_>>()?);
     }
+    let not_executable = masked(PROTECTION, EXECUTABLE, 0)?;
+    let no_file = masked(FLAGS, ANONYMOUS, ANONYMOUS)?;
+    let (new, changed) = (vec![not_executable.clone(), no_file], vec![not_executable]);
+    rules.insert(libc::SYS_mmap, vec![SeccompRule::new(new).ok()?]);
+    rules.insert(libc::SYS_mprotect, vec![SeccompRule::new(changed).ok()?]);
     rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(own_abort()?).ok()?]);
     let architecture = std::env::consts::ARCH.try_into().ok()?;
     let filter =
         SeccompFilter::new(rules, SeccompAction::KillProcess, SeccompAction::Allow, architecture);
     filter.ok()?.try_into().ok()
+}
+
+fn on_descriptor(number: i32) -> Option<SeccompRule> {
+    let number = u64::try_from(number).ok()?;
+    let (word, equal) = (SeccompCmpArgLen::Dword, SeccompCmpOp::Eq);
+    let condition = SeccompCondition::new(DESCRIPTOR, word, equal, number);
+    SeccompRule::new(vec![condition.ok()?]).ok()
+}
+
+/// The bits of `mask` in an argument must be those of `value`.
+fn masked(argument: u8, mask: u64, value: u64) -> Option<SeccompCondition> {
+    let (word, equal) = (SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(mask));
+    SeccompCondition::new(argument, word, equal, value).ok()
 }
 
 /// A process may end itself with the signal that says memory has run out, and send no

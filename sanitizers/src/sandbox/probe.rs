@@ -2,13 +2,14 @@
 //!
 //! Each attempt is made by a fresh process, because most of them end it.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::mem::ManuallyDrop;
 use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Command, ExitCode, Output, Stdio};
 
-use super::{Enforced, Landlock};
+use super::Landlock;
 
 /// Exit code of an attempt that was possible.
 const POSSIBLE: u8 = 1;
@@ -36,11 +37,17 @@ pub enum Probe {
     Thread,
     /// Allocates 2 GiB.
     Memory,
+    /// Reads from a descriptor that was open before.
+    Read,
+    /// Writes to a descriptor that was open before.
+    Write,
+    /// Sends a signal to the process that started it.
+    Signal,
 }
 
 impl Probe {
     /// Every attempt.
-    pub const ALL: [Probe; 8] = [
+    pub const ALL: [Probe; 11] = [
         Probe::Nothing,
         Probe::OpenFile,
         Probe::Connect,
@@ -49,6 +56,9 @@ impl Probe {
         Probe::Fork,
         Probe::Thread,
         Probe::Memory,
+        Probe::Read,
+        Probe::Write,
+        Probe::Signal,
     ];
 
     /// The name on the command line of the process that tries.
@@ -62,11 +72,14 @@ impl Probe {
             Probe::Fork => "fork",
             Probe::Thread => "thread",
             Probe::Memory => "memory",
+            Probe::Read => "read",
+            Probe::Write => "write",
+            Probe::Signal => "signal",
         }
     }
 
     /// Does it, and says whether it was possible.
-    fn is_possible(self) -> bool {
+    fn is_possible(self, before: &mut Before) -> bool {
         match self {
             Probe::Nothing => false,
             Probe::OpenFile => File::open("/dev/null").is_ok(),
@@ -80,7 +93,27 @@ impl Probe {
             Probe::Fork => Command::new("/bin/true").spawn().is_ok(),
             Probe::Thread => std::thread::Builder::new().spawn(|| ()).is_ok(),
             Probe::Memory => Vec::<u8>::new().try_reserve_exact(2 << 30).is_ok(),
+            Probe::Read => before.input.read(&mut [0]).is_ok(),
+            Probe::Write => before.output.write(b"word").is_ok(),
+            Probe::Signal => rustix::process::test_kill_process(before.parent).is_ok(),
         }
+    }
+}
+
+/// What a process had before it was walled in.
+struct Before {
+    input: File,
+    output: File,
+    parent: rustix::process::Pid,
+}
+
+impl Before {
+    fn collect() -> Option<Before> {
+        Some(Before {
+            input: File::open("/dev/zero").ok()?,
+            output: OpenOptions::new().write(true).open("/dev/null").ok()?,
+            parent: rustix::process::getppid()?,
+        })
     }
 }
 
@@ -89,11 +122,14 @@ pub fn probe(name: &str) -> ExitCode {
     let Some(probe) = Probe::ALL.into_iter().find(|probe| probe.name() == name) else {
         return OUTSIDE.into();
     };
-    let Ok(Enforced { landlock }) = super::enter() else { return OUTSIDE.into() };
+    // Closing is not on the list: what is open stays open until the end.
+    let Some(before) = Before::collect() else { return OUTSIDE.into() };
+    let mut before = ManuallyDrop::new(before);
+    let Ok(landlock) = super::enter() else { return OUTSIDE.into() };
     if probe == Probe::Nothing && writeln!(io::stdout(), "{}", landlock.name()).is_err() {
         return OUTSIDE.into();
     }
-    if probe.is_possible() { POSSIBLE.into() } else { DENIED.into() }
+    if probe.is_possible(&mut before) { POSSIBLE.into() } else { DENIED.into() }
 }
 
 /// Says how far Landlock goes on this machine; `None` if the sandbox cannot be entered.

@@ -4,7 +4,7 @@
 //! maker, device, day, program or id, no text but ours, no gap and no rest.
 
 /// Tags that may follow the two texts, in this order.
-const ORDER: &[u8] = b"wtptchadrXYZgXYZbXYZrTRCgTRCbTRCkTRCA2B0A2B1A2B2B2A0B2A1B2A2gamtcicp";
+const ORDER: &[u8] = b"wtptchadrXYZgXYZbXYZrTRCgTRCbTRCkTRCA2B0A2B1A2B2cicp";
 /// Fixed bytes of the header: 36 to 63, signature and zeros.
 const SIGNATURE: &[u8] = b"acsp\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 /// Fixed bytes of the header: 68 to 127, white point and zeros.

@@ -7,6 +7,7 @@
 //! Grammar of the copy, in markers: D8 E0? E1? E2* EE? DB+ (C0|C1|C2)
 //! (DD? C4* DA data)+ D9 (ITU-T T.81, annex B, narrowed).
 
+mod coded;
 mod shown;
 mod walk;
 

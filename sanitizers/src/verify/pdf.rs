@@ -4,14 +4,28 @@
 //! for every byte, so that nothing can lie between, before or behind the objects.
 //! The second walks from the catalog and asks of each key, each text and each stream
 //! whether it may be there. The third puts the copy beside the original and compares
-//! page by page what is drawn, operator by operator and picture by picture.
+//! page by page what is drawn, operator by operator, with everything that decides how
+//! that looks: fonts and their encodings, pictures and their masks, colours, patterns,
+//! gradients, layers.
+//!
+//! What shares code with the cleaner is the library that finds the objects in a file and
+//! undoes predictors; every other decoder here is its own.
 
 mod drawing;
+mod fonts;
+mod formats;
 mod grammar;
+mod lengths;
+mod looks;
+mod marks;
 mod pages;
 mod parts;
+mod pictures;
+mod programs;
 #[cfg(test)]
 mod tests;
+mod unfold;
+mod words;
 
 use lopdf::{Document, LoadOptions};
 

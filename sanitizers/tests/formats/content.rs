@@ -100,6 +100,12 @@ fn a_picture_beside_its_animation_stays_beside_it() {
     let original = build::file(&chunks);
     assert_eq!(frames(&original).len(), 3);
     assert_eq!(frames(&original), frames(&clean(&original)));
+    // And the person is told that most do not see it.
+    let mut copy = Vec::new();
+    let limits = sluse_sanitizers::Limits::default();
+    let report =
+        sluse_sanitizers::sanitize(&mut std::io::Cursor::new(&original), &mut copy, &limits);
+    assert_eq!(report.unwrap().warnings, [sluse_sanitizers::Warning::HiddenParts]);
 }
 
 /// An interlaced picture of four grey levels: rows are given pass by pass.
@@ -166,6 +172,10 @@ fn a_turned_picture_stays_turned_and_an_upright_one_needs_no_mark() {
     assert!(build::names(&clean(&build::grey(&[exif(6)], &[]))).contains(&"eXIf".to_owned()));
     assert!(build::names(&clean(&build::grey(&[], &[exif(8)]))).contains(&"eXIf".to_owned()));
     assert!(!build::names(&clean(&build::grey(&[exif(1)], &[]))).contains(&"eXIf".to_owned()));
+    // A second directory that leads nowhere does not turn it back.
+    let tiff = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\x7f\xff";
+    let broken = build::grey(&[build::chunk(*b"eXIf", tiff)], &[]);
+    assert!(build::names(&clean(&broken)).contains(&"eXIf".to_owned()));
 }
 
 #[test]

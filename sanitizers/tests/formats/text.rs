@@ -80,6 +80,25 @@ fn letters_that_look_like_others_are_reported_and_stay() {
 }
 
 #[test]
+fn odd_blanks_and_copies_of_characters_are_warned_about() {
+    for text in ["a\u{A0}b\n", "a \nb\n", "a  b c\n", "a\u{3000}b\n", "One. Two.  Three.\n"] {
+        let (clean, report) = outcome(text.as_bytes()).unwrap();
+        assert_eq!(clean, text.as_bytes());
+        assert_eq!(report.warnings, [Warning::InvisibleCharacters], "{text:?}");
+    }
+    for text in [
+        "lo\u{261}ic\n",
+        "the \u{440}\u{430}\u{443}\n",
+        "e\u{301}\n",
+        "a\u{FF1B} b\n",
+        "a\u{2010}b\n",
+    ] {
+        let report = outcome(text.as_bytes()).unwrap().1;
+        assert_eq!(report.warnings, [Warning::LookalikeLetters], "{text:?}");
+    }
+}
+
+#[test]
 fn ordinary_texts_give_no_warning() {
     for text in [WORDS, "Москва, Αθήνα, 東京\n", "# Title  \nline\n", "a;b;c\n1;2;3\n"]
     {

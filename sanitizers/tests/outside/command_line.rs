@@ -125,11 +125,54 @@ fn the_original_is_never_overwritten() {
     let folder = Folder::new("same");
     let input = folder.file("in.jpg", &picture());
     std::os::unix::fs::symlink(&input, folder.0.join("alias.jpg")).unwrap();
-    for output in ["in.jpg", "alias.jpg"] {
-        let done = run(&[text(&input), "-o", text(&folder.0.join(output))]);
-        assert_eq!(done.status.code(), Some(2), "{output}");
-        assert_eq!(fs::read(&input).unwrap(), picture());
+    fs::hard_link(&input, folder.0.join("link.jpg")).unwrap();
+    let copy = folder.0.join("copy.jpg");
+    for target in ["in.jpg", "alias.jpg", "link.jpg"] {
+        let target = folder.0.join(target);
+        let target = text(&target);
+        for arguments in [
+            vec![text(&input), "-o", target],
+            vec![text(&input), "-o", text(&copy), "--report", target],
+            vec![text(&input), "--report", target],
+            vec!["--inspect", text(&input), "--report", target],
+        ] {
+            let done = run(&arguments);
+            assert_eq!(done.status.code(), Some(2), "{arguments:?}");
+            assert!(done.stdout.is_empty() && !copy.exists());
+            assert_eq!(fs::read(&input).unwrap(), picture());
+        }
+        for flag in ["-o", "--report"] {
+            let from = Stdio::from(fs::File::open(&input).unwrap());
+            let done = Command::new(PROGRAM).args([flag, target]).stdin(from).output().unwrap();
+            assert_eq!(done.status.code(), Some(2), "standard input, {flag} {target}");
+            assert_eq!(fs::read(&input).unwrap(), picture());
+        }
     }
+    assert_eq!(folder.names(), ["alias.jpg", "in.jpg", "link.jpg"]);
+}
+
+#[test]
+fn a_copy_does_not_run_into_the_original_that_stands_at_standard_output() {
+    let folder = Folder::new("appended");
+    let input = folder.file("in.jpg", &picture());
+    let onto = fs::OpenOptions::new().append(true).open(&input).unwrap();
+    let done = Command::new(PROGRAM).arg(&input).stdout(onto).output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    assert_eq!(fs::read(&input).unwrap(), picture());
+}
+
+#[test]
+fn the_report_does_not_replace_the_copy() {
+    let folder = Folder::new("one target");
+    let input = folder.file("in.jpg", &picture());
+    let one = folder.0.join("out");
+    let other = folder.0.join(".").join("out");
+    let arguments = [text(&input), "-o", text(&one), "--report", text(&other)];
+    assert_eq!(run(&arguments).status.code(), Some(2));
+    assert_eq!(folder.names(), ["in.jpg"]);
+    fs::write(&one, "older").unwrap();
+    assert_eq!(run(&arguments).status.code(), Some(2));
+    assert_eq!(fs::read(&one).unwrap(), b"older");
 }
 
 #[test]

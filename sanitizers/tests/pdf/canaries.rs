@@ -62,6 +62,11 @@ fn holds(all: &[u8], word: &str) -> bool {
     spellings(word).iter().any(|text| all.windows(text.len()).any(|window| window == text))
 }
 
+/// Whether `word` is still in a file, folded or not.
+pub(crate) fn survives(file: &[u8], word: &str) -> bool {
+    holds(&unfolded(file), word)
+}
+
 fn xmp(word: &str) -> Vec<u8> {
     format!(
         "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>\
@@ -99,8 +104,8 @@ fn everything(canaries: &mut Canaries) -> Vec<u8> {
         c("private key in the trailer")
     );
     catalog(&mut b, &mut c);
-    page(&mut b, &mut c);
-    resources(&mut b, &mut c);
+    let names = page(&mut b, &mut c);
+    resources(&mut b, &mut c, &names);
     annotations(&mut b, &mut c);
     layers_and_outlines(&mut b, &mut c);
     let mut file = b.update(&older);
@@ -187,7 +192,8 @@ fn catalog(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
     b.folded(48, "", c("certificate").as_bytes());
 }
 
-fn page(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
+/// The page, and the names its drawing calls a font and a colour space by.
+fn page(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) -> [String; 2] {
     b.object(
         3,
         &format!(
@@ -209,8 +215,10 @@ fn page(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
     b.stream(64, "/Type/Metadata/Subtype/XML", &xmp(&c("page XMP")));
     let thumb = format!("{:32}", c("page thumbnail"));
     b.folded(65, "/Width 4/Height 8/BitsPerComponent 8/ColorSpace/DeviceGray", thumb.as_bytes());
+    let names = [c("name of a font"), c("name of a colour space")];
+    let [font, space] = &names;
     let drawing = format!(
-        "q % {}\n/Span <</ActualText({})/E({})>> BDC BT /TextFont 24 Tf 20 100 Td\n\
+        "q /{space} cs BT /{font} 9 Tf ET % {}\n/Span <</ActualText({})/E({})>> BDC BT /TextFont 24 Tf 20 100 Td\n\
          (Visible words) Tj ET EMC ({}) {} /Im_{} Do /Tag_{} /MC0 DP /OC /Layer7 BDC 0 0 9 9 re f EMC",
         c("comment in a drawing"),
         c("marked text"),
@@ -230,17 +238,17 @@ fn page(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
     let mut folded = deflate(inline.as_bytes());
     folded.extend(c("bytes behind compressed data").into_bytes());
     b.stream(5, "/Filter/FlateDecode", &folded);
+    names
 }
 
-fn resources(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String) {
+fn resources(b: &mut Builder, c: &mut impl FnMut(&'static str) -> String, names: &[String; 2]) {
+    let [font_name, space] = names;
     b.object(
         6,
         &format!(
-            "<</Font<</TextFont 7 0 R/{} 20 0 R>>/XObject<</Im_camera 22 0 R/Im_plain 23 0 R\
-             /Fm0 24 0 R>>/ColorSpace<</{} [/ICCBased 25 0 R]>>/Properties<</Layer7 51 0 R/MC0 \
+            "<</Font<</TextFont 7 0 R/{font_name} 20 0 R>>/XObject<</Im_camera 22 0 R/Im_plain 23 0 R\
+             /Fm0 24 0 R>>/ColorSpace<</{space} [/ICCBased 25 0 R]>>/Properties<</Layer7 51 0 R/MC0 \
              <</Author({})>>>>/{} (x)/ProcSet[/PDF/{}]>>",
-            c("name of a font"),
-            c("name of a colour space"),
             c("marked property list"),
             c("private key of resources"),
             c("procedure set"),

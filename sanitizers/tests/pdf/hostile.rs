@@ -165,3 +165,64 @@ fn damaged_documents_are_cleaned_or_refused_and_never_cause_a_panic() {
     }
     assert!(accepted > 0 && refused > 0, "{accepted} accepted, {refused} refused");
 }
+
+#[test]
+fn arrays_of_references_to_arrays_are_refused_before_they_unfold() {
+    let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+    for number in 40..47 {
+        let next = format!("{} 0 R ", number + 1);
+        document.object(number, &format!("[{}]", next.repeat(40)));
+    }
+    document.object(47, "[1 1]").folded(
+        10,
+        "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Matrix 40 0 R",
+        b"",
+    );
+    let verdict = quickly(|| refusal(&document.build()));
+    assert!(matches!(verdict, Refusal::Limit(Limit::Parts) | Refusal::Damaged(_)), "{verdict:?}");
+}
+
+#[test]
+fn conditions_of_layers_that_refer_to_each_other_are_refused_before_they_unfold() {
+    let mut document = one_page(b"/OC /L BDC EMC", "/Properties<</L 31 0 R>>", "");
+    for number in 50..90 {
+        let next = number + 1;
+        document.object(number, &format!("[/And {next} 0 R {next} 0 R]"));
+    }
+    document
+        .object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[30 0 R]/D<<>>>>>>")
+        .object(30, "<</Type/OCG/Name(x)>>")
+        .object(31, "<</Type/OCMD/OCGs[30 0 R]/VE 50 0 R>>")
+        .object(90, "[/Not 30 0 R]");
+    let verdict = quickly(|| refusal(&document.build()));
+    assert_eq!(verdict, Refusal::Limit(Limit::Parts));
+}
+
+#[test]
+fn as_many_values_as_allowed_are_copied_and_not_one_more() {
+    let widths = |count: usize| {
+        let mut document = one_page(b"BT /F2 9 Tf (a) Tj ET", "", "");
+        document
+            .object(
+                3,
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+                 /Resources<</Font<</F2 10 0 R>>>>>>",
+            )
+            .object(
+                10,
+                &format!(
+                    "<</Type/Font/Subtype/Type1/BaseFont/Courier/FirstChar 0/LastChar {}\
+                     /Widths[{}]>>",
+                    count - 1,
+                    "1 ".repeat(count)
+                ),
+            );
+        document.build()
+    };
+    // The four numbers of the page's size are counted as well.
+    let limits = Limits { values: 104, ..Limits::default() };
+    let outcome =
+        |count| sanitize(&mut Cursor::new(widths(count)), &mut Vec::new(), &limits).map(|_| ());
+    assert_eq!(outcome(100), Ok(()));
+    assert_eq!(outcome(101), Err(Refusal::Limit(Limit::Parts)));
+}

@@ -141,3 +141,67 @@ fn data_that_stop_in_the_middle_are_shown_as_far_as_they_go() {
     document.stream(4, "/Filter/FlateDecode", &folded[..folded.len() - 5]);
     assert!(clean(&document.build()).is_ok());
 }
+
+#[test]
+fn text_behind_a_blank_that_few_readers_know_stays() {
+    let mut document = plain();
+    document.stream(
+        4,
+        "/Filter/ASCIIHexDecode",
+        format!("{}\0{}>", hexed("BT /F1 24 Tf 20 100 Td "), hexed("(Visible words) Tj ET"))
+            .as_bytes(),
+    );
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert!(crate::canaries::survives(&copy, "Visible words"));
+}
+
+fn hexed(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn what_is_there_and_not_shown_is_warned_about() {
+    let layers = |usage: &str, membership: &str| {
+        let mut document = one_page(b"/OC /L BDC EMC", "/Properties<</L 11 0 R>>", "");
+        document
+            .object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<<>>>>>>")
+            .object(10, &format!("<</Type/OCG/Name(x){usage}>>"))
+            .object(11, &format!("<</Type/OCMD/OCGs[10 0 R]{membership}>>"));
+        document.build()
+    };
+    let state = one_page(b"/S gs 0 0 9 9 re f", "/ExtGState<</S<</ca 0>>>>", "").build();
+    let mut printed = plain();
+    printed.object(
+        3,
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots[<</Type/Annot/Subtype/Stamp/F 36\
+         /Rect[0 0 9 9]/AP<</N 10 0 R>>>>]>>",
+    );
+    printed.folded(10, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"");
+    for (document, warning) in [
+        (layers("", "/P/AllOff"), Warning::HiddenLayers),
+        (layers("", "/VE[/Not 10 0 R]"), Warning::HiddenLayers),
+        (layers("/Usage<</View<</ViewState/OFF>>>>", ""), Warning::HiddenLayers),
+        (one_page(b"BT 7 Tr ET", "", "").build(), Warning::HiddenText),
+        (state, Warning::HiddenParts),
+        (printed.build(), Warning::HiddenParts),
+    ] {
+        assert_eq!(clean(&document).unwrap().1.warnings, [warning]);
+    }
+    assert_eq!(clean(&layers("", "")).unwrap().1.warnings, []);
+}
+
+#[test]
+fn a_mask_of_shades_of_grey_stays_under_whatever_name() {
+    let image = "/Type/XObject/Subtype/Image/Width 2/Height 1/BitsPerComponent 8";
+    let masked =
+        |space: &str| {
+            let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+            document
+                .folded(10, &format!("{image}/ColorSpace/DeviceGray/SMask 11 0 R"), b"ab")
+                .folded(11, &format!("{image}/ColorSpace{space}"), b"KK");
+            document.build()
+        };
+    let (copy, _) = clean(&masked("[/CalGray<</WhitePoint[1 1 1]>>]")).unwrap();
+    assert_eq!(copy, clean(&masked("/DeviceGray")).unwrap().0);
+    assert!(clean(&masked("[/Indexed/DeviceGray 1(ab)]")).is_err());
+}

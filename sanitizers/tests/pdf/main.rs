@@ -7,11 +7,15 @@ mod canaries;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod exact;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod unused;
 #[cfg(test)]
 mod witnesses;
 

@@ -85,13 +85,13 @@ fn a_stream_that_comes_from_another_file_is_refused() {
 
 #[test]
 fn a_colour_space_that_nobody_knows_is_refused() {
-    let document = one_page(WORDS, "/ColorSpace<</C1[/Secret 1]>>", "").build();
+    let document = one_page(b"/C1 cs", "/ColorSpace<</C1[/Secret 1]>>", "").build();
     assert_eq!(refusal(&document), Refusal::Feature(Feature::Construct));
 }
 
 #[test]
 fn a_colour_profile_that_cannot_be_read_is_refused() {
-    let mut document = one_page(WORDS, "/ColorSpace<</C1[/ICCBased 10 0 R]>>", "");
+    let mut document = one_page(b"/C1 cs", "/ColorSpace<</C1[/ICCBased 10 0 R]>>", "");
     document.stream(10, "/N 3", b"no profile");
     assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value));
 }
@@ -159,4 +159,15 @@ fn every_limit_is_kept() {
         one_page(WORDS, "", "/Group<</CS[/Indexed[/Indexed[/Indexed/DeviceRGB 1(x)]1(x)]1(x)]>>");
     assert_eq!(with(&nested.build(), |limits| limits.depth = 3), Refusal::Limit(Limit::Depth));
     assert!(clean(&nested.build()).is_ok());
+}
+
+#[test]
+fn data_with_a_letter_that_means_nothing_are_refused() {
+    for (filter, data) in
+        [("ASCII85Decode", b"9jqo^v9jqo^~>".as_slice()), ("ASCIIHexDecode", b"2fzz>")]
+    {
+        let mut document = plain();
+        document.stream(4, &format!("/Filter/{filter}"), data);
+        assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value), "{filter}");
+    }
 }

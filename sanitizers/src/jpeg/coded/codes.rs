@@ -1,5 +1,7 @@
 //! Huffman codes and the bits they are in (T.81, annexes C and F.2.2).
 
+use std::cell::Cell;
+
 use crate::Refusal;
 use crate::refusal::Damage;
 
@@ -9,12 +11,16 @@ const SHORT: u32 = 9;
 /// A Huffman table, made for reading.
 #[derive(Default)]
 pub(super) struct Codes {
-    /// Per first bits: length and symbol of a short code.
+    /// The name of the table: class and number.
+    pub(super) name: u8,
+    /// Per first bits: length and place of a short code.
     short: Vec<(u8, u8)>,
-    /// Per length: the first 16 bits that are beyond its codes, and its first symbol
-    /// less its first code.
+    /// Per length: the first 16 bits that are beyond its codes, and the place of its
+    /// first code less that code.
     long: Vec<(u32, u32, i32)>,
     symbols: Vec<u8>,
+    /// Codes that occurred in the data.
+    used: Vec<Cell<bool>>,
 }
 
 impl Codes {
@@ -22,7 +28,10 @@ impl Codes {
     pub(super) fn new(table: &[u8]) -> Codes {
         let counts = table.get(1..17).unwrap_or_default();
         let symbols = table.get(17..).unwrap_or_default().to_vec();
-        let mut codes = Codes { short: vec![(0, 0); 1 << SHORT], long: Vec::new(), symbols };
+        let name = table.first().copied().unwrap_or_default();
+        let used = vec![Cell::new(false); symbols.len()];
+        let short = vec![(0, 0); 1 << SHORT];
+        let mut codes = Codes { name, short, long: Vec::new(), symbols, used };
         let (mut code, mut first): (u32, i32) = (0, 0);
         for (length, &count) in (1_u32..).zip(counts) {
             let offset = first - i32::try_from(code).unwrap_or_default();
@@ -41,32 +50,45 @@ impl Codes {
         if length > SHORT {
             return;
         }
-        let symbol = self.symbol_at(code, offset).unwrap_or_default();
+        let place = place_of(code, offset).unwrap_or_default();
         let from = code << (SHORT - length);
         let to = (code + 1) << (SHORT - length);
         let range =
             usize::try_from(from).unwrap_or_default()..usize::try_from(to).unwrap_or_default();
         if let Some(places) = self.short.get_mut(range) {
-            places.fill((u8::try_from(length).unwrap_or_default(), symbol));
+            places.fill((u8::try_from(length).unwrap_or_default(), place));
         }
     }
 
-    fn symbol_at(&self, code: u32, offset: i32) -> Option<u8> {
-        let place = usize::try_from(i32::try_from(code).ok()? + offset).ok()?;
-        self.symbols.get(place).copied()
+    /// Which codes occurred, in the order of the table.
+    pub(super) fn used(&self) -> impl Iterator<Item = bool> {
+        self.used.iter().map(Cell::get)
     }
 
-    /// Length and symbol of the code at the start of 16 bits.
+    /// Length and place of the code at the start of 16 bits.
     fn find(&self, bits: u32) -> Option<(u32, u8)> {
         let place = usize::try_from(bits >> (16 - SHORT)).ok()?;
         match self.short.get(place)? {
             (0, _) => {}
-            (length, symbol) => return Some((u32::from(*length), *symbol)),
+            (length, place) => return Some((u32::from(*length), *place)),
         }
         let (length, _, offset) =
             self.long.iter().find(|(length, beyond, _)| *length > SHORT && bits < *beyond)?;
-        Some((*length, self.symbol_at(bits >> (16 - length), *offset)?))
+        Some((*length, place_of(bits >> (16 - length), *offset)?))
     }
+
+    /// Length and symbol of the code at the start of 16 bits, which is noted as used.
+    fn read(&self, bits: u32) -> Option<(u32, u8)> {
+        let (length, place) = self.find(bits)?;
+        let place = usize::from(place);
+        self.used.get(place)?.set(true);
+        Some((length, *self.symbols.get(place)?))
+    }
+}
+
+/// A table has at most 256 codes.
+fn place_of(code: u32, offset: i32) -> Option<u8> {
+    u8::try_from(i32::try_from(code).ok()? + offset).ok()
 }
 
 /// Bits of coded data, in which a zero follows each `FF`.
@@ -112,7 +134,7 @@ impl<'a> Bits<'a> {
             count => self.buffer << (16 - count),
         };
         let bits = u32::try_from(bits & 0xFFFF).unwrap_or_default();
-        let (length, symbol) = codes.find(bits).ok_or(Refusal::Damaged(Damage::Value))?;
+        let (length, symbol) = codes.read(bits).ok_or(Refusal::Damaged(Damage::Value))?;
         self.skip(length)?;
         Ok(symbol)
     }

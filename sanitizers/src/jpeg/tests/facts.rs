@@ -101,3 +101,41 @@ fn a_segment_between_scans_is_dropped_and_counted() {
     assert_eq!(copy, cleaned(&picture).unwrap().0);
     assert_eq!(count(&report, Category::Device), 1);
 }
+
+/// The grey square with another AC table and other data.
+fn with_codes(counts: &[u8], symbols: &[u8], data: &[u8]) -> Vec<u8> {
+    let mut table = vec![0x10];
+    table.extend(counts);
+    table.resize(17, 0);
+    table.extend(symbols);
+    let picture = grey();
+    let tables = find(&picture, 0xC4) + 2 * (2 + 19 + 1);
+    let scan = find(&picture, 0xDA);
+    let first = &picture[..tables - 22];
+    [first, &segment(0xC4, &table), &picture[scan..scan + 10], data, &[0xFF, 0xD9]].concat()
+}
+
+#[test]
+fn codes_that_the_data_never_use_mean_nothing_and_spell_nothing() {
+    let text = b"KanariInAHuffmanTable";
+    let count = u8::try_from(text.len()).unwrap();
+    let plain = cleaned(&with_codes(&[1], &[0], &[0x3F])).unwrap().0;
+    // Behind the only code that is used.
+    let behind = with_codes(&[1, 0, 0, 0, 0, 0, 0, count], &[&[0], &text[..]].concat(), &[0x3F]);
+    assert_eq!(cleaned(&behind).unwrap().0, plain);
+    // Before it, where they keep the places of others.
+    let between = with_codes(&[0, 3], b"AB\0", &[0x5F]);
+    let (copy, _) = cleaned(&between).unwrap();
+    let at = copy.windows(4).rposition(|text| text == [0xFF, 0xC4, 0, 22]).unwrap();
+    assert_eq!(&copy[at + 4..at + 8], [0x10, 0, 3, 0]);
+    assert_eq!(&copy[at + 21..at + 24], [0, 0, 0]);
+    assert_eq!(pixels(&copy), pixels(&between));
+    assert_eq!(cleaned(&copy).unwrap().0, copy);
+}
+
+#[test]
+fn a_colour_profile_that_is_lost_is_said() {
+    let odd = with(&photo(), 0xE2, b"ICC_PROFILE\0\x01\x01no profile");
+    assert_eq!(cleaned(&odd).unwrap().1.changes, [Change::ColoursChanged]);
+    assert_eq!(cleaned(&photo()).unwrap().1.changes, []);
+}

@@ -180,3 +180,23 @@ fn a_picture_whose_last_blocks_are_missing_is_refused() {
     let tall = changed(&grey(), 0xC0, 6, 64);
     assert!(matches!(refusal(&tall), Refusal::Truncated | Refusal::Damaged(Damage::Value)));
 }
+
+#[test]
+fn a_run_of_empty_blocks_that_goes_on_beyond_the_last_block_is_refused() {
+    let mut picture = progressive();
+    // The only fine code now means two or three empty blocks, and there is one.
+    let table = picture.windows(4).rposition(|text| text == [0xFF, 0xC4, 0, 20]).unwrap();
+    picture[table + 21] = 0x10;
+    assert_eq!(refusal(&picture), Refusal::Damaged(Damage::Length));
+}
+
+#[test]
+fn a_number_beyond_the_band_of_its_scan_is_refused() {
+    let mut picture = progressive();
+    let table = picture.windows(4).rposition(|text| text == [0xFF, 0xC4, 0, 20]).unwrap();
+    let scan = picture.windows(2).rposition(|text| text == [0xFF, 0xDA]).unwrap();
+    // One zero and then a number, in a band of one.
+    picture[table + 21] = 0x11;
+    picture[scan + 8] = 1;
+    assert_eq!(refusal(&picture), Refusal::Damaged(Damage::Value));
+}

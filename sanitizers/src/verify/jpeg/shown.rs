@@ -11,20 +11,21 @@ pub(super) struct Shown<'a> {
     jfif: Option<&'a [u8]>,
     adobe: Option<u8>,
     orientation: Option<u8>,
-    scans: Vec<Scan<'a>>,
+    pub(super) scans: Vec<Scan<'a>>,
     /// How many tables the scans and planes took.
     tables_used: usize,
 }
 
-struct Scan<'a> {
-    planes: Vec<Plane<'a>>,
-    band: [u8; 3],
-    interval: &'a [u8],
-    coded: &'a [u8],
+/// One pass over the picture.
+pub(super) struct Scan<'a> {
+    pub(super) planes: Vec<Plane<'a>>,
+    pub(super) band: [u8; 3],
+    pub(super) interval: &'a [u8],
+    pub(super) coded: &'a [u8],
 }
 
 /// A plane in a scan: its name and the tables by which it is decoded, DC and AC.
-type Plane<'a> = (u8, Option<&'a [u8]>, Option<&'a [u8]>);
+pub(super) type Plane<'a> = (u8, Option<&'a [u8]>, Option<&'a [u8]>);
 
 type Tables<'a> = [Option<&'a [u8]>; 32];
 
@@ -124,6 +125,32 @@ impl<'a> Shown<'a> {
         self.number(1)
     }
 
+    pub(super) fn is_progressive(&self) -> bool {
+        self.frame.0 == 0xC2
+    }
+
+    /// How many units a scan has, and how many blocks of each plane are in one (A.2).
+    pub(super) fn units(&self, scan: &Scan<'_>) -> Option<(usize, Vec<usize>)> {
+        let planes = self.frame.1.get(6..)?.chunks(3);
+        let shape = |plane: &[u8]| {
+            let factors = usize::from(*plane.get(1)?);
+            Some((*plane.first()?, factors >> 4, factors & 15))
+        };
+        let shapes = planes.map(shape).collect::<Option<Vec<_>>>()?;
+        let across = shapes.iter().map(|shape| shape.1).max().filter(|most| *most > 0)?;
+        let down = shapes.iter().map(|shape| shape.2).max().filter(|most| *most > 0)?;
+        let (width, height) = (usize::from(self.width()), usize::from(self.height()));
+        let of = |id: u8| shapes.iter().find(|shape| shape.0 == id);
+        if let [(id, ..)] = scan.planes.as_slice() {
+            let (_, columns, rows) = of(*id)?;
+            let columns = (width * columns).div_ceil(across).div_ceil(8);
+            return Some((columns * (height * rows).div_ceil(down).div_ceil(8), vec![1]));
+        }
+        let units = width.div_ceil(8 * across) * height.div_ceil(8 * down);
+        let blocks = scan.planes.iter().map(|(id, ..)| of(*id).map(|shape| shape.1 * shape.2));
+        Some((units, blocks.collect::<Option<_>>()?))
+    }
+
     fn number(&self, at: usize) -> u16 {
         let bytes = self.frame.1.get(at..at + 2).and_then(|bytes| bytes.try_into().ok());
         bytes.map_or(0, u16::from_be_bytes)
@@ -149,11 +176,12 @@ impl<'a> Shown<'a> {
             && self.orientation.unwrap_or(1) == original.orientation.unwrap_or(1)
             && self.scans.len() == original.scans.len()
             && self.scans.iter().zip(&original.scans).all(|(ours, theirs)| {
-                ours.planes == theirs.planes
+                ours.planes.len() == theirs.planes.len()
                     && ours.band == theirs.band
                     && ours.interval == theirs.interval
                     && same_coded(theirs.coded, ours.coded)
             })
+            && super::coded::agree(original, self).is_some()
     }
 }
 

@@ -136,3 +136,31 @@ fn a_table_that_no_scan_uses_is_refused() {
 fn the_copy_of_another_picture_is_refused() {
     refuses("another picture", &cleaned(&grey()).unwrap().0);
 }
+
+#[test]
+fn a_code_that_the_data_never_use_is_refused_whatever_it_means() {
+    let clean = cleaned(&grey()).unwrap().0;
+    let table = clean.windows(5).position(|text| text == [0xFF, 0xC4, 0, 20, 0x10]).unwrap();
+    let mut more = clean.clone();
+    (more[table + 3], more[table + 6]) = (21, 1);
+    more.insert(table + 22, b'K');
+    assert_eq!(verified(&clean, &clean), Ok(()));
+    assert_eq!(verified(&more, &more), Err(Refusal::Verification));
+}
+
+#[test]
+fn a_used_code_that_means_something_else_is_refused() {
+    let clean = cleaned(&grey()).unwrap().0;
+    let table = clean.windows(5).position(|text| text == [0xFF, 0xC4, 0, 20, 0x10]).unwrap();
+    let mut other = clean.clone();
+    other[table + 21] = 0xF0;
+    assert_eq!(verified(&clean, &other), Err(Refusal::Verification));
+}
+
+#[test]
+fn data_that_go_on_behind_the_last_block_are_refused() {
+    let clean = cleaned(&grey()).unwrap().0;
+    let mut longer = clean.clone();
+    longer.insert(clean.len() - 2, 0x41);
+    assert_eq!(verified(&longer, &longer), Err(Refusal::Verification));
+}

@@ -413,6 +413,23 @@ impl<'a> Drawing<'a> {
         Piece::Operand(Operand::Other)
     }
 
+    /// The cells of a table in a character map, up to the word that ends it.
+    fn cells(&mut self) -> Vec<Operand> {
+        let mut cells = Vec::new();
+        loop {
+            match self.piece() {
+                Piece::Operand(Operand::List(items)) => {
+                    let texts = items.into_iter().filter(|item| matches!(item, Operand::Text(_)));
+                    cells.push(Operand::List(texts.collect()));
+                }
+                Piece::Operand(cell @ (Operand::Text(_) | Operand::Number(_))) => cells.push(cell),
+                Piece::Operator(word) if word.starts_with(b"end") => return cells,
+                Piece::End => return cells,
+                _ => {}
+            }
+        }
+    }
+
     /// The header of a picture inside the drawing, up to its data.
     pub(super) fn picture_header(&mut self) -> Option<Header> {
         let mut header = Vec::new();
@@ -450,6 +467,56 @@ impl<'a> Drawing<'a> {
         self.at += length + 2;
         (letters && known && self.rest().starts_with(b"\nEI\n")).then(|| self.at += 4)?;
         Some((header, data))
+    }
+}
+
+/// A calculator (7.10.5) as its words and numbers.
+pub(super) fn calculator(data: &[u8]) -> Option<Vec<Operand>> {
+    let mut drawing = Drawing::new(data);
+    let mut words = Vec::new();
+    loop {
+        words.push(match drawing.piece() {
+            Piece::Operand(operand) => operand,
+            Piece::Operator(word) => Operand::Name(word),
+            Piece::EndOfList | Piece::Stray => return None,
+            Piece::End => return Some(words),
+        });
+    }
+}
+
+/// The tables of a character map (9.7.5), row by row, with what they start from.
+pub(super) fn character_map(data: &[u8]) -> Option<Vec<(Vec<u8>, Vec<Operand>)>> {
+    const TABLES: [(&[u8], usize); 7] = [
+        (b"begincodespacerange", 2),
+        (b"beginbfchar", 2),
+        (b"beginbfrange", 3),
+        (b"begincidchar", 2),
+        (b"begincidrange", 3),
+        (b"beginnotdefchar", 2),
+        (b"beginnotdefrange", 3),
+    ];
+    let mut drawing = Drawing::new(data);
+    let mut rows = Vec::new();
+    let mut operands: Vec<Operand> = Vec::new();
+    loop {
+        match drawing.piece() {
+            Piece::Operand(operand) => operands.push(operand),
+            Piece::Operator(word) => {
+                if let Some((_, width)) = TABLES.iter().find(|(name, _)| *name == word) {
+                    let cells = drawing.cells();
+                    rows.extend(cells.chunks_exact(*width).map(|row| (word.clone(), row.to_vec())));
+                } else if let (b"usecmap", Some(Operand::Name(_)))
+                | (b"def", Some(Operand::Number(_))) = (word.as_slice(), operands.last())
+                    && (word == b"usecmap"
+                        || matches!(operands.as_slice(), [.., Operand::Name(key), _] if key == b"WMode"))
+                {
+                    rows.push((word, operands.last().cloned().into_iter().collect()));
+                }
+                operands.clear();
+            }
+            Piece::EndOfList | Piece::Stray => {}
+            Piece::End => return Some(rows),
+        }
     }
 }
 

@@ -1,28 +1,77 @@
 //! Puts the copy beside the original, page by page.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Cursor, Read, Write};
 
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::drawing::{Act, Drawing, Operand};
+use super::unfold::{follow, unfold};
 use crate::Limits;
 
-struct Pair<'a> {
-    given: &'a Document,
-    copy: &'a Document,
-    limits: &'a Limits,
-    most: usize,
-    left: usize,
+/// What two objects are compared as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    Drawn,
+    /// A drawing by its place, whatever it says it is.
+    Form,
+    Mask,
+    Glyph,
+    Font,
+    State,
+    SoftMask,
+    Space,
+    Pattern,
+    Shading,
+    Function,
+    Layer,
+    Group,
+}
+
+/// Resources by which the names in a drawing are found, in both documents.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Around<'a> {
+    pub(super) old: Option<&'a Dictionary>,
+    pub(super) new: Option<&'a Dictionary>,
+    /// They are those of the drawing itself.
+    pub(super) own: bool,
+}
+
+pub(super) struct Pair<'a> {
+    pub(super) given: &'a Document,
+    pub(super) copy: &'a Document,
+    pub(super) limits: &'a Limits,
+    pub(super) most: usize,
+    pub(super) left: usize,
+    /// Numbers in arrays that may still be looked at.
+    pub(super) values: usize,
     /// New names by old, and old by new: neither may stand for two.
     renamed: HashMap<(u8, Vec<u8>), Vec<u8>>,
     origins: HashMap<(u8, Vec<u8>), Vec<u8>>,
-    compared: HashSet<(ObjectId, ObjectId)>,
-    waiting: Vec<(ObjectId, ObjectId)>,
+    compared: HashSet<(Role, [usize; 4])>,
+    waiting: Vec<(Role, &'a Object, &'a Object, Around<'a>)>,
+    page: Around<'a>,
+    /// What drawings name, by the address of the resources in the copy.
+    used: HashMap<usize, HashSet<(&'static str, Vec<u8>)>>,
+    /// What a drawing names that its own resources do not have.
+    pub(super) anywhere: HashSet<(&'static str, Vec<u8>)>,
+    /// Layers of the original and of the copy.
+    pub(super) layers: HashMap<usize, usize>,
 }
+
+/// Lists of resources: the letter of the class, the key, what is in them.
+const LISTS: [(u8, &str, Role); 7] = [
+    (b'F', "Font", Role::Font),
+    (b'X', "XObject", Role::Drawn),
+    (b'S', "ExtGState", Role::State),
+    (b'K', "ColorSpace", Role::Space),
+    (b'P', "Pattern", Role::Pattern),
+    (b'H', "Shading", Role::Shading),
+    (b'L', "Properties", Role::Layer),
+];
+
+/// Colour spaces that are what their names say.
+pub(super) const OF_DEVICES: [&[u8]; 7] =
+    [b"DeviceGray", b"DeviceRGB", b"DeviceCMYK", b"Pattern", b"G", b"RGB", b"CMYK"];
 
 /// Compares all pages and all that they draw.
 pub(super) fn compare(
@@ -41,30 +90,44 @@ pub(super) fn compare(
         limits,
         most: usize::try_from(limits.inflated_stream).ok()?,
         left: usize::try_from(limits.inflated_total).ok()?.saturating_mul(4),
+        values: usize::try_from(limits.values).ok()?.saturating_mul(4),
         renamed: HashMap::new(),
         origins: HashMap::new(),
         compared: HashSet::new(),
         waiting: Vec::new(),
+        page: Around::default(),
+        used: HashMap::new(),
+        anywhere: HashSet::new(),
+        layers: HashMap::new(),
     };
     for (old, new) in pages {
         pair.page(old, new)?;
-        while let Some((old, new)) = pair.waiting.pop() {
-            pair.object(old, new)?;
+        while let Some((role, old, new, around)) = pair.waiting.pop() {
+            pair.thing(role, old, new, around)?;
         }
     }
-    Some(())
+    pair.same_switches()?;
+    pair.nothing_unused()
 }
 
-fn follow<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {
-    doc.dereference(object).map_or(&Object::Null, |(_, object)| object)
+pub(super) fn address<T>(thing: &T) -> usize {
+    std::ptr::from_ref(thing).addr()
 }
 
-fn value<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<&'a Object> {
+/// The value of a key, followed; nothing if it is null.
+pub(super) fn value<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<&'a Object> {
     Some(follow(doc, dict.get(key.as_bytes()).ok()?)).filter(|object| !object.is_null())
 }
 
-fn map<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<&'a Dictionary> {
-    value(doc, dict, key)?.as_dict().ok()
+pub(super) fn map<'a>(
+    doc: &'a Document,
+    dict: &'a Dictionary,
+    key: &str,
+) -> Option<&'a Dictionary> {
+    match value(doc, dict, key)? {
+        Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => Some(dict),
+        _ => None,
+    }
 }
 
 /// A value of a page, or of the nearest node above that has it.
@@ -86,19 +149,23 @@ impl<'a> Pair<'a> {
         for key in ["MediaBox", "CropBox", "Rotate"] {
             let same = match (inherited(given, old, key), value(copy, new, key)) {
                 (None, None) => true,
-                (Some(old), Some(new)) => same_numbers(given, old, new),
+                (Some(old), Some(new)) => plain_numbers(given, old)
+                    .is_some_and(|old| plain_numbers(copy, new).is_some_and(|new| old == new)),
                 // A value that is no number shows nothing.
-                (Some(old), None) => numbers(given, old).is_none(),
+                (Some(old), None) => plain_numbers(given, old).is_none(),
                 (None, Some(_)) => false,
             };
-            if !same {
-                return None;
-            }
+            same.then_some(())?;
         }
+        self.same_numbers(old, new, &[("UserUnit", 0)])?;
+        let resources = |doc, page| inherited(doc, page, "Resources")?.as_dict().ok();
+        let around = Around { old: resources(given, old), new: resources(copy, new), own: true };
+        self.page = around;
+        self.meet_key(Role::Group, old, new, "Group", around)?;
         let before = self.contents(given, old)?;
         let after = self.contents(copy, new)?;
-        let resources = |doc, page| inherited(doc, page, "Resources")?.as_dict().ok();
-        self.drawing(&before, &after, resources(given, old), resources(copy, new))
+        self.drawing(&before, &after, around)?;
+        self.annotations(old, new)
     }
 
     fn contents(&mut self, doc: &'a Document, page: &'a Dictionary) -> Option<Vec<u8>> {
@@ -117,20 +184,15 @@ impl<'a> Pair<'a> {
         Some(joined)
     }
 
-    fn plain(&mut self, doc: &Document, stream: &Stream) -> Option<Vec<u8>> {
-        let plain = unfolded(&direct(doc, stream), self.most)?;
-        self.left = self.left.checked_sub(plain.len())?;
-        Some(plain)
+    /// A stream that is no picture, unfolded.
+    pub(super) fn plain(&mut self, doc: &'a Document, stream: &'a Stream) -> Option<Vec<u8>> {
+        let unfolded = unfold(doc, stream, self.most).filter(|stream| stream.codec.is_empty())?;
+        self.left = self.left.checked_sub(unfolded.data.len())?;
+        Some(unfolded.data)
     }
 
     /// Operator by operator.
-    fn drawing(
-        &mut self,
-        old: &[u8],
-        new: &[u8],
-        old_resources: Option<&'a Dictionary>,
-        new_resources: Option<&'a Dictionary>,
-    ) -> Option<()> {
+    pub(super) fn drawing(&mut self, old: &[u8], new: &[u8], around: Around<'a>) -> Option<()> {
         let (mut old, mut new) = (Drawing::new(old), Drawing::new(new));
         loop {
             match (old.next_act(), new.next_act()) {
@@ -140,9 +202,9 @@ impl<'a> Pair<'a> {
                         return None;
                     }
                     if before.operator == b"BI" {
-                        same_picture(&mut old, &mut new, self.most)?;
+                        self.same_picture(&mut old, &mut new, around)?;
                     } else {
-                        self.act(&before, &after, old_resources, new_resources)?;
+                        self.act(&before, &after, around)?;
                     }
                 }
                 _ => return None,
@@ -150,13 +212,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn act(
-        &mut self,
-        before: &Act,
-        after: &Act,
-        old_resources: Option<&'a Dictionary>,
-        new_resources: Option<&'a Dictionary>,
-    ) -> Option<()> {
+    fn act(&mut self, before: &Act, after: &Act, around: Around<'a>) -> Option<()> {
         if before.operands.len() != after.operands.len() {
             return None;
         }
@@ -170,15 +226,12 @@ impl<'a> Pair<'a> {
             b"BDC" => b'L',
             _ => b' ',
         };
-        for (old, new) in before.operands.iter().zip(&after.operands) {
+        // The mark itself is called OC, and only what follows is a name of its own.
+        let skipped = usize::from(class == b'L');
+        for (index, (old, new)) in before.operands.iter().zip(&after.operands).enumerate() {
             match (old, new) {
-                (Operand::Name(old), Operand::Name(new)) if class != b' ' => {
-                    if !(old == new && (class == b'K' || old == b"OC")) {
-                        self.rename(class, old, new)?;
-                    }
-                    if class == b'X' {
-                        self.meet(old, new, old_resources, new_resources);
-                    }
+                (Operand::Name(old), Operand::Name(new)) if class != b' ' && index >= skipped => {
+                    self.named(class, old, new, around)?;
                 }
                 (Operand::List(old), Operand::List(new)) => {
                     let shown = |item: &&Operand| match before.operator.as_slice() {
@@ -194,261 +247,162 @@ impl<'a> Pair<'a> {
         Some(())
     }
 
+    /// Two names at the same place: of one thing, and of things that look the same.
+    pub(super) fn named(
+        &mut self,
+        class: u8,
+        old_name: &[u8],
+        new_name: &[u8],
+        around: Around<'a>,
+    ) -> Option<()> {
+        if class == b'K' && [old_name, new_name].iter().any(|name| OF_DEVICES.contains(name)) {
+            return (old_name == new_name).then_some(());
+        }
+        self.rename(class, old_name, new_name)?;
+        let (_, list, role) = *LISTS.iter().find(|(letter, ..)| *letter == class)?;
+        let find = |doc: &'a Document, resources: Option<&'a Dictionary>, name: &[u8]| {
+            let object = follow(doc, map(doc, resources?, list)?.get(name).ok()?);
+            (!object.is_null()).then_some(object)
+        };
+        let mut old = find(self.given, around.old, old_name);
+        let mut new = find(self.copy, around.new, new_name);
+        match around.new {
+            Some(resources) if new.is_some() => {
+                let used = self.used.entry(address(resources)).or_default();
+                used.insert((list, new_name.to_vec()));
+            }
+            _ => {}
+        }
+        if new.is_none() || !around.own {
+            self.anywhere.insert((list, new_name.to_vec()));
+        }
+        if old.is_none() && new.is_none() {
+            old = find(self.given, self.page.old, old_name);
+            new = find(self.copy, self.page.new, new_name);
+        }
+        self.meet_both(role, old, new, around)
+    }
+
     fn rename(&mut self, class: u8, old: &[u8], new: &[u8]) -> Option<()> {
         let known = self.renamed.entry((class, old.to_vec())).or_insert_with(|| new.to_vec());
         let origin = self.origins.entry((class, new.to_vec())).or_insert_with(|| old.to_vec());
         (known == new && origin == old).then_some(())
     }
 
-    /// Two pictures or drawings that are drawn at the same place.
-    fn meet(
+    /// Compares what stands under a key in both.
+    pub(super) fn meet_key(
         &mut self,
-        old: &[u8],
-        new: &[u8],
-        old_resources: Option<&'a Dictionary>,
-        new_resources: Option<&'a Dictionary>,
-    ) {
-        let find = |doc: &'a Document, resources: Option<&'a Dictionary>, name: &[u8]| {
-            map(doc, resources?, "XObject")?.get(name).ok()?.as_reference().ok()
+        role: Role,
+        old: &'a Dictionary,
+        new: &'a Dictionary,
+        key: &str,
+        around: Around<'a>,
+    ) -> Option<()> {
+        self.meet_both(role, value(self.given, old, key), value(self.copy, new, key), around)
+    }
+
+    /// Neither may be there without the other, unless it shows nothing.
+    pub(super) fn meet_both(
+        &mut self,
+        role: Role,
+        old: Option<&'a Object>,
+        new: Option<&'a Object>,
+        around: Around<'a>,
+    ) -> Option<()> {
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                self.meet(role, old, new, around);
+                Some(())
+            }
+            (None, None) => Some(()),
+            (Some(old), None) => (!self.shows(role, old)).then_some(()),
+            (None, Some(_)) => None,
+        }
+    }
+
+    /// Two things that must look the same; each pair is compared once.
+    fn meet(&mut self, role: Role, old: &'a Object, new: &'a Object, around: Around<'a>) {
+        let alone = match old {
+            Object::Stream(stream) => stream.dict.has(b"Resources"),
+            _ => true,
         };
-        let old = find(self.given, old_resources, old);
-        let new = find(self.copy, new_resources, new);
-        if let (Some(old), Some(new)) = (old, new)
-            && self.compared.insert((old, new))
-        {
-            self.waiting.push((old, new));
+        let around_them = |dict: Option<&Dictionary>| dict.filter(|_| !alone).map_or(0, address);
+        let places = [address(old), address(new), around_them(around.old), around_them(around.new)];
+        if self.compared.insert((role, places)) {
+            self.waiting.push((role, old, new, around));
         }
     }
 
-    fn object(&mut self, old: ObjectId, new: ObjectId) -> Option<()> {
-        let (given, copy) = (self.given, self.copy);
-        let new = copy.get_object(new).ok()?.as_stream().ok()?;
-        let (_, old) = given.dereference(given.get_object(old).ok()?).ok()?;
-        let old = old.as_stream().ok()?;
-        for key in ["Subtype", "Width", "Height", "BBox", "Matrix"] {
-            let same = match (value(given, &old.dict, key), value(copy, &new.dict, key)) {
-                (Some(Object::Name(old)), Some(Object::Name(new))) => old == new,
-                (Some(old), Some(new)) => same_numbers(given, old, new),
-                (old, None) => old.is_none() || key == "Matrix",
-                (None, Some(_)) => false,
-            };
-            same.then_some(())?;
-        }
-        if new.dict.get(b"Subtype").is_ok_and(|name| name.as_name().is_ok_and(|n| n == b"Image")) {
-            return self.image(old, new);
-        }
-        let before = self.plain(given, old)?;
-        let after = self.plain(copy, new)?;
-        self.drawing(
-            &before,
-            &after,
-            map(given, &old.dict, "Resources"),
-            map(copy, &new.dict, "Resources"),
-        )
-    }
-
-    fn image(&mut self, old: &Stream, new: &Stream) -> Option<()> {
-        let old = direct(self.given, old);
-        let filters = old.filters().unwrap_or_default();
-        let codec = filters.last().copied().unwrap_or_default();
-        let most = usize::try_from(self.limits.inflated_total).ok()?;
-        let before = decoded_before_codec(&old, most)?;
-        self.left = self.left.checked_sub(before.len())?;
-        match codec {
-            b"DCTDecode" | b"DCT" => {
-                super::super::jpeg::verify(&mut Cursor::new(&before), &new.content, self.limits)
-                    .ok()
+    /// Whether a viewer would do something with an object in that role.
+    fn shows(&self, role: Role, object: &'a Object) -> bool {
+        let word = |key: &str| match object {
+            Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
+                value(self.given, dict, key).and_then(|word| word.as_name().ok())
             }
-            b"CCITTFaxDecode" | b"CCF" => (before == new.content).then_some(()),
-            // Whole segments and boxes are left out of these: what is left of them
-            // stands in the original in the same order.
-            b"JBIG2Decode" => is_part(&new.content, &before),
-            b"JPXDecode" => Some(()),
-            _ => {
-                let after = unfolded(new, most)?;
-                before.starts_with(&after).then_some(())
-            }
-        }
-    }
-}
-
-/// A copy of a stream whose filters and their parameters stand in place.
-fn direct(doc: &Document, stream: &Stream) -> Stream {
-    let mut copy = stream.clone();
-    for key in ["Filter", "DecodeParms"] {
-        let Ok(object) = stream.dict.get(key.as_bytes()) else { continue };
-        let object = match follow(doc, object) {
-            Object::Array(items) => {
-                Object::Array(items.iter().map(|item| parameters(doc, follow(doc, item))).collect())
-            }
-            single => parameters(doc, single),
+            _ => None,
         };
-        copy.dict.set(key, object);
-    }
-    copy
-}
-
-/// Numbers in place of references to them, and long names of filters.
-fn parameters(doc: &Document, object: &Object) -> Object {
-    match object {
-        Object::Dictionary(dict) => {
-            let mut plain = Dictionary::new();
-            for (key, object) in dict {
-                plain.set(key.clone(), follow(doc, object).clone());
+        let stream = matches!(object, Object::Stream(_));
+        let dict = matches!(object, Object::Dictionary(_));
+        match role {
+            Role::Drawn => stream && matches!(word("Subtype"), Some(b"Form" | b"Image")),
+            Role::Form | Role::Mask | Role::Glyph => stream,
+            Role::Space => matches!(object, Object::Name(_) | Object::Array(_)),
+            Role::Pattern | Role::Shading => stream || dict,
+            Role::Function => {
+                stream
+                    || dict
+                    || matches!(object, Object::Array(_))
+                    || matches!(object, Object::Name(n) if n == b"Identity" || n == b"Default")
             }
-            Object::Dictionary(plain)
+            Role::SoftMask => dict || matches!(object, Object::Name(name) if name == b"None"),
+            Role::Layer => dict && matches!(word("Type"), Some(b"OCG" | b"OCMD")),
+            Role::Font | Role::State | Role::Group => dict,
         }
-        Object::Name(name) => Object::Name({
-            let long: &[u8] = match name.as_slice() {
-                b"Fl" => b"FlateDecode",
-                b"LZW" => b"LZWDecode",
-                b"A85" => b"ASCII85Decode",
-                b"AHx" => b"ASCIIHexDecode",
-                b"RL" => b"RunLengthDecode",
-                other => other,
-            };
-            long.to_vec()
-        }),
-        other => other.clone(),
+    }
+
+    /// Whether each thing in the resources of the copy is named by a drawing.
+    fn nothing_unused(&self) -> Option<()> {
+        for object in self.copy.objects.values() {
+            let mut inside = vec![object];
+            while let Some(object) = inside.pop() {
+                let dict = match object {
+                    Object::Array(items) => {
+                        inside.extend(items);
+                        continue;
+                    }
+                    Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => dict,
+                    _ => continue,
+                };
+                inside.extend(dict.iter().map(|(_, object)| object));
+                if let Some(resources) = map(self.copy, dict, "Resources") {
+                    self.all_used(resources)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn all_used(&self, resources: &Dictionary) -> Option<()> {
+        let used = self.used.get(&address(resources));
+        for (_, list, _) in LISTS {
+            let Some(things) = map(self.copy, resources, list) else { continue };
+            for (name, _) in things {
+                let wanted = (list, name.clone());
+                let is_used = used.is_some_and(|used| used.contains(&wanted))
+                    || self.anywhere.contains(&wanted)
+                    || (list == "ColorSpace" && name.starts_with(b"Default"));
+                is_used.then_some(())?;
+            }
+        }
+        Some(())
     }
 }
 
-/// Unfolds a picture up to its picture format, if it has one.
-fn decoded_before_codec(stream: &Stream, most: usize) -> Option<Vec<u8>> {
-    const CODECS: [&[u8]; 6] =
-        [b"DCTDecode", b"DCT", b"CCITTFaxDecode", b"CCF", b"JPXDecode", b"JBIG2Decode"];
-    let filters = stream.filters().unwrap_or_default();
-    let general: Vec<Object> = filters
-        .iter()
-        .filter(|filter| !CODECS.contains(filter) && **filter != b"Crypt")
-        .map(|filter| Object::Name(filter.to_vec()))
-        .collect();
-    if general.is_empty() {
-        return Some(stream.content.clone());
-    }
-    let mut plain = stream.clone();
-    plain.dict.set("Filter", Object::Array(general));
-    unfolded(&plain, most)
-}
-
-/// Unfolds a stream. Where the checksum at the end of its data is wrong, the library
-/// leaves out the last part, which viewers show; so the outermost folding is undone
-/// here, and only what is left of the work is given to the library.
-fn unfolded(stream: &Stream, most: usize) -> Option<Vec<u8>> {
-    let filters = stream.filters().unwrap_or_default();
-    if filters.first() != Some(&b"FlateDecode".as_slice()) || stream.content.len() < 2 {
-        return stream.get_plain_content_with_limit(most).ok();
-    }
-    let plain = without_checksum(stream.content.get(2..)?, most)?;
-    let predicted = stream.dict.has(b"DecodeParms");
-    if filters.len() == 1 && !predicted {
-        return Some(plain);
-    }
-    let mut stored = ZlibEncoder::new(Vec::new(), Compression::none());
-    stored.write_all(&plain).ok()?;
-    let mut rest = stream.clone();
-    rest.content = stored.finish().ok()?;
-    rest.get_plain_content_with_limit(most).ok()
-}
-
-/// Inflates as far as the data go.
-fn without_checksum(data: &[u8], most: usize) -> Option<Vec<u8>> {
-    let limit = u64::try_from(most).ok()?.checked_add(1)?;
-    let mut plain = Vec::new();
-    let outcome = DeflateDecoder::new(data).take(limit).read_to_end(&mut plain);
-    let cut_off = |error: &std::io::Error| error.kind() == std::io::ErrorKind::UnexpectedEof;
-    let readable = outcome.as_ref().map_or_else(cut_off, |_| true);
-    (readable && plain.len() <= most).then_some(plain)
-}
-
-/// Whether `part` is `whole` with pieces left out.
-fn is_part(part: &[u8], whole: &[u8]) -> Option<()> {
-    let mut rest = whole.iter();
-    part.iter().all(|byte| rest.any(|other| other == byte)).then_some(())
-}
-
-fn numbers(doc: &Document, object: &Object) -> Option<Vec<f32>> {
+fn plain_numbers(doc: &Document, object: &Object) -> Option<Vec<f32>> {
     match object {
         Object::Array(items) => {
-            items.iter().map(|item| follow(doc, item).as_float().ok()).collect()
+            items.iter().take(4).map(|item| follow(doc, item).as_float().ok()).collect()
         }
         single => single.as_float().ok().map(|number| vec![number]),
     }
-}
-
-fn same_numbers(doc: &Document, old: &Object, new: &Object) -> bool {
-    // The copy holds no references to numbers.
-    numbers(doc, old).is_some_and(|old| numbers(doc, new).is_some_and(|new| old == new))
-}
-
-/// Compares two pictures inside drawings and moves behind both.
-fn same_picture(old: &mut Drawing<'_>, new: &mut Drawing<'_>, most: usize) -> Option<()> {
-    let before = old.picture_header()?;
-    let (after, letters) = new.plain_picture()?;
-    for (short, long) in [("W", "Width"), ("H", "Height"), ("BPC", "BitsPerComponent")] {
-        let find = |header: &[(Vec<u8>, Operand)]| {
-            let found = header
-                .iter()
-                .rev()
-                .find(|(key, _)| [short.as_bytes(), long.as_bytes()].contains(&key.as_slice()));
-            found.map(|(_, value)| value.clone())
-        };
-        (find(&before) == find(&after)).then_some(())?;
-    }
-    let filter = before.iter().rev().find(|(key, _)| key == b"F" || key == b"Filter");
-    let first = match filter.map(|(_, value)| value) {
-        None => None,
-        Some(Operand::List(items)) => items.first(),
-        Some(single) => Some(single),
-    };
-    let length = match first {
-        None => {
-            let pixels = pixels_of(&after, letters, most)?;
-            old.rest().starts_with(&pixels).then_some(())?;
-            pixels.len()
-        }
-        Some(_) => 0,
-    };
-    end_of_picture(old, length)
-}
-
-/// The pixels of a picture of the copy.
-fn pixels_of(header: &[(Vec<u8>, Operand)], letters: &[u8], most: usize) -> Option<Vec<u8>> {
-    let (_, Operand::List(filters)) = header.iter().find(|(key, _)| key == b"F")? else {
-        return None;
-    };
-    let inner = match filters.as_slice() {
-        [Operand::Name(outer), Operand::Name(inner)] if outer == b"A85" => inner,
-        _ => return None,
-    };
-    let mut dict = Dictionary::new();
-    dict.set("Filter", Object::Name(b"ASCII85Decode".to_vec()));
-    let marked = [letters, b"~>"].concat();
-    let bytes = Stream::new(dict, marked).get_plain_content_with_limit(most).ok()?;
-    if inner != b"Fl" {
-        return Some(bytes);
-    }
-    let mut pixels = Vec::new();
-    let most = u64::try_from(most).ok()?;
-    flate2::read::ZlibDecoder::new(bytes.as_slice()).take(most).read_to_end(&mut pixels).ok()?;
-    Some(pixels)
-}
-
-/// Moves behind the EI that ends a picture, at least `from` bytes on.
-fn end_of_picture(drawing: &mut Drawing<'_>, from: usize) -> Option<()> {
-    const BEHIND: usize = 16;
-    let rest = drawing.rest();
-    let blank = |byte: &u8| b"\0\t\n\x0c\r ".contains(byte);
-    let visible = |byte: &u8| (b' '..=b'~').contains(byte) || b"\t\n\x0c\r".contains(byte);
-    let end = (from..rest.len()).find(|&at| {
-        let letters = rest.get(at..at + 2) == Some(b"EI");
-        let before = at == from || at.checked_sub(1).and_then(|at| rest.get(at)).is_some_and(blank);
-        let behind = rest.get(at + 2..).unwrap_or_default();
-        letters
-            && before
-            && behind.first().is_none_or(blank)
-            && behind.iter().take(BEHIND).all(visible)
-    })?;
-    drawing.advance(end + 2);
-    Some(())
 }

@@ -6,259 +6,16 @@ use std::io::Cursor;
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::grammar::{Numbered, Thing};
+use super::words::{KEYS, KINDS, STRETCHES, SUBTYPES, TYPES, WORDS};
 use crate::Limits;
 
-/// Every key that may occur. None of them leads to a program, a file, an address, a
-/// person or a date.
-const KEYS: &[&str] = &[
-    "AIS",
-    "AP",
-    "AS",
-    "Alternate",
-    "Annots",
-    "AntiAlias",
-    "Ascent",
-    "AvgWidth",
-    "BBox",
-    "BC",
-    "BM",
-    "BS",
-    "Background",
-    "BaseEncoding",
-    "BaseFont",
-    "BaseState",
-    "BitsPerComponent",
-    "BitsPerCoordinate",
-    "BitsPerFlag",
-    "BitsPerSample",
-    "BlackIs1",
-    "BlackPoint",
-    "Border",
-    "Bounds",
-    "C",
-    "C0",
-    "C1",
-    "CA",
-    "CIDSystemInfo",
-    "CIDToGIDMap",
-    "CMapName",
-    "CS",
-    "CapHeight",
-    "Category",
-    "CharProcs",
-    "ColorSpace",
-    "ColorTransform",
-    "Colors",
-    "Columns",
-    "Contents",
-    "Coords",
-    "Count",
-    "CropBox",
-    "D",
-    "DW",
-    "DW2",
-    "Decode",
-    "DecodeParms",
-    "DescendantFonts",
-    "Descent",
-    "Dest",
-    "Differences",
-    "Domain",
-    "Encode",
-    "EncodedByteAlign",
-    "Encoding",
-    "EndOfBlock",
-    "EndOfLine",
-    "Event",
-    "Export",
-    "ExportState",
-    "ExtGState",
-    "Extend",
-    "F",
-    "FL",
-    "Filter",
-    "First",
-    "FirstChar",
-    "Flags",
-    "Font",
-    "FontBBox",
-    "FontDescriptor",
-    "FontFile",
-    "FontFile2",
-    "FontFile3",
-    "FontMatrix",
-    "FontName",
-    "FontStretch",
-    "FontWeight",
-    "FormType",
-    "Function",
-    "FunctionType",
-    "Functions",
-    "G",
-    "Gamma",
-    "Group",
-    "Height",
-    "I",
-    "IC",
-    "ImageMask",
-    "InkList",
-    "Intent",
-    "Interpolate",
-    "ItalicAngle",
-    "JBIG2Globals",
-    "K",
-    "Kids",
-    "L",
-    "LC",
-    "LE",
-    "LJ",
-    "LW",
-    "Lang",
-    "Last",
-    "LastChar",
-    "Leading",
-    "Length",
-    "Length1",
-    "Length2",
-    "Length3",
-    "ML",
-    "Mask",
-    "Matrix",
-    "Matte",
-    "MaxWidth",
-    "MediaBox",
-    "MissingWidth",
-    "N",
-    "Name",
-    "Next",
-    "OC",
-    "OCGs",
-    "OCProperties",
-    "OFF",
-    "ON",
-    "OP",
-    "OPM",
-    "Order",
-    "Ordering",
-    "Outlines",
-    "P",
-    "PageLayout",
-    "PageMode",
-    "Pages",
-    "PaintType",
-    "Parent",
-    "Pattern",
-    "PatternType",
-    "Predictor",
-    "Prev",
-    "Print",
-    "PrintState",
-    "Properties",
-    "QuadPoints",
-    "RD",
-    "RI",
-    "Range",
-    "Rect",
-    "Registry",
-    "Resources",
-    "Rotate",
-    "Rows",
-    "S",
-    "SA",
-    "SM",
-    "SMask",
-    "SMaskInData",
-    "Shading",
-    "ShadingType",
-    "Size",
-    "StemH",
-    "StemV",
-    "Subtype",
-    "Supplement",
-    "TK",
-    "TR",
-    "TR2",
-    "TilingType",
-    "Title",
-    "ToUnicode",
-    "Type",
-    "Usage",
-    "UseCMap",
-    "UserUnit",
-    "VE",
-    "Vertices",
-    "VerticesPerRow",
-    "View",
-    "ViewState",
-    "W",
-    "W2",
-    "WMode",
-    "WhitePoint",
-    "Width",
-    "Widths",
-    "XHeight",
-    "XObject",
-    "XStep",
-    "YStep",
-    "ca",
-    "op",
-];
-
-const TYPES: &[&str] = &[
-    "Annot",
-    "Border",
-    "CMap",
-    "Catalog",
-    "Encoding",
-    "ExtGState",
-    "Font",
-    "FontDescriptor",
-    "Group",
-    "Mask",
-    "OCG",
-    "OCMD",
-    "Outlines",
-    "Page",
-    "Pages",
-    "Pattern",
-    "XObject",
-];
-
-const SUBTYPES: &[&str] = &[
-    "CIDFontType0",
-    "CIDFontType0C",
-    "CIDFontType2",
-    "Circle",
-    "Form",
-    "Highlight",
-    "Image",
-    "Ink",
-    "Line",
-    "Link",
-    "MMType1",
-    "OpenType",
-    "PolyLine",
-    "Polygon",
-    "Square",
-    "Squiggly",
-    "Stamp",
-    "StrikeOut",
-    "TrueType",
-    "Type0",
-    "Type1",
-    "Type1C",
-    "Type3",
-    "Underline",
-];
-
-/// Values of the key S: kinds of groups, masks and frames. No kind of action.
-const KINDS: &[&str] = &["Alpha", "B", "D", "I", "Luminosity", "S", "Transparency", "U"];
-
 const FONT_TABLES: &[&[u8; 4]] = &[
-    b"BASE", b"CFF ", b"EBDT", b"EBLC", b"EBSC", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"VORG",
-    b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
-    b"post", b"prep", b"vhea", b"vmtx",
+    b"CFF ", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx",
+    b"loca", b"maxp", b"post", b"prep", b"vhea", b"vmtx",
 ];
+
+/// Glyphs a font can have, and so numbers in a list of them.
+pub(super) const MOST_GLYPHS: usize = 1 << 16;
 
 struct Walk<'a> {
     objects: &'a [Numbered<'a>],
@@ -321,8 +78,13 @@ impl<'a> Walk<'a> {
                 let role = match items.first().and_then(Thing::name) {
                     Some(b"Indexed" | b"I") => "palette",
                     Some(b"ICCBased") => "profile",
+                    Some(b"Separation" | b"DeviceN") => "ink",
                     _ => role,
                 };
+                let numbers = items.iter().filter(|item| matches!(item, Thing::Number(_)));
+                if numbers.count() > most_numbers(role) {
+                    return None;
+                }
                 items.iter().try_for_each(|item| self.thing(item, role))
             }
             Thing::Map(entries) => entries.iter().try_for_each(|(key, thing)| {
@@ -340,7 +102,8 @@ impl<'a> Walk<'a> {
     fn stream(&mut self, dict: &Thing, data: &[u8], role: &str) -> Option<()> {
         let Some(Thing::Name(filter)) = dict.key("Filter") else {
             // Symbols that several scanned pages share.
-            return (role == "JBIG2Globals").then_some(());
+            let shared = role == "JBIG2Globals" && super::formats::is_plain_jbig2(data);
+            return shared.then_some(());
         };
         let is_picture = dict.key("Subtype").and_then(Thing::name) == Some(b"Image");
         match filter.as_slice() {
@@ -352,8 +115,9 @@ impl<'a> Walk<'a> {
             b"DCTDecode" if is_picture => {
                 super::super::jpeg::verify(&mut Cursor::new(data), data, self.limits).ok()
             }
-            b"CCITTFaxDecode" | b"JBIG2Decode" if is_picture => Some(()),
-            b"JPXDecode" if is_picture => no_box_of_words(data),
+            b"CCITTFaxDecode" if is_picture => Some(()),
+            b"JBIG2Decode" if is_picture => super::formats::is_plain_jbig2(data).then_some(()),
+            b"JPXDecode" if is_picture => super::formats::is_plain_jpx(data).then_some(()),
             _ => None,
         }
     }
@@ -383,16 +147,21 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Names of resources are a letter and a number, or say a colour space.
-fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
-    let generated = match key {
+/// Whether a name is a letter and a number.
+fn is_generated(name: &[u8]) -> bool {
+    match name {
         [letter, digits @ ..] => {
             letter.is_ascii_uppercase()
                 && !digits.is_empty()
                 && digits.iter().all(u8::is_ascii_digit)
         }
         [] => false,
-    };
+    }
+}
+
+/// Names of resources are a letter and a number, or say a colour space.
+fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
+    let generated = is_generated(key);
     match role {
         "CharProcs" => Some("glyph"),
         "Font" | "XObject" | "ExtGState" | "Pattern" | "Shading" | "Properties" if generated => {
@@ -413,7 +182,28 @@ fn may_be_named(role: &str, name: &[u8]) -> bool {
         "S" => among(KINDS),
         "PageMode" => among(&["UseNone", "UseOutlines"]),
         "CMapName" => name == b"Map",
-        _ => true,
+        "FontStretch" => among(STRETCHES),
+        // Names of letters, fonts and inks are part of how text is shown and copied.
+        "BaseFont" | "FontName" | "Differences" | "ink" => true,
+        "Encoding" | "ToUnicode" | "UseCMap" => super::fonts::is_built_in(name),
+        _ => among(WORDS) || is_generated(name),
+    }
+}
+
+/// How many numbers a list may hold: more would mean nothing.
+fn most_numbers(role: &str) -> usize {
+    match role {
+        "DW2" => 2,
+        "AntiAlias" | "BlackPoint" | "Gamma" | "WhitePoint" => 3,
+        "BBox" | "Border" | "C" | "CropBox" | "FontBBox" | "IC" | "L" | "MediaBox" | "RD"
+        | "Rect" => 4,
+        "Coords" | "FontMatrix" => 6,
+        "Matrix" => 9,
+        "BC" | "Background" | "C0" | "C1" | "D" | "Matte" | "Size" => 32,
+        "Decode" => 68,
+        "Domain" | "Mask" | "Range" => 64,
+        "Widths" => 256,
+        _ => usize::MAX,
     }
 }
 
@@ -444,12 +234,14 @@ fn may_hold(dict: &Thing, plain: &[u8], role: &str) -> Option<()> {
         return super::drawing::is_plain(plain).then_some(());
     }
     match role {
-        "FontFile" => (!plain.windows(13).any(|text| text == b"%%CreationDat")).then_some(()),
+        "FontFile" => super::programs::is_blanked(plain).then_some(()),
         "FontFile2" => only_known_tables(plain),
         "FontFile3" if plain.starts_with(b"OTTO") => only_known_tables(plain),
         "ToUnicode" | "Encoding" | "UseCMap" => (!plain.contains(&b'%')).then_some(()),
         _ if number("FunctionType") == Some(4.0) => (!plain.contains(&b'%')).then_some(()),
-        "FontFile3" | "CIDToGIDMap" => Some(()),
+        // Its letters are compared with the original.
+        "FontFile3" => Some(()),
+        "CIDToGIDMap" => (plain.len() <= MOST_GLYPHS * 2).then_some(()),
         _ if number("FunctionType").is_some() || number("ShadingType").is_some() => Some(()),
         _ => None,
     }
@@ -461,32 +253,6 @@ fn only_known_tables(font: &[u8]) -> Option<()> {
     directory
         .chunks(16)
         .all(|entry| FONT_TABLES.iter().any(|known| entry.starts_with(known.as_slice())))
-        .then_some(())
-}
-
-fn no_box_of_words(data: &[u8]) -> Option<()> {
-    const START: [u8; 2] = [0xff, 0x4f];
-    if data.starts_with(&START) {
-        return Some(());
-    }
-    let mut rest = data;
-    while !rest.is_empty() {
-        let size = u32::from_be_bytes(*rest.first_chunk()?);
-        let kind = rest.get(4..8)?;
-        if ![b"jP  ".as_slice(), b"ftyp", b"jp2h", b"jp2c"].contains(&kind) {
-            return None;
-        }
-        rest = rest.get(usize::try_from(size).ok()?..)?;
-    }
-    Some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_of_keys_is_sorted() {
-        assert!(KEYS.is_sorted());
-    }
+        .then_some(())?;
+    super::programs::is_cut(font).then_some(())
 }

@@ -1,5 +1,7 @@
 //! Whatever is put back into a cleaned document, the second reader says no.
 
+mod looks;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 

@@ -178,7 +178,12 @@ fn orientation(original: &Info, clean: &Clean) -> bool {
 
 /// What a second Exif reader says, unless it is the usual orientation.
 fn read_orientation(tiff: &[u8]) -> Option<u16> {
-    let exif = exif::Reader::new().read_raw(tiff.to_vec()).ok()?;
+    // A directory behind the first that leads nowhere does not undo what the first says.
+    let exif = match exif::Reader::new().continue_on_error(true).read_raw(tiff.to_vec()) {
+        Ok(exif) => exif,
+        Err(exif::Error::PartialResult(part)) => part.into_inner().0,
+        Err(_) => return None,
+    };
     let field = exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
     match &field.value {
         exif::Value::Short(values) => {

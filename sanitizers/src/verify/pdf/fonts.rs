@@ -1,0 +1,276 @@
+//! Compares fonts: which code is which letter, how wide it is, and how it is drawn.
+//!
+//! The same text under another encoding, or with another font behind it, is another
+//! text. What the cleaner may write over in the program of a font is known here; every
+//! other byte must be as it was.
+
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use super::drawing::{Operand, character_map};
+use super::looks::is_among;
+use super::pages::{Around, Pair, Role, map, value};
+use super::unfold::follow;
+
+const SUBTYPES: [&str; 7] =
+    ["Type0", "Type1", "MMType1", "Type3", "TrueType", "CIDFontType0", "CIDFontType2"];
+const STRETCHES: [&str; 9] = [
+    "UltraCondensed",
+    "ExtraCondensed",
+    "Condensed",
+    "SemiCondensed",
+    "Normal",
+    "SemiExpanded",
+    "Expanded",
+    "ExtraExpanded",
+    "UltraExpanded",
+];
+const OF_FONTS: &[(&str, usize)] = &[
+    ("DW", 0),
+    ("DW2", 2),
+    ("FirstChar", 0),
+    ("FontBBox", 4),
+    ("FontMatrix", 6),
+    ("LastChar", 0),
+    ("W", usize::MAX),
+    ("W2", usize::MAX),
+    ("Widths", 256),
+];
+const OF_DESCRIPTORS: &[(&str, usize)] = &[
+    ("Ascent", 0),
+    ("AvgWidth", 0),
+    ("CapHeight", 0),
+    ("Descent", 0),
+    ("Flags", 0),
+    ("FontBBox", 4),
+    ("FontWeight", 0),
+    ("ItalicAngle", 0),
+    ("Leading", 0),
+    ("MaxWidth", 0),
+    ("MissingWidth", 0),
+    ("StemH", 0),
+    ("StemV", 0),
+    ("XHeight", 0),
+];
+/// Orderings of characters that mean something; the first stands for all others.
+const ORDERINGS: [&[u8]; 8] =
+    [b"Identity", b"Japan1", b"GB1", b"CNS1", b"Korea1", b"KR", b"Japan2", b"UCS"];
+
+impl<'a> Pair<'a> {
+    pub(super) fn font(&mut self, old: &'a Dictionary, new: &'a Dictionary) -> Option<()> {
+        let (given, copy) = (self.given, self.copy);
+        self.same_names(old, new, &[("Subtype", &SUBTYPES)])?;
+        self.same_numbers(old, new, OF_FONTS)?;
+        (plain_name(given, old, "BaseFont") == plain_name(copy, new, "BaseFont")).then_some(())?;
+        self.encoding(value(given, old, "Encoding"), value(copy, new, "Encoding"), true)?;
+        self.encoding(value(given, old, "ToUnicode"), value(copy, new, "ToUnicode"), false)?;
+        let nobody = Around::default();
+        match (value(given, old, "DescendantFonts"), value(copy, new, "DescendantFonts")) {
+            (Some(Object::Array(old)), Some(Object::Array(new))) => {
+                self.each(Role::Font, old, new, nobody)?;
+            }
+            (Some(Object::Array(_)), None) | (_, Some(_)) => return None,
+            _ => {}
+        }
+        self.collection(map(given, old, "CIDSystemInfo"), map(copy, new, "CIDSystemInfo"))?;
+        match (value(given, old, "CIDToGIDMap"), value(copy, new, "CIDToGIDMap")) {
+            (Some(Object::Stream(old)), Some(Object::Stream(new))) => {
+                let before = self.plain(given, old)?;
+                let after = self.plain(copy, new)?;
+                before.starts_with(&after).then_some(())?;
+                (after.len() == before.len().min(super::parts::MOST_GLYPHS * 2)).then_some(())?;
+            }
+            (Some(Object::Stream(_)), _) | (_, Some(Object::Stream(_))) => return None,
+            (old, new) => {
+                let identity = |name: Option<&Object>| {
+                    name.is_some_and(|name| name.as_name().is_ok_and(|name| name == b"Identity"))
+                };
+                (identity(old) == identity(new)).then_some(())?;
+            }
+        }
+        match (map(given, old, "FontDescriptor"), map(copy, new, "FontDescriptor")) {
+            (Some(old), Some(new)) => self.descriptor(old, new)?,
+            (None, None) => {}
+            _ => return None,
+        }
+        self.letters(old, new)
+    }
+
+    /// The drawings of a Type 3 font.
+    fn letters(&mut self, old: &'a Dictionary, new: &'a Dictionary) -> Option<()> {
+        let (given, copy) = (self.given, self.copy);
+        let (before, after) = (map(given, old, "CharProcs"), map(copy, new, "CharProcs"));
+        let own = (map(given, old, "Resources"), map(copy, new, "Resources"));
+        let around = Around { old: own.0, new: own.1, own: own.0.is_some() };
+        for (name, _) in after.into_iter().flatten() {
+            before?.get(name).ok()?;
+        }
+        for (name, letter) in before.into_iter().flatten() {
+            let letter = follow(given, letter);
+            let kept = after.and_then(|after| after.get(name).ok()).map(|kept| follow(copy, kept));
+            let letter = Some(letter).filter(|letter| !letter.is_null());
+            self.meet_both(Role::Glyph, letter, kept, around)?;
+        }
+        Some(())
+    }
+
+    fn collection(
+        &mut self,
+        old: Option<&'a Dictionary>,
+        new: Option<&'a Dictionary>,
+    ) -> Option<()> {
+        let (Some(old), Some(new)) = (old, new) else {
+            return (old.is_none() && new.is_none()).then_some(());
+        };
+        self.same_numbers(old, new, &[("Supplement", 0)])?;
+        let text = |doc, dict| value(doc, dict, "Ordering").and_then(|text| text.as_str().ok());
+        let wanted = text(self.given, old)
+            .map(|text| ORDERINGS.iter().copied().find(|known| *known == text))
+            .map(|known| known.unwrap_or(b"Identity".as_slice()));
+        (wanted == text(self.copy, new)).then_some(())
+    }
+
+    /// An encoding by name, by a list of differences, or by a map.
+    fn encoding(
+        &mut self,
+        old: Option<&'a Object>,
+        new: Option<&'a Object>,
+        may_differ: bool,
+    ) -> Option<()> {
+        match (old, new) {
+            (Some(Object::Name(old)), Some(Object::Name(new))) => (old == new).then_some(()),
+            (Some(Object::Name(old)), None) => (!is_built_in(old)).then_some(()),
+            (Some(Object::Dictionary(old)), Some(Object::Dictionary(new))) if may_differ => {
+                const BASES: [&str; 4] = [
+                    "MacRomanEncoding",
+                    "MacExpertEncoding",
+                    "WinAnsiEncoding",
+                    "StandardEncoding",
+                ];
+                self.same_names(old, new, &[("BaseEncoding", &BASES)])?;
+                let before = differences(self.given, old);
+                (before == differences(self.copy, new)).then_some(())
+            }
+            (Some(Object::Stream(old)), Some(Object::Stream(new))) => self.map_of(old, new),
+            (Some(Object::Dictionary(_) | Object::Stream(_)), None) if may_differ => None,
+            (Some(Object::Stream(_)), None) | (_, Some(_)) => None,
+            (_, None) => Some(()),
+        }
+    }
+
+    fn map_of(&mut self, old: &'a Stream, new: &'a Stream) -> Option<()> {
+        let (given, copy) = (self.given, self.copy);
+        self.same_numbers(&old.dict, &new.dict, &[("WMode", 0)])?;
+        let base = (value(given, &old.dict, "UseCMap"), value(copy, &new.dict, "UseCMap"));
+        if matches!(base, (Some(Object::Stream(_)), _) | (_, Some(Object::Stream(_)))) {
+            let (Some(Object::Stream(old)), Some(Object::Stream(new))) = base else { return None };
+            let addresses = (super::pages::address(old), super::pages::address(new));
+            // A map that starts from itself is refused before this.
+            (addresses.0 != addresses.1).then_some(())?;
+            self.values = self.values.checked_sub(1000)?;
+            self.map_of(old, new)?;
+        } else {
+            self.encoding(base.0, base.1, false)?;
+        }
+        let mut before = character_map(&self.plain(given, old)?)?;
+        before.retain(|(word, row)| match row.as_slice() {
+            [Operand::Name(base)] if word == b"usecmap" => is_built_in(base),
+            _ => true,
+        });
+        (before == character_map(&self.plain(copy, new)?)?).then_some(())
+    }
+
+    fn descriptor(&mut self, old: &'a Dictionary, new: &'a Dictionary) -> Option<()> {
+        let (given, copy) = (self.given, self.copy);
+        self.same_numbers(old, new, OF_DESCRIPTORS)?;
+        self.same_names(old, new, &[("FontStretch", &STRETCHES)])?;
+        (plain_name(given, old, "FontName") == plain_name(copy, new, "FontName")).then_some(())?;
+        let mut found = false;
+        for key in ["FontFile", "FontFile2", "FontFile3"] {
+            // Only the first is drawn with.
+            let was = value(given, old, key).filter(|_| !found);
+            found |= matches!(was, Some(Object::Stream(_)));
+            match (was, value(copy, new, key)) {
+                (Some(Object::Stream(old)), Some(Object::Stream(new))) => {
+                    let before = self.plain(given, old)?;
+                    let after = self.plain(copy, new)?;
+                    self.same_names(
+                        &old.dict,
+                        &new.dict,
+                        &[("Subtype", &["Type1C", "CIDFontType0C", "OpenType"])],
+                    )?;
+                    super::programs::same(&before, &after)?;
+                }
+                (Some(Object::Stream(_)), None) | (_, Some(_)) => return None,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+}
+
+/// The name of a font without the letters before a subset.
+fn plain_name<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<&'a [u8]> {
+    const TAG: usize = 6;
+    let name = value(doc, dict, key)?.as_name().ok()?;
+    match name.split_at_checked(TAG) {
+        Some((tag, [b'+', rest @ ..])) if tag.iter().all(u8::is_ascii_uppercase) => Some(rest),
+        _ => Some(name),
+    }
+}
+
+/// Whether viewers may have an encoding or a map of that name built in.
+pub(super) fn is_built_in(name: &[u8]) -> bool {
+    let ends = [b"-H".as_slice(), b"-V", b"Encoding"];
+    is_among(&["H", "V"], name) || (ends.iter().any(|end| name.ends_with(end)) && is_listed(name))
+}
+
+fn is_listed(name: &[u8]) -> bool {
+    const STARTS: [&[u8]; 30] = [
+        b"MacRoman",
+        b"MacExpert",
+        b"WinAnsi",
+        b"Standard",
+        b"PDFDoc",
+        b"Identity",
+        b"GB-",
+        b"GBpc",
+        b"GBK-",
+        b"GBKp",
+        b"GBK2K",
+        b"UniGB-",
+        b"B5pc",
+        b"HKscs-B5",
+        b"ETen-B5",
+        b"ETenms",
+        b"CNS-",
+        b"UniCNS-",
+        b"83pv",
+        b"90ms-",
+        b"90msp",
+        b"90pv-RKSJ-H",
+        b"Add-",
+        b"EUC-",
+        b"Ext-",
+        b"UniJIS-",
+        b"KSC-",
+        b"KSCms-",
+        b"KSCpc",
+        b"UniKS-",
+    ];
+    STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Codes and names of letters; anything else between them is gone.
+fn differences(doc: &Document, dict: &Dictionary) -> Vec<Operand> {
+    let items = match value(doc, dict, "Differences") {
+        Some(Object::Array(items)) => items.as_slice(),
+        _ => &[],
+    };
+    items
+        .iter()
+        .filter_map(|item| match follow(doc, item) {
+            Object::Name(name) => Some(Operand::Name(name.clone())),
+            item => item.as_float().ok().map(|number| Operand::Number(f64::from(number))),
+        })
+        .collect()
+}
