@@ -34,6 +34,12 @@ impl Table {
     }
 }
 
+/// Whether a part was asked for on the command line; all of them if none was named.
+pub fn wanted() -> impl Fn(&str) -> bool {
+    let named: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    move |part| named.is_empty() || named.iter().any(|name| name == part)
+}
+
 /// What `percent` of the values do not exceed.
 pub fn percentile(values: &mut [Duration], percent: usize) -> Duration {
     values.sort_unstable();

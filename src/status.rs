@@ -27,10 +27,8 @@ use crate::web::site::StatusLine;
 const MACHINE: Duration = Duration::from_mins(5);
 /// How often the onion services are: they come up minutes after the program.
 const DOORS: Duration = Duration::from_secs(2);
-/// How long an answer may take to be fetched.
+/// How long an answer may take, on both sides of the socket.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait for an answer: the portal looks at itself first.
-const ANSWER: Duration = Duration::from_secs(20);
 
 /// What is looked at while the portal runs.
 pub struct Watch {
@@ -121,7 +119,7 @@ pub fn ask(config: &Config) -> anyhow::Result<Option<Vec<Check>>> {
         }
         connected => connected?,
     };
-    stream.set_read_timeout(Some(ANSWER))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     let mut text = String::new();
     stream.read_to_string(&mut text)?;
     text.lines()

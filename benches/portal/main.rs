@@ -34,8 +34,7 @@ mod sealing;
 use table::Table;
 
 fn main() {
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == name);
+    let wanted = table::wanted();
     let mut table = Table::default();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     if wanted("sealing") {

@@ -1,6 +1,7 @@
 //! One portal with two onion addresses in front of it.
 
 use sluse::config::Onion;
+use tempfile::TempDir;
 use tornet::{Network, OnionService};
 
 use crate::browser::{Visitor, eventually};
@@ -14,6 +15,8 @@ pub struct Both {
     installation: Installation,
     service: OnionService,
     ours: String,
+    /// Goes last: everything above has files in it.
+    _folder: TempDir,
 }
 
 /// Who keeps the onion service.
@@ -37,10 +40,11 @@ impl Keeper {
 impl Both {
     /// Starts the network, the portal with arti in it, and a `tor` before its mirror.
     pub fn start() -> Both {
-        let folder = tempfile::tempdir().unwrap().keep();
-        let start = || Network::start(&folder.join(format!("{:?}", std::time::Instant::now())));
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let start = || Network::start(&at(&format!("{:?}", std::time::Instant::now())));
         let network = start().or_else(|_| start()).unwrap();
-        let file = folder.join("arti.toml");
+        let file = at("arti.toml");
         std::fs::write(&file, network.arti_config()).unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let onion = Onion { tor_network: Some(file), restrict_handlers: false, ..Onion::default() };
@@ -54,7 +58,7 @@ impl Both {
         std::fs::write(installation.folder.path().join("sluse.toml"), settings).unwrap();
         let running = runtime.block_on(installation.start());
         let ours = eventually("our address", || ours(&installation.log()));
-        let both = Both { network, runtime, running, installation, service, ours };
+        let both = Both { network, runtime, running, installation, service, ours, _folder: folder };
         for keeper in Keeper::ALL {
             both.visitor(keeper, "first").wait_for("/", |answer| answer.status == 200);
         }

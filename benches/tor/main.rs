@@ -35,8 +35,7 @@ use both::Both;
 use table::Table;
 
 fn main() {
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == name);
+    let wanted = table::wanted();
     let mut table = Table::default();
     let both = Both::start();
     if wanted("upload") {
