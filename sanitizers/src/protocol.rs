@@ -9,6 +9,8 @@
 //! frame that does not fit ends the conversation. Everything here works on byte
 //! slices, so that it serves blocking and asynchronous code alike.
 
+use std::io::{self, IoSlice, Write};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Kind, Limits, Refusal, Report};
@@ -17,6 +19,9 @@ use crate::{Kind, Limits, Refusal, Report};
 pub const HEAD: usize = 5;
 /// The longest payload, and the range that is asked for at once: 256 KiB.
 pub const MAX_PAYLOAD: usize = 256 << 10;
+/// How much a pipe between the two should hold: a whole frame, so that neither side has
+/// to wait for the other in the middle of one. It works with less.
+pub const PIPE: usize = 2 * MAX_PAYLOAD;
 
 const TASK: u8 = 1;
 const BYTES: u8 = 2;
@@ -143,9 +148,9 @@ pub fn task(task: &Task) -> Result<Vec<u8>, Broken> {
     frame(TASK, &serde_json::to_vec(task).map_err(|_| Broken)?)
 }
 
-/// The frame that answers a [`FromWorker::Need`].
-pub fn bytes(range: &[u8]) -> Result<Vec<u8>, Broken> {
-    frame(BYTES, range)
+/// The head of the frame that answers a [`FromWorker::Need`]; the range follows it.
+pub fn bytes_head(length: usize) -> Result<[u8; HEAD], Broken> {
+    head(BYTES, length)
 }
 
 /// The frame that asks for a range.
@@ -154,9 +159,9 @@ pub fn need(offset: u64, length: usize) -> Result<Vec<u8>, Broken> {
     frame(NEED, &[&offset.to_be_bytes()[..], &length.to_be_bytes()].concat())
 }
 
-/// The frame of a piece of the clean copy.
-pub fn clean(piece: &[u8]) -> Result<Vec<u8>, Broken> {
-    frame(CLEAN, piece)
+/// The head of a frame with a piece of the clean copy; the piece follows it.
+pub fn clean_head(length: usize) -> Result<[u8; HEAD], Broken> {
+    head(CLEAN, length)
 }
 
 /// The frame that ends the conversation.
@@ -164,16 +169,33 @@ pub fn verdict(verdict: &Verdict) -> Result<Vec<u8>, Broken> {
     frame(VERDICT, &serde_json::to_vec(verdict).map_err(|_| Broken)?)
 }
 
+/// Writes the parts of a frame as one, so that the other end wakes up once.
+pub fn write(output: &mut dyn Write, parts: [&[u8]; 2]) -> io::Result<()> {
+    let mut slices = parts.map(IoSlice::new);
+    let mut left = slices.as_mut_slice();
+    // Passes over parts that are empty.
+    IoSlice::advance_slices(&mut left, 0);
+    while !left.is_empty() {
+        match output.write_vectored(left) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut left, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    output.flush()
+}
+
 fn frame(kind: u8, payload: &[u8]) -> Result<Vec<u8>, Broken> {
-    if payload.len() > MAX_PAYLOAD {
+    Ok([&head(kind, payload.len())?, payload].concat())
+}
+
+fn head(kind: u8, length: usize) -> Result<[u8; HEAD], Broken> {
+    if length > MAX_PAYLOAD {
         return Err(Broken);
     }
-    let length = u32::try_from(payload.len()).map_err(|_| Broken)?;
-    let mut frame = Vec::with_capacity(HEAD + payload.len());
-    frame.push(kind);
-    frame.extend(length.to_be_bytes());
-    frame.extend_from_slice(payload);
-    Ok(frame)
+    let [a, b, c, d] = u32::try_from(length).map_err(|_| Broken)?.to_be_bytes();
+    Ok([kind, a, b, c, d])
 }
 
 #[cfg(test)]
@@ -213,11 +235,32 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_is_written_whole_also_where_little_fits_at_once() {
+        struct Narrow(Vec<u8>);
+        impl Write for Narrow {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.extend(bytes.iter().take(3));
+                Ok(bytes.len().min(3))
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        for payload in [&b""[..], b"a", b"seven..", b"a piece of some length"] {
+            let mut pipe = Narrow(Vec::new());
+            let head = clean_head(payload.len()).unwrap();
+            write(&mut pipe, [&head, payload]).unwrap();
+            assert_eq!(pipe.0, [&head, payload].concat());
+        }
+        assert_eq!(clean_head(MAX_PAYLOAD + 1), Err(Broken));
+    }
+
+    #[test]
     fn frames_of_the_wrong_direction_or_kind_are_refused() {
-        let (head, payload) = split(&clean(b"piece").unwrap());
-        assert_eq!(head.to_worker(payload), Err(Broken));
-        let (head, payload) = split(&bytes(b"range").unwrap());
-        assert_eq!(head.from_worker(payload), Err(Broken));
+        let piece = Head::parse(clean_head(5).unwrap()).unwrap();
+        assert_eq!(piece.to_worker(b"piece".to_vec()), Err(Broken));
+        let range = Head::parse(bytes_head(5).unwrap()).unwrap();
+        assert_eq!(range.from_worker(b"range".to_vec()), Err(Broken));
         assert_eq!(Head { kind: 9, length: 0 }.from_worker(Vec::new()), Err(Broken));
         assert_eq!(Head { kind: VERDICT, length: 2 }.from_worker(b"no".to_vec()), Err(Broken));
     }

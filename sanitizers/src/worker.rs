@@ -8,11 +8,12 @@
 mod source;
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 use std::process::ExitCode;
 
 use crate::protocol::{self, Broken, HEAD, Head, MAX_PAYLOAD, Task, ToWorker, Verb, Verdict};
 use crate::sandbox;
+use rustix::stdio::stdout;
 use source::Source;
 
 /// Exit code when the walls could not be put up or the starter broke the protocol.
@@ -35,7 +36,7 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(input: &mut dyn Read) -> Result<(), Broken> {
-    let ToWorker::Task(Task { verb, source_bytes, limits }) = receive(input)? else {
+    let ToWorker::Task(Task { verb, source_bytes, limits }) = receive(input, Vec::new())? else {
         return Err(Broken);
     };
     let mut source = Source::new(input, source_bytes);
@@ -43,21 +44,38 @@ fn serve(input: &mut dyn Read) -> Result<(), Broken> {
         Verb::Clean => crate::sanitize(&mut source, &mut Pieces, &limits).map(Verdict::Done),
         Verb::View => crate::view::view(&mut source, &mut Pieces, &limits).map(Verdict::Viewed),
     };
-    send(&protocol::verdict(&outcome.unwrap_or_else(Verdict::Refused))?)
+    send(&protocol::verdict(&outcome.unwrap_or_else(Verdict::Refused))?, &[])
 }
 
-fn receive(input: &mut dyn Read) -> Result<ToWorker, Broken> {
+/// Waits for a frame. Its payload comes in `memory` that is no longer needed.
+fn receive(input: &mut dyn Read, mut memory: Vec<u8>) -> Result<ToWorker, Broken> {
     let mut head = [0; HEAD];
     input.read_exact(&mut head).map_err(|_| Broken)?;
     let head = Head::parse(head)?;
-    let mut payload = vec![0; head.length()];
-    input.read_exact(&mut payload).map_err(|_| Broken)?;
-    head.to_worker(payload)
+    memory.resize(head.length(), 0);
+    input.read_exact(&mut memory).map_err(|_| Broken)?;
+    head.to_worker(memory)
 }
 
-fn send(frame: &[u8]) -> Result<(), Broken> {
-    let mut output = io::stdout().lock();
-    output.write_all(frame).and_then(|()| output.flush()).map_err(|_| Broken)
+fn send(head: &[u8], payload: &[u8]) -> Result<(), Broken> {
+    protocol::write(&mut Output, [head, payload]).map_err(|_| Broken)
+}
+
+/// Standard output, without the library's search for ends of lines.
+struct Output;
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::io::write(stdout(), bytes)?)
+    }
+
+    fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        Ok(rustix::io::writev(stdout(), slices)?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The clean copy leaves in pieces that fit a frame.
@@ -66,8 +84,8 @@ struct Pieces;
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let piece = bytes.get(..MAX_PAYLOAD).unwrap_or(bytes);
-        let frame = protocol::clean(piece).map_err(io::Error::other)?;
-        send(&frame).map_err(io::Error::other)?;
+        let head = protocol::clean_head(piece.len()).map_err(io::Error::other)?;
+        send(&head, piece).map_err(io::Error::other)?;
         Ok(piece.len())
     }
 

@@ -1,6 +1,7 @@
 //! The clean copy, while it is being put together.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::application::Found;
 use super::coded::{Sent, Walk};
@@ -259,26 +260,36 @@ impl<'a> Picture<'a> {
     }
 
     /// Only when all data were read it is known which codes of a table are used. The
-    /// others can spell anything: tables are written once more without them.
-    fn without_unused_codes(self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.copy.len());
-        let mut from = 0;
+    /// others can spell anything: tables are written once more without them, and what
+    /// stands between the tables moves up.
+    fn without_unused_codes(mut self) -> Vec<u8> {
+        let (mut from, mut to) = (0, 0);
         let mut before: BTreeMap<u8, Table> = BTreeMap::new();
-        for placed in &self.placed {
-            out.extend_from_slice(self.copy.get(from..placed.at).unwrap_or_default());
+        for placed in std::mem::take(&mut self.placed) {
+            to = self.move_up(from..placed.at, to);
             from = placed.end;
             let table = tables::without_unused(&placed.table, &placed.used);
             let name = table.first().copied().unwrap_or_default();
             // Two that differed only in what nobody uses are now one.
             if before.get(&name) != Some(&table) {
-                let length = u16::try_from(table.len() + 2).unwrap_or(u16::MAX);
-                out.extend([0xFF, 0xC4]);
-                out.extend(length.to_be_bytes());
-                out.extend_from_slice(&table);
+                let length = u16::try_from(table.len() + 2).unwrap_or(u16::MAX).to_be_bytes();
+                let segment = [&[0xFF, 0xC4], &length[..], &table].concat();
+                if let Some(place) = self.copy.get_mut(to..to + segment.len()) {
+                    place.copy_from_slice(&segment);
+                }
+                to += segment.len();
                 before.insert(name, table);
             }
         }
-        out.extend_from_slice(self.copy.get(from..).unwrap_or_default());
-        out
+        to = self.move_up(from..self.copy.len(), to);
+        self.copy.truncate(to);
+        self.copy
+    }
+
+    /// Moves a part of the copy to the front; returns where it ends there.
+    fn move_up(&mut self, part: Range<usize>, to: usize) -> usize {
+        let end = to + part.len();
+        self.copy.copy_within(part, to);
+        end
     }
 }

@@ -50,9 +50,10 @@ fn check(original: &mut dyn ReadSeek, clean: &[u8], limits: &Limits) -> Option<(
         max_decompressed_size: Some(most),
         ..LoadOptions::default()
     };
-    let copy = Document::load_mem_with_options(clean, options(true)).ok()?;
     let bytes = crate::read_all(original, limits).ok()?;
     let given = Document::load_mem_with_options(&bytes, options(false)).ok()?;
+    // A document holds its streams once more.
     drop(bytes);
+    let copy = Document::load_mem_with_options(clean, options(true)).ok()?;
     pages::compare(&given, &copy, count, limits)
 }

@@ -25,24 +25,24 @@ impl<'a> Source<'a> {
     /// The range with that number, from memory or from the other end.
     fn range(&mut self, number: u64) -> io::Result<&[u8]> {
         let kept = self.ranges.iter().position(|(kept, _)| *kept == number);
-        let range = match kept {
-            Some(at) => self.ranges.remove(at),
-            None => (number, self.ask(number)?),
+        let range = if let Some(at) = kept {
+            self.ranges.remove(at)
+        } else {
+            let full = self.ranges.len() >= KEPT;
+            let memory = if full { self.ranges.remove(0).1 } else { Vec::new() };
+            (number, self.ask(number, memory)?)
         };
-        if self.ranges.len() >= KEPT {
-            self.ranges.remove(0);
-        }
         self.ranges.push(range);
         Ok(self.ranges.last().map_or(&[], |(_, bytes)| bytes))
     }
 
-    fn ask(&mut self, number: u64) -> io::Result<Vec<u8>> {
+    fn ask(&mut self, number: u64, memory: Vec<u8>) -> io::Result<Vec<u8>> {
         let offset = number * RANGE;
         let length = RANGE.min(self.length.saturating_sub(offset));
         let length = usize::try_from(length).map_err(io::Error::other)?;
         let question = protocol::need(offset, length).map_err(io::Error::other)?;
-        super::send(&question).map_err(io::Error::other)?;
-        match super::receive(self.input).map_err(io::Error::other)? {
+        super::send(&question, &[]).map_err(io::Error::other)?;
+        match super::receive(self.input, memory).map_err(io::Error::other)? {
             ToWorker::Bytes(bytes) if bytes.len() == length => Ok(bytes),
             _ => Err(io::ErrorKind::UnexpectedEof.into()),
         }

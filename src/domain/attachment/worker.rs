@@ -9,6 +9,8 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 
+use bytes::Buf;
+use rustix::pipe::fcntl_setpipe_size;
 use sluse_sanitizers::Refusal;
 use sluse_sanitizers::protocol::{self, Broken, FromWorker, HEAD, Head, Task, Verdict};
 use sluse_sanitizers::refusal::Limit;
@@ -127,13 +129,16 @@ async fn converse(
     let (Some(input), Some(output)) = (worker.stdin.as_mut(), worker.stdout.as_mut()) else {
         return Err(Talk::Silent);
     };
-    send(input, &protocol::task(task)?).await?;
+    // Only faster so.
+    let _ = fcntl_setpipe_size(&*input, protocol::PIPE);
+    let _ = fcntl_setpipe_size(&*output, protocol::PIPE);
+    send(input, &protocol::task(task)?, &[]).await?;
     let mut received = 0u64;
     loop {
         match receive(output).await? {
             FromWorker::Need { offset, length } => {
                 let range = source.read(offset, length).await.map_err(Talk::Ours)?;
-                send(input, &Zeroizing::new(protocol::bytes(&range)?)).await?;
+                send(input, &protocol::bytes_head(range.len())?, &range).await?;
             }
             FromWorker::Clean(piece) => {
                 received += piece.len() as u64;
@@ -147,8 +152,8 @@ async fn converse(
     }
 }
 
-async fn send(input: &mut ChildStdin, frame: &[u8]) -> Result<(), Talk> {
-    input.write_all(frame).await.map_err(|_| Talk::Silent)
+async fn send(input: &mut ChildStdin, head: &[u8], payload: &[u8]) -> Result<(), Talk> {
+    input.write_all_buf(&mut Buf::chain(head, payload)).await.map_err(|_| Talk::Silent)
 }
 
 async fn receive(output: &mut ChildStdout) -> Result<FromWorker, Talk> {

@@ -9,12 +9,39 @@ use std::collections::BTreeMap;
 
 use super::shown::{Scan, Shown};
 
-/// Codes of a table, length by length.
+/// How many bits are enough to know most codes.
+const PEEK: u32 = 12;
+
+/// A table of codes.
 struct Codes<'a> {
     /// The first 16 bits beyond the codes of a length, its first code, and its place.
     lengths: Vec<(u32, u32, u32)>,
     symbols: &'a [u8],
+    /// What `PEEK` bits start with.
+    known: Vec<Option<Code>>,
     used: Vec<bool>,
+    /// All that stands whole in `PEEK` bits of a block that is sent at once, and which of
+    /// these came up.
+    runs: Vec<Run>,
+    seen: Vec<bool>,
+}
+
+/// A code: how long it is, where in its table it stands, and what it means.
+#[derive(Clone, Copy)]
+struct Code {
+    length: u8,
+    place: u8,
+    symbol: u8,
+}
+
+/// Some codes in a row, and the numbers behind them.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    bits: u8,
+    /// Places of the block that they fill.
+    places: u8,
+    /// Whether the last of them says that nothing more comes.
+    is_last: bool,
 }
 
 impl<'a> Codes<'a> {
@@ -28,15 +55,68 @@ impl<'a> Codes<'a> {
             place += count;
             code = (code + count) << 1;
         }
-        Some(Codes { lengths, symbols, used: vec![false; symbols.len()] })
+        let used = vec![false; symbols.len()];
+        let (known, runs, seen) = (Vec::new(), Vec::new(), Vec::new());
+        let mut codes = Codes { lengths, symbols, known, used, runs, seen };
+        let short = |bits: u32| {
+            let code = codes.find(bits << (16 - PEEK))?;
+            (u32::from(code.length) <= PEEK).then_some(code)
+        };
+        codes.known = (0..1u32 << PEEK).map(short).collect();
+        Some(codes)
     }
 
-    /// Length and place of the code at the start of 16 bits.
-    fn find(&self, bits: u32) -> Option<(u32, usize)> {
-        let known = (1u32..).zip(&self.lengths);
-        let (length, (_, code, place)) = { known }.find(|(_, (beyond, ..))| bits < *beyond)?;
+    /// Prepares for blocks that are sent at once.
+    fn for_blocks(mut self) -> Self {
+        self.runs = (0..1 << PEEK).map(|bits| self.run(bits, &mut |_| ())).collect();
+        self.seen = vec![false; 1 << PEEK];
+        self
+    }
+
+    /// The codes that stand whole in `PEEK` bits.
+    fn run(&self, peek: usize, each: &mut dyn FnMut(Code)) -> Run {
+        let mut run = Run::default();
+        while !run.is_last && u32::from(run.bits) < PEEK {
+            let next = peek << run.bits & ((1 << PEEK) - 1);
+            let Some(code) = self.known.get(next).copied().flatten() else { break };
+            if u32::from(run.bits + code.length) > PEEK {
+                break;
+            }
+            each(code);
+            let (zeros, size) = (code.symbol >> 4, code.symbol & 15);
+            run.is_last = size == 0 && zeros < 15;
+            run.places += if run.is_last { 0 } else { zeros + 1 };
+            run.bits += code.length + size;
+        }
+        run
+    }
+
+    /// Which codes were used, one by one or in a run.
+    fn all_used(&self) -> Vec<bool> {
+        let mut used = self.used.clone();
+        for (peek, _) in self.seen.iter().enumerate().filter(|(_, seen)| **seen) {
+            self.run(peek, &mut |code| {
+                used.iter_mut().skip(code.place.into()).take(1).for_each(|used| *used = true);
+            });
+        }
+        used
+    }
+
+    /// The code at the start of 16 bits, looked for length by length.
+    fn find(&self, bits: u32) -> Option<Code> {
+        let lengths = (1u32..).zip(&self.lengths);
+        let (length, (_, code, place)) = { lengths }.find(|(_, (beyond, ..))| bits < *beyond)?;
         let place = (bits >> (16 - length)).checked_sub(*code)? + place;
-        Some((length, usize::try_from(place).ok()?))
+        let symbol = *self.symbols.get(usize::try_from(place).ok()?)?;
+        Some(Code { length: u8::try_from(length).ok()?, place: u8::try_from(place).ok()?, symbol })
+    }
+
+    /// The code at the start of 16 bits, which is now used.
+    fn read(&mut self, bits: u32) -> Option<Code> {
+        let known = *self.known.get(usize::try_from(bits >> (16 - PEEK)).ok()?)?;
+        let code = if known.is_some() { known } else { self.find(bits) }?;
+        *self.used.get_mut(usize::from(code.place))? = true;
+        Some(code)
     }
 }
 
@@ -44,40 +124,68 @@ impl<'a> Codes<'a> {
 struct Bits<'a> {
     data: &'a [u8],
     at: usize,
+    /// The next `count` bits, the first one on top.
     held: u64,
     count: u32,
 }
 
 impl Bits<'_> {
+    /// Holds at least 32 bits, the longest code and its number, unless fewer are left.
     fn fill(&mut self) {
-        while self.count <= 48 {
+        if self.count >= 32 {
+            return;
+        }
+        // Most often four bytes come that are no FF.
+        if let Some(four) = self.data.get(self.at..).and_then(<[u8]>::first_chunk::<4>)
+            && !four.contains(&0xFF)
+        {
+            self.held |= u64::from(u32::from_be_bytes(*four)) << (32 - self.count);
+            self.at += 4;
+            self.count += 32;
+        }
+        while self.count < 32 {
             let Some(&byte) = self.data.get(self.at) else { return };
             self.at += if byte == 0xFF { 2 } else { 1 };
-            self.held = self.held << 8 | u64::from(byte);
+            self.held |= u64::from(byte) << (56 - self.count);
             self.count += 8;
         }
     }
 
     fn take(&mut self, count: u32) -> Option<u32> {
-        if self.count < count {
-            self.fill();
-        }
+        self.fill();
+        let number = u32::try_from(self.held >> 32 >> (32 - count)).ok()?;
+        self.pass(count)?;
+        Some(number)
+    }
+
+    fn pass(&mut self, count: u32) -> Option<()> {
         self.count = self.count.checked_sub(count)?;
-        u32::try_from(self.held >> self.count & ((1 << count) - 1)).ok()
+        self.held <<= count;
+        Some(())
+    }
+
+    /// A code with the number behind it: from its symbol, how many bits that one has.
+    fn code(&mut self, codes: &mut Codes<'_>, number: impl Fn(u32) -> u32) -> Option<u32> {
+        self.fill();
+        let code = codes.read(u32::try_from(self.held >> 48).ok()?)?;
+        let symbol = u32::from(code.symbol);
+        self.pass(u32::from(code.length) + number(symbol))?;
+        Some(symbol)
+    }
+
+    /// As many codes as can be read at once, if they leave some of `places` for others.
+    fn run(&mut self, codes: &mut Codes<'_>, places: u32) -> Option<Run> {
+        self.fill();
+        let peek = usize::try_from(self.held >> (64 - PEEK)).ok()?;
+        let run = *codes.runs.get(peek)?;
+        (run.bits > 0 && u32::from(run.places) < places).then_some(())?;
+        self.pass(run.bits.into())?;
+        *codes.seen.get_mut(peek)? = true;
+        Some(run)
     }
 
     fn symbol(&mut self, codes: &mut Codes<'_>) -> Option<u32> {
-        if self.count < 16 {
-            self.fill();
-        }
-        let bits = match self.count.checked_sub(16) {
-            Some(below) => self.held >> below,
-            None => self.held << (16 - self.count),
-        };
-        let (length, place) = codes.find(u32::try_from(bits & 0xFFFF).ok()?)?;
-        self.take(length)?;
-        *codes.used.get_mut(place)? = true;
-        codes.symbols.get(place).map(|symbol| u32::from(*symbol))
+        self.code(codes, |_| 0)
     }
 }
 
@@ -154,7 +262,9 @@ fn read(
             Some(table) => Codes::new(table).map(Some),
             None => Some(None),
         };
-        parts.push(Part { blocks, dc: codes(*dc)?, ac: codes(*ac)? });
+        let ac = codes(*ac)?;
+        let ac = if band.progressive { ac } else { ac.map(Codes::for_blocks) };
+        parts.push(Part { blocks, dc: codes(*dc)?, ac });
     }
     let interval = u16::from_be_bytes(*ours.interval.first_chunk()?);
     let interval = if interval == 0 { units } else { usize::from(interval) };
@@ -177,7 +287,7 @@ fn read(
             let (Some(codes), Some(table)) = (codes, table) else { continue };
             let all = used.entry(table.as_ptr().addr()).or_default();
             all.resize(all.len().max(codes.used.len()), false);
-            all.iter_mut().zip(codes.used).for_each(|(all, used)| *all |= used);
+            all.iter_mut().zip(codes.all_used()).for_each(|(all, used)| *all |= used);
         }
     }
     Some(())
@@ -215,8 +325,8 @@ fn read_interval(
                 } else if band.progressive && band.refines {
                     bits.take(1)?;
                 } else {
-                    let size = bits.symbol(part.dc.as_mut()?)?;
-                    (size < 16).then(|| bits.take(size))??;
+                    let size = bits.code(part.dc.as_mut()?, |size| size.min(16))?;
+                    (size < 16).then_some(())?;
                     if !band.progressive {
                         rest_of_block(&mut bits, part.ac.as_mut()?)?;
                     }
@@ -232,7 +342,14 @@ fn read_interval(
 fn rest_of_block(bits: &mut Bits<'_>, codes: &mut Codes<'_>) -> Option<()> {
     let mut place = 1;
     while place < 64 {
-        let symbol = bits.symbol(codes)?;
+        if let Some(run) = bits.run(codes, 64 - place) {
+            if run.is_last {
+                return Some(());
+            }
+            place += u32::from(run.places);
+            continue;
+        }
+        let symbol = bits.code(codes, |symbol| symbol & 15)?;
         let (zeros, size) = (symbol >> 4, symbol & 15);
         if size == 0 && zeros < 15 {
             return Some(());
@@ -241,7 +358,6 @@ fn rest_of_block(bits: &mut Bits<'_>, codes: &mut Codes<'_>) -> Option<()> {
         if size > 0 && place > 63 {
             return None;
         }
-        bits.take(size)?;
         place += 1;
     }
     Some(())
