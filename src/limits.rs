@@ -51,19 +51,27 @@ pub const SESSION_TOTAL: Duration = Duration::from_hours(8);
 /// Sessions at once; above that the one that was idle longest ends.
 pub const SESSIONS: usize = 10_000;
 
-/// Derivations that wait in one lane; further ones are told to come back.
-pub const DERIVATIONS_PER_LANE: usize = 8;
-/// Derivations that wait in all lanes of a class.
-pub const DERIVATIONS_WAITING: usize = 512;
+/// How many may wait for a turn in one lane; further ones are told to come back.
+pub const WAITING_PER_LANE: usize = 8;
+/// How many may wait in all lanes of one queue.
+pub const WAITING: usize = 512;
 /// How long a page waits for its derivation before it shows that it is waiting.
 pub const DERIVATION_PATIENCE: Duration = Duration::from_secs(6);
-/// How long a result is kept for the page that comes back for it, from when it is there.
+/// How long a result is kept for a page that does not come back for it, and how long a
+/// place in the queue: waiting pages ask every few seconds.
 pub const DERIVATION_KEPT: Duration = Duration::from_mins(2);
 /// The longest pause after wrong passwords for one account.
 pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
 
+/// One-time codes that are tried with the right password in one step of 30 seconds. Three
+/// of a million are right at any time: guessing one takes a month on average.
+pub const CODES_PER_STEP: u32 = 3;
+
 /// Seconds a worker may take for one file.
 pub const WORKER_TIME: Duration = Duration::from_mins(1);
+/// How long a file waits for a worker before its sender is asked to try again later. A
+/// proxy gives up a little later.
+pub const CLEANING_PATIENCE: Duration = Duration::from_mins(2);
 /// Bytes of a safe view.
 pub const VIEW_BYTES: u64 = 16 << 20;
 /// Seconds an upload may stand still.

@@ -209,7 +209,7 @@ pub async fn open_portal_with(
         tokens: pepper.token_key(),
         derivations: Derivations::new(at_once(cores, memory(), instance.cost)),
         sessions: Sessions::new(instance.id),
-        pauses: crate::domain::handler::Pauses::default(),
+        pauses: crate::domain::pauses::Pauses::default(),
         sign_ins: crate::domain::waiting::Waiting::default(),
         sendings: crate::domain::waiting::Waiting::default(),
         cleaning: Cleaning::new(&config.spool(), &program, cores),
@@ -415,9 +415,9 @@ mod tests {
     fn derivations_at_once_follow_the_cores_and_the_memory() {
         let gib = |number: u64| number << 30;
         assert_eq!(at_once(8, gib(64), Cost::STANDARD), 4);
-        assert_eq!(at_once(8, gib(8), Cost::STANDARD), 4);
-        assert_eq!(at_once(8, gib(8) - 1, Cost::STANDARD), 3);
-        assert_eq!(at_once(8, gib(4), Cost::STANDARD), 2);
+        assert_eq!(at_once(8, gib(12), Cost::STANDARD), 4);
+        assert_eq!(at_once(8, gib(12) - 1, Cost::STANDARD), 3);
+        assert_eq!(at_once(8, gib(6), Cost::STANDARD), 2);
         assert_eq!(at_once(1, gib(64), Cost::STANDARD), 1);
         assert_eq!(at_once(8, 0, Cost::STANDARD), 1);
     }

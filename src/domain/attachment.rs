@@ -17,13 +17,15 @@ use serde::{Deserialize, Serialize};
 use sluse_sanitizers::Limits;
 use sluse_sanitizers::protocol::{Task, Verb, Verdict};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 pub use object::Download;
 pub use sluse_sanitizers::{Category, Change, Kind, Language, Refusal, Report, Warning};
 pub use spool::Spool;
 
+use super::turns::{Lane, Turns};
 use super::{Failure, Portal};
-use crate::limits::VIEW_BYTES;
+use crate::limits::{CLEANING_PATIENCE, VIEW_BYTES};
 use crate::store::ObjectId;
 use crate::vault::Key;
 use object::ObjectSink;
@@ -34,7 +36,7 @@ use worker::{Sink, Source};
 pub struct Cleaning {
     spool: PathBuf,
     program: PathBuf,
-    uploads: Arc<Semaphore>,
+    uploads: Turns,
     /// A place that no upload takes: handlers would wait for all of them otherwise.
     views: Arc<Semaphore>,
     underway: Arc<Mutex<HashSet<ObjectId>>>,
@@ -45,7 +47,7 @@ impl Cleaning {
     /// `program` is run as `program worker`, at most `at_once` times at the same time for
     /// uploads, and once more for a view.
     pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
-        let uploads = Arc::new(Semaphore::new(at_once.max(1)));
+        let uploads = Turns::new(at_once);
         let views = Arc::new(Semaphore::new(1));
         let (underway, spooled) = (Arc::default(), Arc::default());
         let (spool, program) = (spool.to_owned(), program.to_owned());
@@ -145,12 +147,18 @@ impl Portal {
     }
 
     /// Cleans a file that was received whole. On return it is on the disk, sealed, under
-    /// a name that no row knows yet.
-    pub(super) async fn clean(&self, spool: Spool) -> Result<Result<Cleaned, Refusal>, Failure> {
+    /// a name that no row knows yet. Whose turn it is goes round lanes: somebody with many
+    /// slow files delays others by one of them.
+    pub(super) async fn clean(
+        &self,
+        spool: Spool,
+        lane: Lane,
+    ) -> Result<Result<Cleaned, Refusal>, Failure> {
         let parts = self.parts();
         let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
         let mut source = spool.finish().await?;
-        let _permit = parts.cleaning.uploads.acquire().await.map_err(|_| Failure::Busy)?;
+        let turn = timeout(CLEANING_PATIENCE, parts.cleaning.uploads.take(lane)).await;
+        let _turn = turn.unwrap_or(Err(Failure::Busy))?;
         let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
         let context = self.contexts().object(object.id);
         let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;

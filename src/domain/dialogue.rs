@@ -198,12 +198,13 @@ impl Portal {
         let new = ids
             .zip(message.into_iter().chain(files))
             .map(|(id, (content, object))| Writing { id, by: who.author(), content, object });
-        let written = self.write_all(who, case, new.collect()).await;
-        if !matches!(written, Ok(Added::Written)) {
+        let written = self.write_all(who, case, new.collect()).await?;
+        // After an error nobody knows whether the rows are there: the sweep will.
+        if written != Added::Written {
             self.erase_objects(objects).await?;
         }
         drop(underway);
-        written
+        Ok(written)
     }
 
     /// The id of a message: a form that went back in a browser, was changed and sent again

@@ -113,7 +113,10 @@ impl Portal {
     pub async fn draft(&self, ticket: &Ticket) -> Result<Option<Draft>, Failure> {
         let keys = DraftKeys::of(ticket);
         let mut connection = self.parts().store.connect().await?;
-        let Some(row) = drafts::get(&mut connection, &keys.id).await? else { return Ok(None) };
+        let row = drafts::get(&mut connection, &keys.id).await?;
+        // One that has expired is gone, whether or not the sweep has come by.
+        let today = self.clock().today();
+        let Some(row) = row.filter(|row| row.expires_on >= today) else { return Ok(None) };
         Ok(Some(Draft {
             story: keys.open_story(self.contexts(), &row.body)?,
             kept_until: row.expires_on,
@@ -165,9 +168,9 @@ impl Portal {
         keys: &DraftKeys,
     ) -> Result<Option<DraftRow>, Failure> {
         // First a write, then the look: on PostgreSQL the write waits for whoever has it.
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
-        drafts::keep_until(transaction, &keys.id, until).await?;
-        Ok(drafts::get(transaction, &keys.id).await?)
+        let today = self.clock().today();
+        drafts::keep_until(transaction, &keys.id, today, today.plus_days(DRAFT_DAYS)).await?;
+        Ok(drafts::get(transaction, &keys.id).await?.filter(|row| row.expires_on >= today))
     }
 
     pub(super) fn contexts(&self) -> Contexts {

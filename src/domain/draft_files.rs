@@ -3,6 +3,7 @@
 use super::attachment::{Manifest, Refusal, Report, Spool, Underway};
 use super::dialogue::Attached;
 use super::draft::{DraftKeys, from_json, to_json};
+use super::turns::Lane;
 use super::{Failure, FileId, Portal, Ticket};
 use crate::limits::FILES;
 use crate::store::drafts::{self, NewDraftFile};
@@ -41,6 +42,8 @@ pub enum NotTaken {
     TooMany,
     /// A storage limit is reached.
     NoRoom,
+    /// Too many others have files cleaned right now.
+    Busy,
     /// A fault of ours.
     Failed,
 }
@@ -98,6 +101,7 @@ impl Incoming {
 /// A full disk is a limit like the others; anything else is a fault.
 fn not_taken(failure: &Failure) -> NotTaken {
     match failure {
+        Failure::Busy => NotTaken::Busy,
         Failure::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => NotTaken::NoRoom,
         _ => {
             tracing::error!(target: "sluse::portal", "a file was not taken: {failure}");
@@ -148,8 +152,9 @@ impl Portal {
         ticket: &Ticket,
         name: &str,
         incoming: Incoming,
+        lane: Lane,
     ) -> Result<bool, Failure> {
-        let (outcome, kept) = self.clean_incoming(incoming).await?;
+        let (outcome, kept) = self.clean_incoming(incoming, lane).await?;
         let keys = DraftKeys::of(ticket);
         let file = DraftFile { name: shown_name(name), outcome };
         let id = FileId::random();
@@ -162,11 +167,12 @@ impl Portal {
             manifest: &Sealed::new(&keys.key, &self.contexts().draft_file(&keys.id, id), &padded),
             object,
         };
-        let written = self.write_draft_file(&keys, &new).await;
-        if !matches!(written, Ok(true)) {
+        let written = self.write_draft_file(&keys, &new).await?;
+        // After an error nobody knows whether the row is there: the sweep will.
+        if !written {
             self.erase_objects(object).await?;
         }
-        written
+        Ok(written)
     }
 
     /// False if the draft was sent meanwhile, or is not there.
@@ -190,12 +196,13 @@ impl Portal {
     pub(super) async fn clean_incoming(
         &self,
         incoming: Incoming,
+        lane: Lane,
     ) -> Result<(Outcome, Option<(Underway, u64)>), Failure> {
         let spool = match incoming {
             Incoming::Passed(reason) => return Ok((Outcome::NotTaken(reason), None)),
             Incoming::Taken(spool) => spool,
         };
-        Ok(match self.clean(*spool).await {
+        Ok(match self.clean(*spool, lane).await {
             Ok(Ok(cleaned)) => {
                 let manifest = Box::new(cleaned.manifest);
                 let kept = Some((cleaned.object, cleaned.stored));
@@ -212,8 +219,9 @@ impl Portal {
         &self,
         name: &str,
         incoming: Incoming,
+        lane: Lane,
     ) -> Result<(DraftFile, Option<Attached>), Failure> {
-        let (outcome, kept) = self.clean_incoming(incoming).await?;
+        let (outcome, kept) = self.clean_incoming(incoming, lane).await?;
         let attached = match (&outcome, kept) {
             (Outcome::Cleaned { manifest, .. }, Some((object, _))) => {
                 Some(Attached { object, manifest: (**manifest).clone() })

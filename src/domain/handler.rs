@@ -1,20 +1,17 @@
 //! Handlers sign in, and vouch for each other's keys.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
-
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
-use super::derivations::{Class, Lane};
+use super::derivations::Class;
 use super::session::{Owner, SignedIn};
+use super::turns::Lane;
 use super::{Failure, HandlerId, HandlerName, HandlerState, Portal, SecondFactor, Secret, Ticket};
-use crate::limits::{PASSWORD_BYTES, PASSWORD_PAUSE};
+use crate::limits::PASSWORD_BYTES;
 use crate::store::StoreError;
 use crate::store::handlers::{self, Credentials, HandlerRow};
 use crate::vault::vouch::Voucher;
-use crate::vault::{Key, KeyPair, PasswordKeys, PublicKey, Sealed, Verifier};
+use crate::vault::{Key, KeyPair, PasswordKeys, PublicKey, Sealed, Verifier, totp};
 
 /// A handler as the list of handlers shows one.
 #[derive(Debug)]
@@ -44,53 +41,6 @@ pub enum Vouched {
     NotYours,
 }
 
-/// Pauses after wrong passwords, per account: slower and slower, never locked.
-///
-/// Accounts are known by a keyed hash: people type passwords and codes into the field for
-/// the name, and those must not stay in memory.
-#[derive(Debug)]
-pub struct Pauses {
-    key: Key,
-    table: Mutex<HashMap<u64, (u32, Instant)>>,
-}
-
-impl Default for Pauses {
-    fn default() -> Self {
-        Pauses { key: Key::random(), table: Mutex::default() }
-    }
-}
-
-impl Pauses {
-    /// How long the next attempt for this account has to wait.
-    fn before(&self, name: &str) -> Duration {
-        self.lock().get(&self.account(name)).map_or(Duration::ZERO, |(failures, since)| {
-            let pause = Duration::from_millis(500 << (*failures).min(6)).min(PASSWORD_PAUSE);
-            pause.saturating_sub(since.elapsed())
-        })
-    }
-
-    fn failed(&self, name: &str) {
-        let mut pauses = self.lock();
-        // What is older than the longest pause no longer matters: the table stays small
-        // even when somebody tries a million names.
-        pauses.retain(|_, (_, since)| since.elapsed() < PASSWORD_PAUSE);
-        let entry = pauses.entry(self.account(name)).or_insert((0, Instant::now()));
-        *entry = (entry.0.saturating_add(1), Instant::now());
-    }
-
-    fn succeeded(&self, name: &str) {
-        self.lock().remove(&self.account(name));
-    }
-
-    fn account(&self, name: &str) -> u64 {
-        self.key.hash(name.as_bytes())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, (u32, Instant)>> {
-        self.table.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Portal {
     /// Signs a handler in with both factors. None does not say which one was wrong.
     pub async fn sign_in_handler(
@@ -111,7 +61,7 @@ impl Portal {
         let known = found.is_some();
         let credentials = found.unwrap_or_else(|| nobody(&name));
         let derived = self.derive_password(password, credentials.salt, class, lane).await?;
-        let opened = self.check_factors(&credentials, &derived, code);
+        let opened = self.check_factors(name.as_str(), &credentials, &derived, code);
         let keys = match opened.filter(|_| known) {
             Some((step, keys)) if self.use_step(credentials.id, step).await? => keys,
             _ => {
@@ -127,6 +77,7 @@ impl Portal {
     /// Computes both factors always, so that the time tells neither.
     fn check_factors(
         &self,
+        name: &str,
         credentials: &Credentials,
         derived: &PasswordKeys,
         code: &str,
@@ -140,7 +91,8 @@ impl Portal {
             .and_then(|bytes| SecondFactor::from_bytes(&bytes))
             .unwrap_or_else(SecondFactor::random);
         let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
-        let step = factor.step_of(code, now);
+        let may_try = password_is_right && self.parts().pauses.try_code(name, now / totp::STEP);
+        let step = factor.step_of(code, now).filter(|_| may_try);
         let seed =
             credentials.seed.open_key(&derived.key, &contexts.handler_seed(credentials.id)).ok();
         match (password_is_right, step, seed) {
@@ -233,30 +185,6 @@ fn nobody(name: &HandlerName) -> Credentials {
         salt: second.try_into().unwrap_or_default(),
         verifier: Verifier::of_nobody(),
         seed: sealed(&[0; 32]),
-        second_factor: sealed(&[0; crate::vault::totp::SECRET]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wrong_passwords_slow_one_account_more_and_more_and_never_lock_it() {
-        let pauses = Pauses::default();
-        let mut before = Duration::ZERO;
-        for _ in 0..4 {
-            pauses.failed("anna");
-            let pause = pauses.before("anna");
-            assert!(pause > before, "{pause:?} after {before:?}");
-            before = pause;
-        }
-        for _ in 0..1000 {
-            pauses.failed("anna");
-        }
-        assert!(pauses.before("anna") <= PASSWORD_PAUSE);
-        assert_eq!(pauses.before("bo"), Duration::ZERO);
-        pauses.succeeded("anna");
-        assert_eq!(pauses.before("anna"), Duration::ZERO);
+        second_factor: sealed(&[0; totp::SECRET]),
     }
 }

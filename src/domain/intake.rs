@@ -6,11 +6,12 @@
 //! restart or a double click, until the code was typed back.
 
 use super::contexts::Contexts;
-use super::derivations::{Class, Lane};
+use super::derivations::Class;
 use super::dialogue::{Author, Content, Writing};
 use super::draft::{DraftKeys, Story};
 use super::draft_files::Outcome;
-use super::waiting::Progress;
+use super::turns::Lane;
+use super::waiting::{Alone, Progress};
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
 use crate::limits::RECEIPT_DAYS;
@@ -85,7 +86,7 @@ impl Portal {
     pub async fn begin_send(&self, ticket: &Ticket, class: Class, lane: Lane) -> Progress<Sent> {
         let (portal, draft) = (self.clone(), ticket.clone());
         let work = async move { portal.send(&draft, class, lane).await };
-        self.parts().sendings.start(ticket, work).await
+        self.parts().sendings.start(ticket, Alone::GoesOn, work).await
     }
 
     /// Whether this cookie's draft has been sent meanwhile.
@@ -123,7 +124,9 @@ impl Portal {
     pub async fn receipt(&self, ticket: &Ticket) -> Result<Option<Receipt>, Failure> {
         let keys = DraftKeys::of(ticket);
         let mut connection = self.parts().store.connect().await?;
-        let Some(row) = drafts::get(&mut connection, &keys.id).await? else { return Ok(None) };
+        let row = drafts::get(&mut connection, &keys.id).await?;
+        let today = self.clock().today();
+        let Some(row) = row.filter(|row| row.expires_on >= today) else { return Ok(None) };
         let (Some(case), Some(code)) = (row.case, row.code) else { return Ok(None) };
         let digits = code.open(&keys.key, &self.contexts().draft_code(&keys.id))?;
         let code = std::str::from_utf8(&digits).ok().and_then(|text| ReceiptCode::parse(text).ok());
@@ -149,18 +152,6 @@ impl Portal {
             }
             _ => Ok(TypedBack::Wrong),
         }
-    }
-
-    pub(super) async fn derive_code(
-        &self,
-        code: &ReceiptCode,
-        class: Class,
-        lane: Lane,
-    ) -> Result<CodeKeys, Failure> {
-        let (code, pepper) = (code.clone(), self.parts().pepper.clone());
-        let (salt, cost) = (self.parts().instance.code_salt, self.parts().instance.cost);
-        let work = move || code.derive(&pepper, &salt, cost);
-        self.parts().derivations.run(class, lane, work).await
     }
 
     /// Turns the draft of this cookie, as it is at this moment, into a report with this

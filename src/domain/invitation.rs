@@ -6,13 +6,13 @@
 
 use secrecy::ExposeSecret;
 
-use super::derivations::{Class, Lane};
+use super::derivations::Class;
 use super::portal::Parts;
+use super::turns::Lane;
 use super::{Failure, HandlerId, HandlerName, Portal, SecondFactor, Secret, Ticket};
 use crate::limits::{LINK_DAYS, PASSWORD_BYTES, PASSWORD_CHARACTERS};
 use crate::store::handlers::{self, Enrolment};
 use crate::store::{Connection, Store, StoreError, instance};
-use crate::vault::password;
 use crate::vault::vouch::{Voucher, VoucherKey};
 use crate::vault::{Key, KeyPair, LookupId, PasswordKeys, Sealed, derivation};
 
@@ -63,7 +63,8 @@ pub enum NotEnrolled {
     WrongCode,
 }
 
-/// Makes a one-time link for a new handler. None if the name is taken.
+/// Makes a one-time link for a new handler, or a new one for a handler who has not used
+/// theirs. None if the name is taken.
 ///
 /// It needs the database and the token key only, so that the operator's command can
 /// do it beside a running server.
@@ -172,18 +173,6 @@ impl Portal {
         }
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Ok(Enrolled { vouched }))
-    }
-
-    pub(super) async fn derive_password(
-        &self,
-        password: Secret,
-        salt: [u8; 16],
-        class: Class,
-        lane: Lane,
-    ) -> Result<PasswordKeys, Failure> {
-        let (pepper, cost) = (self.parts().pepper.clone(), self.parts().instance.cost);
-        let work = move || password::derive(password.expose_secret(), &pepper, &salt, cost);
-        self.parts().derivations.run(class, lane, work).await
     }
 
     /// The first receiver's verifying key, read anew because it may have been pinned since

@@ -12,10 +12,12 @@ pub mod draft_files;
 pub mod handler;
 pub mod intake;
 pub mod invitation;
+pub mod pauses;
 pub mod portal;
 pub mod reporter;
 pub mod session;
 pub mod sweep;
+pub mod turns;
 pub mod waiting;
 
 pub use crate::store::cases::{CaseRow, CaseState, WaitingFor};

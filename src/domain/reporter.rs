@@ -1,8 +1,9 @@
 //! A reporter comes back with the code.
 
-use super::derivations::{Class, Lane};
+use super::derivations::Class;
 use super::session::Owner;
-use super::waiting::Progress;
+use super::turns::Lane;
+use super::waiting::{Alone, Progress};
 use super::{Failure, Portal, ReceiptCode, Ticket};
 use crate::store::{ReporterId, reporters};
 use crate::vault::{Key, KeyPair, Sealed, Stored};
@@ -19,7 +20,7 @@ impl Portal {
     ) -> Progress<Option<Ticket>> {
         let portal = self.clone();
         let work = async move { portal.sign_in_reporter(&code, class, lane, place).await };
-        self.parts().sign_ins.start(visit, work).await
+        self.parts().sign_ins.start(visit, Alone::Ends, work).await
     }
 
     /// Whether this visit has been signed in meanwhile.

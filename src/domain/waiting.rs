@@ -2,10 +2,10 @@
 //!
 //! When many people want a derivation at once, the answer to a form is a page that says
 //! so and comes back by itself. The work goes on meanwhile, also when the connection is
-//! lost; its result waits for whoever sent the form, and for nobody else.
+//! lost; its result waits for whoever sent the form, and for nobody else, and not for long.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -16,22 +16,25 @@ use crate::stack::Wiped;
 
 /// Results that somebody will come back for.
 #[derive(Debug)]
-pub struct Waiting<T>(Mutex<HashMap<[u8; 32], Pending<T>>>);
+pub struct Waiting<T>(Arc<Mutex<All<T>>>);
+
+/// By the visit of whoever sent the form.
+type All<T> = HashMap<[u8; 32], Pending<T>>;
 
 #[derive(Debug)]
 struct Pending<T> {
     work: JoinHandle<Result<T, Failure>>,
-    /// When the work was first seen to have ended.
-    ended: Option<Instant>,
+    /// When somebody last asked for it.
+    asked: Instant,
 }
 
-impl<T> Pending<T> {
-    /// Whether nobody came back in time. Work that goes on is always waited for, however
-    /// long the queue is; how much of it there can be is the limit of the queue.
-    fn is_over(&mut self) -> bool {
-        self.work.is_finished()
-            && self.ended.get_or_insert_with(Instant::now).elapsed() > DERIVATION_KEPT
-    }
+/// What becomes of work that nobody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// It goes on: its effect is wanted also by somebody whose connection broke.
+    GoesOn,
+    /// It ends, and gives its place in the queue to somebody who still waits.
+    Ends,
 }
 
 /// Whether work has ended.
@@ -47,7 +50,7 @@ pub enum Progress<T> {
 
 impl<T> Default for Waiting<T> {
     fn default() -> Self {
-        Waiting(Mutex::default())
+        Waiting(Arc::default())
     }
 }
 
@@ -56,15 +59,18 @@ impl<T: Send + 'static> Waiting<T> {
     pub(super) async fn start(
         &self,
         ticket: &Ticket,
+        alone: Alone,
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
     ) -> Progress<T> {
         let mut work = tokio::spawn(Wiped::new(work));
         if let Ok(ended) = tokio::time::timeout(DERIVATION_PATIENCE, &mut work).await {
             return Progress::Done(flatten(ended));
         }
-        let mut all = self.lock();
-        all.retain(|_, pending| !pending.is_over());
-        all.insert(id(ticket), Pending { work, ended: None });
+        let before = self.lock().insert(id(ticket), Pending { work, asked: Instant::now() });
+        if let Some(before) = before.filter(|_| alone == Alone::Ends) {
+            before.work.abort();
+        }
+        tokio::spawn(forget_in_time(self.0.clone(), id(ticket), alone));
         Progress::StillWaiting
     }
 
@@ -76,6 +82,7 @@ impl<T: Send + 'static> Waiting<T> {
                 None => return Progress::Nothing,
                 Some(pending) if pending.work.is_finished() => pending.work,
                 Some(pending) => {
+                    let pending = Pending { asked: Instant::now(), ..pending };
                     all.insert(id(ticket), pending);
                     return Progress::StillWaiting;
                 }
@@ -84,8 +91,31 @@ impl<T: Send + 'static> Waiting<T> {
         Progress::Done(flatten(ended.await))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Pending<T>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, All<T>> {
+        lock(&self.0)
+    }
+}
+
+fn lock<T>(all: &Mutex<All<T>>) -> MutexGuard<'_, All<T>> {
+    all.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Forgets what nobody asked for in time: half of a session's key is in a result.
+async fn forget_in_time<T>(all: Arc<Mutex<All<T>>>, id: [u8; 32], alone: Alone) {
+    loop {
+        tokio::time::sleep(DERIVATION_KEPT).await;
+        let mut all = lock(&all);
+        let Some(pending) = all.get(&id) else { return };
+        if pending.asked.elapsed() < DERIVATION_KEPT {
+            continue;
+        }
+        if alone == Alone::Ends {
+            pending.work.abort();
+        }
+        if pending.work.is_finished() || alone == Alone::Ends {
+            all.remove(&id);
+            return;
+        }
     }
 }
 
@@ -112,7 +142,7 @@ mod tests {
             let _ = finished.await;
             Ok(7)
         };
-        assert!(matches!(waiting.start(&mine, work).await, Progress::StillWaiting));
+        assert!(matches!(waiting.start(&mine, Alone::GoesOn, work).await, Progress::StillWaiting));
         assert!(matches!(waiting.ask(&mine).await, Progress::StillWaiting));
         assert!(matches!(waiting.ask(&yours).await, Progress::Nothing));
         finish.send(()).unwrap();
@@ -122,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_waits_longer_than_results_are_kept_gets_in_all_the_same() {
+    async fn whoever_asks_again_and_again_gets_in_however_long_it_takes() {
         let waiting = Waiting::default();
         let mine = Ticket::random();
         let (finish, finished) = oneshot::channel::<()>();
@@ -130,42 +160,50 @@ mod tests {
             let _ = finished.await;
             Ok(7)
         };
-        assert!(matches!(waiting.start(&mine, work).await, Progress::StillWaiting));
-        for _ in 0..3 {
-            tokio::time::advance(DERIVATION_KEPT).await;
-            let more = waiting.start(&Ticket::random(), std::future::pending()).await;
-            assert!(matches!(more, Progress::StillWaiting));
+        assert!(matches!(waiting.start(&mine, Alone::Ends, work).await, Progress::StillWaiting));
+        for _ in 0..10 {
+            tokio::time::sleep(DERIVATION_KEPT / 2).await;
             assert!(matches!(waiting.ask(&mine).await, Progress::StillWaiting));
         }
         finish.send(()).unwrap();
-        tokio::task::yield_now().await;
-        // From now on it is kept for those two minutes.
-        waiting.start(&Ticket::random(), std::future::pending()).await;
-        tokio::time::advance(DERIVATION_KEPT / 2).await;
-        waiting.start(&Ticket::random(), std::future::pending()).await;
+        tokio::time::sleep(DERIVATION_KEPT / 2).await;
         assert!(matches!(waiting.ask(&mine).await, Progress::Done(Ok(7))));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_result_nobody_comes_back_for_is_forgotten() {
+    async fn a_result_nobody_comes_back_for_is_forgotten_by_itself() {
         let waiting = Waiting::default();
         let mine = Ticket::random();
         let slow = async {
             tokio::time::sleep(DERIVATION_PATIENCE * 2).await;
             Ok(7)
         };
-        assert!(matches!(waiting.start(&mine, slow).await, Progress::StillWaiting));
-        for _ in 0..3 {
-            tokio::time::advance(DERIVATION_KEPT).await;
-            waiting.start(&Ticket::random(), std::future::pending()).await;
+        assert!(matches!(waiting.start(&mine, Alone::GoesOn, slow).await, Progress::StillWaiting));
+        tokio::time::sleep(2 * DERIVATION_KEPT).await;
+        assert!(waiting.lock().is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_sign_in_nobody_waits_for_gives_up_its_place_and_a_report_does_not() {
+        for (alone, ends) in [(Alone::Ends, true), (Alone::GoesOn, false)] {
+            let waiting = Waiting::default();
+            let (place, mut taken) = oneshot::channel::<()>();
+            let work = async move {
+                let _place = place;
+                std::future::pending::<Result<i32, Failure>>().await
+            };
+            let mine = Ticket::random();
+            assert!(matches!(waiting.start(&mine, alone, work).await, Progress::StillWaiting));
+            tokio::time::sleep(3 * DERIVATION_KEPT).await;
+            let given_up = matches!(taken.try_recv(), Err(oneshot::error::TryRecvError::Closed));
+            assert_eq!(given_up, ends, "{alone:?}");
         }
-        assert!(matches!(waiting.ask(&mine).await, Progress::Nothing));
     }
 
     #[tokio::test]
     async fn quick_work_is_done_at_once() {
         let waiting = Waiting::default();
-        let done = waiting.start(&Ticket::random(), async { Ok(1) }).await;
+        let done = waiting.start(&Ticket::random(), Alone::Ends, async { Ok(1) }).await;
         assert!(matches!(done, Progress::Done(Ok(1))));
     }
 }

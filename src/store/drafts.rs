@@ -237,15 +237,17 @@ pub async fn count(connection: &mut AnyConnection) -> Result<i64, StoreError> {
     Row { table: TABLE, row: &row }.number("drafts")
 }
 
-/// Keeps a draft for longer.
+/// Keeps a draft for longer, if it has not expired by `today`.
 pub async fn keep_until(
     connection: &mut AnyConnection,
     draft: &LookupId,
+    today: Day,
     until: Day,
 ) -> Result<(), StoreError> {
-    sqlx::query("update drafts set expires_on = $1 where draft_id = $2")
+    sqlx::query("update drafts set expires_on = $1 where draft_id = $2 and expires_on >= $3")
         .bind(until.0)
         .bind(draft.as_bytes().to_vec())
+        .bind(today.0)
         .execute(connection)
         .await?;
     Ok(())

@@ -73,7 +73,8 @@ pub struct HandlerRow {
 
 const TABLE: &str = "handlers";
 
-/// Invites a handler. False if the name is taken.
+/// Invites a handler, or once more one who has not enrolled: the link made before no longer
+/// works. False if the name is taken.
 pub async fn invite(
     connection: &mut AnyConnection,
     id: HandlerId,
@@ -83,7 +84,9 @@ pub async fn invite(
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "insert into handlers (handler_id, name, state, link_id, link_until, last_step)
-         values ($1, $2, $3, $4, $5, 0) on conflict (name) do nothing",
+         values ($1, $2, $3, $4, $5, 0)
+         on conflict (name) do update set link_id = $4, link_until = $5
+         where handlers.state = $3",
     )
     .bind(id.as_bytes().to_vec())
     .bind(name.as_str().to_owned())

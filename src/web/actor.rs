@@ -15,6 +15,9 @@ use super::text::Lang;
 use crate::domain::session::SignedIn;
 use crate::domain::{CaseId, CaseRow, Ticket};
 
+/// At the end of an address: whoever was stopped goes on.
+const ANYWAY: &str = "anyway";
+
 /// Everything a page needs to know about the request it answers.
 #[derive(Clone, Debug)]
 pub(super) struct View {
@@ -27,6 +30,10 @@ pub(super) struct View {
     pub(super) jar: Jar,
     visit: Option<Ticket>,
     session: Option<Ticket>,
+    /// Whether this browser went past the stop page before.
+    warned: bool,
+    /// Whether the address can be opened again: it was not a form that was sent.
+    pub(super) can_be_opened_again: bool,
     query: String,
 }
 
@@ -35,9 +42,6 @@ impl View {
     pub(super) fn new(site: Site, front: Front, surface: Surface, jar: Jar, parts: &Parts) -> Self {
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let asked = parameter(&query, "lang").and_then(Lang::parse);
-        if let Some(lang) = asked {
-            jar.set(Kind::Language, surface, &front, lang.code());
-        }
         let lang = asked
             .or_else(|| Lang::parse(&cookies::language(parts, surface, &front)?))
             .or_else(|| {
@@ -52,7 +56,31 @@ impl View {
         let signed_in =
             session.as_ref().is_some_and(|ticket| site.portal().sessions().holds(ticket, here));
         let path = parts.uri.path().to_owned();
-        View { site, front, surface, lang, path, signed_in, jar, visit, session, query }
+        let warned = cookies::is_warned(parts, surface, &front);
+        let can_be_opened_again = parts.method.is_safe();
+        let view = View {
+            site,
+            front,
+            surface,
+            lang,
+            path,
+            signed_in,
+            jar,
+            visit,
+            session,
+            warned,
+            can_be_opened_again,
+            query,
+        };
+        if asked.is_some() && !view.is_to_be_stopped() {
+            view.set_cookie(Kind::Language, lang.code());
+        }
+        view
+    }
+
+    /// The visit of this browser, if it has one.
+    pub(super) fn visit(&self) -> Option<&Ticket> {
+        self.visit.as_ref()
     }
 
     /// Whether the address ends in this word: `/case?sent`.
@@ -60,9 +88,15 @@ impl View {
         self.query.split('&').any(|part| part == word)
     }
 
-    /// Whether a reporter sits where the organisation can see who opens which page.
-    fn is_in_own_network(&self) -> bool {
-        self.surface == Surface::Reporter && self.front.arrival == Arrival::OwnNetwork
+    /// Whether a reporter sits where the organisation can see who opens which page, and
+    /// does not know it yet. What was filled in elsewhere and is sent from here has shown
+    /// itself already: stopping it would only lose it.
+    fn is_to_be_stopped(&self) -> bool {
+        self.surface == Surface::Reporter
+            && self.front.arrival == Arrival::OwnNetwork
+            && self.can_be_opened_again
+            && !self.warned
+            && !self.asked(ANYWAY)
     }
 
     /// A number in the address; 0 if there is none.
@@ -105,8 +139,11 @@ impl View {
     /// Signs in at this place: the ticket goes into the cookie.
     pub(super) fn set_session(&self, ticket: &Ticket) {
         let purpose = cookies::purpose(Kind::Session, self.surface, &self.front);
-        let value = ticket.to_cookie(&purpose, self.site.portal().tokens());
-        self.jar.set(Kind::Session, self.surface, &self.front, &value);
+        self.set_cookie(Kind::Session, &ticket.to_cookie(&purpose, self.site.portal().tokens()));
+    }
+
+    fn set_cookie(&self, kind: Kind, value: &str) {
+        self.jar.set(kind, self.surface, &self.front, value);
     }
 
     /// Takes a cookie back.
@@ -135,6 +172,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let mut view = View::from_request_parts(parts, state).await?;
+        // Also those who come back: the cookie may be from home.
+        if view.is_to_be_stopped() {
+            return Err(Error::OwnNetwork);
+        }
+        if view.front.arrival == Arrival::OwnNetwork && view.asked(ANYWAY) {
+            view.set_cookie(Kind::Warned, cookies::WARNED);
+        }
         if let Some(ticket) = view.visit.clone() {
             return Ok(Visitor { view, ticket });
         }
@@ -143,14 +187,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
         if !parts.method.is_safe() {
             return Err(Error::FormToken);
         }
-        // Here something would be left in the browser for the first time.
-        if view.is_in_own_network() && !view.asked("anyway") {
-            return Err(Error::OwnNetwork);
-        }
         let ticket = Ticket::random();
         let purpose = cookies::purpose(Kind::Visit, view.surface, &view.front);
-        let value = ticket.to_cookie(&purpose, view.site.portal().tokens());
-        view.jar.set(Kind::Visit, view.surface, &view.front, &value);
+        view.set_cookie(Kind::Visit, &ticket.to_cookie(&purpose, view.site.portal().tokens()));
         view.visit = Some(ticket.clone());
         Ok(Visitor { view, ticket })
     }

@@ -1,4 +1,4 @@
-//! Cookies: two of our own making, and the language.
+//! Cookies: two of our own making, the language, and that somebody was warned.
 //!
 //! On the mirror they carry the `__Host-` prefix and `Secure`; on the onion neither,
 //! because browsers that do not take an onion address for a secure place would drop
@@ -25,14 +25,19 @@ pub(super) enum Kind {
     Session,
     /// The language that was chosen.
     Language,
+    /// Whoever opens this from a network of the organisation knows it and goes on.
+    Warned,
 }
+
+/// The value of [`Kind::Warned`].
+pub(super) const WARNED: &str = "1";
 
 /// The cookies that this answer sets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Jar(Arc<Mutex<Vec<HeaderValue>>>);
 
 impl Jar {
-    /// Sets a ticket.
+    /// Sets a cookie.
     pub(super) fn set(&self, kind: Kind, surface: Surface, front: &Front, value: &str) {
         self.push(&cookie(kind, surface, front, value, ""));
     }
@@ -80,6 +85,11 @@ pub(super) fn language(parts: &Parts, surface: Surface, front: &Front) -> Option
     values(&parts.headers, &name(Kind::Language, surface, front)).next().map(str::to_owned)
 }
 
+/// Whether a browser went past the page that warns of the organisation's own network.
+pub(super) fn is_warned(parts: &Parts, surface: Surface, front: &Front) -> bool {
+    values(&parts.headers, &name(Kind::Warned, surface, front)).any(|value| value == WARNED)
+}
+
 fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     headers
         .get_all(COOKIE)
@@ -110,5 +120,6 @@ fn word(kind: Kind) -> &'static str {
         Kind::Visit => "visit",
         Kind::Session => "session",
         Kind::Language => "language",
+        Kind::Warned => "warned",
     }
 }

@@ -3,7 +3,8 @@
 //! The transport turns an address into these few words when it accepts a connection, and
 //! drops the address. Nothing behind it can log what it does not have.
 
-use crate::domain::derivations::{Class, Lane};
+use crate::domain::derivations::Class;
+use crate::domain::turns::Lane;
 
 /// The onion service or the mirror.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,20 +65,28 @@ pub struct Front {
     pub secure: bool,
     /// From which kind of network.
     pub arrival: Arrival,
-    /// With whom this connection shares its turns for derivations.
+    /// With whom this connection shares its turns.
     pub lane: Lane,
 }
 
 impl Front {
-    /// The class of a reporter's derivations.
-    pub(crate) fn class(&self) -> Class {
+    /// The class of a reporter who signs in.
+    pub(crate) fn reporter_class(&self) -> Class {
         match self.door {
             Door::Onion => Class::OnionReporter,
             Door::Mirror => Class::MirrorReporter,
         }
     }
 
-    /// The class of a handler's derivations.
+    /// The class of a report that is sent.
+    pub(crate) fn report_class(&self) -> Class {
+        match self.door {
+            Door::Onion => Class::OnionReport,
+            Door::Mirror => Class::MirrorReport,
+        }
+    }
+
+    /// The class of a handler.
     pub(crate) fn handler_class(&self) -> Class {
         match self.door {
             Door::Onion => Class::OnionHandler,

@@ -63,6 +63,7 @@ fn problem(reason: NotTaken) -> &'static str {
         NotTaken::TooLarge => "too-large",
         NotTaken::TooMany => "too-many",
         NotTaken::NoRoom => "no-room",
+        NotTaken::Busy => "busy",
         NotTaken::Failed => "failed",
     }
 }

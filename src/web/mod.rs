@@ -15,13 +15,15 @@ mod files;
 pub mod form;
 pub mod handler;
 pub mod headers;
+mod kept_text;
 pub mod page;
 pub mod reporter;
 pub mod routes;
+mod sign_out;
 pub mod site;
 pub mod text;
 
-pub use crate::domain::derivations::Lane;
+pub use crate::domain::turns::Lane;
 pub use app::App;
 pub use door::{Arrival, Door, Front, Surface};
 pub use site::Site;

@@ -30,6 +30,7 @@ templates! {
     "parts/files.html",
     "parts/form.html",
     "error.html",
+    "kept_text.html",
     "reporter/front.html",
     "reporter/guide.html",
     "reporter/own_network.html",
@@ -122,13 +123,15 @@ impl View {
         page: &impl Serialize,
     ) -> Response {
         let words = self.site.words();
-        let languages = Lang::ALL.map(|lang| Language { code: lang.code(), name: lang.name() });
+        // Opened with another language, what came of a form would be another page.
+        let offered = if self.can_be_opened_again { &Lang::ALL[..] } else { &[] };
+        let language = |lang: &Lang| Language { code: lang.code(), name: lang.name() };
         let frame = Frame {
             organisation: &words.organisation,
             operator: &words.operator,
             surface: self.surface.as_str(),
             path: &self.path,
-            languages: languages.into(),
+            languages: offered.iter().map(language).collect(),
             token: &self.token(),
             css: self.site.assets().css_path(),
             signed_in: self.signed_in,

@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, get, post};
 use super::door::Surface;
 use super::error::Error;
 use super::site::Site;
-use super::{assets, handler, reporter};
+use super::{assets, handler, reporter, sign_out};
 
 /// Who may use a route. The argument types of its handler hold it to this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,14 +74,14 @@ pub fn table() -> Vec<Route> {
         route(R, read.clone(), "/sign-in/wait", Visitor, get(reporter::sign_in::wait)),
         route(R, read.clone(), "/case", Reporter, get(reporter::case::show)),
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
-        route(R, write.clone(), "/sign-out", Visitor, post(reporter::sign_in::sign_out)),
-        route(R, read.clone(), "/signed-out", Anyone, get(reporter::sign_in::signed_out)),
+        route(R, write.clone(), "/sign-out", Visitor, post(sign_out::sign_out)),
+        route(R, read.clone(), "/signed-out", Anyone, get(sign_out::signed_out)),
         // Handlers: signing in
         route(H, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         route(H, read.clone(), "/sign-in", Visitor, get(handler::sign_in::show)),
         route(H, write.clone(), "/sign-in", Visitor, post(handler::sign_in::sign_in)),
-        route(H, write.clone(), "/sign-out", Visitor, post(handler::sign_in::sign_out)),
-        route(H, read.clone(), "/signed-out", Anyone, get(handler::sign_in::signed_out)),
+        route(H, write.clone(), "/sign-out", Visitor, post(sign_out::sign_out)),
+        route(H, read.clone(), "/signed-out", Anyone, get(sign_out::signed_out)),
         route(H, read.clone(), "/enrol/{link}", Visitor, get(handler::enrol::show)),
         route(H, write.clone(), "/enrol/{link}", Visitor, post(handler::enrol::enrol)),
         route(H, read.clone(), "/enrolled", Anyone, get(handler::enrol::enrolled)),

@@ -128,6 +128,7 @@ file-remove = Fjern
 file-problem-too-large = Filen er større, end vi kan tage imod. Prøv med en mindre fil, eller skriv det vigtigste i teksten.
 file-problem-too-many = Der er allerede så mange filer, som vi kan tage imod. Fjern en anden, eller skriv det vigtigste i teksten.
 file-problem-no-room = Der er ikke plads til flere filer lige nu. Teksten kan stadig sendes. Prøv igen med filen senere.
+file-problem-busy = Mange sender filer lige nu. Denne blev ikke renset og er ikke gemt. Prøv igen om et par minutter, eller send teksten uden den.
 file-problem-failed = Noget gik galt hos os, mens filen blev renset. Den er ikke gemt. Prøv igen, eller send teksten uden den.
 
 ## Det, vi fandt i en fil
@@ -243,6 +244,7 @@ check-send-text = Når du har sendt, kan du ikke rette det, men du kan skrive me
 check-send = Send indberetning
 check-fault-empty = Der er ingen tekst. Skriv, hvad der er sket
 check-fault-too-many = Du valgte mere end { $files } filer. Vi tog dem, der står herunder, og ikke resten. Fjern dem, du kan undvære, eller send resten i en besked senere
+check-fault-not-sent = Din indberetning er ikke sendt endnu: vi blev afbrudt. Intet er gået tabt. Send den igen
 check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. Den er ikke sendt. Prøv igen senere
 
 ## Kvittering
@@ -285,7 +287,8 @@ code-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
 code-lost = Jeg har mistet min kode
 code-lost-text = Så kan hverken du eller vi finde sagen frem for dig. Du kan sende en ny indberetning og skrive, at du har indberettet før.
 waiting-title = Vi arbejder på det
-waiting-text = Mange logger ind lige nu. Du står i kø. Lad siden stå åben. Det er ikke en fejl.
+waiting-text-sign-in = Mange logger ind lige nu. Du står i kø. Lad siden stå åben. Det er ikke en fejl.
+waiting-text-send = Din indberetning er ved at blive sendt. Mange sender lige nu, og du står i kø. Lad siden stå åben: den ender med din kode. Det er ikke en fejl.
 waiting-seconds = { $seconds ->
     [one] Siden prøver igen af sig selv efter 1 sekund.
    *[other] Siden prøver igen af sig selv efter { $seconds } sekunder.
@@ -317,6 +320,11 @@ dialogue-reporter = Indberetter
 dialogue-unit = Whistleblowerenheden
 signed-out-title = Du er logget ud
 signed-out-text = Siden kan stadig stå i browserens historik.
+signed-out-draft = En indberetning, som ikke er sendt, er stadig åben i denne browser. Den gemmes til og med { $day }.
+signed-out-draft-link = Fortsæt med den
+signed-out-receipt = Kvitteringen for en indberetning er stadig åben i denne browser: koden er ikke skrevet tilbage. Den gemmes til og med { $day }.
+signed-out-receipt-link = Åbn kvitteringen
+signed-out-leave = Andre, som bruger denne browser, kan også åbne den. Hvis du ikke vil have det, så klik på “{ frame-leave }” øverst. Det, der ikke er sendt, eller som du ikke har gemt koden til, er så væk.
 
 ## Log ind for sagsbehandlere
 
@@ -475,7 +483,11 @@ error-busy-what = Portalen kan ikke nå alle på én gang. Det er ikke din fejl.
 error-busy-do = Vent et par minutter, og prøv igen.
 error-session = Du er logget ud
 error-session-what = Det sker af sig selv, når der ikke er sket noget i et stykke tid. Det, du ikke nåede at sende, er ikke gemt.
-error-session-do = Gå tilbage i browseren, hvis du vil kopiere din tekst. Log så ind igen.
+error-session-do = Log ind igen for at fortsætte.
+kept-text-title = Du er logget ud
+kept-text-what = Det sker af sig selv, når der ikke er sket noget i et stykke tid. Din besked blev ikke sendt. Den står herunder: kopiér den, log ind igen, og sæt den ind.
+kept-text-label = Din besked
+kept-text-files = Filer skal vælges igen.
 error-timeout = Det tog for lang tid
 error-timeout-what = Forbindelsen stod stille for længe, så vi stoppede. Vi tog ikke det hele.
 error-timeout-do = Prøv igen. Er forbindelsen langsom, så send én fil ad gangen.

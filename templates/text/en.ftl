@@ -128,6 +128,7 @@ file-remove = Remove
 file-problem-too-large = The file is larger than we can take. Try a smaller file, or write the most important part in the text.
 file-problem-too-many = There are already as many files as we can take. Remove another one, or write the most important part in the text.
 file-problem-no-room = There is no room for more files right now. The text can still be sent. Try the file again later.
+file-problem-busy = Many people are sending files right now. This one was not cleaned and is not stored. Try it again in a few minutes, or send the text without it.
 file-problem-failed = Something went wrong at our end while the file was being cleaned. It is not stored. Try again, or send the text without it.
 
 ## What we found in a file
@@ -243,6 +244,7 @@ check-send-text = Once it is sent you cannot change it, but you can write more. 
 check-send = Send report
 check-fault-empty = There is no text. Write what happened
 check-fault-too-many = You chose more than { $files } files. We took the ones below and not the rest. Remove those you can do without, or send the rest in a message later
+check-fault-not-sent = Your report is not sent yet: we were interrupted. Nothing is lost. Please send it again
 check-fault-nobody = Right now there is nobody who can receive your report. It is not sent. Try again later
 
 ## Receipt
@@ -285,7 +287,8 @@ code-fault-busy = Many people are signing in right now. Wait a few minutes and t
 code-lost = I have lost my code
 code-lost-text = Then neither you nor we can find the case for you. You can send a new report and write that you have reported before.
 waiting-title = We are working on it
-waiting-text = Many people are signing in right now. You are in the queue. Leave this page open. This is not an error.
+waiting-text-sign-in = Many people are signing in right now. You are in the queue. Leave this page open. This is not an error.
+waiting-text-send = Your report is being sent. Many people are sending right now, and you are in the queue. Leave this page open: it ends with your code. This is not an error.
 waiting-seconds = { $seconds ->
     [one] This page tries again by itself after 1 second.
    *[other] This page tries again by itself after { $seconds } seconds.
@@ -317,6 +320,11 @@ dialogue-reporter = Reporter
 dialogue-unit = The whistleblower unit
 signed-out-title = You are signed out
 signed-out-text = This site may still be in the browser’s history.
+signed-out-draft = A report that is not sent yet is still open in this browser. It is kept until the end of { $day }.
+signed-out-draft-link = Go on with it
+signed-out-receipt = The receipt of a report is still open in this browser: its code was not typed back. It is kept until the end of { $day }.
+signed-out-receipt-link = Open the receipt
+signed-out-leave = Others who use this browser can open it too. If you do not want that, click “{ frame-leave }” at the top. What is not sent, or whose code you have not saved, is then gone.
 
 ## Sign in for handlers
 
@@ -475,7 +483,11 @@ error-busy-what = The portal cannot serve everybody at once. It is not your faul
 error-busy-do = Wait a few minutes and try again.
 error-session = You are signed out
 error-session-what = That happens by itself when nothing has happened for a while. What you had not sent is not saved.
-error-session-do = Go back in the browser if you want to copy your text. Then sign in again.
+error-session-do = Sign in again to go on.
+kept-text-title = You are signed out
+kept-text-what = That happens by itself when nothing has happened for a while. Your message was not sent. It is below: copy it, sign in again, and put it in.
+kept-text-label = Your message
+kept-text-files = Files have to be chosen again.
 error-timeout = It took too long
 error-timeout-what = The connection stood still for too long, so we stopped. We did not take all of it.
 error-timeout-do = Try again. If the connection is slow, send one file at a time.

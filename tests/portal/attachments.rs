@@ -6,11 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use axum::http::StatusCode;
-use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::attachment::Refusal;
+use sluse::domain::derivations::Class;
 use sluse::domain::dialogue::Added;
 use sluse::domain::draft::Story;
-use sluse::domain::draft_files::{Incoming, NotTaken};
+use sluse::domain::draft_files::{Incoming, NotTaken, Outcome};
 use sluse::domain::session::SignedIn;
+use sluse::domain::turns::Lane;
 use sluse::domain::{ItemId, ReceiptCode, Ticket};
 use sluse::limits::{FILES, MESSAGE_CHARACTERS};
 use tokio::task::JoinSet;
@@ -289,7 +291,7 @@ async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
     let who = reporter(&house, &code).await;
     let mut incoming = house.portal.receive(0, 0).unwrap();
     incoming.write(&house.portal, b"words").await;
-    let (_, attached) = house.portal.clean_for_case("a.txt", incoming).await.unwrap();
+    let (_, attached) = house.portal.clean_for_case("a.txt", incoming, Lane(1)).await.unwrap();
     assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
     let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
     let files = attached.into_iter().collect();
@@ -307,8 +309,36 @@ async fn a_file_whose_message_never_came_is_swept_away() {
     let (house, _) = House::new().await;
     let mut incoming = house.portal.receive(0, 0).unwrap();
     incoming.write(&house.portal, b"words").await;
-    drop(house.portal.clean_for_case("a.txt", incoming).await.unwrap());
+    drop(house.portal.clean_for_case("a.txt", incoming, Lane(1)).await.unwrap());
     assert_eq!(sweep_twice(&house).await, 0);
+}
+
+#[tokio::test]
+async fn a_file_does_not_wait_for_ever_behind_those_of_others() {
+    let (mut house, _) = House::new().await;
+    let never_ends = house.folder.path().join("never-ends");
+    std::fs::write(&never_ends, "#!/bin/sh\nexec /bin/sleep 600\n").unwrap();
+    std::fs::set_permissions(&never_ends, Permissions::from_mode(0o700)).unwrap();
+    house.run_workers_by(&never_ends).await;
+    let mut files = Vec::new();
+    for lane in 0..40 {
+        let mut incoming = house.portal.receive(0, 0).unwrap();
+        incoming.write(&house.portal, b"words").await;
+        let portal = house.portal.clone();
+        files.push(async move {
+            let (file, _) = portal.clean_for_case("a.txt", incoming, Lane(lane)).await.unwrap();
+            file.outcome
+        });
+    }
+    tokio::time::pause();
+    let outcomes = futures::future::join_all(files).await;
+    let busy = |outcome: &&Outcome| matches!(outcome, Outcome::NotTaken(NotTaken::Busy));
+    let refused = outcomes.iter().filter(|o| matches!(o, Outcome::Refused(Refusal::Limit(_))));
+    let (busy, refused) = (outcomes.iter().filter(busy).count(), refused.count());
+    assert!(
+        refused > 0 && busy > refused && busy + refused == 40,
+        "{busy} busy, {refused} refused"
+    );
 }
 
 #[tokio::test]
@@ -373,7 +403,7 @@ async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_i
     let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
     incoming.write(&house.portal, b"words").await;
     house.portal.send(&ticket, Class::MirrorReporter, Lane(1)).await.unwrap();
-    house.portal.add_draft_file(&ticket, "a.txt", incoming).await.unwrap();
+    house.portal.add_draft_file(&ticket, "a.txt", incoming, Lane(1)).await.unwrap();
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
 
     let mut one = house.reporter();

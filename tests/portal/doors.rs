@@ -223,6 +223,47 @@ async fn somebody_in_the_organisations_own_network_is_stopped_before_anything_is
 }
 
 #[tokio::test]
+async fn whoever_was_here_from_home_is_stopped_at_work_all_the_same() {
+    let (house, _) = House::new().await;
+    let at_work = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };
+    let code = house.report("Der mangler penge i kassen.").await;
+    let mut at_home = house.reporter();
+    at_home.get("/sign-in").await;
+    at_home.submit("/sign-in", &[("code", &code)]).await;
+    let mut browser = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
+    browser.cookies.clone_from(&at_home.cookies);
+    for path in ["/report", "/sign-in", "/case", "/receipt", "/case?lang=en"] {
+        let page = browser.get(path).await;
+        assert!(page.has("a[href='?anyway']") && !page.has("main form"), "{path}");
+        assert!(!page.headers.contains_key("set-cookie"), "{path}");
+    }
+    assert!(browser.get("/case?anyway").await.text().contains("kassen"));
+    assert!(browser.get("/case").await.text().contains("kassen"));
+}
+
+#[tokio::test]
+async fn a_form_that_was_filled_in_at_home_is_taken_and_not_thrown_away() {
+    let (house, _) = House::new().await;
+    let at_work = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };
+    let mut at_home = house.reporter();
+    at_home.get("/report").await;
+    let mut browser = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
+    browser.cookies.clone_from(&at_home.cookies);
+    browser.page.clone_from(&at_home.page);
+    browser.upload("/report", &[("text", "Skrevet hjemme.")], &[]).await;
+    assert!(at_home.get("/report").await.all("textarea")[0].contains("Skrevet hjemme."));
+}
+
+#[tokio::test]
+async fn what_came_of_a_form_offers_no_other_language() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    assert!(reporter.get("/sign-in").await.has("a[href='?lang=en']"));
+    let wrong = reporter.submit("/sign-in", &[("code", "1234")]).await;
+    assert!(wrong.has("#code-fault") && !wrong.has("a[href^='?lang']"));
+}
+
+#[tokio::test]
 async fn handlers_may_sit_in_the_organisations_own_network() {
     let (house, _) = House::new().await;
     let front = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };

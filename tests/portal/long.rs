@@ -1,7 +1,8 @@
 //! A case that grew long: it can be read, and nobody can make it grow without end.
 
-use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::derivations::Class;
 use sluse::domain::dialogue::Added;
+use sluse::domain::turns::Lane;
 use sluse::domain::{ItemId, ReceiptCode};
 use sluse::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
 

@@ -20,5 +20,6 @@ mod handler;
 mod long;
 mod reporter;
 mod routes;
+mod signed_out;
 mod texts;
 mod vouching;

@@ -1,9 +1,10 @@
 //! A reporter's way: report, receipt, coming back, and everything that must be refused.
 
 use axum::http::{Method, StatusCode};
-use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::derivations::Class;
 use sluse::domain::draft::Story;
 use sluse::domain::intake::Sent;
+use sluse::domain::turns::Lane;
 use sluse::domain::{FileId, Ticket};
 use sluse::limits::{DRAFTS, MESSAGE_CHARACTERS, RECEIPT_DAYS};
 use sluse::store::drafts;
@@ -252,6 +253,18 @@ async fn a_link_on_another_site_opens_no_case() {
     let page = reporter.come_from_elsewhere(Method::GET, "/case").await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
     assert!(reporter.get("/case").await.text().contains("kassen"), "and ends no session");
+}
+
+#[tokio::test]
+async fn a_neighbouring_site_throws_no_draft_away() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    for (from, goes) in [("same-site", false), ("cross-site", false), ("same-origin", true)] {
+        let request = reporter.build(Method::GET, "/leave").header("sec-fetch-site", from);
+        let page = reporter.request(request.body(axum::body::Body::empty()).unwrap()).await;
+        assert_eq!(page.headers.contains_key("clear-site-data"), goes, "{from}");
+    }
 }
 
 #[tokio::test]

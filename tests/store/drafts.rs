@@ -166,7 +166,7 @@ on_both_engines! {
         save_draft(house, &one, TODAY).await;
         save_draft(house, &other, TODAY).await;
         let mut transaction = house.begin().await;
-        drafts::keep_until(&mut transaction, &one, TODAY.plus_days(2)).await.unwrap();
+        drafts::keep_until(&mut transaction, &one, TODAY, TODAY.plus_days(2)).await.unwrap();
         drafts::erase_expired(&mut transaction, TODAY.plus_days(2)).await.unwrap();
         assert!(drafts::get(&mut transaction, &one).await.unwrap().is_some());
         assert!(drafts::get(&mut transaction, &other).await.unwrap().is_none());
@@ -271,7 +271,7 @@ on_both_engines! {
         let coming = async {
             let mut transaction = house.begin().await;
             // First the write, then the look: the write waits for whoever is sending.
-            drafts::keep_until(&mut transaction, &draft, TODAY).await.unwrap();
+            drafts::keep_until(&mut transaction, &draft, TODAY, TODAY).await.unwrap();
             drafts::get(&mut transaction, &draft).await.unwrap().unwrap().case
         };
         let (found, ()) = tokio::join!(coming, async { sending.commit().await.unwrap() });

@@ -29,14 +29,26 @@ on_both_engines! {
     }
 
     async fn a_name_is_taken_once_and_the_first_keeps_it(house: &House) {
-        let (first, _) = invite(house, "anna").await;
+        let (first, used) = invite(house, "anna").await;
         let mut transaction = house.begin().await;
+        assert!(handlers::enrol(&mut transaction, &used, &enrolment(1)).await.unwrap());
         let (id, link) = (HandlerId::random(), lookup());
         let again = handlers::invite(&mut transaction, id, &name("Anna"), &link, TODAY).await;
         assert!(!again.unwrap());
         let all = handlers::all(&mut transaction).await.unwrap();
         assert_eq!(all.iter().map(|row| row.id).collect::<Vec<_>>(), [first]);
         assert_eq!(handlers::invited(&mut transaction, &link, TODAY).await.unwrap(), None);
+    }
+
+    async fn a_new_link_takes_the_place_of_one_that_nobody_used(house: &House) {
+        let (first, lost) = invite(house, "anna").await;
+        let mut transaction = house.begin().await;
+        let (id, link) = (HandlerId::random(), lookup());
+        let again = handlers::invite(&mut transaction, id, &name("anna"), &link, TODAY).await;
+        assert!(again.unwrap());
+        assert_eq!(handlers::invited(&mut transaction, &lost, TODAY).await.unwrap(), None);
+        let found = handlers::invited(&mut transaction, &link, TODAY).await.unwrap();
+        assert_eq!(found.map(|(id, _)| id), Some(first));
     }
 
     async fn a_link_is_never_made_twice(house: &House) {

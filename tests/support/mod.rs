@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 
 use sluse::clock::Clock;
 use sluse::config::{Config, Machine, Mirror, Storage};
-use sluse::domain::derivations::{Class, Lane};
+use sluse::domain::derivations::Class;
 use sluse::domain::invitation::{NewAccess, invite};
+use sluse::domain::turns::Lane;
 use sluse::domain::{HandlerName, Portal, SecondFactor, Secret, Ticket};
 use sluse::serve;
 use sluse::vault::{Cost, Pepper};

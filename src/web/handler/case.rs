@@ -6,10 +6,11 @@ use serde::Serialize;
 use crate::domain::ItemId;
 use crate::domain::draft::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
-use crate::web::actor::Permitted;
+use crate::web::actor::{Permitted, View};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::kept_text;
 
 #[derive(Debug, Serialize)]
 struct CasePage {
@@ -36,9 +37,15 @@ pub(in crate::web) async fn show(permitted: Permitted) -> Result<Response, Error
 
 /// Sends an answer to the reporter.
 pub(in crate::web) async fn answer(
-    permitted: Permitted,
-    form: ProtectedForm,
+    view: View,
+    permitted: Result<Permitted, Error>,
+    form: Result<ProtectedForm, Error>,
 ) -> Result<Response, Error> {
+    let permitted = match permitted {
+        Err(Error::Session) => return kept_text::show(&view, form?.get("text")),
+        permitted => permitted?,
+    };
+    let form = form?;
     let text = tidy(form.get("text"));
     match check_message(&text) {
         Err(NotAMessage::Empty) => return page(&permitted, text, Some(("empty", 0))).await,

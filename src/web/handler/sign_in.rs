@@ -1,10 +1,9 @@
-//! Handlers sign in with two factors, and out.
+//! Handlers sign in with two factors.
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::web::actor::{View, Visitor};
-use crate::web::cookies::Kind;
+use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 
@@ -13,9 +12,6 @@ struct SignInPage {
     error: &'static str,
     name: String,
 }
-
-#[derive(Debug, Serialize)]
-struct SignedOutPage {}
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
@@ -40,17 +36,4 @@ pub(in crate::web) async fn sign_in(
         }
         None => Ok(view.page("handler/sign_in.html", &SignInPage { error: "wrong", name })),
     }
-}
-
-/// Signs out.
-pub(in crate::web) async fn sign_out(view: View, _: ProtectedForm) -> Response {
-    view.end_session();
-    view.forget(Kind::Session);
-    view.forget(Kind::Visit);
-    Redirect::to("/signed-out").into_response()
-}
-
-/// Says that one is signed out.
-pub(in crate::web) async fn signed_out(view: View) -> Response {
-    view.page("handler/signed_out.html", &SignedOutPage {})
 }

@@ -7,11 +7,12 @@ use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
 use crate::domain::draft::{NotAMessage, check_message, tidy};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
-use crate::web::actor::Reporter;
+use crate::web::actor::{Reporter, View};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine};
 use crate::web::form::Upload;
+use crate::web::kept_text;
 
 #[derive(Debug, Serialize)]
 struct CasePage {
@@ -40,9 +41,15 @@ pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> 
 
 /// Adds a message and files.
 pub(in crate::web) async fn write(
-    reporter: Reporter,
-    mut upload: Upload,
+    view: View,
+    reporter: Result<Reporter, Error>,
+    upload: Result<Upload, Error>,
 ) -> Result<Response, Error> {
+    let reporter = match reporter {
+        Err(Error::Session) => return kept_text::show_from(&view, upload?).await,
+        reporter => reporter?,
+    };
+    let mut upload = upload?;
     let (view, portal) = (&reporter.view, reporter.view.site.portal());
     let (mut id, mut text) = (None, String::new());
     let (mut results, mut attached, mut bytes) = (Vec::new(), Vec::new(), 0);
@@ -65,7 +72,8 @@ pub(in crate::web) async fn write(
                 let name = field.file_name().to_owned();
                 let incoming = portal.receive(results.len(), bytes)?;
                 if let Some(incoming) = files::receive(view, &mut field, incoming).await? {
-                    let (file, clean) = portal.clean_for_case(&name, incoming).await?;
+                    let (file, clean) =
+                        portal.clean_for_case(&name, incoming, view.front.lane).await?;
                     bytes += file.bytes();
                     results.push(files::line(view, None, file));
                     attached.extend(clean);

@@ -12,7 +12,7 @@ use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, of_draft};
 use crate::web::form::ProtectedForm;
-use crate::web::reporter::sign_in::waiting;
+use crate::web::reporter::waiting::{SENDING, waiting_page};
 
 #[derive(Debug, Serialize)]
 struct CheckPage {
@@ -33,7 +33,7 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
 pub(in crate::web) async fn send(visitor: Visitor, _: ProtectedForm) -> Result<Response, Error> {
     let front = visitor.view.front;
     let portal = visitor.view.site.portal();
-    let progress = portal.begin_send(&visitor.ticket, front.class(), front.lane).await;
+    let progress = portal.begin_send(&visitor.ticket, front.report_class(), front.lane).await;
     answer(&visitor, progress).await
 }
 
@@ -45,9 +45,10 @@ pub(in crate::web) async fn wait(visitor: Visitor) -> Result<Response, Error> {
 
 async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response, Error> {
     let ended = match progress {
-        Progress::StillWaiting => return Ok(waiting(&visitor.view, "/report/wait")),
-        // Sent already, or not: the receipt page knows.
-        Progress::Nothing => return Ok(Redirect::to("/receipt").into_response()),
+        Progress::StillWaiting => return Ok(waiting_page(&visitor.view, &SENDING)),
+        // Sent already, or the portal was started anew meanwhile and it was not: the draft
+        // knows.
+        Progress::Nothing => return page(visitor, "not-sent").await,
         Progress::Done(ended) => ended?,
     };
     match ended {

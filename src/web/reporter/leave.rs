@@ -5,7 +5,7 @@
 //! nothing. What it cannot hide is said in the guide.
 
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::web::actor::View;
@@ -20,12 +20,14 @@ const CLEAR: (HeaderName, &str) =
 /// Leaves.
 pub(in crate::web) async fn leave(view: View, headers: HeaderMap) -> Response {
     let location = [(LOCATION, ELSEWHERE)];
-    // A link on another site must not be able to throw away somebody's draft.
-    if headers.get(SEC_FETCH_SITE).is_some_and(|site| site == "cross-site") {
+    // A link on another site, be it of the same domain, must not be able to throw away
+    // somebody's draft.
+    let asked_here = |site: &HeaderValue| site == "same-origin" || site == "none";
+    if headers.get(SEC_FETCH_SITE).is_some_and(|site| !asked_here(site)) {
         return (StatusCode::SEE_OTHER, location).into_response();
     }
     view.end_session();
-    for kind in [Kind::Session, Kind::Visit, Kind::Language] {
+    for kind in [Kind::Session, Kind::Visit, Kind::Language, Kind::Warned] {
         view.forget(kind);
     }
     (StatusCode::SEE_OTHER, location, [CLEAR]).into_response()

@@ -7,3 +7,4 @@ pub(super) mod leave;
 pub(super) mod receipt;
 pub(super) mod report;
 pub(super) mod sign_in;
+mod waiting;

@@ -67,7 +67,7 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
                 };
                 if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
                     done = "/report/check?too-many";
-                } else if !portal.add_draft_file(&ticket, &name, incoming).await? {
+                } else if !portal.add_draft_file(&ticket, &name, incoming, view.front.lane).await? {
                     return Ok(Redirect::to(LATE).into_response());
                 }
             }

@@ -1,4 +1,4 @@
-//! Coming back with the code, and leaving again.
+//! Coming back with the code.
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
@@ -6,27 +6,15 @@ use serde::Serialize;
 use crate::domain::waiting::Progress;
 use crate::domain::{Failure, NotAReceiptCode, ReceiptCode, Ticket};
 use crate::web::actor::{View, Visitor};
-use crate::web::cookies::Kind;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::reporter::waiting::{SIGNING_IN, waiting_page};
 
 #[derive(Debug, Serialize)]
 struct SignInPage {
     error: &'static str,
     found: usize,
 }
-
-/// How soon a waiting page asks again.
-const WAIT_SECONDS: u32 = 5;
-
-#[derive(Debug, Serialize)]
-struct WaitingPage {
-    address: &'static str,
-    seconds: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct SignedOutPage {}
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
@@ -49,7 +37,7 @@ pub(in crate::web) async fn sign_in(
         }
     };
     let portal = view.site.portal();
-    let (class, lane) = (front.class(), front.lane);
+    let (class, lane) = (front.reporter_class(), front.lane);
     let progress = portal.begin_sign_in(&visitor.ticket, code, class, lane, view.place()).await;
     answer(view, progress)
 }
@@ -62,7 +50,7 @@ pub(in crate::web) async fn wait(visitor: Visitor) -> Result<Response, Error> {
 
 fn answer(view: &View, progress: Progress<Option<Ticket>>) -> Result<Response, Error> {
     match progress {
-        Progress::StillWaiting => Ok(waiting(view, "/sign-in/wait")),
+        Progress::StillWaiting => Ok(waiting_page(view, &SIGNING_IN)),
         Progress::Nothing => Ok(Redirect::to("/sign-in").into_response()),
         Progress::Done(Err(Failure::Busy)) => {
             Ok(page(view, &SignInPage { error: "busy", found: 0 }))
@@ -75,24 +63,6 @@ fn answer(view: &View, progress: Progress<Option<Ticket>>) -> Result<Response, E
             None => Ok(page(view, &SignInPage { error: "unknown", found: 0 })),
         },
     }
-}
-
-/// A page that says that many people are here at once, and comes back by itself.
-pub(in crate::web) fn waiting(view: &View, address: &'static str) -> Response {
-    view.page("reporter/waiting.html", &WaitingPage { address, seconds: WAIT_SECONDS })
-}
-
-/// Signs out. Who is signed out already is not told that there is an error.
-pub(in crate::web) async fn sign_out(view: View, _: ProtectedForm) -> Response {
-    view.end_session();
-    view.forget(Kind::Session);
-    view.forget(Kind::Visit);
-    Redirect::to("/signed-out").into_response()
-}
-
-/// Says that one is signed out.
-pub(in crate::web) async fn signed_out(view: View) -> Response {
-    view.page("reporter/signed_out.html", &SignedOutPage {})
 }
 
 fn page(view: &View, page: &SignInPage) -> Response {

@@ -1,0 +1,38 @@
+//! What somebody wrote whose session ended meanwhile: given back, not thrown away.
+//!
+//! Writing sends nothing, so that a long message can end its own session; and a browser
+//! that goes back to a page of ours asks for it anew.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::actor::View;
+use super::error::Error;
+use super::form::Upload;
+use crate::domain::draft::tidy;
+
+#[derive(Debug, Serialize)]
+struct KeptTextPage {
+    text: String,
+}
+
+/// Shows a text once more, to be copied; nothing of it is kept here.
+pub(super) fn show(view: &View, text: &str) -> Result<Response, Error> {
+    let text = tidy(text);
+    if text.trim().is_empty() {
+        return Err(Error::Session);
+    }
+    Ok(view.page_with(StatusCode::UNAUTHORIZED, "kept_text.html", &KeptTextPage { text }))
+}
+
+/// The same, from a form with files.
+pub(super) async fn show_from(view: &View, mut upload: Upload) -> Result<Response, Error> {
+    while let Some(mut field) = upload.next().await? {
+        if field.name() == Some("text") {
+            return show(view, &field.text().await?);
+        }
+        field.skip().await?;
+    }
+    Err(Error::Session)
+}

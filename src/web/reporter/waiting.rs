@@ -1,0 +1,31 @@
+//! A page that says that many people are here at once, and comes back by itself.
+
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::web::actor::View;
+
+/// How soon it asks again.
+const SECONDS: u32 = 5;
+
+/// What somebody waits for, and the page that knows more.
+#[derive(Debug)]
+pub(super) struct WaitingFor {
+    what: &'static str,
+    address: &'static str,
+}
+
+pub(super) const SIGNING_IN: WaitingFor = WaitingFor { what: "sign-in", address: "/sign-in/wait" };
+pub(super) const SENDING: WaitingFor = WaitingFor { what: "send", address: "/report/wait" };
+
+#[derive(Debug, Serialize)]
+struct WaitingPage {
+    what: &'static str,
+    address: &'static str,
+    seconds: u32,
+}
+
+pub(super) fn waiting_page(view: &View, waiting: &WaitingFor) -> Response {
+    let WaitingFor { what, address } = waiting;
+    view.page("reporter/waiting.html", &WaitingPage { what, address, seconds: SECONDS })
+}

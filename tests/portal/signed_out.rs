@@ -1,0 +1,103 @@
+//! What somebody still has who is signed out, by themselves or by the clock.
+
+use axum::http::StatusCode;
+
+use crate::support::{Browser, House};
+
+const STORY: &str = "Der mangler penge i kassen hver fredag.";
+
+async fn sign_in(reporter: &mut Browser, code: &str) {
+    reporter.get("/sign-in").await;
+    assert_eq!(reporter.submit("/sign-in", &[("code", code)]).await.path, "/case");
+}
+
+#[tokio::test]
+async fn signing_out_of_a_case_leaves_a_report_that_is_not_sent_yet() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "En anden sag.")], &[]).await;
+    sign_in(&mut reporter, &code).await;
+    let page = reporter.submit("/sign-out", &[]).await;
+    assert_eq!(page.path, "/signed-out");
+    assert!(page.has("main a[href='/report']"), "it says that a draft is still open");
+    assert!(reporter.get("/report").await.all("textarea")[0].contains("En anden sag."));
+    assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn signing_out_of_a_case_leaves_a_receipt_whose_code_nobody_has_yet() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "En anden sag.")], &[]).await;
+    let unsaved = reporter.submit("/report/send", &[]).await.code();
+    sign_in(&mut reporter, &code).await;
+    assert!(reporter.submit("/sign-out", &[]).await.has("main a[href='/receipt']"));
+    assert_eq!(reporter.get("/receipt").await.code(), unsaved);
+}
+
+#[tokio::test]
+async fn signing_out_with_nothing_open_leaves_no_cookie() {
+    let (house, anna) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    sign_in(&mut reporter, &code).await;
+    let page = reporter.submit("/sign-out", &[]).await;
+    assert!(!page.has("main a[href='/report'], main a[href='/receipt']"));
+    assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies);
+    let mut handler = house.signed_in(&anna).await;
+    handler.submit("/sign-out", &[]).await;
+    assert!(handler.cookies.is_empty(), "{:?}", handler.cookies);
+}
+
+#[tokio::test]
+async fn a_message_that_outlasted_its_session_is_given_back_and_not_sent() {
+    let (mut house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    sign_in(&mut reporter, &code).await;
+    house.restart().await;
+    let mut reporter = reporter.moved_to(&house.app);
+    let mut empty = reporter.clone();
+    let page = reporter.upload("/case", &[("text", "Skrevet <længe> & nøje.")], &[]).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(page.all("main textarea"), ["Skrevet <længe> & nøje."]);
+    let empty = empty.upload("/case", &[("text", " ")], &[]).await;
+    assert_eq!(empty.status, StatusCode::UNAUTHORIZED);
+    assert!(!empty.has("main textarea"));
+    sign_in(&mut reporter, &code).await;
+    assert!(!reporter.get("/case").await.text().contains("nøje"));
+}
+
+#[tokio::test]
+async fn an_answer_that_outlasted_its_session_is_given_back_and_not_sent() {
+    let (mut house, anna) = House::new().await;
+    house.report(STORY).await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.get("/").await.attributes("main a[href^='/cases/']", "href")[0].clone();
+    handler.get(&case).await;
+    house.restart().await;
+    let mut handler = handler.moved_to(&house.app);
+    let page = handler.submit(&case, &[("text", "Vi har set på det.")]).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(page.all("main textarea"), ["Vi har set på det."]);
+    let mut again = house.signed_in(&anna).await;
+    assert!(!again.get(&case).await.text().contains("set på det"));
+}
+
+#[tokio::test]
+async fn whoever_comes_back_for_a_report_after_a_restart_is_told_that_it_is_not_sent() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", STORY)], &[]).await;
+    let page = reporter.get("/report/wait").await;
+    assert!(page.has("[role='alert']"), "{}", page.text());
+    assert!(page.has("form[action='/report/send']"));
+    assert!(page.text().contains("kassen"));
+    reporter.submit("/report/send", &[]).await;
+    assert_eq!(reporter.get("/report/wait").await.path, "/receipt");
+}
