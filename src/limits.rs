@@ -9,6 +9,8 @@ use std::time::Duration;
 pub const MESSAGE_CHARACTERS: usize = 15_000;
 /// Attachments of one report or message.
 pub const FILES: usize = 20;
+/// Characters of a file's name that are kept while it is in a draft.
+pub const FILE_NAME_CHARACTERS: usize = 80;
 /// Bytes of a form without files.
 pub const FORM_BYTES: usize = 256 << 10;
 /// Bytes of one text field in a form with files.

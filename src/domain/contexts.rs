@@ -22,6 +22,11 @@ pub(super) struct Place {
 }
 
 impl Contexts {
+    /// Of what is made for somebody who does not exist, and opened by nobody.
+    pub(super) fn nobody() -> Context {
+        Context::new("sluse/nobody", InstanceId([0; 16]))
+    }
+
     /// The seed of an epoch, wrapped to a reader.
     pub(super) fn epoch(
         self,

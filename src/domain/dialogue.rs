@@ -4,17 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::attachment::{Download, Manifest, Underway};
 use super::contexts::Place;
-use super::draft::{from_json, to_json};
 use super::session::{Owner, SignedIn};
-use super::{CaseId, Failure, ItemId, Portal};
+use super::{CaseId, Failure, ItemId, Portal, sealed};
 use crate::clock::Day;
 use crate::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
-use crate::store::cases::{self, CaseRow, Compartment, ReaderId, WaitingFor};
+use crate::store::cases::{self, CaseRow, Compartment, WaitingFor};
 use crate::store::items::{self, ItemRow, NewItem};
 use crate::store::{Connection, ObjectId, StoreError};
-use crate::vault::padding::{pad_message, unpad_message};
 use crate::vault::token::form_id;
-use crate::vault::{Key, KeyPair, PublicKey, Sealed};
+use crate::vault::{Key, KeyPair, PublicKey};
 
 /// Who wrote something. Only inside the seal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,14 +95,6 @@ pub(super) struct Writing {
 }
 
 impl SignedIn {
-    /// Under which id wraps are kept for this person.
-    pub(super) fn reader(&self) -> ReaderId {
-        match &self.owner {
-            Owner::Reporter { reporter, .. } => *reporter.as_bytes(),
-            Owner::Handler { handler, .. } => *handler.as_bytes(),
-        }
-    }
-
     fn author(&self) -> Author {
         match &self.owner {
             Owner::Reporter { .. } => Author::Reporter,
@@ -283,8 +273,7 @@ impl Portal {
     ) -> Result<(), Failure> {
         let position = items::next_position(connection, case).await?;
         let place = Place { case, compartment: Compartment::Content, epoch, position };
-        let json = to_json(&Body { by: writing.by, content: writing.content })?;
-        let padded = pad_message(&json).ok_or(Failure::Broken("an item over its limit"))?;
+        let body = Body { by: writing.by, content: writing.content };
         let key = Key::random();
         let new = NewItem {
             id: writing.id,
@@ -294,7 +283,7 @@ impl Portal {
             position,
             written_on: self.clock().today(),
             wrap: &to.wrap(&key, &self.contexts().item_key(writing.id, place)),
-            body: &Sealed::new(&key, &self.contexts().item_body(writing.id), &padded),
+            body: &sealed::seal(&key, &self.contexts().item_body(writing.id), &body)?,
             object: writing.object,
         };
         Ok(items::insert(connection, &new).await?)
@@ -336,9 +325,7 @@ impl Portal {
             .find(|(epoch, _)| *epoch == row.epoch)
             .ok_or(Failure::Broken("an item of an epoch without a wrap"))?;
         let key = pair.unwrap(&row.wrap, &self.contexts().item_key(row.id, place))?;
-        let padded = row.body.open(&key, &self.contexts().item_body(row.id))?;
-        let json = unpad_message(&padded).ok_or(Failure::Broken("an item without its padding"))?;
-        let body: Body = from_json(json)?;
+        let body: Body = sealed::open(&key, &self.contexts().item_body(row.id), &row.body)?;
         Ok(Item {
             id: row.id,
             written_on: row.written_on,

@@ -7,12 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::contexts::Contexts;
-use super::{Failure, Portal, Ticket};
+use super::{Failure, Portal, Ticket, sealed};
 use crate::clock::Day;
-use crate::limits::{DRAFT_DAYS, DRAFTS, MESSAGE_CHARACTERS};
+use crate::limits::{DRAFT_DAYS, DRAFTS};
 use crate::store::drafts::{self, DraftRow};
 use crate::store::{Connection, StoreError};
-use crate::vault::padding::{pad_message, unpad_message};
 use crate::vault::{Key, LookupId, Sealed, Stored};
 
 /// What a reporter has written so far.
@@ -44,38 +43,6 @@ pub enum Saved {
     NoRoom,
 }
 
-/// Why a text is not taken as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAMessage {
-    /// There is nothing in it.
-    #[error("the text is empty")]
-    Empty,
-    /// It has more than [`MESSAGE_CHARACTERS`] characters.
-    #[error("the text has {found} characters")]
-    TooLong {
-        /// How many it has.
-        found: usize,
-    },
-}
-
-/// The text as it is kept: line ends as `\n`, no control characters.
-pub fn tidy(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect()
-}
-
-/// Checks a text that is to be sent.
-pub fn check_message(text: &str) -> Result<(), NotAMessage> {
-    let found = text.chars().count();
-    if text.trim().is_empty() {
-        Err(NotAMessage::Empty)
-    } else if found > MESSAGE_CHARACTERS {
-        Err(NotAMessage::TooLong { found })
-    } else {
-        Ok(())
-    }
-}
-
 /// The keys of a draft: all from the cookie.
 #[derive(Debug)]
 pub(super) struct DraftKeys {
@@ -89,23 +56,12 @@ impl DraftKeys {
     }
 
     pub(super) fn seal_story(&self, contexts: Contexts, story: &Story) -> Result<Sealed, Failure> {
-        let json = to_json(story)?;
-        let padded = pad_message(&json).ok_or(Failure::Broken("a story over its limit"))?;
-        Ok(Sealed::new(&self.key, &contexts.draft_body(&self.id), &padded))
+        sealed::seal(&self.key, &contexts.draft_body(&self.id), story)
     }
 
     pub(super) fn open_story(&self, contexts: Contexts, body: &Stored) -> Result<Story, Failure> {
-        let padded = body.open(&self.key, &contexts.draft_body(&self.id))?;
-        from_json(unpad_message(&padded).ok_or(Failure::Broken("a draft without its padding"))?)
+        sealed::open(&self.key, &contexts.draft_body(&self.id), body)
     }
-}
-
-pub(super) fn to_json<T: Serialize>(value: &T) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
-    serde_json::to_vec(value).map(Into::into).map_err(|_| Failure::Broken("a value without JSON"))
-}
-
-pub(super) fn from_json<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, Failure> {
-    serde_json::from_slice(json).map_err(|_| Failure::Broken("sealed JSON of another version"))
 }
 
 impl Portal {
@@ -126,7 +82,7 @@ impl Portal {
 
     /// Saves what is written so far.
     ///
-    /// The story must be within its limit: see [`check_message`].
+    /// The story must be within its limit: see [`super::message::check_message`].
     pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<Saved, Failure> {
         let keys = DraftKeys::of(ticket);
         let body = keys.seal_story(self.contexts(), story)?;
@@ -153,14 +109,6 @@ impl Portal {
         Ok(())
     }
 
-    /// Makes what was erased unreadable in the database's files too. What is erased stays
-    /// so if this fails or a long reader is in the way: the next sweep tries again.
-    pub(super) async fn forget_erased(&self) {
-        if let Err(error) = self.parts().store.forget_erased().await {
-            tracing::warn!(target: "sluse::portal", "the log was not truncated: {error}");
-        }
-    }
-
     /// A draft that nobody else changes, sends or erases until this transaction ends.
     pub(super) async fn lock_draft(
         &self,
@@ -171,38 +119,5 @@ impl Portal {
         let today = self.clock().today();
         drafts::keep_until(transaction, &keys.id, today, today.plus_days(DRAFT_DAYS)).await?;
         Ok(drafts::get(transaction, &keys.id).await?.filter(|row| row.expires_on >= today))
-    }
-
-    pub(super) fn contexts(&self) -> Contexts {
-        Contexts(self.parts().instance.id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_story_fits_its_padding() {
-        for sign in ["x", "å", "😀", "\"", "\\", "\n"] {
-            let story = Story { text: sign.repeat(MESSAGE_CHARACTERS) };
-            assert_eq!(check_message(&story.text).is_ok(), !story.text.trim().is_empty());
-            assert!(pad_message(&to_json(&story).unwrap()).is_some(), "{sign:?}");
-        }
-    }
-
-    #[test]
-    fn texts_without_a_word_or_over_the_limit_are_refused() {
-        assert_eq!(check_message(" \n\t "), Err(NotAMessage::Empty));
-        assert_eq!(check_message(""), Err(NotAMessage::Empty));
-        let long = "å".repeat(MESSAGE_CHARACTERS + 1);
-        let found = MESSAGE_CHARACTERS + 1;
-        assert_eq!(check_message(&long), Err(NotAMessage::TooLong { found }));
-        assert!(check_message(&"å".repeat(MESSAGE_CHARACTERS)).is_ok());
-    }
-
-    #[test]
-    fn control_characters_are_left_out_and_lines_stay() {
-        assert_eq!(tidy("a\r\nb\rc\u{0}\u{1b}[31md\te"), "a\nb\nc[31md\te");
     }
 }

@@ -9,7 +9,7 @@ use super::contexts::Contexts;
 use super::derivations::Class;
 use super::dialogue::{Author, Content, Writing};
 use super::draft::{DraftKeys, Story};
-use super::draft_files::Outcome;
+use super::incoming::Outcome;
 use super::turns::Lane;
 use super::waiting::{Alone, Progress};
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
@@ -18,7 +18,7 @@ use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
 use crate::store::drafts::{self, DraftRow};
 use crate::store::reporters::{self, NewReporter};
-use crate::store::{Connection, ReporterId, StoreError, handlers};
+use crate::store::{Connection, ReporterId, StoreError};
 use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
 
 /// The first key pair of a compartment.
@@ -216,23 +216,6 @@ impl Portal {
             }
         }
         Ok(items)
-    }
-
-    /// Those to whom a new case is wrapped: handlers whose key the first receiver
-    /// vouched for. A key that somebody put into the database has no such signature.
-    async fn readers(
-        &self,
-        connection: &mut Connection,
-    ) -> Result<Vec<(ReaderId, PublicKey)>, Failure> {
-        let Some(voucher) = self.voucher_key(connection).await? else { return Ok(Vec::new()) };
-        let contexts = self.contexts();
-        let all = handlers::all(connection).await?;
-        let readers = all.into_iter().filter_map(|handler| {
-            let (key, vouch) = (handler.public_key?, handler.vouch?);
-            let vouched = voucher.vouches(&vouch, &key, &contexts.vouch(handler.id));
-            vouched.then_some((*handler.id.as_bytes(), key))
-        });
-        Ok(readers.collect())
     }
 
     fn new_report(&self) -> NewReport {

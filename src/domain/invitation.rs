@@ -7,13 +7,12 @@
 use secrecy::ExposeSecret;
 
 use super::derivations::Class;
-use super::portal::Parts;
 use super::turns::Lane;
 use super::{Failure, HandlerId, HandlerName, Portal, SecondFactor, Secret, Ticket};
 use crate::limits::{LINK_DAYS, PASSWORD_BYTES, PASSWORD_CHARACTERS};
 use crate::store::handlers::{self, Enrolment};
-use crate::store::{Connection, Store, StoreError, instance};
-use crate::vault::vouch::{Voucher, VoucherKey};
+use crate::store::{Store, StoreError, instance};
+use crate::vault::vouch::Voucher;
 use crate::vault::{Key, KeyPair, LookupId, PasswordKeys, Sealed, derivation};
 
 /// For which purpose a ticket in an invitation's link was made.
@@ -173,26 +172,6 @@ impl Portal {
         }
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Ok(Enrolled { vouched }))
-    }
-
-    /// The first receiver's verifying key, read anew because it may have been pinned since
-    /// this process started. One that was not pinned here is an error: whoever wrote it into
-    /// the database would choose to whom cases are wrapped.
-    pub(super) async fn voucher_key(
-        &self,
-        connection: &mut Connection,
-    ) -> Result<Option<VoucherKey>, Failure> {
-        let instance = instance::get(connection).await?;
-        let Some((key, tag)) = instance.and_then(|row| Some((row.voucher_key?, row.voucher_tag)))
-        else {
-            return Ok(None);
-        };
-        let Parts { pepper, instance, .. } = self.parts();
-        if pepper.has_pinned(instance.id, &key, &tag.unwrap_or_default()) {
-            Ok(Some(key))
-        } else {
-            Err(Failure::Broken("somebody put another first receiver's key into the database"))
-        }
     }
 }
 

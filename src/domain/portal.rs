@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Ticket;
 use super::attachment::Cleaning;
+use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
 use super::pauses::Pauses;
@@ -178,5 +179,17 @@ impl Portal {
     /// Storage limits.
     pub fn quota(&self) -> Quota {
         self.0.quota
+    }
+
+    /// Makes what was erased unreadable in the database's files too. What is erased stays
+    /// so if this fails or a long reader is in the way: the next sweep tries again.
+    pub(super) async fn forget_erased(&self) {
+        if let Err(error) = self.0.store.forget_erased().await {
+            tracing::warn!(target: "sluse::portal", "the log was not truncated: {error}");
+        }
+    }
+
+    pub(super) fn contexts(&self) -> Contexts {
+        Contexts(self.0.instance.id)
     }
 }

@@ -12,6 +12,7 @@ use super::contexts::Contexts;
 use super::{CaseId, HandlerId, HandlerName};
 use crate::limits::{SESSION_IDLE, SESSION_TOTAL, SESSIONS};
 use crate::store::ReporterId;
+use crate::store::cases::ReaderId;
 use crate::vault::token::Ticket;
 use crate::vault::{InstanceId, Key, KeyPair, LookupId, Sealed};
 
@@ -43,6 +44,14 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
+    /// Under which id wraps are kept for this person.
+    pub(super) fn reader(&self) -> ReaderId {
+        match &self.owner {
+            Owner::Reporter { reporter, .. } => *reporter.as_bytes(),
+            Owner::Handler { handler, .. } => *handler.as_bytes(),
+        }
+    }
+
     /// The one case of a reporter.
     pub fn reporters_case(&self) -> Option<CaseId> {
         match &self.owner {

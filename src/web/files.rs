@@ -4,7 +4,7 @@ use super::actor::View;
 use super::error::Error;
 use super::form::Field;
 use crate::domain::attachment::{Category, Change, Warning};
-use crate::domain::draft_files::{DraftFile, Incoming, NotTaken, Outcome};
+use crate::domain::incoming::{Incoming, NotTaken, Outcome, Received};
 use crate::domain::{FileId, Ticket};
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ pub(super) async fn of_draft(view: &View, ticket: &Ticket) -> Result<Vec<FileLin
 }
 
 /// One file.
-pub(super) fn line(view: &View, id: Option<FileId>, file: DraftFile) -> FileLine {
+pub(super) fn line(view: &View, id: Option<FileId>, file: Received) -> FileLine {
     let id = id.map_or_else(String::new, |id| id.to_string());
     let line = FileLine { id, name: file.name, ..FileLine::default() };
     match file.outcome {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::actor::View;
 use super::error::Error;
 use super::form::Upload;
-use crate::domain::draft::tidy;
+use crate::domain::message::tidy;
 
 #[derive(Debug, Serialize)]
 struct KeptTextPage {

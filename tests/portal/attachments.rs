@@ -10,7 +10,7 @@ use sluse::domain::attachment::Refusal;
 use sluse::domain::derivations::Class;
 use sluse::domain::dialogue::Added;
 use sluse::domain::draft::Story;
-use sluse::domain::draft_files::{Incoming, NotTaken, Outcome};
+use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::session::SignedIn;
 use sluse::domain::turns::Lane;
 use sluse::domain::{ItemId, ReceiptCode, Ticket};

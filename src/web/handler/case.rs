@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::ItemId;
-use crate::domain::draft::{NotAMessage, check_message, tidy};
+use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::{Permitted, View};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::handler::Vouched;
+use crate::domain::unit::Vouched;
 use crate::domain::{HandlerId, HandlerState};
 use crate::web::actor::Handler;
 use crate::web::error::Error;

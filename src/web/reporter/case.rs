@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
-use crate::domain::draft::{NotAMessage, check_message, tidy};
+use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
 use crate::web::actor::{Reporter, View};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};

@@ -3,8 +3,9 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::draft::{NotAMessage, Saved, Story, check_message, tidy};
-use crate::domain::draft_files::{Incoming, NotTaken};
+use crate::domain::draft::{Saved, Story};
+use crate::domain::incoming::{Incoming, NotTaken};
+use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
 use crate::web::actor::{View, Visitor};
 use crate::web::error::Error;

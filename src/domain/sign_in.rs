@@ -1,0 +1,150 @@
+//! Coming in: a reporter with the code, a handler with two factors.
+//!
+//! Right and wrong do the same work, so that the time tells nobody which it was.
+
+use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
+
+use super::contexts::Contexts;
+use super::derivations::Class;
+use super::session::Owner;
+use super::turns::Lane;
+use super::waiting::{Alone, Progress};
+use super::{Failure, HandlerId, HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
+use crate::limits::PASSWORD_BYTES;
+use crate::store::handlers::{self, Credentials};
+use crate::store::{ReporterId, StoreError, reporters};
+use crate::vault::{Key, KeyPair, PasswordKeys, Sealed, Stored, Verifier, totp};
+
+impl Portal {
+    /// Begins to sign a reporter in; see [`Portal::sign_in_reporter`].
+    pub async fn begin_sign_in(
+        &self,
+        visit: &Ticket,
+        code: ReceiptCode,
+        class: Class,
+        lane: Lane,
+        place: &'static str,
+    ) -> Progress<Option<Ticket>> {
+        let portal = self.clone();
+        let work = async move { portal.sign_in_reporter(&code, class, lane, place).await };
+        self.parts().sign_ins.start(visit, Alone::Ends, work).await
+    }
+
+    /// Whether this visit has been signed in meanwhile.
+    pub async fn sign_in_progress(&self, visit: &Ticket) -> Progress<Option<Ticket>> {
+        self.parts().sign_ins.ask(visit).await
+    }
+
+    /// Signs a reporter in. None if no report has this code.
+    ///
+    /// A code that finds no row opens a value all the same, so that right and wrong codes
+    /// do the same work.
+    pub async fn sign_in_reporter(
+        &self,
+        code: &ReceiptCode,
+        class: Class,
+        lane: Lane,
+        place: &'static str,
+    ) -> Result<Option<Ticket>, Failure> {
+        let derived = self.derive_code(code, class, lane).await?;
+        let found =
+            reporters::find(&mut *self.parts().store.connect().await?, &derived.lookup).await?;
+        let (owner, id, seed) = match found {
+            Some(row) => {
+                (Some(Owner::Reporter { reporter: row.id, case: row.case }), row.id, row.seed)
+            }
+            None => (None, ReporterId::random(), seed_of_nobody()),
+        };
+        let opened = seed.open_key(&derived.key, &self.contexts().reporter_seed(id));
+        let Some(owner) = owner else { return Ok(None) };
+        let keys = KeyPair::from_seed(opened?);
+        Ok(Some(self.sessions().begin(owner, place, &keys)))
+    }
+
+    /// Signs a handler in with both factors. None does not say which one was wrong.
+    pub async fn sign_in_handler(
+        &self,
+        name: &str,
+        password: Secret,
+        code: &str,
+        place: &'static str,
+        class: Class,
+        lane: Lane,
+    ) -> Result<Option<Ticket>, Failure> {
+        let Some(name) = HandlerName::parse(name) else { return Ok(None) };
+        if password.expose_secret().len() > PASSWORD_BYTES {
+            return Ok(None);
+        }
+        tokio::time::sleep(self.parts().pauses.before(name.as_str())).await;
+        let found = handlers::credentials(&mut *self.parts().store.connect().await?, &name).await?;
+        let known = found.is_some();
+        let credentials = found.unwrap_or_else(|| credentials_of_nobody(&name));
+        let derived = self.derive_password(password, credentials.salt, class, lane).await?;
+        let opened = self.check_factors(name.as_str(), &credentials, &derived, code);
+        let keys = match opened.filter(|_| known) {
+            Some((step, keys)) if self.use_step(credentials.id, step).await? => keys,
+            _ => {
+                self.parts().pauses.failed(name.as_str());
+                return Ok(None);
+            }
+        };
+        self.parts().pauses.succeeded(name.as_str());
+        let owner = Owner::Handler { handler: credentials.id, name };
+        Ok(Some(self.sessions().begin(owner, place, &keys)))
+    }
+
+    /// Computes both factors always, so that the time tells neither.
+    fn check_factors(
+        &self,
+        name: &str,
+        credentials: &Credentials,
+        derived: &PasswordKeys,
+        code: &str,
+    ) -> Option<(i64, KeyPair)> {
+        let contexts = self.contexts();
+        let password_is_right = credentials.verifier.is(&derived.verifier);
+        let factor = credentials
+            .second_factor
+            .open(&derived.key, &contexts.second_factor(credentials.id))
+            .ok()
+            .and_then(|bytes| SecondFactor::from_bytes(&bytes))
+            .unwrap_or_else(SecondFactor::random);
+        let now = u64::try_from(self.clock().unix_seconds()).unwrap_or_default();
+        let may_try = password_is_right && self.parts().pauses.try_code(name, now / totp::STEP);
+        let step = factor.step_of(code, now).filter(|_| may_try);
+        let seed =
+            credentials.seed.open_key(&derived.key, &contexts.handler_seed(credentials.id)).ok();
+        match (password_is_right, step, seed) {
+            (true, Some(step), Some(seed)) => Some((step, KeyPair::from_seed(seed))),
+            _ => None,
+        }
+    }
+
+    async fn use_step(&self, handler: HandlerId, step: i64) -> Result<bool, Failure> {
+        let mut transaction = self.parts().store.begin().await?;
+        let fresh = handlers::use_step(&mut transaction, handler, step).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(fresh)
+    }
+}
+
+/// A seed that no code opens.
+fn seed_of_nobody() -> Stored {
+    Sealed::key(&Key::random(), &Contexts::nobody(), &Key::random()).into_stored()
+}
+
+/// Credentials for a name nobody has: the same work, and nothing opens.
+fn credentials_of_nobody(name: &HandlerName) -> Credentials {
+    let digest: [u8; 32] = Sha256::digest(name.as_str()).into();
+    let (first, second) = digest.split_at(16);
+    let sealed =
+        |bytes: &[u8]| Sealed::new(&Key::random(), &Contexts::nobody(), bytes).into_stored();
+    Credentials {
+        id: HandlerId::from_slice(first).unwrap_or_else(HandlerId::random),
+        salt: second.try_into().unwrap_or_default(),
+        verifier: Verifier::of_nobody(),
+        seed: sealed(&[0; 32]),
+        second_factor: sealed(&[0; totp::SECRET]),
+    }
+}
