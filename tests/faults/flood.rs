@@ -14,7 +14,7 @@ use crate::sending::Sending;
 use crate::support::Browser;
 use crate::support::program::{Installation, until};
 
-/// What one derivation costs here: half of the standard.
+/// What one derivation costs here: a quarter of the standard.
 const COST: Cost = Cost { memory_kib: 64 * 1024, passes: 3 };
 const CONNECTIONS: usize = 20;
 /// Within this time an honest reporter is in.

@@ -69,7 +69,7 @@ async fn a_full_disk_gives_an_error_page_and_loses_nothing() {
     for left in LEFT {
         for with_file in [false, true] {
             let text = format!("På en fuld disk, {left} byte tilbage, bilag: {with_file}.");
-            let mut draft = Sending::new(&installation, text.clone(), false);
+            let mut draft = Sending::new(&installation, text.clone(), with_file);
             draft.write().await.unwrap();
             assert!(draft.saved());
             disk.fill(left);

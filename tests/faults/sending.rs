@@ -67,7 +67,11 @@ impl Sending {
         let page = self.browser.try_post("/report/send", &[]).await?;
         self.answer = page.text();
         self.acknowledged = page.status == StatusCode::SEE_OTHER;
-        assert!(!self.acknowledged || page.headers["location"] == "/receipt");
+        if self.acknowledged {
+            assert_eq!(page.headers["location"], "/receipt");
+        } else {
+            assert!(page.status.is_server_error() && page.has("h1"), "{}", page.status);
+        }
         Ok(self.acknowledged)
     }
 

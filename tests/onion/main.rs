@@ -174,7 +174,6 @@ fn the_handlers_pages_are_found_only_with_a_key_that_was_let_in() {
     let page = handler.wait_with_key("/sign-in", &client_key(&words));
     assert_eq!(page.status, 200);
     assert!(page.body.contains("name=\"password\""), "{}", page.body);
-    // The reporters' name at the handlers' address is served as what it is: theirs.
     assert_eq!(shared.installation.run(&["onion", "client", "list"]), "anna\n");
 }
 

@@ -111,14 +111,18 @@ async fn a_host_that_is_not_ours_at_this_door_is_sent_away() {
 }
 
 #[tokio::test]
-async fn the_handlers_onion_name_is_not_served_through_the_reporters_service() {
+async fn an_onion_service_serves_the_pages_of_its_own_people_only() {
     let (house, _) = House::new().await;
-    let reporters = Front { only: Some(Surface::Reporter), ..front(Door::Onion) };
-    for (host, status) in
-        [(HANDLER_ONION, StatusCode::MISDIRECTED_REQUEST), (REPORTER_ONION, StatusCode::OK)]
-    {
-        let mut browser = Browser::new(house.app.clone(), reporters, host);
-        assert_eq!(browser.get("/").await.status, status, "{host}");
+    let misdirected = StatusCode::MISDIRECTED_REQUEST;
+    for (only, host, status) in [
+        (Surface::Reporter, HANDLER_ONION, misdirected),
+        (Surface::Reporter, REPORTER_ONION, StatusCode::OK),
+        (Surface::Handler, REPORTER_ONION, misdirected),
+        (Surface::Handler, HANDLER_ONION, StatusCode::OK),
+    ] {
+        let front = Front { only: Some(only), ..front(Door::Onion) };
+        let mut browser = Browser::new(house.app.clone(), front, host);
+        assert_eq!(browser.get("/sign-in").await.status, status, "{host} at {only:?}");
     }
 }
 

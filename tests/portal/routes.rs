@@ -5,7 +5,11 @@ use axum::http::{Method, StatusCode};
 use sluse::web::Surface;
 use sluse::web::routes::{Who, table};
 
+use crate::support::browser::multipart;
 use crate::support::{Browser, House};
+
+/// What a form carries so that it is written once.
+const ONCE: &str = "0123456789abcdef0123456789abcdef";
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +25,64 @@ enum Asker {
 const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
-/// What a reading request gets, by hand.
+/// Every route and who may use it, by hand.
+const ROUTES: [(Surface, &str, &str, Who); 36] = {
+    use Surface::{Handler as H, Reporter as R};
+    use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
+    [
+        (R, "GET", "/", Anyone),
+        (R, "GET", "/guide", Anyone),
+        (R, "GET", "/leave", Anyone),
+        (R, "GET", "/static/{name}", Anyone),
+        (R, "GET", "/report", Visitor),
+        (R, "POST", "/report", Visitor),
+        (R, "GET", "/report/check", Visitor),
+        (R, "POST", "/report/files/{file}/remove", Visitor),
+        (R, "POST", "/report/send", Visitor),
+        (R, "GET", "/report/wait", Visitor),
+        (R, "GET", "/receipt", Visitor),
+        (R, "POST", "/receipt", Visitor),
+        (R, "GET", "/receipt/kept", Anyone),
+        (R, "GET", "/sign-in", Visitor),
+        (R, "POST", "/sign-in", Visitor),
+        (R, "GET", "/sign-in/wait", Visitor),
+        (R, "GET", "/case", Reporter),
+        (R, "POST", "/case", Reporter),
+        (R, "POST", "/sign-out", Visitor),
+        (R, "GET", "/signed-out", Anyone),
+        (H, "GET", "/static/{name}", Anyone),
+        (H, "GET", "/sign-in", Visitor),
+        (H, "POST", "/sign-in", Visitor),
+        (H, "POST", "/sign-out", Visitor),
+        (H, "GET", "/signed-out", Anyone),
+        (H, "GET", "/enrol/{link}", Visitor),
+        (H, "POST", "/enrol/{link}", Visitor),
+        (H, "GET", "/enrolled", Anyone),
+        (H, "GET", "/", Handler),
+        (H, "GET", "/cases/{case}", Permitted),
+        (H, "POST", "/cases/{case}", Permitted),
+        (H, "GET", "/cases/{case}/files/{item}", Permitted),
+        (H, "GET", "/cases/{case}/files/{item}/download", Permitted),
+        (H, "GET", "/status", Handler),
+        (H, "GET", "/handlers", Handler),
+        (H, "POST", "/handlers/{handler}/vouch", Handler),
+    ]
+};
+
+#[test]
+fn the_table_of_routes_is_the_one_written_here() {
+    let served: Vec<_> = table()
+        .into_iter()
+        .map(|route| (route.surface, route.method.to_string(), route.path, route.who))
+        .collect();
+    let known: Vec<_> = ROUTES
+        .into_iter()
+        .map(|(surface, method, path, who)| (surface, method.to_owned(), path, who))
+        .collect();
+    assert_eq!(served, known);
+}
+
+/// What somebody gets who asks for a page of these people, or sends a form to it.
 fn expected(who: Who, asker: Asker) -> StatusCode {
     use Asker::{OtherHandler, OwnHandler, Reporter, Stranger};
     match (who, asker) {
@@ -96,22 +157,60 @@ impl Everyone {
 #[tokio::test]
 async fn reading_routes_open_for_those_who_may_and_nobody_else() {
     let all = Everyone::new().await;
-    for route in table().iter().filter(|route| route.method == Method::GET) {
+    for (surface, _, path, who) in ROUTES.into_iter().filter(|route| route.1 == "GET") {
         for asker in ASKERS {
-            if route.path == "/leave" && asker != Asker::Stranger {
-                // It would sign them out before the other routes are asked.
+            if path == "/leave" {
+                // It leads elsewhere, and would sign them out before the others are asked.
                 continue;
             }
-            // A reporter's cookies mean nothing on the handlers' host, and the other way.
-            let at_home = match route.surface {
-                Surface::Reporter => !matches!(asker, Asker::OwnHandler | Asker::OtherHandler),
-                Surface::Handler => asker != Asker::Reporter,
+            let mut browser = all.browser(surface, asker);
+            let page = browser.get(&all.address(path)).await;
+            let expected = expected(who, at_home(surface, asker));
+            assert_eq!(page.status, expected, "GET {path} for {asker:?}");
+        }
+    }
+}
+
+/// A reporter's cookies mean nothing on the handlers' host, and the other way.
+fn at_home(surface: Surface, asker: Asker) -> Asker {
+    match (surface, asker) {
+        (Surface::Reporter, Asker::OwnHandler | Asker::OtherHandler)
+        | (Surface::Handler, Asker::Reporter) => Asker::Stranger,
+        _ => asker,
+    }
+}
+
+/// Whoever has a token of their own, rightly, may not use it where they have no business.
+#[tokio::test]
+async fn a_form_with_its_sender_s_own_token_is_taken_from_those_who_may_send_it() {
+    for (surface, _, path, who) in ROUTES.into_iter().filter(|route| route.1 == "POST") {
+        for asker in ASKERS {
+            let all = Everyone::new().await;
+            let mut browser = all.browser(surface, asker);
+            let token = browser.get("/sign-in").await.attributes("input[name=token]", "value");
+            let address = all.address(path);
+            let status = if matches!(path, "/report" | "/case") {
+                let fields = [("token", &*token[0]), ("once", ONCE), ("text", "x")];
+                let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+                browser.post_multipart(&address, multipart(&fields, &[])).await.status
+            } else {
+                let body = format!("token={}&once={ONCE}&text=x&fingerprint=x&code=1", token[0]);
+                let request = browser.build(Method::POST, &address);
+                let request = request.header("content-type", "application/x-www-form-urlencoded");
+                browser.request(request.body(Body::from(body)).unwrap()).await.status
             };
-            let expected = expected(route.who, if at_home { asker } else { Asker::Stranger });
-            let mut browser = all.browser(route.surface, asker);
-            let page = browser.get(&all.address(route.path)).await;
-            let status = if route.path == "/leave" { StatusCode::OK } else { page.status };
-            assert_eq!(status, expected, "GET {} for {asker:?}", route.path);
+            // What was done leads on to the next page.
+            let status = if status == StatusCode::SEE_OTHER { StatusCode::OK } else { status };
+            let expected = match expected(who, at_home(surface, asker)) {
+                // Nobody has the id in the address.
+                StatusCode::OK if path == "/handlers/{handler}/vouch" => StatusCode::NOT_FOUND,
+                expected => expected,
+            };
+            assert_eq!(status, expected, "POST {path} for {asker:?}");
+            let page = all.own.clone().get(&format!("/cases/{}", all.case)).await;
+            let written = page.all(".dialogue .typed").iter().filter(|text| *text == "x").count();
+            let by_those = matches!(path, "/case" | "/cases/{case}") && status == StatusCode::OK;
+            assert_eq!(written, usize::from(by_those), "POST {path} for {asker:?}");
         }
     }
 }
