@@ -31,8 +31,11 @@ pub use sqlx::AnyConnection as Connection;
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// Connections to one database.
+/// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 4;
+/// One connection to SQLite: it writes one after the other in any case, and a second one
+/// would forget its pages each time the first has written.
+const CONNECTIONS_SQLITE: u32 = 1;
 /// How long a request waits for a connection before it gets an error page.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -102,8 +105,9 @@ impl Store {
     /// `url` is `sqlite://PATH` of a file that is there, or `postgres://…`.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
         install_default_drivers();
+        let sqlite = url.starts_with("sqlite:");
         let pool = AnyPoolOptions::new()
-            .max_connections(CONNECTIONS)
+            .max_connections(if sqlite { CONNECTIONS_SQLITE } else { CONNECTIONS })
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .after_connect(|connection, _| {
