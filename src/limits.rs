@@ -99,5 +99,7 @@ pub const ONION_PROBE_TIME: Duration = Duration::from_secs(90);
 /// How long a stopped onion service may hold what its successor needs.
 #[cfg(feature = "onion")]
 pub const ONION_RELAUNCH_TIME: Duration = Duration::from_secs(10);
+/// How often expired drafts and needless objects are swept.
+pub const SWEEP: Duration = Duration::from_hours(1);
 /// How long requests may go on when the portal is told to stop.
 pub const STOP_TIME: Duration = Duration::from_secs(20);

@@ -19,8 +19,11 @@ use tokio::net::UnixListener;
 use crate::checks::{self, Check, State};
 use crate::config::Config;
 use crate::domain::Portal;
-use crate::serve::OnionChecks;
+#[cfg(feature = "onion")]
+use crate::transport::onion;
 use crate::web::Site;
+#[cfg(feature = "onion")]
+use crate::web::Surface;
 use crate::web::site::StatusLine;
 
 /// How often the machine is looked at for the status page.
@@ -29,6 +32,9 @@ const MACHINE: Duration = Duration::from_mins(5);
 const DOORS: Duration = Duration::from_secs(2);
 /// How long an answer may take, on both sides of the socket.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asks how the onion services are; none if there is no onion door.
+pub type OnionChecks = Option<Box<dyn Fn() -> Vec<Check> + Send + Sync>>;
 
 /// What is looked at while the portal runs.
 pub struct Watch {
@@ -126,6 +132,47 @@ pub fn ask(config: &Config) -> anyhow::Result<Option<Vec<Check>>> {
         .map(|line| Ok(serde_json::from_str(line)?))
         .collect::<anyhow::Result<_>>()
         .map(Some)
+}
+
+/// What only the running portal knows, if there is one.
+pub fn of_server(config: &Config) -> Vec<Check> {
+    match ask(config) {
+        Ok(Some(mut found)) => {
+            found.insert(0, Check::new("server", State::Ok, "running"));
+            found
+        }
+        Ok(None) => {
+            let detail = "not running: whether it can be reached was not looked at";
+            vec![Check::new("server", State::Warn, detail)]
+        }
+        Err(error) => vec![Check::new("server", State::Fail, format!("no answer: {error:#}"))],
+    }
+}
+
+/// Asks an onion door how its services are.
+#[cfg(feature = "onion")]
+pub fn of_onion(status: tokio::sync::watch::Receiver<onion::Status>) -> OnionChecks {
+    Some(Box::new(move || onion_checks(&status.borrow())))
+}
+
+/// The onion services as lines of a status. Only a page that came through Tor is proof.
+#[cfg(feature = "onion")]
+fn onion_checks(status: &onion::Status) -> Vec<Check> {
+    use onion::ServiceState::{Broken, Stopped};
+    let check = |service: &onion::ServiceStatus| {
+        let name = match service.surface {
+            Surface::Reporter => "reporter-onion",
+            Surface::Handler => "handler-onion",
+        };
+        let state = match (service.state, status.probe) {
+            (Broken | Stopped, _) => State::Fail,
+            (_, Some(probe)) if probe.answered => State::Ok,
+            (_, Some(_)) => State::Fail,
+            (_, None) => State::Warn,
+        };
+        Check::new(name, state, &*service.address)
+    };
+    status.services.iter().map(check).collect()
 }
 
 /// The socket by way of its folder: the address of a socket may have 107 bytes, which the

@@ -4,9 +4,6 @@
 //! noise. The pepper is not in it, on purpose: whoever finds a backup and guesses its
 //! passphrase still cannot guess a single code.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -16,7 +13,7 @@ use zeroize::Zeroizing;
 use super::onion::{both_keys, put_back_keys};
 use super::{passphrase, say};
 use crate::config::Config;
-use crate::serve;
+use crate::installation::{self, write_new};
 use crate::vault::{backup, random};
 
 /// What a backup is sealed for.
@@ -50,8 +47,8 @@ pub(super) async fn write(config: &Config, to: &BackupFile) -> anyhow::Result<()
 
 /// Puts a backup into a data folder that has no database yet.
 pub(super) fn restore(config: &Config, from: &BackupFile) -> anyhow::Result<()> {
-    serve::make_folders(config)?;
-    let _lock = serve::lock(config)?;
+    installation::make_folders(config)?;
+    let _lock = installation::lock(config)?;
     let database = config.database_file();
     anyhow::ensure!(
         config.database.is_none() && !database.exists(),
@@ -77,7 +74,7 @@ pub(super) fn restore(config: &Config, from: &BackupFile) -> anyhow::Result<()> 
 
 /// A consistent copy of the database, taken while others write.
 async fn copy_of_database(config: &Config) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let store = serve::open_store(config).await?;
+    let store = installation::open_store(config).await?;
     let name: [u8; 8] = random();
     let copy = config.data.join(format!("copy-{}", data_encoding::HEXLOWER.encode(&name)));
     let path = copy.to_str().context("the data folder's path is not text")?;
@@ -91,11 +88,4 @@ async fn copy_of_database(config: &Config) -> anyhow::Result<Zeroizing<Vec<u8>>>
         "PostgreSQL is backed up with pg_dump; `sluse onion export` keeps the onion keys"
     );
     Ok(read?)
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;
-    file.write_all(bytes)?;
-    Ok(file.sync_all()?)
 }

@@ -11,8 +11,8 @@ use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror, Onion, Storage};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
-use crate::serve;
 use crate::vault::{Cost, Pepper};
+use crate::{installation, machine};
 
 /// What `init` asks for.
 #[derive(Debug, Args)]
@@ -54,17 +54,16 @@ impl Init {
         let config = self.config(path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let settings = Config::parse(&toml::to_string_pretty(&config)?, folder)?;
-        serve::make_folders(&settings)?;
+        installation::make_folders(&settings)?;
         let pepper = Pepper::random();
-        serve::write_pepper(&settings.pepper, &pepper)?;
-        let cost = if self.small { Cost::SMALL } else { serve::cost_for_this_machine() };
+        installation::write_pepper(&settings.pepper, &pepper)?;
+        let cost = if self.small { Cost::SMALL } else { machine::cost_for_this_machine() };
         let clock = Clock::system();
-        let store = serve::make_instance(&settings, &clock, &pepper, cost).await?;
+        let store = installation::make_instance(&settings, &clock, &pepper, cost).await?;
         let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
         store.close().await;
         // The settings file comes last: without it nothing above counts as an installation.
-        std::fs::write(path, toml::to_string_pretty(&config)?)?;
-        serve::make_ours(path, 0o600)?;
+        installation::write_new(path, toml::to_string_pretty(&config)?.as_bytes())?;
         say(&format!("Settings: {}", path.display()))?;
         say("")?;
         say("This is the pepper. Write it down and keep it away from this machine and its")?;

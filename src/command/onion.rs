@@ -1,9 +1,6 @@
 //! `sluse onion`: addresses, who may find the handlers' pages, and a sealed copy of the
 //! keys. All of it but `import` works beside a running server.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -12,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{passphrase, print_address, say};
 use crate::config::Config;
-use crate::serve;
+use crate::installation;
 use crate::transport::onion::clients::{self, ClientKey};
 use crate::transport::onion::keys::{Identity, Keys, SURFACES};
 use crate::transport::onion::settings::make_folders;
@@ -73,7 +70,7 @@ pub(super) enum ClientCommand {
 
 impl OnionCommand {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<()> {
-        serve::only_ours(&config.data)?;
+        installation::only_ours(&config.data)?;
         make_folders(config)?;
         match self {
             OnionCommand::Address => print_addresses(config),
@@ -173,16 +170,13 @@ fn export(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyho
     let both = both_keys(config)?.context("there are no keys to export yet")?;
     let passphrase = passphrase::new(passphrase_file)?;
     let sealed = backup::seal(&passphrase, PURPOSE, &both)?;
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;
-    file.write_all(&sealed)?;
-    file.sync_all()?;
+    installation::write_new(path, &sealed)?;
     say(&format!("Both keys are in {}, sealed. Keep it and the passphrase", path.display()))?;
     say("apart, and both away from this machine: who has both is this onion service.")
 }
 
 fn import(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
-    let _lock = serve::lock(config)?;
+    let _lock = installation::lock(config)?;
     let sealed = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let passphrase = passphrase::known(passphrase_file)?;
     let both = backup::open(&passphrase, PURPOSE, &sealed)

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use sluse::serve;
+use sluse::installation;
 use sluse::store::{ObjectId, Store};
 
 use crate::support::program::{Installation, until};
 
 /// The database is consistent, and every file is one that a row names.
 pub async fn is_whole(installation: &Installation) {
-    let store = serve::open_store(&installation.config).await.unwrap();
+    let store = installation::open_store(&installation.config).await.unwrap();
     let named = named_objects(&store).await;
     let objects = installation.config.objects();
     until("the sweep leaves what rows name", || names(&objects) == named).await;

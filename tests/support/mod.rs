@@ -14,10 +14,10 @@ use sluse::config::{Config, Machine, Mirror, Storage};
 use sluse::domain::derivations::{Class, Lane};
 use sluse::domain::invitation::{NewAccess, invite};
 use sluse::domain::{HandlerName, Portal, SecondFactor, Secret, Ticket};
-use sluse::serve;
 use sluse::vault::{Cost, Pepper};
 use sluse::web::site::Host;
 use sluse::web::{App, Arrival, Door, Front, Surface};
+use sluse::{installation, serve};
 
 pub use browser::{Browser, Page};
 
@@ -69,10 +69,10 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let mut config = settings(folder.path());
         change(&mut config);
-        serve::make_folders(&config).unwrap();
+        installation::make_folders(&config).unwrap();
         let pepper = Pepper::random();
-        serve::write_pepper(&config.pepper, &pepper).unwrap();
-        let store = serve::make_instance(&config, &clock, &pepper, cost).await.unwrap();
+        installation::write_pepper(&config.pepper, &pepper).unwrap();
+        let store = installation::make_instance(&config, &clock, &pepper, cost).await.unwrap();
         store.close().await;
         let (portal, app) = open(&config, &clock).await;
         House { folder, config, clock, pepper, portal, app }
@@ -132,7 +132,7 @@ impl House {
 
     /// A one-time link.
     pub async fn invite(&self, name: &str) -> String {
-        let store = serve::open_store(&self.config).await.unwrap();
+        let store = installation::open_store(&self.config).await.unwrap();
         let name = HandlerName::parse(name).unwrap();
         let tokens = self.pepper.token_key();
         let link = invite(&store, &tokens, self.clock.today(), &name).await.unwrap().unwrap();
@@ -218,8 +218,7 @@ async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
 }
 
 async fn open_with(config: &Config, clock: &Clock, worker: &Path) -> (Portal, App) {
-    let worker = worker.to_owned();
-    let portal = serve::open_portal_with(config, clock.clone(), worker).await.unwrap();
+    let portal = installation::open_portal(config, clock.clone(), worker).await.unwrap();
     let site = serve::site(config, portal.clone(), false).unwrap();
     for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
     {
