@@ -19,6 +19,7 @@ mod client;
 mod installation;
 mod nginx;
 mod patience;
+mod places;
 mod proxy;
 mod tls;
 mod traces;
