@@ -127,6 +127,7 @@ fn settings(folder: &Path, port: u16) -> Config {
             listen: host(port),
             certificate: None,
             key: None,
+            passed_through: false,
             own_networks: Vec::new(),
         }),
         onion: None,

@@ -83,6 +83,7 @@ impl Init {
             listen: self.listen.clone(),
             certificate: None,
             key: None,
+            passed_through: false,
             own_networks: Vec::new(),
         });
         Ok(Config {

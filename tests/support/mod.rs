@@ -205,6 +205,7 @@ pub fn settings(folder: &Path) -> Config {
             listen: "127.0.0.1:0".to_owned(),
             certificate: None,
             key: None,
+            passed_through: false,
             own_networks: Vec::new(),
         }),
         onion: None,
