@@ -9,6 +9,8 @@ use sluse_sanitizers::sandbox;
 
 use crate::config::Config;
 use crate::domain::Portal;
+use crate::domain::sweep::Swept;
+use crate::limits::OPEN_FILES;
 use crate::{installation, machine};
 
 /// How one check ended.
@@ -134,6 +136,33 @@ pub async fn handlers(config: &Config) -> Check {
     }
 }
 
+/// Whether a crowd at the mirror leaves files for the rest of this process.
+pub fn connections() -> Check {
+    let open = machine::open_files();
+    if open >= OPEN_FILES {
+        return Check::new("connections", State::Ok, "");
+    }
+    let detail = format!(
+        "{open} files and connections may be open at once, {OPEN_FILES} are needed: raise the hard \
+         limit (LimitNOFILE= in the unit, or ulimit -Hn)"
+    );
+    Check::new("connections", State::Warn, detail)
+}
+
+/// Whether the files belong to the database, as far as a sweep can tell.
+pub fn sweep(swept: &Swept) -> Check {
+    if swept.doubtful == 0 {
+        return Check::new("sweep", State::Ok, "");
+    }
+    let detail = format!(
+        "{} stored files, more than half, belong to nothing in this database, so none is erased. \
+         Put the newest database back; or, if this is the right one, set \
+         dangerously_erase_unknown_files = true under [storage] and start once more",
+        swept.doubtful
+    );
+    Check::new("sweep", State::Fail, detail)
+}
+
 /// Everything that can be checked beside a running server, or without one.
 pub async fn all(config: &Config) -> Vec<Check> {
     vec![
@@ -176,4 +205,18 @@ pub fn refuse_unsafe(config: &Config) -> anyhow::Result<Check> {
         }
     }
     Ok(worker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sweep_that_left_files_because_they_are_so_many_has_failed() {
+        let (quiet, doubtful) = (Swept::default(), Swept { doubtful: 101, ..Swept::default() });
+        assert_eq!(sweep(&quiet).state, State::Ok);
+        let failed = sweep(&doubtful);
+        assert_eq!(failed.state, State::Fail);
+        assert!(failed.detail.contains("dangerously_erase_unknown_files"), "{}", failed.detail);
+    }
 }

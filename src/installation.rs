@@ -172,7 +172,7 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         pauses: Pauses::default(),
         sign_ins: Waiting::default(),
         sendings: Waiting::default(),
-        cleaning: Cleaning::new(&config.spool(), program, cores),
+        cleaning: Cleaning::new(&config.spool(), program, machine::workers_at_once(cores, memory)),
         folder: config.data.clone(),
         quota: quota(config),
         instance,

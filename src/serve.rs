@@ -5,9 +5,10 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::checks;
+use crate::checks::{self, State};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
@@ -31,7 +32,7 @@ pub struct Serving {
     doors: Doors,
     watch: Watch,
     socket: Socket,
-    needless: HashSet<ObjectId>,
+    sweeping: Sweeping,
     _lock: File,
 }
 
@@ -57,8 +58,9 @@ pub async fn open(config: &Config) -> anyhow::Result<Serving> {
     let program = Path::new(machine::OURSELVES);
     let portal = installation::open_portal(config, Clock::system(), program).await?;
     warn_if_nobody_reads(&portal).await?;
-    // Before a door opens: what an upload has written is needless until its row is.
-    let needless = sweep(&portal, None).await.unwrap_or_default();
+    // Before a door opens: nobody uploads yet, so what is half-written is a crash's.
+    let mut sweeping = Sweeping::new(config, &portal);
+    sweeping.once().await;
     let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site.clone()));
     let networks = Networks::new(config.own_networks());
@@ -70,15 +72,16 @@ pub async fn open(config: &Config) -> anyhow::Result<Serving> {
         "no door is set up: add [onion] or a [mirror] to the settings"
     );
     let (addresses, onion) = (onion.addresses, onion.checks);
-    let watch = Watch { config: config.clone(), portal, worker, onion };
-    Ok(Serving { addresses, site, connections, doors, watch, socket, needless, _lock: lock })
+    let swept = sweeping.swept.subscribe();
+    let watch = Watch { config: config.clone(), portal, worker, onion, swept };
+    Ok(Serving { addresses, site, connections, doors, watch, socket, sweeping, _lock: lock })
 }
 
 impl Serving {
     /// Runs until it is told to stop, or a door fails.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Serving { site, connections, mut doors, watch, socket, needless, .. } = self;
-        let sweeping = tokio::spawn(sweep_hourly(watch.portal.clone(), needless));
+        let Serving { site, connections, mut doors, watch, socket, sweeping, .. } = self;
+        let sweeping = tokio::spawn(sweeping.every_hour());
         let watch = Arc::new(watch);
         let asked = watch.clone();
         let answering = tokio::spawn(async move { asked.answer(socket).await });
@@ -198,29 +201,63 @@ pub async fn stop_signal() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Sweeps every hour, on and on from what an earlier sweep found needless.
-async fn sweep_hourly(portal: Portal, mut needless: HashSet<ObjectId>) {
-    loop {
-        tokio::time::sleep(SWEEP).await;
-        needless = sweep(&portal, Some(&needless)).await.unwrap_or(needless);
+/// Sweeps, on and on from what the sweep before found needless.
+struct Sweeping {
+    portal: Portal,
+    even_many: bool,
+    needless: Option<HashSet<ObjectId>>,
+    swept: watch::Sender<Swept>,
+}
+
+impl Sweeping {
+    fn new(config: &Config, portal: &Portal) -> Self {
+        let even_many = config.storage.dangerously_erase_unknown_files;
+        Sweeping {
+            portal: portal.clone(),
+            even_many,
+            needless: None,
+            swept: watch::Sender::default(),
+        }
+    }
+
+    async fn every_hour(mut self) {
+        loop {
+            tokio::time::sleep(SWEEP).await;
+            self.once().await;
+        }
+    }
+
+    async fn once(&mut self) {
+        let before = self.needless.as_ref();
+        let done = if self.even_many {
+            self.portal.sweep_even_many(before).await
+        } else {
+            self.portal.sweep(before).await
+        };
+        match done {
+            Ok((swept, left)) => {
+                tell(&swept);
+                self.swept.send_replace(swept);
+                self.needless = Some(left);
+            }
+            Err(failure) => {
+                tracing::error!(target: "sluse::sweep", "not swept: {failure}");
+                // What was begun at start is not begun again while people upload.
+                self.needless.get_or_insert_default();
+            }
+        }
     }
 }
 
-/// Sweeps once. None if it failed.
-async fn sweep(portal: &Portal, before: Option<&HashSet<ObjectId>>) -> Option<HashSet<ObjectId>> {
-    match portal.sweep(before).await {
-        Ok((swept, left)) => {
-            if swept != Swept::default() {
-                tracing::info!(
-                    target: "sluse::sweep",
-                    "swept {} drafts, {} objects", swept.drafts, swept.objects
-                );
-            }
-            Some(left)
-        }
-        Err(failure) => {
-            tracing::error!(target: "sluse::sweep", "not swept: {failure}");
-            None
-        }
+fn tell(swept: &Swept) {
+    if swept.drafts > 0 || swept.objects > 0 {
+        tracing::info!(
+            target: "sluse::sweep",
+            "swept {} drafts, {} objects", swept.drafts, swept.objects
+        );
+    }
+    let check = checks::sweep(swept);
+    if check.state == State::Fail {
+        tracing::error!(target: "sluse::sweep", "{}", check.detail);
     }
 }

@@ -15,10 +15,12 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::UnixListener;
+use tokio::sync::watch;
 
 use crate::checks::{self, Check, State};
 use crate::config::Config;
 use crate::domain::Portal;
+use crate::domain::sweep::Swept;
 #[cfg(feature = "onion")]
 use crate::transport::onion;
 use crate::web::Site;
@@ -28,8 +30,8 @@ use crate::web::site::StatusLine;
 
 /// How often the machine is looked at for the status page.
 const MACHINE: Duration = Duration::from_mins(5);
-/// How often the onion services are: they come up minutes after the program.
-const DOORS: Duration = Duration::from_secs(2);
+/// How often this process itself is: onion services come up minutes after the program.
+const OWN: Duration = Duration::from_secs(2);
 /// How long an answer may take, on both sides of the socket.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -46,11 +48,16 @@ pub struct Watch {
     pub worker: Check,
     /// The onion services.
     pub onion: OnionChecks,
+    /// What the last sweep found.
+    pub swept: watch::Receiver<Swept>,
 }
 
 impl Watch {
-    fn doors(&self) -> Vec<Check> {
-        self.onion.as_ref().map(|onion| onion()).unwrap_or_default()
+    /// What nobody but this process knows.
+    fn own(&self) -> Vec<Check> {
+        let mut own = self.onion.as_ref().map(|onion| onion()).unwrap_or_default();
+        own.extend([checks::connections(), checks::sweep(&self.swept.borrow())]);
+        own
     }
 
     /// Keeps the handlers' status page up to date.
@@ -59,15 +66,15 @@ impl Watch {
             let machine = checks::of_running(&self.config, &self.portal, &self.worker).await;
             // It ends when the machine is to be looked at again.
             let _: Result<(), _> =
-                tokio::time::timeout(MACHINE, self.keep_doors(site, &machine)).await;
+                tokio::time::timeout(MACHINE, self.keep_own(site, &machine)).await;
         }
     }
 
-    async fn keep_doors(&self, site: &Site, machine: &[Check]) {
+    async fn keep_own(&self, site: &Site, machine: &[Check]) {
         loop {
-            let found = self.doors().into_iter().chain(machine.iter().cloned());
+            let found = self.own().into_iter().chain(machine.iter().cloned());
             site.set_status(found.map(status_line).collect());
-            tokio::time::sleep(DOORS).await;
+            tokio::time::sleep(OWN).await;
         }
     }
 
@@ -79,7 +86,7 @@ impl Watch {
                 continue;
             };
             let mut text = String::new();
-            for line in self.doors().iter().filter_map(|check| serde_json::to_string(check).ok()) {
+            for line in self.own().iter().filter_map(|check| serde_json::to_string(check).ok()) {
                 text.extend([&*line, "\n"]);
             }
             // Who went away meanwhile did not want to know.
@@ -151,7 +158,7 @@ pub fn of_server(config: &Config) -> Vec<Check> {
 
 /// Asks an onion door how its services are.
 #[cfg(feature = "onion")]
-pub fn of_onion(status: tokio::sync::watch::Receiver<onion::Status>) -> OnionChecks {
+pub fn of_onion(status: watch::Receiver<onion::Status>) -> OnionChecks {
     Some(Box::new(move || onion_checks(&status.borrow())))
 }
 

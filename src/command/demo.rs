@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
+use tokio::sync::watch;
 
 use super::{print_addresses, say};
 use crate::clock::Clock;
@@ -77,7 +78,8 @@ impl Demo {
         let onion = serve::open_onion(&config, &site, &connections, &networks, &mut doors).await?;
         print_addresses(&onion.addresses)?;
         let (portal, worker) = (demo.portal.clone(), checks::worker());
-        let watch = Watch { config, portal, worker, onion: onion.checks };
+        let (onion, swept) = (onion.checks, watch::Sender::default().subscribe());
+        let watch = Watch { config, portal, worker, onion, swept };
         let watching = tokio::spawn(async move { watch.keep(&site).await });
         let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
         serve::stop_signal().await?;

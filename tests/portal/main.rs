@@ -20,5 +20,6 @@ mod handler;
 mod long;
 mod reporter;
 mod routes;
+mod sweep;
 mod texts;
 mod vouching;
