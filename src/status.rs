@@ -162,24 +162,36 @@ pub fn of_onion(status: watch::Receiver<onion::Status>) -> OnionChecks {
     Some(Box::new(move || onion_checks(&status.borrow())))
 }
 
-/// The onion services as lines of a status. Only a page that came through Tor is proof.
+/// The onion services as lines of a status; one that is not there has a line too.
 #[cfg(feature = "onion")]
 fn onion_checks(status: &onion::Status) -> Vec<Check> {
-    use onion::ServiceState::{Broken, Stopped};
-    let check = |service: &onion::ServiceStatus| {
-        let name = match service.surface {
+    let check = |surface| {
+        let name = match surface {
             Surface::Reporter => "reporter-onion",
             Surface::Handler => "handler-onion",
         };
-        let state = match (service.state, status.probe) {
-            (Broken | Stopped, _) => State::Fail,
-            (_, Some(probe)) if probe.answered => State::Ok,
-            (_, Some(_)) => State::Fail,
-            (_, None) => State::Warn,
-        };
-        Check::new(name, state, &*service.address)
+        match status.services.iter().find(|service| service.surface == surface) {
+            Some(service) => {
+                Check::new(name, onion_state(service, status.probe), &*service.address)
+            }
+            None => Check::new(name, State::Fail, "not on the Tor network: see the log"),
+        }
     };
-    status.services.iter().map(check).collect()
+    onion::keys::SURFACES.into_iter().map(check).collect()
+}
+
+/// Only a page that came through Tor is proof, and it is proof for the reporters' service
+/// alone. Of the handlers', which hides, there is arti's word and nothing else.
+#[cfg(feature = "onion")]
+fn onion_state(service: &onion::ServiceStatus, probe: Option<onion::Probe>) -> State {
+    use onion::ServiceState::{Broken, Degraded, Published, Starting, Stopped};
+    match (service.state, service.surface, probe) {
+        (Broken | Stopped, _, _) => State::Fail,
+        (_, Surface::Reporter, Some(probe)) if probe.answered => State::Ok,
+        (_, Surface::Reporter, Some(_)) => State::Fail,
+        (Published, Surface::Handler, _) => State::Ok,
+        (_, Surface::Reporter, None) | (Starting | Degraded, Surface::Handler, _) => State::Warn,
+    }
 }
 
 /// The socket by way of its folder: the address of a socket may have 107 bytes, which the
@@ -232,5 +244,53 @@ mod tests {
         let _socket = listen(&config).expect("a socket that was left behind is replaced");
         let mode = std::fs::metadata(folder.join("socket")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[cfg(feature = "onion")]
+    fn states(services: &[(Surface, onion::ServiceState)], answered: Option<bool>) -> Vec<State> {
+        let service = |(surface, state): &(Surface, onion::ServiceState)| onion::ServiceStatus {
+            surface: *surface,
+            address: "address.onion".to_owned(),
+            state: *state,
+        };
+        let at = std::time::Instant::now();
+        let probe = answered.map(|answered| onion::Probe { answered, at });
+        let services = services.iter().map(service).collect();
+        let status = onion::Status { services, probe, ..onion::Status::default() };
+        let checks = onion_checks(&status);
+        assert_eq!(checks[0].name, "reporter-onion");
+        assert_eq!(checks[1].name, "handler-onion");
+        checks.into_iter().map(|check| check.state).collect()
+    }
+
+    #[cfg(feature = "onion")]
+    #[test]
+    fn an_onion_service_that_is_not_there_has_failed() {
+        use onion::ServiceState::Published;
+        assert_eq!(states(&[], None), [State::Fail, State::Fail]);
+        let reporters = [(Surface::Reporter, Published)];
+        assert_eq!(states(&reporters, Some(true)), [State::Ok, State::Fail]);
+        let handlers = [(Surface::Handler, Published)];
+        assert_eq!(states(&handlers, Some(true)), [State::Fail, State::Ok]);
+    }
+
+    #[cfg(feature = "onion")]
+    #[test]
+    fn a_look_at_the_reporters_page_says_nothing_about_the_handlers_service() {
+        use onion::ServiceState::{Broken, Degraded, Published, Starting, Stopped};
+        for (state, handlers) in [
+            (Published, State::Ok),
+            (Starting, State::Warn),
+            (Degraded, State::Warn),
+            (Broken, State::Fail),
+            (Stopped, State::Fail),
+        ] {
+            let both = [(Surface::Reporter, Published), (Surface::Handler, state)];
+            for (answered, reporters) in
+                [(None, State::Warn), (Some(true), State::Ok), (Some(false), State::Fail)]
+            {
+                assert_eq!(states(&both, answered), [reporters, handlers], "{state:?}");
+            }
+        }
     }
 }
