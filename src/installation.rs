@@ -5,7 +5,7 @@
 //! takes away locks out every reporter for ever.
 
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::num::NonZero;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
@@ -71,6 +71,24 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     })
 }
 
+/// Writes a new file of which nobody may ever find half: under another name first. What a
+/// crash left under that name is replaced.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let beside = path.with_extension("new");
+    forget_file(&beside)?;
+    write_new(&beside, bytes)?;
+    std::fs::rename(&beside, path)?;
+    Ok(sync_folder_of(path)?)
+}
+
+/// Removes a file; one that is gone already is no error.
+fn forget_file(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(failure) if failure.kind() != ErrorKind::NotFound => Err(failure),
+        _ => Ok(()),
+    }
+}
+
 /// Syncs the folder in which a file has its name.
 pub fn sync_folder_of(path: &Path) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -112,6 +130,20 @@ pub fn lock(config: &Config) -> anyhow::Result<File> {
     let file = options.create(true).truncate(false).write(true).mode(0o600).open(config.lock())?;
     file.try_lock().context("a server is running on this data")?;
     Ok(file)
+}
+
+/// The folder for the copy that a backup reads: empty, and for this process alone as long
+/// as the file is open. A copy that was left there holds what was erased since.
+pub fn take_copy_folder(config: &Config) -> anyhow::Result<File> {
+    let folder = config.copy();
+    DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+    let taken = File::open(&folder)?;
+    taken.try_lock().context("another backup is running")?;
+    for entry in std::fs::read_dir(&folder)? {
+        forget_file(&entry?.path())?;
+    }
+    taken.sync_all()?;
+    Ok(taken)
 }
 
 /// Opens the database of an installation as it is.
@@ -203,5 +235,31 @@ mod tests {
         only_ours(&path).unwrap();
         assert!(write_new(&path, b"another").is_err());
         assert_eq!(std::fs::read(&path).unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_file_that_a_crash_cut_off_is_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("sluse.new"), b"ha").unwrap();
+        let path = folder.path().join("sluse.db");
+        write_whole(&path, b"whole").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"whole");
+        only_ours(&path).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_backup_left_is_gone_before_the_next_and_two_never_share_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let least = "organisation = \"A\"\noperator = \"B\"\ndata = \".\"\npepper = \"p\"\n";
+        let config = Config::parse(least, folder.path()).unwrap();
+        let first = take_copy_folder(&config).unwrap();
+        let left = config.copy().join("sluse.db");
+        std::fs::write(&left, b"rows").unwrap();
+        assert!(take_copy_folder(&config).is_err());
+        assert!(left.exists(), "the other backup still reads it");
+        drop(first);
+        take_copy_folder(&config).unwrap();
+        assert!(!left.exists());
     }
 }

@@ -54,6 +54,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Serving> {
     installation::only_ours(&config.data)?;
     let lock = installation::lock(config)?;
     let socket = status::listen(config)?;
+    clear_left_copy(config);
     installation::update_store(config).await?;
     let program = Path::new(machine::OURSELVES);
     let portal = installation::open_portal(config, Clock::system(), program).await?;
@@ -97,6 +98,16 @@ impl Serving {
         watching.abort();
         doors.shutdown().await;
         ended
+    }
+}
+
+/// Erases the copy of a backup that was cut off.
+fn clear_left_copy(config: &Config) {
+    if !config.copy().exists() {
+        return;
+    }
+    if let Err(failure) = installation::take_copy_folder(config) {
+        tracing::warn!(target: "sluse::serve", "the copy of a backup is left alone: {failure:#}");
     }
 }
 

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror, Onion, Storage};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
+use crate::domain::portal::CannotStart;
 use crate::vault::{Cost, Pepper};
 use crate::{installation, machine};
 
@@ -55,11 +56,17 @@ impl Init {
         let folder = path.parent().unwrap_or(Path::new("."));
         let settings = Config::parse(&toml::to_string_pretty(&config)?, folder)?;
         installation::make_folders(&settings)?;
-        let pepper = Pepper::random();
-        installation::write_pepper(&settings.pepper, &pepper)?;
+        // An `init` that was cut off leaves a pepper that no database knows yet.
+        let was_there = settings.pepper.exists();
+        let pepper =
+            if was_there { installation::read_pepper(&settings.pepper)? } else { Pepper::random() };
+        if !was_there {
+            installation::write_pepper(&settings.pepper, &pepper)?;
+        }
         let cost = if self.small { Cost::SMALL } else { machine::cost_for_this_machine() };
         let clock = Clock::system();
-        let store = installation::make_instance(&settings, &clock, &pepper, cost).await?;
+        let made = installation::make_instance(&settings, &clock, &pepper, cost).await;
+        let store = made.map_err(|failure| if_it_is_made(failure, &settings, was_there))?;
         let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
         store.close().await;
         // The settings file comes last: without it nothing above counts as an installation.
@@ -99,4 +106,22 @@ impl Init {
             machine: Machine::default(),
         })
     }
+}
+
+/// What to do where there is an installation already.
+fn if_it_is_made(failure: anyhow::Error, settings: &Config, was_there: bool) -> anyhow::Error {
+    if !matches!(failure.downcast_ref(), Some(CannotStart::Initialised)) {
+        return failure;
+    }
+    if !was_there {
+        // It is a moment old, and that database has another.
+        let _ = std::fs::remove_file(&settings.pepper);
+        return failure;
+    }
+    let (pepper, database) = (settings.pepper.display(), settings.database_file());
+    anyhow::anyhow!(
+        "{failure}. If an earlier `init` was cut off before it printed its pepper, remove {pepper} \
+         and {}*, and run it again",
+        database.display()
+    )
 }

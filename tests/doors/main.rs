@@ -21,6 +21,7 @@ mod nginx;
 mod patience;
 mod places;
 mod proxy;
+mod start;
 mod tls;
 mod traces;
 mod unit;
