@@ -9,8 +9,8 @@ use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use crate::domain::Secret;
-use crate::limits::PASSWORD_CHARACTERS;
 use crate::installation;
+use crate::limits::PASSWORD_CHARACTERS;
 
 /// Asks for a passphrase that is used for the first time; at the terminal, twice.
 pub(super) fn new(file: Option<&Path>) -> anyhow::Result<Secret> {
