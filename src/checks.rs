@@ -2,7 +2,6 @@
 //! status page.
 
 use std::borrow::Cow;
-use std::path::Path;
 use std::process::Command;
 
 use serde::{Deserialize, Serialize};
@@ -10,8 +9,9 @@ use sluse_sanitizers::sandbox;
 
 use crate::config::Config;
 use crate::domain::Portal;
-use crate::serve;
-use crate::status;
+use crate::domain::sweep::Swept;
+use crate::limits::OPEN_FILES;
+use crate::{installation, machine};
 
 /// How one check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ impl Check {
 /// Whether this kernel jails the workers: tried, not asked.
 pub fn worker() -> Check {
     let outcomes = sandbox::self_test(|name| {
-        let mut command = Command::new(serve::OURSELVES);
+        let mut command = Command::new(machine::OURSELVES);
         command.args(["sandbox-probe", name]);
         command
     });
@@ -69,74 +69,44 @@ pub fn worker() -> Check {
 
 /// Whether memory can reach a disk in the clear.
 pub fn swap() -> Check {
-    let swaps = match std::fs::read_to_string("/proc/swaps") {
-        Ok(swaps) => swaps,
-        Err(error) => {
-            let detail = format!("cannot see whether there is swap (/proc/swaps): {error}");
-            return Check::new("swap", State::Fail, detail);
-        }
-    };
-    let plain: Vec<&str> = swaps
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split_whitespace().next())
-        .filter(|device| !is_encrypted(device, Path::new("/sys/class/block")))
-        .collect();
-    if plain.is_empty() {
-        Check::new("swap", State::Ok, "")
-    } else {
-        let detail = format!(
+    let detail = match machine::plain_swap() {
+        Ok(plain) if plain.is_empty() => return Check::new("swap", State::Ok, ""),
+        Ok(plain) => format!(
             "swap on {} is not encrypted: what people type could be written to it. Switch it off \
              (swapoff) or encrypt it",
             plain.join(", ")
-        );
-        Check::new("swap", State::Fail, detail)
-    }
-}
-
-/// zram never leaves memory. A device-mapper target is encrypted if it is dm-crypt, or if
-/// everything below it is: Debian's installer puts logical volumes on one encrypted disk.
-fn is_encrypted(device: &str, blocks: &Path) -> bool {
-    let Some(name) = Path::new(device).file_name() else { return false };
-    let block = blocks.join(name);
-    let uuid = std::fs::read_to_string(block.join("dm/uuid")).unwrap_or_default();
-    if name.to_string_lossy().starts_with("zram") || uuid.starts_with("CRYPT-") {
-        return true;
-    }
-    let below = std::fs::read_dir(block.join("slaves")).into_iter().flatten().flatten();
-    let below: Vec<String> =
-        below.map(|below| below.file_name().to_string_lossy().into_owned()).collect();
-    !below.is_empty() && below.iter().all(|below| is_encrypted(below, blocks))
+        ),
+        Err(error) => format!("cannot see whether there is swap (/proc/swaps): {error}"),
+    };
+    Check::new("swap", State::Fail, detail)
 }
 
 /// How much room is left for files.
 pub fn free_space(config: &Config) -> Check {
-    let disk = match rustix::fs::statvfs(&config.data) {
-        Ok(disk) => disk,
+    let free = match machine::free_mib(&config.data) {
+        Ok(free) => free,
         Err(error) => return Check::new("free-space", State::Fail, error.to_string()),
     };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize) >> 20;
-    let detail = format!("{free} MiB");
     let state = match config.storage.free {
         floor if free <= floor => State::Fail,
         floor if free <= floor.saturating_mul(2) => State::Warn,
         _ => State::Ok,
     };
-    Check::new("free-space", state, detail)
+    Check::new("free-space", state, format!("{free} MiB"))
 }
 
 /// Whether the folders are there and closed to others.
 pub fn objects(config: &Config) -> Check {
     let folders = [config.data.clone(), config.objects(), config.spool()];
-    let closed = folders.iter().try_for_each(|folder| serve::only_ours(folder));
+    let closed = folders.iter().try_for_each(|folder| installation::only_ours(folder));
     Check::of("objects", closed.map(|()| String::new()))
 }
 
 /// Whether the database opens and the pepper belongs to it.
 pub async fn database(config: &Config) -> Check {
     let opened = async {
-        let pepper = serve::read_pepper(&config.pepper)?;
-        let store = serve::open_store(config).await?;
+        let pepper = installation::read_pepper(&config.pepper)?;
+        let store = installation::open_store(config).await?;
         let instance = crate::domain::portal::read_instance(&store, &pepper).await;
         store.close().await;
         instance?;
@@ -148,7 +118,7 @@ pub async fn database(config: &Config) -> Check {
 /// Whether anybody could read a report that came now.
 pub async fn handlers(config: &Config) -> Check {
     let counted = async {
-        let store = serve::open_store(config).await?;
+        let store = installation::open_store(config).await?;
         let all = crate::store::handlers::all(&mut *store.connect().await?).await;
         store.close().await;
         let vouched = |handler: &&crate::store::handlers::HandlerRow| {
@@ -166,33 +136,43 @@ pub async fn handlers(config: &Config) -> Check {
     }
 }
 
-/// What only the running server knows, if there is one.
-pub fn server(config: &Config) -> Vec<Check> {
-    match status::ask(config) {
-        Ok(Some(mut found)) => {
-            found.insert(0, Check::new("server", State::Ok, "running"));
-            found
-        }
-        Ok(None) => {
-            let detail = "not running: whether it can be reached was not looked at";
-            vec![Check::new("server", State::Warn, detail)]
-        }
-        Err(error) => vec![Check::new("server", State::Fail, format!("no answer: {error:#}"))],
+/// Whether a crowd at the mirror leaves files for the rest of this process.
+pub fn connections() -> Check {
+    let open = machine::open_files();
+    if open >= OPEN_FILES {
+        return Check::new("connections", State::Ok, "");
     }
+    let detail = format!(
+        "{open} files and connections may be open at once, {OPEN_FILES} are needed: raise the hard \
+         limit (LimitNOFILE= in the unit, or ulimit -Hn)"
+    );
+    Check::new("connections", State::Warn, detail)
+}
+
+/// Whether the files belong to the database, as far as a sweep can tell.
+pub fn sweep(swept: &Swept) -> Check {
+    if swept.doubtful == 0 {
+        return Check::new("sweep", State::Ok, "");
+    }
+    let detail = format!(
+        "{} stored files, more than half, belong to nothing in this database, so none is erased. \
+         Put the newest database back; or, if this is the right one, set \
+         dangerously_erase_unknown_files = true under [storage] and start once more",
+        swept.doubtful
+    );
+    Check::new("sweep", State::Fail, detail)
 }
 
 /// Everything that can be checked beside a running server, or without one.
 pub async fn all(config: &Config) -> Vec<Check> {
-    let mut found = server(config);
-    found.extend([
+    vec![
         worker(),
         swap(),
         database(config).await,
         handlers(config).await,
         objects(config),
         free_space(config),
-    ]);
-    found
+    ]
 }
 
 /// What is looked at again and again while the portal runs. The workers' jail was tried
@@ -231,40 +211,12 @@ pub fn refuse_unsafe(config: &Config) -> anyhow::Result<Check> {
 mod tests {
     use super::*;
 
-    /// A folder as `/sys/class/block`: devices with their identifiers, and what they are on.
-    fn blocks(devices: &[(&str, &str, &[&str])]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, uuid, below) in devices {
-            let block = folder.path().join(name);
-            std::fs::create_dir_all(block.join("dm")).unwrap();
-            std::fs::write(block.join("dm/uuid"), uuid).unwrap();
-            for below in *below {
-                std::fs::create_dir_all(block.join("slaves").join(below)).unwrap();
-            }
-        }
-        folder
-    }
-
     #[test]
-    fn swap_is_encrypted_if_everything_below_it_is() {
-        let blocks = blocks(&[
-            ("sda2", "", &[]),
-            ("dm-0", "CRYPT-LUKS2-1-sda2_crypt", &["sda2"]),
-            ("dm-1", "LVM-swap", &["dm-0"]),
-            ("dm-2", "LVM-swap", &["sda2"]),
-            ("dm-3", "LVM-striped", &["dm-0", "sda2"]),
-        ]);
-        for (device, encrypted) in [
-            ("/dev/dm-0", true),
-            ("/dev/dm-1", true),
-            ("/dev/zram0", true),
-            ("/dev/sda2", false),
-            ("/dev/dm-2", false),
-            ("/dev/dm-3", false),
-            ("/swapfile", false),
-            ("", false),
-        ] {
-            assert_eq!(is_encrypted(device, blocks.path()), encrypted, "{device:?}");
-        }
+    fn a_sweep_that_left_files_because_they_are_so_many_has_failed() {
+        let (quiet, doubtful) = (Swept::default(), Swept { doubtful: 101, ..Swept::default() });
+        assert_eq!(sweep(&quiet).state, State::Ok);
+        let failed = sweep(&doubtful);
+        assert_eq!(failed.state, State::Fail);
+        assert!(failed.detail.contains("dangerously_erase_unknown_files"), "{}", failed.detail);
     }
 }

@@ -90,13 +90,17 @@ pub struct Mirror {
     /// Private key, PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PathBuf>,
+    /// Whether every connection comes from a proxy that passes TCP through without ending
+    /// TLS: then no address says anything about who is behind it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passed_through: bool,
     /// Networks of the organisation itself, as `192.0.2.0/24`. Who comes from one is told
     /// so before reporting or signing in. Not behind a proxy, where no address is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own_networks: Vec<IpNet>,
 }
 
-/// Storage limits, in MiB.
+/// What may be stored, in MiB, and erased.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Storage {
@@ -108,11 +112,16 @@ pub struct Storage {
     pub drafts: u64,
     /// What must stay free on the disk.
     pub free: u64,
+    /// Erase files that nothing in the database names also when they are most of all
+    /// files: then the database may not be the right one.
+    pub dangerously_erase_unknown_files: bool,
 }
 
 impl Default for Storage {
     fn default() -> Self {
-        Storage { file: 50, draft: 500, drafts: 5 << 10, free: 1 << 10 }
+        let dangerously_erase_unknown_files = false;
+        let (file, draft, drafts, free) = (50, 500, 5 << 10, 1 << 10);
+        Storage { file, draft, drafts, free, dangerously_erase_unknown_files }
     }
 }
 
@@ -137,6 +146,15 @@ impl Config {
         if let Some(mirror) = &mut config.mirror {
             mirror.certificate = mirror.certificate.take().map(|path| folder.join(path));
             mirror.key = mirror.key.take().map(|path| folder.join(path));
+            // Under one name only one of the two could be reached.
+            anyhow::ensure!(
+                mirror
+                    .handler_host
+                    .as_ref()
+                    .is_none_or(|host| !host.eq_ignore_ascii_case(&mirror.reporter_host)),
+                "`reporter_host` and `handler_host` are two names, not both `{}`",
+                mirror.reporter_host
+            );
         }
         if let Some(onion) = &mut config.onion {
             onion.tor_network = onion.tor_network.take().map(|path| folder.join(path));
@@ -186,6 +204,11 @@ impl Config {
         self.tor().join("clients")
     }
 
+    /// The folder of the copy that a backup reads; empty but for that moment.
+    pub fn copy(&self) -> PathBuf {
+        self.data.join("copy")
+    }
+
     /// Locked as long as a server runs on this data.
     pub fn lock(&self) -> PathBuf {
         self.data.join("lock")
@@ -227,6 +250,22 @@ mod tests {
         assert!(onion.enabled && onion.restrict_handlers && !onion.ipv6);
         let never = format!("{LEAST}[onion]\nprobe_seconds = 0\n");
         assert!(Config::parse(&never, Path::new("/")).is_err());
+    }
+
+    #[test]
+    fn one_name_for_both_surfaces_is_refused() {
+        let mirror = |handlers: &str| {
+            let hosts = format!("reporter_host = \"a.example\"\nhandler_host = \"{handlers}\"\n");
+            Config::parse(
+                &format!("{LEAST}[mirror]\nlisten = \"[::]:443\"\n{hosts}"),
+                Path::new("/"),
+            )
+        };
+        assert!(mirror("b.example").is_ok());
+        for same in ["a.example", "A.Example"] {
+            let refusal = mirror(same).unwrap_err().to_string();
+            assert!(refusal.contains("handler_host"), "{refusal}");
+        }
     }
 
     #[test]

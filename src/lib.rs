@@ -15,6 +15,8 @@ pub mod store;
 
 pub mod checks;
 pub mod command;
+pub mod installation;
+pub mod machine;
 pub mod serve;
 pub mod status;
 

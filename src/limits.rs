@@ -1,7 +1,8 @@
 //! Every limit of the portal, in one place.
 //!
 //! Limits of single files (pixels, pages, nesting) are in
-//! [`sluse_sanitizers::Limits`]; those that a site may change are in [`crate::config`].
+//! [`sluse_sanitizers::Limits`]; those that a site may change are in [`crate::config`], and
+//! two that are the text of a statement in [`crate::store`].
 
 use std::time::Duration;
 
@@ -69,15 +70,21 @@ pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
 /// of a million are right at any time: guessing one takes a month on average.
 pub const CODES_PER_STEP: u32 = 3;
 
-/// Seconds a worker may take for one file.
+/// How long a worker may take for one file.
 pub const WORKER_TIME: Duration = Duration::from_mins(1);
 /// How long a file waits for a worker before its sender is asked to try again later. A
 /// proxy gives up a little later.
 pub const CLEANING_PATIENCE: Duration = Duration::from_mins(2);
 /// Bytes of a safe view.
 pub const VIEW_BYTES: u64 = 16 << 20;
-/// Seconds an upload may stand still.
+/// How long an upload, or whoever reads an answer, may stand still.
 pub const UPLOAD_IDLE: Duration = Duration::from_mins(2);
+/// Bytes in a second that have to come, or be taken, on average over the time in which we
+/// wait for them. Tor is twenty times as fast on a bad day; a place at a door that is held
+/// by less is held to keep others out.
+pub const LEAST_RATE: u64 = 1 << 10;
+/// How long somebody may be slower than that at first.
+pub const LEAST_RATE_GRACE: Duration = Duration::from_mins(5);
 /// Bytes of a refused request that are read and thrown away, so that the person sees
 /// the answer and not a broken connection.
 pub const DRAIN_BYTES: u64 = 64 << 20;
@@ -86,14 +93,27 @@ pub const DRAIN_TIME: Duration = Duration::from_secs(30);
 /// Connections that may be drained at once.
 pub const DRAINS: usize = 32;
 
-/// Connections at once at one door and surface: whoever fills one closes no other.
+/// Connections at once at the mirror, and at the onion service of each surface: whoever
+/// fills one closes no other.
 pub const CONNECTIONS: usize = 1024;
+/// Files and connections that the process should be able to hold open: a crowd at the
+/// mirror must leave some for the database, uploads and workers.
+pub const OPEN_FILES: u64 = 2 * CONNECTIONS as u64;
 /// Connections at once from one lane of the mirror, where that is a network.
 pub const LANE_CONNECTIONS: usize = 64;
+/// Lanes of the mirror: buckets of a keyed hash of the address's network.
+pub const LANES: u64 = 256;
+/// How long that key is used.
+pub const LANE_KEY_TIME: Duration = Duration::from_hours(1);
+/// How long a TLS handshake may take.
+pub const HANDSHAKE_TIME: Duration = Duration::from_secs(15);
 /// How long the head of a request may take.
 pub const HEAD_TIME: Duration = Duration::from_mins(1);
 /// Bytes of the head of a request.
 pub const HEAD_BYTES: usize = 32 << 10;
+/// What arti may hold in queues; above that it closes circuits.
+#[cfg(feature = "onion")]
+pub const ONION_MEMORY: &str = "512 MiB";
 /// Rendezvous circuits at once, at one onion service.
 #[cfg(feature = "onion")]
 pub const ONION_CIRCUITS: usize = 4096;
@@ -109,5 +129,15 @@ pub const ONION_PROBE_TIME: Duration = Duration::from_secs(90);
 /// How long a stopped onion service may hold what its successor needs.
 #[cfg(feature = "onion")]
 pub const ONION_RELAUNCH_TIME: Duration = Duration::from_secs(10);
+/// Connections to PostgreSQL. To SQLite there is one: it writes one after the other in any
+/// case, and a second one would forget its pages each time the first has written.
+pub const DATABASE_CONNECTIONS: u32 = 4;
+/// How long a request waits for one of them before it gets an error page.
+pub const DATABASE_PATIENCE: Duration = Duration::from_secs(20);
+/// Objects that no row names and that are erased even if they are more than half of all.
+/// More than that at once may be a sign that the database is not the right one.
+pub const DOUBTFUL_OBJECTS: usize = 100;
+/// How often expired drafts and needless objects are swept.
+pub const SWEEP: Duration = Duration::from_hours(1);
 /// How long requests may go on when the portal is told to stop.
 pub const STOP_TIME: Duration = Duration::from_secs(20);

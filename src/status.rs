@@ -15,20 +15,28 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::UnixListener;
+use tokio::sync::watch;
 
 use crate::checks::{self, Check, State};
 use crate::config::Config;
 use crate::domain::Portal;
-use crate::serve::OnionChecks;
+use crate::domain::sweep::Swept;
+#[cfg(feature = "onion")]
+use crate::transport::onion;
 use crate::web::Site;
+#[cfg(feature = "onion")]
+use crate::web::Surface;
 use crate::web::site::StatusLine;
 
 /// How often the machine is looked at for the status page.
 const MACHINE: Duration = Duration::from_mins(5);
-/// How often the onion services are: they come up minutes after the program.
-const DOORS: Duration = Duration::from_secs(2);
+/// How often this process itself is: onion services come up minutes after the program.
+const OWN: Duration = Duration::from_secs(2);
 /// How long an answer may take, on both sides of the socket.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asks how the onion services are; none if there is no onion door.
+pub type OnionChecks = Option<Box<dyn Fn() -> Vec<Check> + Send + Sync>>;
 
 /// What is looked at while the portal runs.
 pub struct Watch {
@@ -40,11 +48,16 @@ pub struct Watch {
     pub worker: Check,
     /// The onion services.
     pub onion: OnionChecks,
+    /// What the last sweep found.
+    pub swept: watch::Receiver<Swept>,
 }
 
 impl Watch {
-    fn doors(&self) -> Vec<Check> {
-        self.onion.as_ref().map(|onion| onion()).unwrap_or_default()
+    /// What nobody but this process knows.
+    fn own(&self) -> Vec<Check> {
+        let mut own = self.onion.as_ref().map(|onion| onion()).unwrap_or_default();
+        own.extend([checks::connections(), checks::sweep(&self.swept.borrow())]);
+        own
     }
 
     /// Keeps the handlers' status page up to date.
@@ -53,15 +66,15 @@ impl Watch {
             let machine = checks::of_running(&self.config, &self.portal, &self.worker).await;
             // It ends when the machine is to be looked at again.
             let _: Result<(), _> =
-                tokio::time::timeout(MACHINE, self.keep_doors(site, &machine)).await;
+                tokio::time::timeout(MACHINE, self.keep_own(site, &machine)).await;
         }
     }
 
-    async fn keep_doors(&self, site: &Site, machine: &[Check]) {
+    async fn keep_own(&self, site: &Site, machine: &[Check]) {
         loop {
-            let found = self.doors().into_iter().chain(machine.iter().cloned());
+            let found = self.own().into_iter().chain(machine.iter().cloned());
             site.set_status(found.map(status_line).collect());
-            tokio::time::sleep(DOORS).await;
+            tokio::time::sleep(OWN).await;
         }
     }
 
@@ -73,7 +86,7 @@ impl Watch {
                 continue;
             };
             let mut text = String::new();
-            for line in self.doors().iter().filter_map(|check| serde_json::to_string(check).ok()) {
+            for line in self.own().iter().filter_map(|check| serde_json::to_string(check).ok()) {
                 text.extend([&*line, "\n"]);
             }
             // Who went away meanwhile did not want to know.
@@ -128,6 +141,59 @@ pub fn ask(config: &Config) -> anyhow::Result<Option<Vec<Check>>> {
         .map(Some)
 }
 
+/// What only the running portal knows, if there is one.
+pub fn of_server(config: &Config) -> Vec<Check> {
+    match ask(config) {
+        Ok(Some(mut found)) => {
+            found.insert(0, Check::new("server", State::Ok, "running"));
+            found
+        }
+        Ok(None) => {
+            let detail = "not running: whether it can be reached was not looked at";
+            vec![Check::new("server", State::Warn, detail)]
+        }
+        Err(error) => vec![Check::new("server", State::Fail, format!("no answer: {error:#}"))],
+    }
+}
+
+/// Asks an onion door how its services are.
+#[cfg(feature = "onion")]
+pub fn of_onion(status: watch::Receiver<onion::Status>) -> OnionChecks {
+    Some(Box::new(move || onion_checks(&status.borrow())))
+}
+
+/// The onion services as lines of a status; one that is not there has a line too.
+#[cfg(feature = "onion")]
+fn onion_checks(status: &onion::Status) -> Vec<Check> {
+    let check = |surface| {
+        let name = match surface {
+            Surface::Reporter => "reporter-onion",
+            Surface::Handler => "handler-onion",
+        };
+        match status.services.iter().find(|service| service.surface == surface) {
+            Some(service) => {
+                Check::new(name, onion_state(service, status.probe), &*service.address)
+            }
+            None => Check::new(name, State::Fail, "not on the Tor network: see the log"),
+        }
+    };
+    onion::keys::SURFACES.into_iter().map(check).collect()
+}
+
+/// Only a page that came through Tor is proof, and it is proof for the reporters' service
+/// alone. Of the handlers', which hides, there is arti's word and nothing else.
+#[cfg(feature = "onion")]
+fn onion_state(service: &onion::ServiceStatus, probe: Option<onion::Probe>) -> State {
+    use onion::ServiceState::{Broken, Degraded, Published, Starting, Stopped};
+    match (service.state, service.surface, probe) {
+        (Broken | Stopped, _, _) => State::Fail,
+        (_, Surface::Reporter, Some(probe)) if probe.answered => State::Ok,
+        (_, Surface::Reporter, Some(_)) => State::Fail,
+        (Published, Surface::Handler, _) => State::Ok,
+        (_, Surface::Reporter, None) | (Starting | Degraded, Surface::Handler, _) => State::Warn,
+    }
+}
+
 /// The socket by way of its folder: the address of a socket may have 107 bytes, which the
 /// path of a folder can use up alone.
 fn socket(config: &Config) -> anyhow::Result<(File, PathBuf)> {
@@ -178,5 +244,53 @@ mod tests {
         let _socket = listen(&config).expect("a socket that was left behind is replaced");
         let mode = std::fs::metadata(folder.join("socket")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[cfg(feature = "onion")]
+    fn states(services: &[(Surface, onion::ServiceState)], answered: Option<bool>) -> Vec<State> {
+        let service = |(surface, state): &(Surface, onion::ServiceState)| onion::ServiceStatus {
+            surface: *surface,
+            address: "address.onion".to_owned(),
+            state: *state,
+        };
+        let at = std::time::Instant::now();
+        let probe = answered.map(|answered| onion::Probe { answered, at });
+        let services = services.iter().map(service).collect();
+        let status = onion::Status { services, probe, ..onion::Status::default() };
+        let checks = onion_checks(&status);
+        assert_eq!(checks[0].name, "reporter-onion");
+        assert_eq!(checks[1].name, "handler-onion");
+        checks.into_iter().map(|check| check.state).collect()
+    }
+
+    #[cfg(feature = "onion")]
+    #[test]
+    fn an_onion_service_that_is_not_there_has_failed() {
+        use onion::ServiceState::Published;
+        assert_eq!(states(&[], None), [State::Fail, State::Fail]);
+        let reporters = [(Surface::Reporter, Published)];
+        assert_eq!(states(&reporters, Some(true)), [State::Ok, State::Fail]);
+        let handlers = [(Surface::Handler, Published)];
+        assert_eq!(states(&handlers, Some(true)), [State::Fail, State::Ok]);
+    }
+
+    #[cfg(feature = "onion")]
+    #[test]
+    fn a_look_at_the_reporters_page_says_nothing_about_the_handlers_service() {
+        use onion::ServiceState::{Broken, Degraded, Published, Starting, Stopped};
+        for (state, handlers) in [
+            (Published, State::Ok),
+            (Starting, State::Warn),
+            (Degraded, State::Warn),
+            (Broken, State::Fail),
+            (Stopped, State::Fail),
+        ] {
+            let both = [(Surface::Reporter, Published), (Surface::Handler, state)];
+            for (answered, reporters) in
+                [(None, State::Warn), (Some(true), State::Ok), (Some(false), State::Fail)]
+            {
+                assert_eq!(states(&both, answered), [reporters, handlers], "{state:?}");
+            }
+        }
     }
 }

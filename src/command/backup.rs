@@ -4,10 +4,7 @@
 //! noise. The pepper is not in it, on purpose: whoever finds a backup and guesses its
 //! passphrase still cannot guess a single code.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -16,8 +13,8 @@ use zeroize::Zeroizing;
 use super::onion::{both_keys, put_back_keys};
 use super::{passphrase, say};
 use crate::config::Config;
-use crate::serve;
-use crate::vault::{backup, random};
+use crate::installation::{self, write_new};
+use crate::vault::backup;
 
 /// What a backup is sealed for.
 const PURPOSE: &str = "sluse/backup";
@@ -34,6 +31,10 @@ pub(super) struct BackupFile {
 
 /// Writes a backup. Works beside a running server.
 pub(super) async fn write(config: &Config, to: &BackupFile) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        config.database.is_none(),
+        "PostgreSQL is backed up with pg_dump; `sluse onion export` keeps the onion keys"
+    );
     let keys = both_keys(config)?;
     let passphrase = passphrase::new(to.passphrase_file.as_deref())?;
     let database = copy_of_database(config).await?;
@@ -48,15 +49,24 @@ pub(super) async fn write(config: &Config, to: &BackupFile) -> anyhow::Result<()
     say("in to what is restored.")
 }
 
-/// Puts a backup into a data folder that has no database yet.
+/// Puts a backup into a data folder that has no database yet. One that was cut off can be
+/// put back again.
 pub(super) fn restore(config: &Config, from: &BackupFile) -> anyhow::Result<()> {
-    serve::make_folders(config)?;
-    let _lock = serve::lock(config)?;
-    let database = config.database_file();
     anyhow::ensure!(
-        config.database.is_none() && !database.exists(),
-        "there is a database already: a backup is only put into an empty data folder"
+        config.database.is_none(),
+        "PostgreSQL is restored with pg_restore; `sluse onion import` puts the onion keys back"
     );
+    installation::make_folders(config)?;
+    let _lock = installation::lock(config)?;
+    let database = config.database_file();
+    // SQLite would read the log of another database into the one that is put back.
+    for file in ["db", "db-wal", "db-journal"].map(|end| database.with_extension(end)) {
+        anyhow::ensure!(
+            !file.exists(),
+            "there is a database already ({}): a backup is only put into an empty data folder",
+            file.display()
+        );
+    }
     let sealed = std::fs::read(&from.file)
         .with_context(|| format!("cannot read {}", from.file.display()))?;
     let passphrase = passphrase::known(from.passphrase_file.as_deref())?;
@@ -69,7 +79,7 @@ pub(super) fn restore(config: &Config, from: &BackupFile) -> anyhow::Result<()> 
         put_back_keys(config, keys)?;
     }
     // The database comes last: without it nothing above counts as an installation.
-    write_new(&database, rows)?;
+    installation::write_whole(&database, rows)?;
     say(&format!("Restored to {}.", config.data.display()))?;
     say(&format!("Put the objects into {}, and the pepper into", config.objects().display()))?;
     say(&format!("{}: it was not in the backup.", config.pepper.display()))
@@ -77,25 +87,16 @@ pub(super) fn restore(config: &Config, from: &BackupFile) -> anyhow::Result<()> 
 
 /// A consistent copy of the database, taken while others write.
 async fn copy_of_database(config: &Config) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let store = serve::open_store(config).await?;
-    let name: [u8; 8] = random();
-    let copy = config.data.join(format!("copy-{}", data_encoding::HEXLOWER.encode(&name)));
+    let store = installation::open_store(config).await?;
+    let _folder = installation::take_copy_folder(config)?;
+    let copy = config.copy().join("sluse.db");
     let path = copy.to_str().context("the data folder's path is not text")?;
     let taken = store.copy_to(path).await;
     store.close().await;
     let read = std::fs::read(&copy).map(Zeroizing::new);
-    // It holds nothing that the database does not, and nobody needs it twice.
+    // It holds nothing that the database does not, and nobody needs it twice. If we do not
+    // get here, the next backup or the next start of the portal removes it.
     let _ = std::fs::remove_file(&copy);
-    anyhow::ensure!(
-        taken?,
-        "PostgreSQL is backed up with pg_dump; `sluse onion export` keeps the onion keys"
-    );
+    anyhow::ensure!(taken?, "only SQLite is copied here");
     Ok(read?)
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;
-    file.write_all(bytes)?;
-    Ok(file.sync_all()?)
 }

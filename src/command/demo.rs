@@ -7,10 +7,9 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use tokio::task::JoinSet;
+use tokio::sync::watch;
 
-use super::say;
-use crate::checks;
+use super::{print_addresses, say};
 use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
 use crate::domain::derivations::Class;
@@ -19,12 +18,13 @@ use crate::domain::intake::Sent;
 use crate::domain::invitation::{NewAccess, invite};
 use crate::domain::turns::Lane;
 use crate::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
-use crate::serve;
+use crate::serve::{self, Doors};
 use crate::status::Watch;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::transport::{Connections, Networks};
 use crate::vault::{Cost, Pepper};
 use crate::web::App;
+use crate::{checks, installation, machine};
 
 /// Name of the handler who is there from the start.
 const HANDLER: &str = "anna";
@@ -57,7 +57,7 @@ impl Demo {
         let site = serve::site(&config, demo.portal.clone(), true)?;
         let connections = Connections::new(App::new(site.clone()));
         let networks = Networks::default();
-        let mut doors = JoinSet::new();
+        let mut doors = Doors::new();
         for port in [self.port, self.port.saturating_add(1)] {
             let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
             let mirror = Mirror::bind(&Listen::Plain(address), networks.clone()).await?;
@@ -77,8 +77,10 @@ impl Demo {
             )?;
         }
         let onion = serve::open_onion(&config, &site, &connections, &networks, &mut doors).await?;
+        print_addresses(&onion.addresses)?;
         let (portal, worker) = (demo.portal.clone(), checks::worker());
-        let watch = Watch { config, portal, worker, onion };
+        let (onion, swept) = (onion.checks, watch::Sender::default().subscribe());
+        let watch = Watch { config, portal, worker, onion, swept };
         let watching = tokio::spawn(async move { watch.keep(&site).await });
         let new_codes = tokio::spawn(print_codes(demo.factor.clone()));
         serve::stop_signal().await?;
@@ -128,6 +130,7 @@ fn settings(folder: &Path, port: u16) -> Config {
             listen: host(port),
             certificate: None,
             key: None,
+            passed_through: false,
             own_networks: Vec::new(),
         }),
         onion: None,
@@ -138,15 +141,15 @@ fn settings(folder: &Path, port: u16) -> Config {
 
 /// Makes an installation with one handler and one case in it.
 async fn prepare(config: &Config) -> anyhow::Result<Sample> {
-    serve::make_folders(config)?;
+    installation::make_folders(config)?;
     let pepper = Pepper::random();
-    serve::write_pepper(&config.pepper, &pepper)?;
+    installation::write_pepper(&config.pepper, &pepper)?;
     let clock = Clock::system();
-    let store = serve::make_instance(config, &clock, &pepper, Cost::SMALL).await?;
+    let store = installation::make_instance(config, &clock, &pepper, Cost::SMALL).await?;
     let name = HandlerName::parse(HANDLER).context("a name")?;
     let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
     store.close().await;
-    let portal = serve::open_portal(config, clock).await?;
+    let portal = installation::open_portal(config, clock, Path::new(machine::OURSELVES)).await?;
     let link = link.context("a new installation has no handlers")?;
     let (password, factor) = enrol(&portal, &link).await?;
     let code = report(&portal).await?;

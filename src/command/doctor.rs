@@ -5,6 +5,7 @@ use clap::Args;
 use super::say;
 use crate::checks::{self, Check, State};
 use crate::config::Config;
+use crate::status;
 
 /// How the findings are printed.
 #[derive(Debug, Args)]
@@ -16,7 +17,8 @@ pub(super) struct Doctor {
 
 impl Doctor {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
-        let found = checks::all(config).await;
+        let mut found = status::of_server(config);
+        found.extend(checks::all(config).await);
         for check in &found {
             let line = if self.json { serde_json::to_string(check)? } else { line(check) };
             say(&line)?;

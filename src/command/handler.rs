@@ -8,8 +8,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
+use crate::installation;
 use crate::limits::LINK_DAYS;
-use crate::serve;
 
 /// What can be done with handlers.
 #[derive(Debug, Subcommand)]
@@ -26,8 +26,8 @@ impl HandlerCommand {
         let HandlerCommand::Add { name } = self;
         let name = HandlerName::parse(&name)
             .context("a handler's name has 2 to 40 letters, digits, dots or hyphens")?;
-        let pepper = serve::read_pepper(&config.pepper)?;
-        let store = serve::open_store(config).await?;
+        let pepper = installation::read_pepper(&config.pepper)?;
+        let store = installation::open_store(config).await?;
         let link = invite(&store, &pepper.token_key(), Clock::system().today(), &name).await?;
         store.close().await;
         let link =

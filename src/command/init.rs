@@ -11,8 +11,9 @@ use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror, Onion, Storage};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
-use crate::serve;
+use crate::domain::portal::CannotStart;
 use crate::vault::{Cost, Pepper};
+use crate::{installation, machine};
 
 /// What `init` asks for.
 #[derive(Debug, Args)]
@@ -54,17 +55,22 @@ impl Init {
         let config = self.config(path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let settings = Config::parse(&toml::to_string_pretty(&config)?, folder)?;
-        serve::make_folders(&settings)?;
-        let pepper = Pepper::random();
-        serve::write_pepper(&settings.pepper, &pepper)?;
-        let cost = if self.small { Cost::SMALL } else { serve::cost_for_this_machine() };
+        installation::make_folders(&settings)?;
+        // An `init` that was cut off leaves a pepper that no database knows yet.
+        let was_there = settings.pepper.exists();
+        let pepper =
+            if was_there { installation::read_pepper(&settings.pepper)? } else { Pepper::random() };
+        if !was_there {
+            installation::write_pepper(&settings.pepper, &pepper)?;
+        }
+        let cost = if self.small { Cost::SMALL } else { machine::cost_for_this_machine() };
         let clock = Clock::system();
-        let store = serve::make_instance(&settings, &clock, &pepper, cost).await?;
+        let made = installation::make_instance(&settings, &clock, &pepper, cost).await;
+        let store = made.map_err(|failure| if_it_is_made(failure, &settings, was_there))?;
         let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
         store.close().await;
         // The settings file comes last: without it nothing above counts as an installation.
-        std::fs::write(path, toml::to_string_pretty(&config)?)?;
-        serve::make_ours(path, 0o600)?;
+        installation::write_new(path, toml::to_string_pretty(&config)?.as_bytes())?;
         say(&format!("Settings: {}", path.display()))?;
         say("")?;
         say("This is the pepper. Write it down and keep it away from this machine and its")?;
@@ -84,6 +90,7 @@ impl Init {
             listen: self.listen.clone(),
             certificate: None,
             key: None,
+            passed_through: false,
             own_networks: Vec::new(),
         });
         Ok(Config {
@@ -99,4 +106,22 @@ impl Init {
             machine: Machine::default(),
         })
     }
+}
+
+/// What to do where there is an installation already.
+fn if_it_is_made(failure: anyhow::Error, settings: &Config, was_there: bool) -> anyhow::Error {
+    if !matches!(failure.downcast_ref(), Some(CannotStart::Initialised)) {
+        return failure;
+    }
+    if !was_there {
+        // It is a moment old, and that database has another.
+        let _ = std::fs::remove_file(&settings.pepper);
+        return failure;
+    }
+    let (pepper, database) = (settings.pepper.display(), settings.database_file());
+    anyhow::anyhow!(
+        "{failure}. If an earlier `init` was cut off before it printed its pepper, remove {pepper} \
+         and {}*, and run it again",
+        database.display()
+    )
 }

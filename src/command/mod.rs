@@ -19,9 +19,8 @@ use clap::{Parser, Subcommand};
 use sluse_sanitizers::cli::Program;
 
 use crate::config::Config;
-#[cfg(feature = "onion")]
 use crate::web::Surface;
-use crate::{log, serve};
+use crate::{log, machine, serve};
 
 /// A whistleblowing portal: an onion service and a clearnet mirror in one binary.
 #[derive(Debug, Parser)]
@@ -76,7 +75,7 @@ enum Command {
 
 /// How this program starts itself once more for the work in a jail.
 const OURSELVES: Program =
-    Program { file: serve::OURSELVES, worker: "worker", probe: "sandbox-probe" };
+    Program { file: machine::OURSELVES, worker: "worker", probe: "sandbox-probe" };
 
 /// Runs a command; an error is printed with its whole story.
 pub fn run(line: CommandLine) -> ExitCode {
@@ -99,13 +98,13 @@ pub fn run(line: CommandLine) -> ExitCode {
 }
 
 fn dispatch(line: CommandLine) -> anyhow::Result<()> {
-    serve::harden()?;
+    machine::harden()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         match line.command {
             Command::Demo(demo) => demo.run().await,
             Command::Init(init) => init.run(&line.config).await,
-            Command::Serve => serve::serve(&Config::read(&line.config)?).await,
+            Command::Serve => run_server(&Config::read(&line.config)?).await,
             Command::Doctor(doctor) => doctor.run(&Config::read(&line.config)?).await,
             Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
             #[cfg(feature = "onion")]
@@ -123,14 +122,25 @@ fn dispatch(line: CommandLine) -> anyhow::Result<()> {
     done
 }
 
+/// Opens the doors, says where they are, and serves until it is told to stop.
+async fn run_server(config: &Config) -> anyhow::Result<()> {
+    let serving = serve::open(config).await?;
+    print_addresses(&serving.addresses)?;
+    serving.run().await
+}
+
 /// Prints a line for whoever typed the command.
 fn say(line: &str) -> anyhow::Result<()> {
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
-/// Prints one onion address, for whoever started the program.
-#[cfg(feature = "onion")]
-pub(crate) fn print_address(surface: Surface, address: &str) -> anyhow::Result<()> {
+/// Prints onion addresses, for whoever started the program.
+fn print_addresses(addresses: &[(Surface, String)]) -> anyhow::Result<()> {
+    addresses.iter().try_for_each(|(surface, address)| print_address(*surface, address))
+}
+
+/// Prints one onion address.
+fn print_address(surface: Surface, address: &str) -> anyhow::Result<()> {
     let whose = match surface {
         Surface::Reporter => "Reporters:",
         Surface::Handler => "Handlers:",

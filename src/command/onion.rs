@@ -1,9 +1,6 @@
 //! `sluse onion`: addresses, who may find the handlers' pages, and a sealed copy of the
 //! keys. All of it but `import` works beside a running server.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -12,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{passphrase, print_address, say};
 use crate::config::Config;
-use crate::serve;
+use crate::installation;
 use crate::transport::onion::clients::{self, ClientKey};
 use crate::transport::onion::keys::{Identity, Keys, SURFACES};
 use crate::transport::onion::settings::make_folders;
@@ -73,7 +70,7 @@ pub(super) enum ClientCommand {
 
 impl OnionCommand {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<()> {
-        serve::only_ours(&config.data)?;
+        installation::only_ours(&config.data)?;
         make_folders(config)?;
         match self {
             OnionCommand::Address => print_addresses(config),
@@ -147,24 +144,28 @@ pub(super) fn both_keys(config: &Config) -> anyhow::Result<Option<Zeroizing<Vec<
     Ok(Some(both))
 }
 
-/// Puts back what [`both_keys`] gave; never over keys that are there.
+/// Puts back what [`both_keys`] gave; never over other keys. What was cut off half way can
+/// be done again.
 pub(super) fn put_back_keys(config: &Config, both: &[u8]) -> anyhow::Result<()> {
     make_folders(config)?;
-    let keys = Keys::open(config)?;
-    for surface in SURFACES {
-        anyhow::ensure!(
-            keys.address(surface)?.is_none(),
-            "there are keys already: nothing was done. Everybody who knows their addresses would \
-             lose them"
-        );
-    }
     let (identities, rest) = both.as_chunks::<IDENTITY>();
     anyhow::ensure!(
         identities.len() == SURFACES.len() && rest.is_empty(),
         "the file does not hold two keys"
     );
-    for (surface, identity) in SURFACES.into_iter().zip(identities) {
-        keys.insert(surface, &Identity::new(*identity))?;
+    let keys = Keys::open(config)?;
+    let both = SURFACES.into_iter().zip(identities);
+    for (surface, identity) in both.clone() {
+        anyhow::ensure!(
+            keys.identity(surface)?.is_none_or(|there| *there == *identity),
+            "there are other keys already: nothing was done. Everybody who knows their addresses \
+             would lose them"
+        );
+    }
+    for (surface, identity) in both {
+        if keys.identity(surface)?.is_none() {
+            keys.insert(surface, &Identity::new(*identity))?;
+        }
     }
     Ok(())
 }
@@ -173,20 +174,47 @@ fn export(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyho
     let both = both_keys(config)?.context("there are no keys to export yet")?;
     let passphrase = passphrase::new(passphrase_file)?;
     let sealed = backup::seal(&passphrase, PURPOSE, &both)?;
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;
-    file.write_all(&sealed)?;
-    file.sync_all()?;
+    installation::write_new(path, &sealed)?;
     say(&format!("Both keys are in {}, sealed. Keep it and the passphrase", path.display()))?;
     say("apart, and both away from this machine: who has both is this onion service.")
 }
 
 fn import(config: &Config, path: &Path, passphrase_file: Option<&Path>) -> anyhow::Result<()> {
-    let _lock = serve::lock(config)?;
+    let _lock = installation::lock(config)?;
     let sealed = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let passphrase = passphrase::known(passphrase_file)?;
     let both = backup::open(&passphrase, PURPOSE, &sealed)
         .context("a wrong passphrase, or not an unchanged file of `sluse onion export`")?;
     put_back_keys(config, &both)?;
     print_addresses(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tor_llcrypto::pk::ed25519::{ExpandedKeypair, Keypair};
+
+    fn identity(byte: u8) -> [u8; IDENTITY] {
+        ExpandedKeypair::from(&Keypair::from_bytes(&[byte; 32])).to_secret_key_bytes()
+    }
+
+    #[test]
+    fn keys_are_put_back_again_after_a_crash_and_never_over_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let least = "organisation = \"A\"\noperator = \"B\"\ndata = \"d\"\npepper = \"p\"\n";
+        let config = Config::parse(least, folder.path()).unwrap();
+        let (both, others) =
+            ([identity(1), identity(2)].concat(), [identity(1), identity(3)].concat());
+        // The crash came between the two.
+        make_folders(&config).unwrap();
+        let keys = Keys::open(&config).unwrap();
+        keys.insert(Surface::Reporter, &Identity::new(identity(1))).unwrap();
+        for _ in 0..2 {
+            put_back_keys(&config, &both).unwrap();
+            assert_eq!(*both_keys(&config).unwrap().unwrap(), both);
+        }
+        let refusal = put_back_keys(&config, &others).unwrap_err().to_string();
+        assert!(refusal.contains("other keys already"), "{refusal}");
+        assert_eq!(*both_keys(&config).unwrap().unwrap(), both);
+    }
 }

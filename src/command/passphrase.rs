@@ -9,8 +9,8 @@ use secrecy::ExposeSecret as _;
 use zeroize::Zeroizing;
 
 use crate::domain::Secret;
+use crate::installation;
 use crate::limits::PASSWORD_CHARACTERS;
-use crate::serve;
 
 /// Asks for a passphrase that is used for the first time; at the terminal, twice.
 pub(super) fn new(file: Option<&Path>) -> anyhow::Result<Secret> {
@@ -41,7 +41,7 @@ pub(super) fn known(file: Option<&Path>) -> anyhow::Result<Secret> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Secret> {
-    serve::only_ours(path)?;
+    installation::only_ours(path)?;
     let text = std::fs::read_to_string(path).map(Zeroizing::new)?;
     Ok(Secret::from(text.trim_end_matches(['\n', '\r'])))
 }

@@ -16,12 +16,11 @@ pub mod objects;
 pub mod reporters;
 mod row;
 
-use std::time::Duration;
-
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Connection as _, SqlSafeStr as _};
 
+use crate::limits::{DATABASE_CONNECTIONS, DATABASE_PATIENCE};
 use row::Row;
 
 pub use ids::{CaseId, FileId, HandlerId, HandlerName, ItemId, ObjectId, ReporterId};
@@ -30,14 +29,6 @@ pub use sqlx::AnyConnection as Connection;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
-
-/// Connections to PostgreSQL.
-const CONNECTIONS: u32 = 4;
-/// One connection to SQLite: it writes one after the other in any case, and a second one
-/// would forget its pages each time the first has written.
-const CONNECTIONS_SQLITE: u32 = 1;
-/// How long a request waits for a connection before it gets an error page.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// SQLite settings, each for a reason:
 /// - a crash or power cut must not lose what was acknowledged: WAL with FULL sync;
@@ -53,8 +44,13 @@ const SQLITE_SETTINGS: [&str; 8] = [
     "pragma temp_store = memory",
     "pragma trusted_schema = off",
     "pragma cell_size_check = on",
-    "pragma busy_timeout = 15000",
+    WAIT_TO_WRITE,
 ];
+
+/// How long a transaction waits for another that writes: 15 seconds.
+const WAIT_TO_WRITE: &str = "pragma busy_timeout = 15000";
+/// How long the erasure of old pages waits for readers: a fifth of a second.
+const WAIT_TO_FORGET: &str = "pragma busy_timeout = 200";
 
 /// Why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -107,8 +103,8 @@ impl Store {
         install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
         let pool = AnyPoolOptions::new()
-            .max_connections(if sqlite { CONNECTIONS_SQLITE } else { CONNECTIONS })
-            .acquire_timeout(PATIENCE)
+            .max_connections(if sqlite { 1 } else { DATABASE_CONNECTIONS })
+            .acquire_timeout(DATABASE_PATIENCE)
             .test_before_acquire(false)
             .after_connect(|connection, _| {
                 Box::pin(async move {
@@ -160,13 +156,13 @@ impl Store {
     /// write-ahead log until it is truncated. False if a reader was in the way: then it
     /// waits for the next time, and the sweep tries again every hour.
     pub async fn forget_erased(&self) -> Result<bool, StoreError> {
-        let mut connection = self.connect().await?;
+        let connection = self.connect().await?;
         if !is_sqlite(&connection) {
             return Ok(true);
         }
-        let done = sqlx::query("pragma wal_checkpoint(truncate)").fetch_one(&mut *connection);
-        let done = done.await?;
-        Ok(Row { table: "wal_checkpoint", row: &done }.number("busy")? == 0)
+        // A task of its own: whoever asked may go away, and the connection has to get its
+        // patience back.
+        tokio::spawn(truncate_log(connection)).await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 
     /// Writes a consistent copy of the database to `path` (SQLite only), without the
@@ -184,6 +180,17 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Empties the write-ahead log, unless a reader needs it for longer than a moment: a backup
+/// reads for minutes, and while we wait for it nobody can write.
+async fn truncate_log(
+    mut connection: sqlx::pool::PoolConnection<sqlx::Any>,
+) -> Result<bool, StoreError> {
+    sqlx::query(WAIT_TO_FORGET).execute(&mut *connection).await?;
+    let done = sqlx::query("pragma wal_checkpoint(truncate)").fetch_one(&mut *connection).await;
+    sqlx::query(WAIT_TO_WRITE).execute(&mut *connection).await?;
+    Ok(Row { table: "wal_checkpoint", row: &done? }.number("busy")? == 0)
 }
 
 fn is_sqlite(connection: &AnyConnection) -> bool {

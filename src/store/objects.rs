@@ -5,7 +5,7 @@
 //! without such a row is noise, and [`Objects::list`] is how the sweep finds it.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,6 +83,19 @@ impl Objects {
         .await
     }
 
+    /// Erases what a crash left of objects that were being written. At start only: they
+    /// look no different from those that are being written now.
+    pub async fn erase_unfinished(&self) -> Result<(), StoreError> {
+        let folder = self.folder.clone();
+        blocking(move || {
+            for (name, _) in named(&folder)?.into_iter().filter(|(name, _)| is_unfinished(name)) {
+                std::fs::remove_file(folder.join(name))?;
+            }
+            File::open(folder)?.sync_all()
+        })
+        .await
+    }
+
     /// Every object there is, also those that a crash left unfinished: the object store
     /// writes under a name of its own and does not list it.
     pub async fn list(&self) -> Result<BTreeSet<ObjectId>, StoreError> {
@@ -134,6 +147,11 @@ impl ObjectWriter {
 
 fn path(id: ObjectId) -> object_store::path::Path {
     object_store::path::Path::from(id.to_string())
+}
+
+/// Whether a file is that of an object that was not finished.
+fn is_unfinished(name: &OsStr) -> bool {
+    name.as_encoded_bytes().contains(&b'#')
 }
 
 /// The files of a folder, with the object that each belongs to: its name is the object's

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use super::pace::{Sent, Taken};
 use crate::limits::{CONNECTIONS, HEAD_BYTES, HEAD_TIME, STOP_TIME};
 use crate::stack::Wiped;
 use crate::web::{App, Front, Surface};
@@ -106,8 +109,9 @@ impl Connections {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let app = self.app.clone();
-        let service = service_fn(move |request| {
+        let service = service_fn(move |request: Request<Incoming>| {
             let app = app.clone();
+            let request = request.map(Sent::new);
             async move { Ok::<_, Infallible>(app.answer(front, request).await) }
         });
         let mut http = http1::Builder::new();
@@ -116,7 +120,7 @@ impl Connections {
             .max_buf_size(HEAD_BYTES)
             // The server's clock is a fingerprint of the machine.
             .auto_date_header(false);
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let connection = http.serve_connection(TokioIo::new(Taken::new(stream)), service);
         let mut connection = std::pin::pin!(connection);
         // A connection that breaks is a person's network; there is nothing to say.
         tokio::select! {

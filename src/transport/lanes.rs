@@ -8,14 +8,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::domain::TokenKey as Key;
-use crate::limits::LANE_CONNECTIONS;
+use crate::limits::{LANE_CONNECTIONS, LANE_KEY_TIME, LANES};
 use crate::web::Lane;
-
-const KEY_LIVES: Duration = Duration::from_hours(1);
-const BUCKETS: u64 = 256;
 
 /// Turns addresses into lanes.
 #[derive(Debug)]
@@ -27,7 +24,7 @@ pub struct Lanes {
 impl Default for Lanes {
     fn default() -> Self {
         let key = Mutex::new((Key::random(), Instant::now()));
-        Lanes { key, next: AtomicU64::new(BUCKETS) }
+        Lanes { key, next: AtomicU64::new(LANES) }
     }
 }
 
@@ -35,10 +32,10 @@ impl Lanes {
     /// The lane of an address, for the next hour.
     pub fn of(&self, address: IpAddr) -> Lane {
         let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        if key.1.elapsed() > KEY_LIVES {
+        if key.1.elapsed() > LANE_KEY_TIME {
             *key = (Key::random(), Instant::now());
         }
-        Lane(key.0.hash(&network(address)) % BUCKETS)
+        Lane(key.0.hash(&network(address)) % LANES)
     }
 
     /// A lane for one connection whose address nobody knows. One lane for all of them would

@@ -1,8 +1,8 @@
 //! The mirror: TLS with certificate files, or plain HTTP behind a proxy on this machine.
 
 use std::fs::Permissions;
-use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,10 +18,9 @@ use tokio_rustls::TlsAcceptor;
 use super::lanes::{Lanes, PerLane};
 use super::{Connections, Entrance, Networks};
 use crate::config;
+use crate::limits::HANDSHAKE_TIME;
 use crate::web::{Arrival, Door, Front, Lane};
 
-/// How long a TLS handshake may take.
-const HANDSHAKE: Duration = Duration::from_secs(15);
 /// How long to wait when the system has no room for one more connection.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -36,6 +35,8 @@ pub enum Listen {
         certificate: PathBuf,
         /// Private key, PEM.
         key: PathBuf,
+        /// Whether a proxy passes all connections through.
+        passed_through: bool,
     },
     /// A proxy on this machine ends TLS; it talks to a loopback port.
     ProxyTcp(SocketAddr),
@@ -48,10 +49,7 @@ pub enum Listen {
 impl Listen {
     /// What the settings ask for.
     pub fn from_settings(mirror: &config::Mirror) -> anyhow::Result<Listen> {
-        anyhow::ensure!(
-            mirror.own_networks.is_empty() || mirror.certificate.is_some(),
-            "`own_networks` needs a `certificate`: behind a proxy nobody's network is known"
-        );
+        refuse_networks_that_nobody_sees(mirror)?;
         if mirror.listen.starts_with('/') {
             anyhow::ensure!(mirror.certificate.is_none(), "a socket takes no certificate");
             return Ok(Listen::ProxySocket(PathBuf::from(&mirror.listen)));
@@ -62,12 +60,43 @@ impl Listen {
         match (&mirror.certificate, &mirror.key) {
             (Some(certificate), Some(key)) => {
                 let (certificate, key) = (certificate.clone(), key.clone());
-                Ok(Listen::Tls { address, certificate, key })
+                let passed_through = mirror.passed_through;
+                Ok(Listen::Tls { address, certificate, key, passed_through })
             }
             (None, None) => Ok(Listen::ProxyTcp(address)),
             _ => anyhow::bail!("`certificate` and `key` are given together or not at all"),
         }
     }
+}
+
+/// Whoever declares their own networks relies on people there being stopped. Where no
+/// address is seen nobody would be, and nobody would notice.
+fn refuse_networks_that_nobody_sees(mirror: &config::Mirror) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !mirror.passed_through || mirror.certificate.is_some(),
+        "`passed_through` needs a `certificate`: without one the proxy ends TLS itself"
+    );
+    if mirror.own_networks.is_empty() {
+        return Ok(());
+    }
+    anyhow::ensure!(
+        mirror.certificate.is_some(),
+        "`own_networks` needs a `certificate`: behind a proxy nobody's network is known"
+    );
+    anyhow::ensure!(
+        !mirror.passed_through,
+        "`own_networks` and `passed_through` exclude each other: behind a proxy nobody's network \
+         is known"
+    );
+    let here = mirror.listen.parse().is_ok_and(|address: SocketAddr| address.ip().is_loopback());
+    let seen = mirror.own_networks.iter().any(|network| !here || network.addr().is_loopback());
+    anyhow::ensure!(
+        seen,
+        "`own_networks` never match at {}: only a proxy on this machine reaches it, and behind a \
+         proxy nobody's network is known",
+        mirror.listen
+    );
+    Ok(())
 }
 
 /// A mirror that is listening.
@@ -91,10 +120,14 @@ enum Listener {
 impl Mirror {
     /// Binds. Plain HTTP is bound on loopback only, whatever is asked.
     pub async fn bind(listen: &Listen, networks: Networks) -> anyhow::Result<Mirror> {
-        let behind_proxy = matches!(listen, Listen::ProxyTcp(_) | Listen::ProxySocket(_));
+        let behind_proxy = match listen {
+            Listen::ProxyTcp(_) | Listen::ProxySocket(_) => true,
+            Listen::Tls { passed_through, .. } => *passed_through,
+            Listen::Plain(_) => false,
+        };
         let secure = !matches!(listen, Listen::Plain(_));
         let (listener, tls) = match listen {
-            Listen::Tls { address, certificate, key } => {
+            Listen::Tls { address, certificate, key, .. } => {
                 (tcp(*address).await?, Some(tls(certificate, key)?))
             }
             Listen::ProxyTcp(address) | Listen::Plain(address) => {
@@ -140,7 +173,7 @@ impl Mirror {
                 let _counted = counted;
                 match (stream, &mirror.tls) {
                     (Stream::Tcp(stream), Some(tls)) => {
-                        let stream = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await;
+                        let stream = tokio::time::timeout(HANDSHAKE_TIME, tls.accept(stream)).await;
                         if let Ok(Ok(stream)) = stream {
                             connections.serve(stream, front, place).await;
                         }
@@ -158,7 +191,8 @@ impl Mirror {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
                 stream.set_nodelay(true)?;
-                let front = if self.behind_proxy {
+                let passed_on = self.tls.is_some() && is_this_machine(address.ip(), &stream);
+                let front = if self.behind_proxy || passed_on {
                     self.behind_proxy()
                 } else {
                     self.front(self.networks.arrival(address.ip()), self.lanes.of(address.ip()))
@@ -182,6 +216,15 @@ impl Mirror {
     }
 }
 
+/// Whether a connection comes from this machine itself. Nobody reports from here: it is a
+/// proxy that passes TCP through, and no setting says so. All its people would share the
+/// few connections of one network otherwise, and 64 idle ones would close the mirror.
+fn is_this_machine(address: IpAddr, stream: &tokio::net::TcpStream) -> bool {
+    let (address, local) = (address.to_canonical(), stream.local_addr());
+    let came_to = local.is_ok_and(|local| local.ip().to_canonical() == address);
+    came_to || address == Ipv4Addr::LOCALHOST || address == Ipv6Addr::LOCALHOST
+}
+
 enum Stream {
     Tcp(tokio::net::TcpStream),
     Unix(tokio::net::UnixStream),
@@ -193,8 +236,14 @@ async fn tcp(address: SocketAddr) -> anyhow::Result<Listener> {
 }
 
 fn unix(path: &Path) -> anyhow::Result<Listener> {
-    // A socket that a crash left behind would make every later start fail.
-    if path.exists() {
+    // A socket that a crash left behind would make every later start fail. Anything else
+    // that stands there is somebody's.
+    if let Ok(meta) = std::fs::symlink_metadata(path) {
+        anyhow::ensure!(
+            meta.file_type().is_socket(),
+            "`listen` is the path of a socket, and {} is something else: nothing was removed",
+            path.display()
+        );
         std::fs::remove_file(path)
             .with_context(|| format!("cannot replace the socket {}", path.display()))?;
     }
@@ -235,8 +284,14 @@ mod tests {
             listen: listen.to_owned(),
             certificate: None,
             key: key.map(PathBuf::from),
+            passed_through: false,
             own_networks: Vec::new(),
         }
+    }
+
+    fn with_tls(listen: &str) -> config::Mirror {
+        let certificate = Some(PathBuf::from("chain.pem"));
+        config::Mirror { certificate, ..settings(listen, Some("key.pem")) }
     }
 
     #[test]
@@ -254,6 +309,48 @@ mod tests {
             let refusal = Listen::from_settings(&settings).unwrap_err().to_string();
             assert!(refusal.contains("own_networks"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn networks_of_the_organisation_that_no_connection_can_come_from_are_refused() {
+        let own = |networks: &[&str], settings: config::Mirror| {
+            let own_networks = networks.iter().map(|own| own.parse().unwrap()).collect();
+            Listen::from_settings(&config::Mirror { own_networks, ..settings })
+        };
+        let passed = |listen| config::Mirror { passed_through: true, ..with_tls(listen) };
+        for (networks, settings) in [
+            (["192.0.2.0/24", "10.0.0.0/8"], passed("[::]:443")),
+            (["192.0.2.0/24", "10.0.0.0/8"], with_tls("127.0.0.1:8443")),
+            (["192.0.2.0/24", "2001:db8::/32"], with_tls("[::1]:8443")),
+        ] {
+            let refusal = own(&networks, settings).unwrap_err().to_string();
+            assert!(refusal.contains("own_networks"), "{refusal}");
+        }
+        for (networks, settings) in [
+            (&["192.0.2.0/24"][..], with_tls("[::]:443")),
+            (&["192.0.2.0/24"][..], with_tls("192.0.2.7:443")),
+            (&["127.84.0.0/16"][..], with_tls("127.0.0.1:8443")),
+            (&[][..], passed("[::]:443")),
+        ] {
+            own(networks, settings).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_ends_tls_passes_nothing_through() {
+        let both = config::Mirror { passed_through: true, ..settings("127.0.0.1:1", None) };
+        assert!(Listen::from_settings(&both).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_socket_is_replaced_and_nothing_else_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let (left, file) = (folder.path().join("left"), folder.path().join("file"));
+        drop(std::os::unix::net::UnixListener::bind(&left).unwrap());
+        unix(&left).unwrap();
+        std::fs::write(&file, "somebody's").unwrap();
+        assert!(unix(&file).is_err());
+        assert_eq!(std::fs::read(&file).unwrap(), b"somebody's");
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ pub mod mirror;
 pub mod networks;
 #[cfg(feature = "onion")]
 pub mod onion;
+mod pace;
 
 pub use connection::{Connections, Entrance};
 pub use networks::Networks;

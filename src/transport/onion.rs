@@ -61,7 +61,8 @@ impl OnionDoor {
         settings::make_folders(config)?;
         let settings = settings::tor_client(config, onion)?;
         let offer = Offer::new(config, onion, connections, networks);
-        let running = Running::start(&settings, &offer).await?;
+        let mut running = Running::connect(&settings, &offer).await?;
+        running.start_missing(&offer).await?;
         let probe_every = Duration::from_secs(onion.probe_seconds);
         let status = watch::Sender::default();
         let door = OnionDoor { settings, offer, probe_every, status, running: Some(running) };
@@ -104,6 +105,7 @@ impl OnionDoor {
             if Instant::now() < next {
                 continue;
             }
+            self.start_missing().await;
             let look = self.look().await;
             self.note(look.answered);
             match care.judge(&look, Instant::now()) {
@@ -150,10 +152,20 @@ impl OnionDoor {
     async fn relaunch(&mut self) {
         tracing::warn!(target: "sluse::onion", "starting the onion services again");
         self.status.send_modify(|status| status.relaunches += 1);
-        let Some(running) = &mut self.running else { return };
-        running.stop_services();
-        // What does not start now is tried again after the next looks.
-        if let Err(failure) = running.start_services(&self.offer).await {
+        if let Some(running) = &mut self.running {
+            running.stop_services();
+        }
+        self.start_missing().await;
+    }
+
+    /// Starts the services that are missing. What does not start now is tried again before
+    /// the next look, which sees the reporters' service only.
+    async fn start_missing(&mut self) {
+        let Some(running) = self.running.as_mut() else { return };
+        for surface in running.missing() {
+            tracing::warn!(target: "sluse::onion", "starting an onion service: {surface:?}");
+        }
+        if let Err(failure) = running.start_missing(&self.offer).await {
             tracing::error!(target: "sluse::onion", "no onion service: {failure:#}");
         }
     }
@@ -164,8 +176,11 @@ impl OnionDoor {
         self.status.send_modify(|status| status.relaunches += 1);
         // arti locks its state: the old client has to let go first.
         self.running = None;
-        match Running::start(&self.settings, &self.offer).await {
-            Ok(running) => self.running = Some(running),
+        match Running::connect(&self.settings, &self.offer).await {
+            Ok(running) => {
+                self.running = Some(running);
+                self.start_missing().await;
+            }
             Err(failure) if self.offer.connections.any_open() => {
                 tracing::error!(target: "sluse::onion", "no Tor client: {failure:#}");
             }

@@ -106,10 +106,51 @@ async fn a_backup_opens_with_nothing_but_its_passphrase_and_over_nothing() {
     let wrong = sluse(&restored, &[&["restore"], &files[..]].concat());
     assert!(!wrong.status.success() && told(&wrong).contains("wrong passphrase"));
     assert!(!house.folder.path().join("restored/sluse.db").exists(), "nothing half-written");
-    let left: Vec<_> = read_dir(&house.config.data)
-        .unwrap()
-        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
-        .filter(|name| name.starts_with("copy-"))
-        .collect();
-    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(read_dir(house.config.copy()).unwrap().count(), 0, "no copy is left");
+}
+
+#[tokio::test]
+async fn a_backup_and_a_restore_that_were_cut_off_are_done_again() {
+    let (house, _) = House::new().await;
+    house.report("Skal overleve en strømafbrydelse.").await;
+    let (settings, passphrase) = write_settings(&house);
+    let backup = house.folder.path().join("backup");
+    let files = [backup.to_str().unwrap(), "--passphrase-file", passphrase.to_str().unwrap()];
+    create_dir_all(house.config.copy()).unwrap();
+    write(house.config.copy().join("sluse.db"), b"half of a copy").unwrap();
+    let taken = sluse(&settings, &[&["backup"], &files[..]].concat());
+    assert!(taken.status.success(), "{}", told(&taken));
+    assert_eq!(read_dir(house.config.copy()).unwrap().count(), 0);
+
+    let restored = house.folder.path().join("restored.toml");
+    write(&restored, toml::to_string(&house.restored_settings()).unwrap()).unwrap();
+    let data = house.restored_settings().data;
+    create_dir_all(&data).unwrap();
+    set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
+    write(data.join("sluse.new"), b"half of a database").unwrap();
+    write(data.join("sluse.db-wal"), b"the log of another database").unwrap();
+    let refused = sluse(&restored, &[&["restore"], &files[..]].concat());
+    assert!(told(&refused).contains("sluse.db-wal"), "{}", told(&refused));
+    std::fs::remove_file(data.join("sluse.db-wal")).unwrap();
+    let back = sluse(&restored, &[&["restore"], &files[..]].concat());
+    assert!(back.status.success(), "{}", told(&back));
+    assert!(!data.join("sluse.new").exists());
+    let store = sluse::installation::open_store(&house.restored_settings()).await.unwrap();
+    assert!(
+        sluse::store::instance::get(&mut store.connect().await.unwrap()).await.unwrap().is_some()
+    );
+}
+
+/// Nobody types a passphrase twice to be told that it was for nothing.
+#[tokio::test]
+async fn with_postgres_both_refuse_before_they_ask_for_a_passphrase() {
+    let (house, _) = House::new().await;
+    let settings = house.folder.path().join("postgres.toml");
+    let database = Some("postgres://nobody@127.0.0.1:1/none".to_owned());
+    let config = sluse::config::Config { database, ..house.config.clone() };
+    write(&settings, toml::to_string(&config).unwrap()).unwrap();
+    for command in ["backup", "restore"] {
+        let refused = sluse(&settings, &[command, "file", "--passphrase-file", "/nonexistent"]);
+        assert!(told(&refused).contains("PostgreSQL"), "{}", told(&refused));
+    }
 }

@@ -170,12 +170,20 @@ fn a_certificate_that_is_not_there_is_named() {
 
 /// A mirror with TLS in this process, where time can be moved.
 async fn listening() -> (House, Certificate, std::net::SocketAddr, Connections) {
+    listening_with(false).await
+}
+
+/// The same, before which a proxy may pass all connections through.
+async fn listening_with(
+    passed_through: bool,
+) -> (House, Certificate, std::net::SocketAddr, Connections) {
     let house = House::empty().await;
     let certificate = Certificate::make(house.folder.path(), "own");
     let listen = Listen::from_settings(&config::Mirror {
         listen: "127.0.0.1:0".to_owned(),
         certificate: Some(certificate.chain.clone()),
         key: Some(certificate.key.clone()),
+        passed_through,
         ..house.config.mirror.clone().unwrap()
     });
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -229,6 +237,37 @@ async fn one_network_cannot_take_every_place_at_the_mirror() {
     }
     assert!(others.iter().any(|length| *length > 0), "others are served: {others:?}");
     drop(silent);
+}
+
+/// Whoever is behind a proxy that passes TCP through has its address.
+#[tokio::test]
+async fn a_proxy_before_our_tls_is_no_network_that_takes_every_place() {
+    for (passed_through, from) in [(false, [127, 0, 0, 1]), (true, [127, 84, 61, 93])] {
+        let (_house, _, address, _connections) = listening_with(passed_through).await;
+        let mut open = Vec::new();
+        for _ in 0..=sluse::limits::LANE_CONNECTIONS {
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            socket.bind((from, 0).into()).unwrap();
+            open.push(socket.connect(address).await.unwrap());
+        }
+        let mut last = open.pop().unwrap();
+        // What is no greeting of TLS is answered with an alert, by whoever serves.
+        last.write_all(&[0; 64]).await.unwrap();
+        let mut answer = Vec::new();
+        let _ = last.read_to_end(&mut answer).await;
+        assert!(!answer.is_empty(), "{from:?}");
+    }
+}
+
+#[test]
+fn of_who_comes_through_a_proxy_before_our_tls_nothing_is_claimed() {
+    let house = own_tls();
+    let way = Way::tls(house.port, &house.certificate.chain);
+    assert!(Person::new(&way, REPORTER_HOST).get("/").has(".arrival"), "over the open net");
+    drop(house);
+    let house = own_tls_with("passed_through = true\n");
+    let way = Way::tls(house.port, &house.certificate.chain);
+    assert!(!Person::new(&way, REPORTER_HOST).get("/").has(".arrival"));
 }
 
 #[tokio::test]

@@ -19,6 +19,14 @@ fn the_unit_leaves_little_to_take() {
     assert!(score <= EXPOSURE, "{last}");
 }
 
+/// By default systemd ends a whole unit when the kernel ends one of its processes: one
+/// picture that needs too much memory would sign everybody out.
+#[test]
+fn a_worker_without_memory_takes_nobody_with_it() {
+    let unit = include_str!("../../deploy/sluse.service");
+    assert!(unit.lines().any(|line| line == "OOMPolicy=continue"));
+}
+
 #[test]
 fn what_is_in_memory_reaches_no_disk() {
     let unit = include_str!("../../deploy/sluse.service");

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use sluse::installation;
 use sluse::limits::MESSAGE_CHARACTERS;
-use sluse::serve;
 use sluse::store::{ObjectId, Store};
 use sluse::vault::chunked::file;
 use sluse::vault::padding::unpad_message;
@@ -32,8 +32,8 @@ async fn disk_and_pepper_open_nothing_and_a_code_opens_one_case() {
     let _handler = installation.signed_in(&installation.anna).await;
     running.kill();
 
-    let pepper = serve::read_pepper(&installation.config.pepper).unwrap();
-    let store = serve::open_store(&installation.config).await.unwrap();
+    let pepper = installation::read_pepper(&installation.config.pepper).unwrap();
+    let store = installation::open_store(&installation.config).await.unwrap();
     let attacker = Attacker::of(&store, installation.config.objects()).await;
     let keys = attacker.keys_on_disk(&pepper);
     assert!(keys.len() > 40);

@@ -52,7 +52,8 @@ pub(crate) fn enrol(settings: &Path, link: &str) -> SecondFactor {
         let clock = Clock::system();
         // One step back: the code of this moment is left for signing in.
         let then = u64::try_from(clock.unix_seconds()).unwrap() - STEP;
-        let portal = sluse::serve::open_portal_with(&config, clock, SLUSE.into()).await.unwrap();
+        let portal =
+            sluse::installation::open_portal(&config, clock, SLUSE.as_ref()).await.unwrap();
         let visit = Ticket::random();
         let invited = portal.invited(link, &visit).await.unwrap().expect("a new link");
         let factor = invited.second_factor;

@@ -21,5 +21,6 @@ mod long;
 mod reporter;
 mod routes;
 mod signed_out;
+mod sweep;
 mod texts;
 mod vouching;

@@ -342,7 +342,7 @@ async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
 #[tokio::test]
 async fn when_there_are_too_many_drafts_new_ones_are_refused_and_the_others_go_on() {
     let (house, _) = House::new().await;
-    let store = sluse::serve::open_store(&house.config).await.unwrap();
+    let store = sluse::installation::open_store(&house.config).await.unwrap();
     let mut transaction = store.begin().await.unwrap();
     let context = Context::new("test", InstanceId([0; 16]));
     let (body, day) = (Sealed::new(&Key::random(), &context, b"draft"), house.clock.today());

@@ -1,7 +1,7 @@
 //! Vouching, against somebody who can write the database but has no pepper.
 
 use axum::http::StatusCode;
-use sluse::serve;
+use sluse::installation;
 use sluse::store::Connection;
 use sluse::store::instance;
 use sluse::vault::vouch::Voucher;
@@ -11,7 +11,7 @@ use crate::support::{Browser, House, Page};
 
 /// What the attacker writes.
 async fn in_database<T>(house: &House, work: impl AsyncFnOnce(&mut Connection) -> T) -> T {
-    let store = serve::open_store(&house.config).await.unwrap();
+    let store = installation::open_store(&house.config).await.unwrap();
     let mut transaction = store.begin().await.unwrap();
     let result = work(&mut transaction).await;
     transaction.commit().await.unwrap();

@@ -88,6 +88,20 @@ async fn an_object_that_was_not_finished_is_found_by_the_sweep_and_read_by_nobod
 }
 
 #[tokio::test]
+async fn what_was_not_finished_is_erased_at_start_and_nothing_else_is() {
+    let (folder, objects) = open();
+    let (whole, half) = (ObjectId::random(), ObjectId::random());
+    write(&objects, whole, 10).await;
+    for name in [format!("{half}#1"), "not#ours".to_owned()] {
+        std::fs::write(folder.path().join(name), "half").unwrap();
+    }
+    objects.erase_unfinished().await.unwrap();
+    let mut left = files(folder.path());
+    left.sort();
+    assert_eq!(left, [whole.to_string(), "not#ours".to_owned()]);
+}
+
+#[tokio::test]
 async fn an_erased_object_is_gone_and_can_be_erased_again() {
     let (folder, objects) = open();
     let (gone, kept) = (ObjectId::random(), ObjectId::random());

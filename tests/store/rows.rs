@@ -6,8 +6,8 @@ use sluse::store::drafts::NewDraftFile;
 use sluse::store::handlers::{self, Enrolment};
 use sluse::store::items::NewItem;
 use sluse::store::{
-    CaseId, Connection, FileId, HandlerId, HandlerName, ItemId, ObjectId, ReporterId, StoreError,
-    Transaction, cases, drafts, items, reporters,
+    CaseId, Connection, FileId, HandlerId, HandlerName, ItemId, ObjectId, ReporterId, Store,
+    StoreError, Transaction, cases, drafts, items, reporters,
 };
 use sluse::vault::token::Ticket;
 use sluse::vault::vouch::Voucher;
@@ -26,6 +26,11 @@ impl House {
     /// A transaction.
     pub async fn begin(&self) -> Transaction {
         self.store.begin().await.unwrap()
+    }
+
+    /// The same database as another process has it, such as a command beside the server.
+    pub async fn elsewhere(&self) -> Store {
+        Store::open(&self.url).await.unwrap()
     }
 
     /// A connection outside any transaction.

@@ -15,10 +15,10 @@ use sluse::domain::derivations::Class;
 use sluse::domain::invitation::{NewAccess, invite};
 use sluse::domain::turns::Lane;
 use sluse::domain::{HandlerName, Portal, SecondFactor, Secret, Ticket};
-use sluse::serve;
 use sluse::vault::{Cost, Pepper};
 use sluse::web::site::Host;
 use sluse::web::{App, Arrival, Door, Front, Surface};
+use sluse::{installation, serve};
 
 pub use browser::{Browser, Page};
 
@@ -70,10 +70,10 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let mut config = settings(folder.path());
         change(&mut config);
-        serve::make_folders(&config).unwrap();
+        installation::make_folders(&config).unwrap();
         let pepper = Pepper::random();
-        serve::write_pepper(&config.pepper, &pepper).unwrap();
-        let store = serve::make_instance(&config, &clock, &pepper, cost).await.unwrap();
+        installation::write_pepper(&config.pepper, &pepper).unwrap();
+        let store = installation::make_instance(&config, &clock, &pepper, cost).await.unwrap();
         store.close().await;
         let (portal, app) = open(&config, &clock).await;
         House { folder, config, clock, pepper, portal, app }
@@ -133,7 +133,7 @@ impl House {
 
     /// A one-time link.
     pub async fn invite(&self, name: &str) -> String {
-        let store = serve::open_store(&self.config).await.unwrap();
+        let store = installation::open_store(&self.config).await.unwrap();
         let name = HandlerName::parse(name).unwrap();
         let tokens = self.pepper.token_key();
         let link = invite(&store, &tokens, self.clock.today(), &name).await.unwrap().unwrap();
@@ -206,6 +206,7 @@ pub fn settings(folder: &Path) -> Config {
             listen: "127.0.0.1:0".to_owned(),
             certificate: None,
             key: None,
+            passed_through: false,
             own_networks: Vec::new(),
         }),
         onion: None,
@@ -219,8 +220,7 @@ async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
 }
 
 async fn open_with(config: &Config, clock: &Clock, worker: &Path) -> (Portal, App) {
-    let worker = worker.to_owned();
-    let portal = serve::open_portal_with(config, clock.clone(), worker).await.unwrap();
+    let portal = installation::open_portal(config, clock.clone(), worker).await.unwrap();
     let site = serve::site(config, portal.clone(), false).unwrap();
     for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
     {

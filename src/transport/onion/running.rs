@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::runtime::{self, Runtime};
 use super::service::{Offer, Service};
-use super::status::ServiceStatus;
+use super::status::{self, ServiceStatus};
 use super::{exits, probe};
 use crate::limits::ONION_RELAUNCH_TIME;
 use crate::transport::Networks;
@@ -33,8 +33,8 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts all of it. Does not wait for the network.
-    pub(super) async fn start(settings: &TorClientConfig, offer: &Offer) -> anyhow::Result<Self> {
+    /// Starts the client, which begins to look for the network, and no service yet.
+    pub(super) async fn connect(settings: &TorClientConfig, offer: &Offer) -> anyhow::Result<Self> {
         let client = TorClient::with_runtime(runtime::current()?)
             .config(settings.clone())
             .local_resource_timeout(MAX_LOCAL_RESOURCE_TIMEOUT)
@@ -43,25 +43,37 @@ impl Running {
             .context("the Tor client does not start")?;
         let mut reaching = JoinSet::new();
         reaching.spawn(reach_network(client.clone(), offer.networks.clone()));
-        let mut running = Running { services: Vec::new(), _reaching: reaching, client };
-        running.start_services(offer).await?;
-        Ok(running)
+        Ok(Running { services: Vec::new(), _reaching: reaching, client })
     }
 
-    /// Starts both services. One that was stopped a moment ago holds its state for a
-    /// moment longer.
-    pub(super) async fn start_services(&mut self, offer: &Offer) -> anyhow::Result<()> {
-        for surface in [Surface::Reporter, Surface::Handler] {
-            let until = Instant::now() + ONION_RELAUNCH_TIME;
-            let service = loop {
-                match Service::launch(&self.client, offer, surface) {
-                    Err(_) if Instant::now() < until => tokio::time::sleep(BREATH).await,
-                    launched => break launched?,
-                }
-            };
-            self.services.push(service);
+    /// The services that have to be started.
+    pub(super) fn missing(&self) -> Vec<Surface> {
+        status::missing(&self.status())
+    }
+
+    /// Starts the services that are missing. One that does not start keeps no other from
+    /// starting.
+    pub(super) async fn start_missing(&mut self, offer: &Offer) -> anyhow::Result<()> {
+        let mut started = Ok(());
+        for surface in self.missing() {
+            self.services.retain(|service| service.surface != surface);
+            match self.launch(offer, surface).await {
+                Ok(service) => self.services.push(service),
+                Err(failure) => started = Err(failure),
+            }
         }
-        Ok(())
+        started
+    }
+
+    /// A service that was stopped a moment ago holds its state for a moment longer.
+    async fn launch(&self, offer: &Offer, surface: Surface) -> anyhow::Result<Service> {
+        let until = Instant::now() + ONION_RELAUNCH_TIME;
+        loop {
+            match Service::launch(&self.client, offer, surface) {
+                Err(_) if Instant::now() < until => tokio::time::sleep(BREATH).await,
+                launched => return launched,
+            }
+        }
     }
 
     /// Takes both services off the network. Requests that are running go on.

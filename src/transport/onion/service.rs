@@ -2,8 +2,9 @@
 //!
 //! What an attacker could fill is bounded: circuits, streams in one circuit (arti closes
 //! a circuit that asks for more), connections, and the time a circuit may stay without a
-//! stream; for each surface apart, so that a crowd of strangers keeps no handler out. A stream to any port but 80 ends its circuit: whoever scans
-//! for other services learns nothing and has to meet again.
+//! stream; for each surface apart, so that a crowd of strangers keeps no handler out. A
+//! stream to any port but 80 ends its circuit: whoever scans for other services learns
+//! nothing and has to meet again.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -13,11 +13,10 @@ use arti_client::config::{CfgPath, TorClientConfigBuilder};
 use toml::{Table, Value};
 
 use crate::config::{Config, Onion};
+use crate::limits::ONION_MEMORY;
 
 /// What arti has learnt of the network, below our folder for Tor.
 const CACHE: &str = "cache";
-/// What arti may hold in queues; above that it closes circuits.
-const MEMORY: &str = "512 MiB";
 /// Any address of the old protocol. A machine with an IPv6 address and no route spends
 /// its tries on relays it cannot reach.
 const IPV4: &str = "0.0.0.0/0:*";
@@ -38,7 +37,7 @@ pub fn make_folders(config: &Config) -> anyhow::Result<()> {
 pub(super) fn tor_client(config: &Config, onion: &Onion) -> anyhow::Result<TorClientConfig> {
     let mut table = network(onion)?;
     prefer(&mut table, "vanguards", "mode", Value::from("lite"))?;
-    let memory = Table::from_iter([("max".to_owned(), Value::from(MEMORY))]);
+    let memory = Table::from_iter([("max".to_owned(), Value::from(ONION_MEMORY))]);
     prefer(&mut table, "system", "memory", Value::from(memory))?;
     if !onion.ipv6 {
         prefer(&mut table, "path_rules", "reachable_addrs", Value::from(vec![IPV4]))?;
