@@ -21,7 +21,6 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use tower_http::timeout::TimeoutBody;
 
-use super::actor::View;
 use super::cookies::Jar;
 use super::door::{Front, Surface};
 use super::error::Error;
@@ -29,6 +28,7 @@ use super::form::unlimited;
 use super::headers;
 use super::routes;
 use super::site::Site;
+use super::view::View;
 use crate::limits::{DRAIN_BYTES, DRAIN_TIME, DRAINS, UPLOAD_IDLE};
 
 /// What proxies add about the person behind them. Nothing of ours reads them; they are

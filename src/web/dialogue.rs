@@ -1,7 +1,7 @@
 //! The dialogue as both sides see it.
 
-use super::actor::View;
 use super::text::Lang;
+use super::view::View;
 use crate::domain::ItemId;
 use crate::domain::attachment::{Change, Manifest, Warning};
 use crate::domain::dialogue::{Author, Content, Dialogue, Item};

@@ -12,7 +12,7 @@ use crate::domain::Failure;
 
 /// Every error page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
+pub(super) enum Error {
     /// No such page, or not yours.
     NotFound,
     /// The form did not come from a page of this visit, or the visit is over.

@@ -1,8 +1,8 @@
 //! Files: received from a form, and shown with what came of them.
 
-use super::actor::View;
 use super::error::Error;
 use super::form::Field;
+use super::view::View;
 use crate::domain::attachment::{Category, Change, Warning};
 use crate::domain::incoming::{Incoming, NotTaken, Outcome, Received};
 use crate::domain::{FileId, Ticket};

@@ -12,8 +12,8 @@ use http_body::Frame;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use zeroize::Zeroizing;
 
-use super::actor::View;
 use super::error::Error;
+use super::view::View;
 use crate::domain::Secret;
 use crate::limits::{FIELD_BYTES, FIELDS, FORM_BYTES, FRAME_BYTES};
 

@@ -7,9 +7,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::actor::View;
 use super::error::Error;
 use super::form::Upload;
+use super::view::View;
 use crate::domain::message::tidy;
 
 #[derive(Debug, Serialize)]

@@ -4,24 +4,25 @@
 //! handler; a handler is a sentence: who, what, answer. Nothing here names the vault or
 //! the store.
 
-pub mod actor;
-pub mod app;
-pub mod assets;
-pub mod cookies;
+mod actor;
+mod app;
+mod assets;
+mod cookies;
 mod dialogue;
-pub mod door;
-pub mod error;
+mod door;
+mod error;
 mod files;
-pub mod form;
-pub mod handler;
+mod form;
+mod handler;
 pub mod headers;
 mod kept_text;
-pub mod page;
-pub mod reporter;
+mod page;
+mod reporter;
 pub mod routes;
 mod sign_out;
 pub mod site;
 pub mod text;
+mod view;
 
 pub use crate::domain::turns::Lane;
 pub use app::App;

@@ -9,8 +9,8 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
-use super::actor::View;
 use super::text::{Lang, Texts, argument};
+use super::view::View;
 
 /// Sizes on the wire are multiples of this: the size of a page does not tell how much
 /// is in it.
@@ -113,6 +113,11 @@ impl View {
     /// A page with status 200.
     pub(super) fn page(&self, template: &str, page: &impl Serialize) -> Response {
         self.page_with(StatusCode::OK, template, page)
+    }
+
+    /// A page that says the same to everybody.
+    pub(super) fn plain_page(&self, template: &str) -> Response {
+        self.page(template, &())
     }
 
     /// A page with another status.

@@ -3,11 +3,11 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use super::actor::View;
 use super::cookies::Kind;
 use super::door::Surface;
 use super::error::Error;
 use super::form::ProtectedForm;
+use super::view::View;
 
 #[derive(Debug, Serialize)]
 struct SignedOutPage {

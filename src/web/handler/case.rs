@@ -6,11 +6,12 @@ use serde::Serialize;
 use crate::domain::ItemId;
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
-use crate::web::actor::{Permitted, View};
+use crate::web::actor::Permitted;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::kept_text;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct CasePage {

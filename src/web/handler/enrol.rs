@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use crate::domain::invitation::{Invited, NewAccess, NotEnrolled};
 use crate::limits::PASSWORD_CHARACTERS;
-use crate::web::actor::{View, Visitor};
+use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct EnrolPage {
@@ -25,9 +26,6 @@ struct EnrolPage {
 struct EnrolledPage {
     vouched: bool,
 }
-
-#[derive(Debug, Serialize)]
-struct NoLinkPage {}
 
 /// Shows the form to whoever has a link that holds.
 pub(in crate::web) async fn show(
@@ -52,7 +50,7 @@ pub(in crate::web) async fn enrol(
             let vouched = if enrolled.vouched { "?vouched" } else { "" };
             Ok(Redirect::to(&format!("/enrolled{vouched}")).into_response())
         }
-        Err(NotEnrolled::NoLink) => Ok(view.page("handler/no_link.html", &NoLinkPage {})),
+        Err(NotEnrolled::NoLink) => Ok(view.plain_page("handler/no_link.html")),
         Err(NotEnrolled::TooShort) => page(&visitor, &link, "too-short").await,
         Err(NotEnrolled::TooLong) => page(&visitor, &link, "too-long").await,
         Err(NotEnrolled::Differs) => page(&visitor, &link, "differs").await,
@@ -69,7 +67,7 @@ pub(in crate::web) async fn enrolled(view: View) -> Response {
 async fn page(visitor: &Visitor, link: &str, error: &'static str) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let Some(invited) = view.site.portal().invited(link, ticket).await? else {
-        return Ok(view.page("handler/no_link.html", &NoLinkPage {}));
+        return Ok(view.plain_page("handler/no_link.html"));
     };
     let page = EnrolPage {
         name: invited.name.as_str().to_owned(),

@@ -6,8 +6,9 @@ use serde::Serialize;
 use crate::clock::Day;
 use crate::domain::{CaseRow, HandlerState, WaitingFor};
 use crate::limits::{CASES_PER_PAGE, SOON_DAYS};
-use crate::web::actor::{Handler, View};
+use crate::web::actor::Handler;
 use crate::web::error::Error;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct InboxPage {

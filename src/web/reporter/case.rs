@@ -7,12 +7,13 @@ use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
-use crate::web::actor::{Reporter, View};
+use crate::web::actor::Reporter;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine};
 use crate::web::form::Upload;
 use crate::web::kept_text;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct CasePage {

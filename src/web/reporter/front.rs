@@ -3,9 +3,9 @@
 use axum::response::Response;
 use serde::Serialize;
 
-use crate::web::actor::View;
 use crate::web::error::Error;
 use crate::web::headers::offer_onion;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct FrontPage {
@@ -13,9 +13,6 @@ struct FrontPage {
     onion: String,
     arrival: &'static str,
 }
-
-#[derive(Debug, Serialize)]
-struct GuidePage {}
 
 /// Shows the front page to anyone.
 pub(in crate::web) async fn show(view: View) -> Result<Response, Error> {
@@ -27,7 +24,7 @@ pub(in crate::web) async fn show(view: View) -> Result<Response, Error> {
 
 /// Shows the guide to anyone.
 pub(in crate::web) async fn guide(view: View) -> Response {
-    information(&view, "reporter/guide.html", &GuidePage {})
+    information(&view, "reporter/guide.html", &())
 }
 
 /// A page to read, which Tor Browser may exchange for the same one at the onion address.

@@ -8,8 +8,8 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use crate::web::actor::View;
 use crate::web::cookies::Kind;
+use crate::web::view::View;
 
 /// Where one ends up: a search page, as everybody has open.
 const ELSEWHERE: &str = "https://duckduckgo.com/";

@@ -4,10 +4,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::intake::TypedBack;
-use crate::web::actor::{View, Visitor};
+use crate::web::actor::Visitor;
 use crate::web::cookies::Kind;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct ReceiptPage {
@@ -19,9 +20,6 @@ struct ReceiptPage {
     error: bool,
     late: bool,
 }
-
-#[derive(Debug, Serialize)]
-struct KeptPage {}
 
 /// Shows the code.
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
@@ -45,7 +43,7 @@ pub(in crate::web) async fn type_back(
 
 /// Says what to do now.
 pub(in crate::web) async fn kept(view: View) -> Response {
-    view.page("reporter/kept.html", &KeptPage {})
+    view.plain_page("reporter/kept.html")
 }
 
 async fn page(visitor: &Visitor, error: bool) -> Result<Response, Error> {

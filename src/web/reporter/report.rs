@@ -7,10 +7,11 @@ use crate::domain::draft::{Saved, Story};
 use crate::domain::incoming::{Incoming, NotTaken};
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::{FILES, MESSAGE_CHARACTERS};
-use crate::web::actor::{View, Visitor};
+use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine, of_draft};
 use crate::web::form::Upload;
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct ReportPage {

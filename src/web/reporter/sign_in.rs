@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use crate::domain::waiting::Progress;
 use crate::domain::{Failure, NotAReceiptCode, ReceiptCode, Ticket};
-use crate::web::actor::{View, Visitor};
+use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::reporter::waiting::{SIGNING_IN, waiting_page};
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct SignInPage {

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use serde::Serialize;
 
-use crate::web::actor::View;
+use crate::web::view::View;
 
 /// How soon it asks again.
 const SECONDS: u32 = 5;
