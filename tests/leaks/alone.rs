@@ -1,6 +1,7 @@
 //! The server alone: whoever has the disk and the pepper file, and our own library to
-//! work with, opens nothing. With one code more they open one case, which shows that the
-//! attacker of this test knows the trade.
+//! work with, opens nothing. With one code more they open one case, with a cookie one draft
+//! or one receipt, and with a password all that a handler may read: that shows that the
+//! attacker of this test knows the trade, for every kind of sealed value.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use sluse::limits::MESSAGE_CHARACTERS;
 use sluse::store::{ObjectId, Store};
 use sluse::vault::chunked::file;
 use sluse::vault::padding::unpad_message;
-use sluse::vault::{Context, InstanceId, Key, KeyPair, Pepper, ReceiptCode, Stored};
+use sluse::vault::{Context, InstanceId, Key, KeyPair, Pepper, ReceiptCode, Stored, password};
 
 use crate::support::browser::Upload;
 use crate::support::pictures::photo;
@@ -20,7 +21,7 @@ use crate::support::{Browser, CHEAP};
 type Bytes = Vec<u8>;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn disk_and_pepper_open_nothing_and_a_code_opens_one_case() {
+async fn disk_and_pepper_open_nothing_and_each_secret_opens_what_is_its_own() {
     let installation = Installation::new(CHEAP, |_| {}).await;
     let running = installation.start().await;
     let code = report(&installation, "Den ene sag.").await;
@@ -28,7 +29,7 @@ async fn disk_and_pepper_open_nothing_and_a_code_opens_one_case() {
     // A draft, a receipt that was not confirmed, and somebody who is signed in.
     let mut draft = installation.reporter();
     write(&mut draft, "Et udkast.").await;
-    report(&installation, "Den anden sag.").await;
+    let unconfirmed = report(&installation, "Den anden sag.").await;
     let _handler = installation.signed_in(&installation.anna).await;
     running.kill();
 
@@ -44,15 +45,38 @@ async fn disk_and_pepper_open_nothing_and_a_code_opens_one_case() {
     let derived = ReceiptCode::parse(&code).unwrap().derive(&pepper, &salt, CHEAP);
     let opened = attacker.open_all(vec![derived.key]);
     assert_eq!(opened.texts, ["Den ene sag."]);
-    let kinds: BTreeSet<&str> = opened.what.iter().map(String::as_str).collect();
-    let chain = ["a reporter's seed", "a case's seed", "an item's key", "an item", "an object"];
-    assert_eq!(kinds, BTreeSet::from(chain));
+    let chain = ["a case's seed", "an item's key", "an item", "an object"];
+    let with = |more: &[&'static str]| chain.iter().chain(more).copied().collect();
+    assert_eq!(opened.kinds(), with(&["a reporter's seed"]));
+
+    let one_draft = attacker.open_all(vec![draft_key(&draft)]);
+    assert_eq!(one_draft.texts, ["Et udkast."]);
+    assert_eq!(one_draft.kinds(), BTreeSet::from(["a draft", "a draft's file", "an object"]));
+    let one_receipt = attacker.open_all(vec![draft_key(&unconfirmed.0)]);
+    assert_eq!(one_receipt.kinds(), BTreeSet::from(["a draft", "a code"]));
+
+    let salt: [u8; 16] = attacker.password_salt.as_slice().try_into().unwrap();
+    let derived = password::derive(&installation.anna.password, &pepper, &salt, CHEAP);
+    let handler = attacker.open_all(vec![derived.key]);
+    assert_eq!(handler.kinds(), with(&["a handler's seed", "a second factor"]));
+    assert_eq!(handler.texts.len(), 2, "both cases: {:?}", handler.texts);
+    // Nothing is sealed that none of these secrets opens.
+    let all = attacker.sealed.iter().map(|sealed| sealed.what).collect::<BTreeSet<_>>();
+    let each = [&opened, &one_draft, &one_receipt, &handler];
+    assert_eq!(all, each.iter().flat_map(|opened| opened.kinds()).collect());
     println!(
         "leaks: disk and pepper open none of {} sealed values; with a code the same hands open {}",
         attacker.sealed.len(),
         opened.what.len()
     );
     store.close().await;
+}
+
+/// The key of a draft, from the cookie that only its browser has.
+fn draft_key(browser: &Browser) -> Key {
+    let visit = browser.cookies.iter().find(|(name, _)| name.ends_with("visit")).unwrap().1;
+    let ticket = data_encoding::BASE64URL_NOPAD.decode(visit.as_bytes()).unwrap();
+    Key::from_slice(&ticket[..32]).unwrap().derive("sluse/draft/key")
 }
 
 struct Sent(Browser, String);
@@ -94,9 +118,17 @@ struct Opened {
     texts: Vec<String>,
 }
 
+impl Opened {
+    fn kinds(&self) -> BTreeSet<&str> {
+        self.what.iter().map(String::as_str).collect()
+    }
+}
+
 struct Attacker {
     instance: Bytes,
     code_salt: Bytes,
+    /// Of the only handler.
+    password_salt: Bytes,
     /// Everything on the disk that could be taken for a key.
     material: Vec<Bytes>,
     sealed: Vec<Sealed>,
@@ -134,6 +166,7 @@ impl Attacker {
             material: vec![check, voucher, tag, instance.repeat(2), code_salt.repeat(2)],
             instance,
             code_salt,
+            password_salt: Bytes::new(),
             sealed: Vec::new(),
         };
         let a = &mut attacker;
@@ -176,6 +209,7 @@ impl Attacker {
             a.value("a handler's seed", context("sluse/handler-seed/v1", &[&handler]), seed);
             a.value("a second factor", context("sluse/second-factor/v1", &[&handler]), factor);
             a.material.extend([verifier, salt.repeat(2)]);
+            a.password_salt = salt;
         }
         let query = "select case_id, compartment, epoch, reader_id, wrap from wraps";
         let rows: Vec<(Bytes, String, i64, Bytes, Bytes)> =
