@@ -293,7 +293,7 @@ const PAGE: &[Line] = &[
 
 const ANNOTATION: &[Line] = &[
     Line("Type", OneOf(&["Annot"]), "what it is (12.5.2)"),
-    Line("Subtype", Rebuilt, "Link with a target in the file, Stamp for whatever has a look"),
+    Line("Subtype", Rebuilt, "a link, a highlight, a shape; else a stamp with its look"),
     Line("Rect", Numbers(4), "where"),
     Line("F", Rebuilt, "shown, printed, turned with the page"),
     Line("AP", Rebuilt, "the look; of several, the one that is shown (12.5.5)"),
@@ -303,6 +303,7 @@ const ANNOTATION: &[Line] = &[
     Line("IC", Numbers(4), "inner colour (12.5.6.8)"),
     Line("RD", Numbers(4), "distance of the shape from its rectangle"),
     Line("CA", Number, "opacity"),
+    Line("BM", OneOf(BLEND), "how it is laid over the page (12.5.2)"),
     Line("QuadPoints", Numbers(ANY), "marked words (12.5.6.10)"),
     Line("L", Numbers(4), "a line (12.5.6.7)"),
     Line("LE", Rebuilt, "its ends"),

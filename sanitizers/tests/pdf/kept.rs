@@ -92,6 +92,22 @@ fn a_comment_keeps_its_look_and_loses_its_words() {
 }
 
 #[test]
+fn the_look_of_a_comment_is_laid_over_the_page_as_before() {
+    let mut document = one_page(WORDS, "", "/Annots[10 0 R 12 0 R]");
+    document
+        .object(
+            10,
+            "<</Type/Annot/Subtype/Highlight/Rect[1 2 9 8]/QuadPoints[1 8 9 8 1 2 9 2]\
+             /BM/Multiply/C[1 1 0]/CA .5/AP<</N 11 0 R>>>>",
+        )
+        .stream(11, "/BBox[0 0 9 9]", b"0 0 9 9 re f")
+        .object(12, "<</Type/Annot/Subtype/Ink/BM/Darken/Rect[1 2 9 8]/AP<</N 11 0 R>>>>");
+    let copy = text(&clean(&document.build()).unwrap().0);
+    assert!(copy.contains("/BM/Multiply") && copy.contains("/BM/Darken"));
+    assert!(copy.contains("/QuadPoints[1 8 9 8 1 2 9 2]/Rect[1 2 9 8]/Subtype/Highlight"));
+}
+
+#[test]
 fn what_a_person_should_look_at_again_is_said() {
     let unseen = one_page(b"BT /F1 9 Tf 3 Tr (unseen) Tj ET", "", "").build();
     assert_eq!(clean(&unseen).unwrap().1.warnings, [Warning::HiddenText]);

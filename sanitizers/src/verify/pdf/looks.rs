@@ -20,7 +20,7 @@ enum Cell {
 
 const INTENTS: [&str; 4] =
     ["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"];
-const BLEND: [&str; 17] = [
+pub(super) const BLEND: [&str; 17] = [
     "Normal",
     "Compatible",
     "Multiply",

@@ -2,11 +2,14 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::looks::BLEND;
 use super::pages::{Around, Pair, Role, address, map, value};
 use super::unfold::follow;
 
 /// Not shown at all (12.5.3).
 const HIDDEN: i64 = 1 << 1;
+/// What some viewers draw a highlight from, whatever its look is.
+const OF_MARKERS: &[(&str, usize)] = &[("C", 4), ("CA", 0), ("QuadPoints", usize::MAX)];
 /// Printed, turned, not on screen: what the copy keeps of the flags.
 const KEPT: i64 = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5;
 
@@ -23,6 +26,12 @@ impl<'a> Pair<'a> {
                 value(doc, dict, "F").and_then(|flags| flags.as_i64().ok()).unwrap_or(0) & KEPT
             };
             (flags(self.given, old) == flags(self.copy, new)).then_some(())?;
+            let markers = (is_marker(self.given, old), is_marker(self.copy, new));
+            (markers.0 == markers.1).then_some(())?;
+            if markers.0 {
+                self.same_numbers(old, new, OF_MARKERS)?;
+            }
+            self.same_names(old, new, &[("BM", &BLEND)])?;
             self.meet_key(Role::Layer, old, new, "OC", Around::default())?;
             let (old, new) = (Some(old_look), Some(new_look));
             self.meet_both(Role::Form, old, new, Around::default())?;
@@ -115,6 +124,11 @@ impl<'a> Pair<'a> {
         }
         Some(())
     }
+}
+
+/// Whether viewers lay it over the page like a marker pen.
+fn is_marker(doc: &Document, dict: &Dictionary) -> bool {
+    value(doc, dict, "Subtype").is_some_and(|kind| kind.as_name().is_ok_and(|n| n == b"Highlight"))
 }
 
 fn is_layer(doc: &Document, object: &Object) -> bool {
