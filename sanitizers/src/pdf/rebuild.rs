@@ -32,7 +32,7 @@ impl<'a> Copier<'a> {
         copy: &mut Dict,
     ) -> Result<(), Refusal> {
         match kind {
-            Kind::Font => self.font(dict, copy),
+            Kind::Font => self.font(dict, copy)?,
             Kind::FontDescriptor => {
                 if let Some(name) = self.get_name(dict, "FontName") {
                     copy.insert(b"FontName".to_vec(), Value::Name(self.names.font(name)));
@@ -44,6 +44,7 @@ impl<'a> Copier<'a> {
                 }
             }
             Kind::CharacterMap => {
+                self.check_map(dict, copy, "UseCMap")?;
                 copy.insert(b"CMapName".to_vec(), Value::name("Map"));
             }
             Kind::ExtGState => self.ext_g_state(dict, depth, copy)?,
@@ -74,10 +75,24 @@ impl<'a> Copier<'a> {
         Ok(())
     }
 
-    fn font(&mut self, dict: &'a Dictionary, copy: &mut Dict) {
+    fn font(&mut self, dict: &'a Dictionary, copy: &mut Dict) -> Result<(), Refusal> {
         if let Some(name) = self.get_name(dict, "BaseFont") {
             copy.insert(b"BaseFont".to_vec(), Value::Name(self.names.font(name)));
         }
+        if self.get_name(dict, "Subtype") == Some(b"Type0") {
+            self.check_map(dict, copy, "Encoding")?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a map by a name that we do not know: a viewer may have it built in, and
+    /// without it the text of a composite font is not shown at all (9.7.5.2).
+    fn check_map(&self, dict: &'a Dictionary, copy: &Dict, key: &str) -> Result<(), Refusal> {
+        let named = matches!(self.get(dict, key), Some(Object::Name(_)));
+        if named && !copy.contains_key(key.as_bytes()) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        Ok(())
     }
 
     /// Codes and the names of their letters (9.6.5.1). Nothing else may stand there.

@@ -26,6 +26,13 @@ pub(crate) fn verify(
     if accepted { Ok(()) } else { Err(Refusal::Verification) }
 }
 
+/// Columns and rows of a picture.
+pub(crate) fn size(jpeg: &[u8]) -> Option<(u16, u16)> {
+    let walk = Walk::over(jpeg)?;
+    let shown = Shown::by(&walk)?;
+    Some((shown.width(), shown.height()))
+}
+
 fn accepts(original: &[u8], clean: &[u8], limits: &Limits) -> Option<bool> {
     let walk = Walk::over(clean)?;
     let shown = Shown::by(&walk)?;

@@ -73,7 +73,10 @@ pub(super) enum Operand {
     Number(f64),
     Name(Vec<u8>),
     Text(Vec<u8>),
+    Flag(bool),
     List(Vec<Operand>),
+    /// Keys with values that are no lists and no maps.
+    Map(Header),
     Other,
 }
 
@@ -251,7 +254,9 @@ impl<'a> Drawing<'a> {
         let length = rest.iter().position(|byte| ends_word(*byte)).unwrap_or(rest.len());
         self.at += length;
         match rest.get(..length).unwrap_or_default() {
-            b"true" | b"false" | b"null" => Piece::Operand(Operand::Other),
+            b"true" => Piece::Operand(Operand::Flag(true)),
+            b"false" => Piece::Operand(Operand::Flag(false)),
+            b"null" => Piece::Operand(Operand::Other),
             word => Piece::Operator(word.to_vec()),
         }
     }
@@ -371,7 +376,7 @@ impl<'a> Drawing<'a> {
             // Brackets inside count for nothing: whoever nests them a million deep
             // must not make us call ourselves a million times.
             let nested = match self.rest() {
-                [b'<', b'<', ..] | [b'>', b'>', ..] => 2,
+                [b'>', b'>', ..] => 2,
                 [b'[', ..] => 1,
                 _ => 0,
             };
@@ -388,9 +393,12 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// A map draws nothing: it is passed over, whatever it holds.
+    /// A map draws nothing, but says how the data of a picture are to be read. What is
+    /// nested in it is passed over.
     fn map(&mut self) -> Piece {
         self.noisy = true;
+        let mut entries = Header::new();
+        let mut key = None;
         let mut open = 1;
         while open > 0 {
             self.skip_blank();
@@ -405,12 +413,14 @@ impl<'a> Drawing<'a> {
                     open -= 1;
                 }
                 [b'[' | b']', ..] => self.at += 1,
-                _ => {
-                    let _ = self.piece();
-                }
+                _ => match (self.piece(), key.take()) {
+                    (Piece::Operand(value), Some(key)) if open == 1 => entries.push((key, value)),
+                    (Piece::Operand(Operand::Name(name)), None) if open == 1 => key = Some(name),
+                    _ => {}
+                },
             }
         }
-        Piece::Operand(Operand::Other)
+        Piece::Operand(Operand::Map(entries))
     }
 
     /// The cells of a table in a character map, up to the word that ends it.
