@@ -74,6 +74,8 @@ pub(super) enum Operand {
     Name(Vec<u8>),
     Text(Vec<u8>),
     Flag(bool),
+    /// A word of a program, where it is no operator.
+    Word(Vec<u8>),
     List(Vec<Operand>),
     /// Keys with values that are no lists and no maps.
     Map(Header),
@@ -491,6 +493,21 @@ pub(super) fn calculator(data: &[u8]) -> Option<Vec<Operand>> {
             Piece::EndOfList | Piece::Stray => return None,
             Piece::End => return Some(words),
         });
+    }
+}
+
+/// The words of a program up to one of them, and what stands behind that.
+pub(super) fn words_up_to<'a>(data: &'a [u8], last: &[u8]) -> Option<(Vec<Operand>, &'a [u8])> {
+    let mut drawing = Drawing::new(data);
+    let mut words = Vec::new();
+    loop {
+        match drawing.piece() {
+            Piece::Operand(operand) => words.push(operand),
+            Piece::Operator(word) if word == last => return Some((words, drawing.rest())),
+            Piece::Operator(word) => words.push(Operand::Word(word)),
+            Piece::EndOfList | Piece::Stray => {}
+            Piece::End => return None,
+        }
     }
 }
 
