@@ -491,7 +491,9 @@ impl<'a> Copier<'a> {
         }
         let data = self.plain(stream)?;
         let data = match kind {
-            Kind::SharedSymbols => return Ok((dict, super::jbig2::clean(&data, self.notes)?)),
+            Kind::SharedSymbols => {
+                return Ok((dict, super::jbig2::clean_shared(&data, self.notes)?));
+            }
             Kind::CharacterMap => super::encoding::character_map(&data)?,
             Kind::Function => self.function_data(&data, &stream.dict)?,
             Kind::Shading => self.mesh(data, &stream.dict)?,

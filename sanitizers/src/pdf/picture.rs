@@ -219,7 +219,14 @@ impl<'a> Copier<'a> {
                 parameters = fax_parameters(self.doc, codec.parameters);
                 ("CCITTFaxDecode", data)
             }
-            Filter::Jpeg2000 => ("JPXDecode", super::jpx::clean(&data, self.notes)?),
+            Filter::Jpeg2000 => {
+                let data = super::jpx::clean(&data, self.notes)?;
+                let (columns, rows) =
+                    super::jpx::size(&data).ok_or(Refusal::Damaged(Damage::Length))?;
+                check_covered(width, Some(columns))?;
+                check_covered(height, Some(rows))?;
+                ("JPXDecode", data)
+            }
             Filter::Jbig2 => {
                 if let Some(given) = codec.parameters
                     && let Ok(globals) = given.get(b"JBIG2Globals")
@@ -228,7 +235,11 @@ impl<'a> Copier<'a> {
                     let globals = globals.ok_or(Refusal::Damaged(Damage::Missing))?;
                     parameters.insert(b"JBIG2Globals".to_vec(), globals);
                 }
-                ("JBIG2Decode", super::jbig2::clean(&data, self.notes)?)
+                let data = super::jbig2::clean(&data, self.notes)?;
+                let (columns, rows) = super::jbig2::size(&data).unwrap_or_default();
+                check_covered(width, columns)?;
+                check_covered(height, rows)?;
+                ("JBIG2Decode", data)
             }
             _ => return Err(Refusal::Feature(Feature::Filter)),
         };
@@ -300,19 +311,22 @@ pub(super) fn jpeg_parameters(doc: &Document, given: Option<&Dictionary>) -> Dic
 }
 
 /// Refuses a JPEG that is larger than the document says: some viewers cut off what is too
-/// much, so that an erased part of the picture would still be there.
+/// much, so that an erased part of the picture would still be there. So it is with the
+/// other formats that say how large they are.
 pub(super) fn check_frame(
     jpeg: &[u8],
     width: Option<i64>,
     height: Option<i64>,
 ) -> Result<(), Refusal> {
     let (columns, rows) = crate::jpeg::size(jpeg).ok_or(Refusal::Internal)?;
-    let covers = |said: Option<i64>, side: u16| said.is_some_and(|said| said >= i64::from(side));
-    if covers(width, columns) && covers(height, rows) {
-        Ok(())
-    } else {
-        Err(Refusal::Damaged(Damage::Value))
-    }
+    check_covered(width, Some(columns.into()))?;
+    check_covered(height, Some(rows.into()))
+}
+
+/// Refuses a picture with more columns or rows, if these are known, than are said.
+fn check_covered(said: Option<i64>, side: Option<u32>) -> Result<(), Refusal> {
+    let covered = side.is_none_or(|side| said.is_some_and(|said| said >= i64::from(side)));
+    if covered { Ok(()) } else { Err(Refusal::Damaged(Damage::Value)) }
 }
 
 /// Cleans a JPEG as if it were a file of its own.

@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
     fn stream(&mut self, dict: &Thing, data: &[u8], role: &str) -> Option<()> {
         let Some(Thing::Name(filter)) = dict.key("Filter") else {
             // Symbols that several scanned pages share.
-            let shared = role == "JBIG2Globals" && super::formats::is_plain_jbig2(data);
+            let shared = role == "JBIG2Globals" && super::formats::is_plain_jbig2(data, true);
             return shared.then_some(());
         };
         let is_picture = dict.key("Subtype").and_then(Thing::name) == Some(b"Image");
@@ -116,7 +116,9 @@ impl<'a> Walk<'a> {
                 super::super::jpeg::verify(&mut Cursor::new(data), data, self.limits).ok()
             }
             b"CCITTFaxDecode" if is_picture => Some(()),
-            b"JBIG2Decode" if is_picture => super::formats::is_plain_jbig2(data).then_some(()),
+            b"JBIG2Decode" if is_picture => {
+                super::formats::is_plain_jbig2(data, false).then_some(())
+            }
             b"JPXDecode" if is_picture => super::formats::is_plain_jpx(data).then_some(()),
             _ => None,
         }

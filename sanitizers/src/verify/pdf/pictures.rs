@@ -107,12 +107,12 @@ impl<'a> Pair<'a> {
                 let shared = |doc, dict: Option<&'a Dictionary>| value(doc, dict?, "JBIG2Globals");
                 match (shared(given, before.parameters), shared(copy, after.parameters)) {
                     (Some(Object::Stream(old)), Some(Object::Stream(new))) => {
-                        is_part(&new.content, &self.plain(given, old)?)?;
+                        super::formats::same_shared(&self.plain(given, old)?, &new.content)?;
                     }
                     (None, None) => {}
                     _ => return None,
                 }
-                is_part(&new.content, &before.data)
+                super::formats::same_jbig2(&before.data, &new.content)
             }
             b"JPXDecode" => super::formats::same_tiles(&before.data, &new.content),
             _ => {
@@ -322,12 +322,6 @@ fn inflated(data: &[u8], most: usize) -> Option<usize> {
     decoder.by_ref().take(u64::try_from(most).ok()?).read_to_end(&mut plain).ok()?;
     let read = usize::try_from(decoder.total_in()).ok()?;
     Some(read.checked_add(6)?.min(data.len()))
-}
-
-/// Whether `part` is `whole` with pieces left out.
-fn is_part(part: &[u8], whole: &[u8]) -> Option<()> {
-    let mut rest = whole.iter();
-    part.iter().all(|byte| rest.any(|other| other == byte)).then_some(())
 }
 
 /// The pixels of a picture of the copy, and the format in which they still are.
