@@ -24,19 +24,22 @@ const KEPT_FLAGS: i64 = 1 << 2 | 1 << 3 | 1 << 4 | NO_VIEW;
 /// A button without a state (12.7.5.2.2).
 const PUSH_BUTTON: i64 = 1 << 16;
 
-/// Types that viewers draw from their numbers when they have no look of their own.
-const SHAPES: [&str; 10] = [
-    "Line",
-    "Square",
-    "Circle",
-    "Polygon",
-    "PolyLine",
-    "Highlight",
-    "Underline",
-    "Squiggly",
-    "StrikeOut",
-    "Ink",
+/// Types that viewers draw from their numbers when they have no look of their own, with
+/// the keys of these numbers (12.5.6.7 to 12.5.6.13).
+const SHAPES: [(&str, &[&str]); 10] = [
+    ("Line", &["IC", "L", "LE"]),
+    ("Square", &["IC", "RD"]),
+    ("Circle", &["IC", "RD"]),
+    ("Polygon", &["IC", "Vertices"]),
+    ("PolyLine", &["IC", "LE", "Vertices"]),
+    ("Highlight", &["QuadPoints"]),
+    ("Underline", &["QuadPoints"]),
+    ("Squiggly", &["QuadPoints"]),
+    ("StrikeOut", &["QuadPoints"]),
+    ("Ink", &["InkList"]),
 ];
+/// What every shape has.
+const OF_SHAPES: [&str; 9] = ["BM", "BS", "Border", "C", "CA", "F", "OC", "Rect", "Type"];
 /// What a stamp keeps besides its look.
 const OF_STAMPS: [&str; 4] = ["BM", "F", "OC", "Rect"];
 const OF_HIGHLIGHTS: [&str; 7] = ["BM", "C", "CA", "F", "OC", "QuadPoints", "Rect"];
@@ -205,9 +208,13 @@ impl<'a> Copier<'a> {
         if captioned {
             return Err(Refusal::Feature(Feature::Construct));
         }
-        if let Some(shape) = super::known(subtype, &SHAPES) {
-            let mut copy = self.some_of(dict, Kind::Annotation, 1, |_| true)?;
-            copy.insert(b"Subtype".to_vec(), shape);
+        if let Some((shape, own)) = SHAPES.iter().find(|shape| shape.0.as_bytes() == subtype) {
+            let keys = [OF_SHAPES.as_slice(), own].concat();
+            let mut copy = self.part_of(dict, &keys)?;
+            if !own.contains(&"LE") {
+                copy.remove(b"LE".as_slice());
+            }
+            copy.insert(b"Subtype".to_vec(), Value::name(shape));
             return Ok(Some(copy));
         }
         self.part_of(dict, &[])?;

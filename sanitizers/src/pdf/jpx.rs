@@ -95,7 +95,7 @@ fn header(data: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
         if *kind == *b"cmap" && !shape.maps(body) {
             return Err(Refusal::Damaged(Damage::Value));
         }
-        let length = shape.length(kind, body);
+        let length = shape.length(*kind, body);
         if *kind == *b"colr" && seen.insert(*kind) {
             write_box(*kind, &colour(body, notes)?, &mut out);
         } else if let Some(length) = length.filter(|_| seen.insert(*kind)) {
@@ -143,9 +143,9 @@ impl Shape {
     }
 
     /// Bytes of a box that mean something, if the box itself does.
-    fn length(&self, kind: &[u8; 4], body: &[u8]) -> Option<usize> {
+    fn length(&self, kind: [u8; 4], body: &[u8]) -> Option<usize> {
         let shown = self.channels + self.palette.map_or(0, |palette| palette.0);
-        match kind {
+        match &kind {
             b"ihdr" => Some(14),
             b"bpcc" => Some(self.channels),
             b"pclr" => self.palette.map(|palette| palette.1),

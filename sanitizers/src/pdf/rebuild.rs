@@ -47,6 +47,7 @@ impl<'a> Copier<'a> {
                 self.check_map(dict, copy, "UseCMap")?;
                 copy.insert(b"CMapName".to_vec(), Value::name("Map"));
             }
+            Kind::Function => only_of_its_type(copy),
             Kind::ExtGState => self.ext_g_state(dict, depth, copy)?,
             Kind::Shading => {
                 let flags: Vec<Value> = self
@@ -63,7 +64,9 @@ impl<'a> Copier<'a> {
                 let ends: Vec<Value> = ends
                     .filter_map(|end| super::known(self.follow(end).as_name().ok()?, &LINE_ENDS))
                     .collect();
-                if ends.len() == 2 && copy.contains_key(b"L".as_slice()) {
+                let is_line =
+                    [b"L".as_slice(), b"Vertices"].iter().any(|key| copy.contains_key(*key));
+                if ends.len() == 2 && is_line {
                     copy.insert(b"LE".to_vec(), Value::Array(ends));
                 }
             }
@@ -335,6 +338,42 @@ impl<'a> Copier<'a> {
                 Ok(out)
             }
             _ => Err(Refusal::Damaged(Damage::Value)),
+        }
+    }
+}
+
+/// Leaves a function the keys of its type, with as many numbers as it takes (7.10.2 to
+/// 7.10.4).
+fn only_of_its_type(copy: &mut Dict) {
+    let count = |key: &str| match copy.get(key.as_bytes()) {
+        Some(Value::Array(items)) => items.len(),
+        _ => 0,
+    };
+    let (inputs, parts) = (count("Domain") / 2, count("Functions"));
+    let keys: &[(&str, usize)] = match copy.get(b"FunctionType".as_slice()) {
+        Some(kind) if *kind == Value::integer(0) => &[
+            ("BitsPerSample", 0),
+            ("Decode", usize::MAX),
+            ("Encode", 2 * inputs),
+            ("Order", 0),
+            ("Size", inputs),
+        ],
+        Some(kind) if *kind == Value::integer(2) => {
+            &[("C0", usize::MAX), ("C1", usize::MAX), ("N", 0)]
+        }
+        Some(kind) if *kind == Value::integer(3) => {
+            &[("Bounds", parts.saturating_sub(1)), ("Encode", 2 * parts), ("Functions", usize::MAX)]
+        }
+        _ => &[],
+    };
+    let most = |key: &[u8]| match key {
+        b"Domain" | b"FunctionType" | b"Range" => Some(usize::MAX),
+        key => keys.iter().find(|line| line.0.as_bytes() == key).map(|line| line.1),
+    };
+    copy.retain(|key, _| most(key).is_some());
+    for (key, value) in copy {
+        if let (Value::Array(items), Some(most)) = (value, most(key)) {
+            items.truncate(most);
         }
     }
 }

@@ -74,6 +74,8 @@ pub(super) enum Space {
 pub(super) enum Rule {
     /// A number.
     Number,
+    /// One of these numbers; any other is refused.
+    Choice(&'static [i64]),
     /// Numbers in an array, which may hold arrays of numbers: no more than mean
     /// something.
     Numbers(usize),
@@ -99,7 +101,7 @@ pub(super) enum Rule {
 pub(super) struct Line(pub(super) &'static str, pub(super) Rule, pub(super) &'static str);
 
 use Category as C;
-use Rule::{Bool, Each, Gone, Is, Named, Number, Numbers, OneOf, Rebuilt};
+use Rule::{Bool, Choice, Each, Gone, Is, Named, Number, Numbers, OneOf, Rebuilt};
 
 /// Every table, for those who want to read them in print.
 pub(super) const ALL: [Kind; 31] = [
@@ -139,7 +141,7 @@ pub(super) const ALL: [Kind; 31] = [
 /// As many numbers as there are.
 const ANY: usize = usize::MAX;
 /// Lengths of dashes and gaps; nobody draws more.
-const DASHES: usize = 32;
+pub(super) const DASHES: usize = 32;
 
 const BLEND: &[&str] = &[
     "Normal",
@@ -267,7 +269,7 @@ const PAGE: &[Line] = &[
     Line("Resources", Rebuilt, "what the drawing uses (7.8.3)"),
     Line("MediaBox", Numbers(4), "size (14.11.2)"),
     Line("CropBox", Numbers(4), "visible part (14.11.2)"),
-    Line("Rotate", Number, "which way is up"),
+    Line("Rotate", Rebuilt, "which way is up: a quarter, a half, three quarters"),
     Line("UserUnit", Number, "size of the unit (8.3.2.3)"),
     Line("Group", Is(Kind::Group), "transparency (11.4.7)"),
     Line("Contents", Rebuilt, "the drawing, one stream, written anew operator by operator"),
@@ -362,7 +364,7 @@ const RESOURCES: &[Line] = &[
 const FORM: &[Line] = &[
     Line("Type", OneOf(&["XObject"]), "what it is (8.10.2)"),
     Line("Subtype", OneOf(&["Form"]), "what it is"),
-    Line("FormType", Number, "always 1"),
+    Line("FormType", Choice(&[1]), "always 1"),
     Line("BBox", Numbers(4), "size"),
     Line("Matrix", Numbers(6), "place"),
     Line("Resources", Is(Kind::Resources), "what it uses"),
@@ -452,9 +454,9 @@ const SOFT_MASK: &[Line] = &[
 
 const TILING: &[Line] = &[
     Line("Type", OneOf(&["Pattern"]), "what it is (8.7.3)"),
-    Line("PatternType", Number, "what it is"),
-    Line("PaintType", Number, "coloured or not"),
-    Line("TilingType", Number, "spacing"),
+    Line("PatternType", Choice(&[1]), "what it is"),
+    Line("PaintType", Choice(&[1, 2]), "coloured or not"),
+    Line("TilingType", Choice(&[1, 2, 3]), "spacing"),
     Line("BBox", Numbers(4), "size"),
     Line("XStep", Number, "distance"),
     Line("YStep", Number, "distance"),
@@ -464,14 +466,14 @@ const TILING: &[Line] = &[
 
 const SHADING_PATTERN: &[Line] = &[
     Line("Type", OneOf(&["Pattern"]), "what it is (8.7.4)"),
-    Line("PatternType", Number, "what it is"),
+    Line("PatternType", Choice(&[2]), "what it is"),
     Line("Shading", Is(Kind::Shading), "the gradient"),
     Line("Matrix", Numbers(6), "place"),
     Line("ExtGState", Is(Kind::ExtGState), "drawing settings"),
 ];
 
 const SHADING: &[Line] = &[
-    Line("ShadingType", Number, "what it is (8.7.4.5)"),
+    Line("ShadingType", Choice(&[1, 2, 3, 4, 5, 6, 7]), "what it is (8.7.4.5)"),
     Line("ColorSpace", Is(Kind::ColorSpace), "colours"),
     Line("Background", Numbers(32), "colour around it"),
     Line("BBox", Numbers(4), "size"),
@@ -489,7 +491,7 @@ const SHADING: &[Line] = &[
 ];
 
 const FUNCTION: &[Line] = &[
-    Line("FunctionType", Number, "what it is (7.10)"),
+    Line("FunctionType", Choice(&[0, 2, 3, 4]), "what it is (7.10); other keys by it"),
     Line("Domain", Numbers(64), "range"),
     Line("Range", Numbers(64), "range"),
     Line("Size", Numbers(32), "samples"),

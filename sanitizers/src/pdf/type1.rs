@@ -25,10 +25,12 @@ pub(super) fn clean(data: &[u8], dict: &mut Dict) -> Result<Vec<u8>, Refusal> {
         return Err(DAMAGED);
     }
     let (clear, rest) = readable::rewritten(data)?;
-    let rest = match rest {
-        [b'\r', b'\n', rest @ ..] | [b'\r' | b'\n' | b' ' | b'\t', rest @ ..] => rest,
-        rest => rest,
+    let line_end = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n' | b' ' | b'\t', ..] => 1,
+        _ => 0,
     };
+    let rest = rest.get(line_end..).unwrap_or_default();
     let coded = rest.get(..coded_length(rest)).ok_or(DAMAGED)?;
     let coded = coded.get(..end_of_program(coded).unwrap_or(coded.len())).ok_or(DAMAGED)?;
     let end = filling();

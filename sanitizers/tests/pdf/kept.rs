@@ -68,6 +68,15 @@ fn links_inside_stay_and_links_out_are_gone_and_said_to_be() {
 }
 
 #[test]
+fn a_frame_keeps_its_dashes() {
+    let link =
+        "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Border[0 0 2[9 1 9 1 9 1]]/Dest[3 0 R/Fit]>>";
+    let document = one_page(WORDS, "", &format!("/Annots[{link}]"));
+    let copy = text(&clean(&document.build()).unwrap().0);
+    assert!(copy.contains("/Border[0 0 2[9 1 9 1 9 1]]"));
+}
+
+#[test]
 fn a_link_keeps_the_look_that_covers_what_is_below() {
     let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
     document

@@ -13,6 +13,8 @@ const ENCODINGS: [&[u8]; 2] = [b"StandardEncoding", b"ISOLatin1Encoding"];
 /// on more than is written here.
 const OF_DESIGNS: [&[u8]; 4] =
     [b"Blend", b"BlendDesignMap", b"BlendDesignPositions", b"WeightVector"];
+const HEAD: &[u8] = b"%!PS-AdobeFont-1.0\n12 dict begin\n/FontName /A def\n/FontType 1 def\n";
+
 /// Codes that an encoding has.
 const CODES: i64 = 256;
 
@@ -76,22 +78,19 @@ impl<'a> Readable<'a> {
     fn written(&self) -> Vec<u8> {
         let list =
             |numbers: &[f64]| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(" ");
-        let mut out =
-            "%!PS-AdobeFont-1.0\n12 dict begin\n/FontName /A def\n/FontType 1 def\n".to_owned();
         // Outlined letters are drawn with a pen, others are filled.
-        if self.paint == Some(2.0) {
-            let width = self.stroke.unwrap_or(0.0);
-            out += &format!("/PaintType 2 def\n/StrokeWidth {width} def\n");
-        } else {
-            out += "/PaintType 0 def\n";
+        let paint = match (self.paint, self.stroke.unwrap_or(0.0)) {
+            (Some(2.0), width) => format!("/PaintType 2 def\n/StrokeWidth {width} def\n"),
+            _ => "/PaintType 0 def\n".to_owned(),
+        };
+        let matrix = self.matrix.as_deref().map(list);
+        let matrix = matrix.map(|list| format!("/FontMatrix [{list}] readonly def\n"));
+        let bounds = self.bounds.as_deref().map(list);
+        let bounds = bounds.map(|list| format!("/FontBBox {{{list}}} readonly def\n"));
+        let mut out = HEAD.to_vec();
+        for part in [Some(paint), matrix, bounds].into_iter().flatten() {
+            out.extend(part.into_bytes());
         }
-        if let Some(matrix) = &self.matrix {
-            out += &format!("/FontMatrix [{}] readonly def\n", list(matrix));
-        }
-        if let Some(bounds) = &self.bounds {
-            out += &format!("/FontBBox {{{}}} readonly def\n", list(bounds));
-        }
-        let mut out = out.into_bytes();
         match &self.encoding {
             None => {}
             Some(Encoding::Known(name)) => {
@@ -224,7 +223,7 @@ impl<'a> Tokens<'a> {
                     }
                 }
                 Token::Word(word) => {
-                    code = std::str::from_utf8(word).ok().and_then(|w| w.parse().ok())
+                    code = std::str::from_utf8(word).ok().and_then(|w| w.parse().ok());
                 }
                 Token::Text => {}
             }

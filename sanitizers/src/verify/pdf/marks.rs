@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::looks::BLEND;
+use super::looks::{BLEND, is_among};
 use super::pages::{Around, Pair, Role, address, map, value};
 use super::unfold::follow;
 
@@ -16,6 +16,7 @@ const KEPT: i64 = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5;
 impl<'a> Pair<'a> {
     /// Every look that was shown is shown, in the same order and place.
     pub(super) fn annotations(&mut self, old: &'a Dictionary, new: &'a Dictionary) -> Option<()> {
+        shapes_are_plain(self.copy, new)?;
         let (before, after) = (looks(self.given, old), looks(self.copy, new));
         if before.len() != after.len() {
             return None;
@@ -149,6 +150,27 @@ fn layers<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Vec<&'a Obj
 fn operator<'a>(doc: &'a Document, items: &'a [Object]) -> Option<&'a [u8]> {
     let name = follow(doc, items.first()?).as_name().ok()?;
     matches!(name, b"And" | b"Or" | b"Not").then_some(name)
+}
+
+/// Whether shapes that viewers draw from numbers have no numbers but their own.
+fn shapes_are_plain(doc: &Document, page: &Dictionary) -> Option<()> {
+    const OF_SHAPES: [(&[u8], &[&str]); 6] = [
+        (b"L", &["Line"]),
+        (b"LE", &["Line", "PolyLine"]),
+        (b"RD", &["Circle", "Square"]),
+        (b"Vertices", &["PolyLine", "Polygon"]),
+        (b"InkList", &["Ink"]),
+        (b"QuadPoints", &["Highlight", "Squiggly", "StrikeOut", "Underline"]),
+    ];
+    let Some(Object::Array(items)) = value(doc, page, "Annots") else { return Some(()) };
+    for item in items {
+        let dict = follow(doc, item).as_dict().ok()?;
+        let kind = value(doc, dict, "Subtype")?.as_name().ok()?;
+        for (key, kinds) in OF_SHAPES {
+            (!dict.has(key) || is_among(kinds, kind)).then_some(())?;
+        }
+    }
+    Some(())
 }
 
 /// Annotations of a page that show a look, with that look.

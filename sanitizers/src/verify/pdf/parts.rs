@@ -10,8 +10,8 @@ use super::words::{KEYS, KINDS, STRETCHES, SUBTYPES, TYPES, WORDS};
 use crate::Limits;
 
 const FONT_TABLES: &[&[u8; 4]] = &[
-    b"CFF ", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx",
-    b"loca", b"maxp", b"post", b"prep", b"vhea", b"vmtx",
+    b"CFF ", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
+    b"post", b"prep", b"vhea", b"vmtx",
 ];
 
 /// Glyphs a font can have, and so numbers in a list of them.
@@ -65,7 +65,8 @@ impl<'a> Walk<'a> {
 
     fn thing(&mut self, thing: &'a Thing, role: &'a str) -> Option<()> {
         match thing {
-            Thing::Null | Thing::Bool | Thing::Number(_) => Some(()),
+            Thing::Null | Thing::Bool => Some(()),
+            Thing::Number(number) => may_count(role, *number).then_some(()),
             Thing::Name(name) => may_be_named(role, name).then_some(()),
             Thing::Text(text) => may_say(role, text).then_some(()),
             Thing::To(number) => {
@@ -85,7 +86,11 @@ impl<'a> Walk<'a> {
                 if numbers.count() > most_numbers(role) {
                     return None;
                 }
-                items.iter().try_for_each(|item| self.thing(item, role))
+                items.iter().try_for_each(|item| match (item, role) {
+                    // The dashes of a frame.
+                    (Thing::List(_), "Border") => self.thing(item, "D"),
+                    _ => self.thing(item, role),
+                })
             }
             Thing::Map(entries) => entries.iter().try_for_each(|(key, thing)| {
                 let role = KEYS
@@ -190,6 +195,20 @@ fn may_be_named(role: &str, name: &[u8]) -> bool {
         "Encoding" | "ToUnicode" | "UseCMap" => super::fonts::is_built_in(name),
         _ => among(WORDS) || is_generated(name),
     }
+}
+
+/// Whether a number is one of the few that mean something.
+fn may_count(role: &str, number: f64) -> bool {
+    let known: &[f64] = match role {
+        "FormType" => &[1.0],
+        "PaintType" | "PatternType" => &[1.0, 2.0],
+        "TilingType" => &[1.0, 2.0, 3.0],
+        "FunctionType" => &[0.0, 2.0, 3.0, 4.0],
+        "ShadingType" => &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+        "Rotate" => &[90.0, 180.0, 270.0],
+        _ => return true,
+    };
+    known.contains(&number)
 }
 
 /// How many numbers a list may hold: more would mean nothing.

@@ -1,6 +1,6 @@
 //! Compares the programs of fonts byte by byte, but for what may be written over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::drawing::{Operand, words_up_to};
 
@@ -178,13 +178,14 @@ fn be32(data: &[u8], at: usize) -> Option<usize> {
 fn directory(font: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
     let count = font.get(4..6)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))?;
     let mut tables: Vec<([u8; 4], &[u8])> = Vec::new();
+    let mut seen = HashSet::new();
     for index in 0..usize::from(count) {
         let at = 12 + index * 16;
         let tag = *font.get(at..)?.first_chunk::<4>()?;
         let start = be32(font, at + 8)?.min(font.len());
         let end = start.checked_add(be32(font, at + 12)?)?.min(font.len());
         let body = font.get(start..end)?;
-        if !body.is_empty() && tables.iter().all(|(other, _)| *other != tag) {
+        if !body.is_empty() && seen.insert(tag) {
             tables.push((tag, body));
         }
     }
@@ -209,8 +210,10 @@ fn tables(old: &[u8], new: &[u8]) -> Option<()> {
                 let was = was.get(..was.len().min(54))?;
                 same_but(was, body, &[(8, 12), (20, 36)])?;
             }
-            b"OS/2" => same_but(was, body, &[(58, 62)])?,
-            b"post" => same_but(was, body, &[(16, 32)])?,
+            b"post" => {
+                let was = was.get(..was.len().min(longest(&after, *tag)?))?;
+                same_but(was, body, &[(16, 32)])?;
+            }
             _ => (was == body).then_some(())?,
         }
     }
@@ -234,6 +237,7 @@ fn longest(tables: &[([u8; 4], &[u8])], tag: [u8; 4]) -> Option<usize> {
         b"head" => Some(54),
         b"hhea" | b"vhea" => Some(36),
         b"maxp" => Some(32),
+        b"post" => names_end(table(b"post")?),
         b"hmtx" => widths(number(b"hhea", 34)?),
         b"vmtx" => widths(number(b"vhea", 34)?),
         b"loca" => {
@@ -249,6 +253,28 @@ fn longest(tables: &[([u8; 4], &[u8])], tag: [u8; 4]) -> Option<usize> {
             Some(if place == 2 { last * 2 } else { last })
         }
         _ => None,
+    }
+}
+
+/// Where the names of letters end that the numbers before them ask for.
+fn names_end(post: &[u8]) -> Option<usize> {
+    match post.first_chunk::<4>()? {
+        [0, 1 | 3, 0, 0] => Some(32),
+        [0, 2, 0, 0] => {
+            let glyphs = usize::from(u16::from_be_bytes(*post.get(32..)?.first_chunk()?));
+            let numbers = post.get(34..34 + 2 * glyphs).unwrap_or_default();
+            let own = |pair: &[u8; 2]| usize::from(u16::from_be_bytes(*pair)).checked_sub(257);
+            let (pairs, _) = numbers.as_chunks::<2>();
+            let mut names = pairs.iter().filter_map(own).max().unwrap_or(0);
+            let mut end = 34 + 2 * glyphs;
+            while names > 0 && end < post.len() {
+                end += 1 + usize::from(*post.get(end)?);
+                names -= 1;
+            }
+            Some(end)
+        }
+        // A form that no viewer reads.
+        _ => Some(0),
     }
 }
 
