@@ -77,11 +77,14 @@ struct Walk<'a> {
     known: Vec<&'a Dictionary>,
     anywhere: Vec<Use>,
     bytes: usize,
+    /// How often a name was looked for in resources that are not those of its drawing.
+    lookups: usize,
 }
 
 impl<'a> Copier<'a> {
     /// Reads all drawings of the document, no more than `most` bytes of them.
     pub(super) fn read_drawings(&mut self, most: usize) -> Result<(), Refusal> {
+        let lookups = usize::try_from(self.limits.values).unwrap_or(usize::MAX);
         let mut walk = Walk::default();
         for index in 0..self.pages.len() {
             let Some(page) = self.pages.get(index) else { continue };
@@ -99,6 +102,10 @@ impl<'a> Copier<'a> {
                 self.read(drawing, resources, &mut walk)?;
                 if walk.bytes > most {
                     return Err(Refusal::Limit(Limit::OutputBytes));
+                }
+                // Many names that are nowhere, times many lists of resources.
+                if walk.lookups > lookups {
+                    return Err(Refusal::Limit(Limit::Parts));
                 }
             }
         }
@@ -150,6 +157,7 @@ impl<'a> Copier<'a> {
             for (space, name) in walk.anywhere.clone() {
                 self.use_of(dict, space, &name, walk);
             }
+            walk.lookups = walk.lookups.saturating_add(walk.anywhere.len());
         }
         for (space, name) in named.iter() {
             let found = resources.is_some_and(|dict| self.use_of(dict, *space, name, walk));
@@ -215,6 +223,11 @@ impl<'a> Copier<'a> {
             return;
         }
         walk.anywhere.push((space, name.to_vec()));
+        walk.lookups = walk.lookups.saturating_add(walk.known.len());
+        // Then the document is refused.
+        if walk.lookups > usize::try_from(self.limits.values).unwrap_or(usize::MAX) {
+            return;
+        }
         for index in 0..walk.known.len() {
             if let Some(dict) = walk.known.get(index).copied() {
                 self.use_of(dict, space, name, walk);
