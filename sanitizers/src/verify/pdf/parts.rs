@@ -77,7 +77,12 @@ impl<'a> Walk<'a> {
             }
             Thing::List(items) => {
                 let role = match items.first().and_then(Thing::name) {
-                    Some(b"Indexed" | b"I") => "palette",
+                    // Its colours may be a text, at one place only (8.6.6.3).
+                    Some(b"Indexed" | b"I") if !matches!(role, "ink" | "Differences") => {
+                        let is_text = |item: &Thing| matches!(item, Thing::Text(_));
+                        let early = items.iter().take(3).any(is_text);
+                        (items.len() == 4 && !early).then_some("palette")?
+                    }
                     Some(b"ICCBased") => "profile",
                     Some(b"Separation" | b"DeviceN") => "ink",
                     _ => role,
