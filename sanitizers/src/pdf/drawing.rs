@@ -13,7 +13,7 @@ use super::lex::{Lexer, Token};
 use super::table::Space;
 use super::value::{Value, word};
 use crate::refusal::Damage;
-use crate::{Category, Refusal, Warning};
+use crate::{Category, Change, Refusal, Warning};
 
 /// What an operator takes. `n` is a number, `s` a text, `t` texts and numbers in an
 /// array, `a` numbers in an array, `i` a rendering intent, `*` a colour; a capital
@@ -102,6 +102,8 @@ struct Rewriter<'d> {
     /// For each open mark: whether it is a layer and was written.
     marks: Vec<bool>,
     stripped: u32,
+    /// A mark said what the marked words are, for screen readers and for copying.
+    spoken: bool,
 }
 
 impl<'a> Copier<'a> {
@@ -117,6 +119,7 @@ impl<'a> Copier<'a> {
             out: Vec::with_capacity(data.len()),
             marks: Vec::new(),
             stripped: 0,
+            spoken: false,
         };
         while let Some(token) = rewriter.lexer.next() {
             match token {
@@ -134,6 +137,9 @@ impl<'a> Copier<'a> {
         }
         self.notes.found_many(Category::Comments, rewriter.lexer.comments);
         self.notes.found_many(Category::Other, rewriter.stripped);
+        if rewriter.spoken {
+            self.notes.changed(Change::AccessibilityTagsRemoved);
+        }
         Ok(rewriter.out)
     }
 
@@ -280,6 +286,10 @@ impl Rewriter<'_> {
             match token {
                 Token::DictOpen => open += 1,
                 Token::DictClose => open -= 1,
+                // Texts in place of what is drawn (14.9.3 to 14.9.5).
+                Token::Name(key) => {
+                    self.spoken |= [b"ActualText".as_slice(), b"Alt", b"E"].contains(&&*key);
+                }
                 _ => {}
             }
             if open == 0 {

@@ -538,7 +538,7 @@ const LAYER_USAGE: &[Line] = &[
     Line("Export", Is(Kind::LayerState), "in export"),
     Line("CreatorInfo", Gone(C::Software), "the program that made the layer"),
     Line("Language", Gone(C::Other), "not used by viewers"),
-    Line("Zoom", Gone(C::Other), "not used by viewers"),
+    Line("Zoom", Gone(C::Other), "the size from which it is shown: then at every size"),
     Line("User", Gone(C::People), "persons and organisations"),
     Line("PageElement", Gone(C::Other), "not used by viewers"),
 ];

@@ -101,6 +101,14 @@ fn a_comment_keeps_its_look_and_loses_its_words() {
 }
 
 #[test]
+fn texts_for_screen_readers_that_are_gone_are_said_to_be() {
+    let marked = b"/Span<</ActualText(word)>>BDC BT /F1 9 Tf (w) Tj ET EMC";
+    let (copy, report) = clean(&one_page(marked, "", "").build()).unwrap();
+    assert_eq!(report.changes, [Change::AccessibilityTagsRemoved]);
+    assert!(!crate::canaries::survives(&copy, "ActualText"));
+}
+
+#[test]
 fn the_look_of_a_comment_is_laid_over_the_page_as_before() {
     let mut document = one_page(WORDS, "", "/Annots[10 0 R 12 0 R]");
     document
