@@ -37,7 +37,8 @@ impl Uses {
     /// Whether some drawing uses what `resources` has under that name.
     pub(super) fn holds(&self, resources: &Dictionary, space: Space, name: &[u8]) -> bool {
         // Stands for the colours of the device, and is named by no drawing (8.6.5.6).
-        let implied = space == Space::Spaces && name.starts_with(b"Default");
+        let of_devices = [b"DefaultGray".as_slice(), b"DefaultRGB", b"DefaultCMYK"];
+        let implied = space == Space::Spaces && of_devices.contains(&name);
         let wanted = (space, name.to_vec());
         implied
             || space == Space::Glyphs

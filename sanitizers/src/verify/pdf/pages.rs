@@ -393,7 +393,9 @@ impl<'a> Pair<'a> {
                 let wanted = (list, name.clone());
                 let is_used = used.is_some_and(|used| used.contains(&wanted))
                     || self.anywhere.contains(&wanted)
-                    || (list == "ColorSpace" && name.starts_with(b"Default"));
+                    || (list == "ColorSpace"
+                        && name.starts_with(b"Default")
+                        && super::parts::of_device(name));
                 is_used.then_some(())?;
             }
         }

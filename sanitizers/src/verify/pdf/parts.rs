@@ -171,6 +171,12 @@ fn is_generated(name: &[u8]) -> bool {
     }
 }
 
+/// A colour space of devices, or one that stands for it (8.6.5.6).
+pub(super) fn of_device(name: &[u8]) -> bool {
+    let kind = name.strip_prefix(b"Default").or_else(|| name.strip_prefix(b"Device"));
+    kind.is_some_and(|kind| matches!(kind, b"Gray" | b"RGB" | b"CMYK"))
+}
+
 /// Names of resources are a letter and a number, or say a colour space.
 fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
     let generated = is_generated(key);
@@ -179,9 +185,7 @@ fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
         "Font" | "XObject" | "ExtGState" | "Pattern" | "Shading" | "Properties" if generated => {
             Some("named")
         }
-        "ColorSpace" if generated || key.starts_with(b"Default") || key.starts_with(b"Device") => {
-            Some("space")
-        }
+        "ColorSpace" if generated || of_device(key) => Some("space"),
         _ => None,
     }
 }
