@@ -6,8 +6,8 @@
 //!
 //! This reader only counts, so it never touches a value except the orientation.
 //! It is our own, because its input is hostile: a few kilobytes of overlapping
-//! directories make a general reader allocate gigabytes. The verifier reads the
-//! result with another parser.
+//! directories make a general reader allocate gigabytes. The verifier has a general
+//! reader, and both run in a process whose memory is limited.
 //!
 //! Format: CIPA DC-008-2023 (Exif 3.0), on top of TIFF 6.0.
 

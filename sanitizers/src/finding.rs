@@ -92,7 +92,7 @@ pub enum Warning {
     InvisibleCharacters,
     /// Letters that look like others are in the text; they can mark a copy.
     LookalikeLetters,
-    /// Text that is not shown, for example under a scanned page or a black box.
+    /// Text that is not painted, for example under a scanned page.
     HiddenText,
     /// Layers that are switched off.
     HiddenLayers,

@@ -71,5 +71,17 @@ pub(crate) fn clean(
     picture.finish()
 }
 
+/// Columns and rows of a clean copy, whose frame stands before its first scan (B.2.2).
+pub(crate) fn size(clean: &[u8]) -> Option<(u16, u16)> {
+    let mut segments = Segments::open(clean).ok()?;
+    loop {
+        let Next { marker, body, .. } = segments.next().ok()?;
+        if matches!(Rule::of(marker), Rule::Frame) {
+            let &[_, h1, h2, w1, w2, ..] = body.first_chunk::<5>()?;
+            return Some((u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2])));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! What the bytes are.
 //!
 //! Names and declared types come from whoever sends the file, so they are not even
-//! passed in. The first bytes decide, and a second signature elsewhere makes the
-//! file a polyglot, which is refused: we would clean it as one thing and somebody
-//! would open it as the other.
+//! passed in. The first bytes decide. The header of a document among the first bytes of
+//! something else makes the file a polyglot, which is refused: we would clean it as one
+//! thing and somebody would open it as the other.
 
 mod foreign;
 
@@ -66,7 +66,7 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
     if head.is_empty() {
         return Err(Refusal::Empty);
     }
-    let pdf = foreign::contains(head.get(..PDF_HEAD).unwrap_or(head), b"%PDF-");
+    let pdf = holds_pdf_header(head.get(..PDF_HEAD).unwrap_or(head), is_text(head));
     let picture = if head.starts_with(b"\xFF\xD8\xFF") {
         Some(Kind::Jpeg)
     } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
@@ -86,6 +86,16 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
         (None, None) if is_text(head) => Ok(Kind::Text),
         (None, None) => Err(Refusal::UnknownFormat),
     }
+}
+
+/// A text may speak of the header of a document; one that is a document has it at the
+/// beginning of a line.
+fn holds_pdf_header(head: &[u8], is_text: bool) -> bool {
+    let mut places = head.windows(5).enumerate().filter(|(_, word)| *word == b"%PDF-");
+    places.any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|at| head.get(at));
+        !is_text || before.is_none_or(|byte| matches!(byte, b'\r' | b'\n'))
+    })
 }
 
 /// No control characters but those of typed text, or a mark that says UTF-16.

@@ -36,7 +36,8 @@ pub struct Limits {
     /// Bytes of all unfolded streams of one file: 256 MiB.
     ///
     /// The rows of a PNG are not among them: they pass through one at a time and are
-    /// bounded by `pixels` and `animation_pixels`.
+    /// bounded by `pixels` and `animation_pixels`. Its descriptions have a smaller limit
+    /// of their own, its profile that of one stream.
     pub inflated_total: u64,
     /// Segments, chunks or blocks of one container: 20,000.
     pub segments: u32,

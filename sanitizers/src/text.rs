@@ -14,8 +14,9 @@
 
 mod characters;
 mod decode;
+mod foreign;
 
-use crate::refusal::{Damage, Foreign, Limit};
+use crate::refusal::{Damage, Limit};
 use crate::{Category, Limits, Notes, ReadSeek, Refusal, Warning};
 
 pub(crate) use characters::is_invisible;
@@ -29,7 +30,7 @@ pub(crate) fn clean(
     let file = crate::read_all(source, limits)?;
     let (text, marked) = decode::text(&file)?;
     notes.found_many(Category::Software, u32::from(marked));
-    refuse_markup(&text)?;
+    foreign::refuse(&text)?;
     if text.chars().any(characters::is_refused) {
         return Err(Refusal::Damaged(Damage::Encoding));
     }
@@ -52,20 +53,6 @@ pub(crate) fn explain() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec()
-}
-
-/// A browser or an office program would open these by their content, with links,
-/// hidden parts and authors that this module does not look for.
-fn refuse_markup(text: &str) -> Result<(), Refusal> {
-    let start: String = text.trim_start().chars().take(64).collect::<String>().to_ascii_lowercase();
-    if start.starts_with("{\\rtf") {
-        return Err(Refusal::NotCleanable(Foreign::Office));
-    }
-    let pages = ["<!doctype", "<html", "<?xml", "<head", "<body", "<script", "<svg", "<!--"];
-    if pages.iter().any(|page| start.starts_with(page)) {
-        return Err(Refusal::NotCleanable(Foreign::WebPage));
-    }
-    Ok(())
 }
 
 /// Ends each line with a line feed. A mixture can carry one bit per line.

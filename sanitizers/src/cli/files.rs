@@ -129,7 +129,9 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     part.push(name);
     part.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(part);
-    let outcome = write_new(&part, bytes).and_then(|()| fs::rename(&part, path));
+    // A file that is there already is not ours, and stays.
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
+    let outcome = fill(file, bytes).and_then(|()| fs::rename(&part, path));
     if outcome.is_err() {
         // The first error is the one to tell.
         drop(fs::remove_file(&part));
@@ -137,8 +139,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     outcome
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -151,4 +152,23 @@ pub(super) fn json(outcome: &Result<(Vec<u8>, Report), Refusal>) -> io::Result<V
     }?;
     json.push(b'\n');
     Ok(json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_was_there_before_is_not_removed() {
+        let folder = std::env::temp_dir().join(format!("sluse-part-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let part = folder.join(format!(".out.{}.part", std::process::id()));
+        fs::write(&part, "mine").unwrap();
+        assert!(write_whole(&folder.join("out"), b"copy").is_err());
+        assert_eq!(fs::read(&part).unwrap(), b"mine");
+        fs::remove_file(&part).unwrap();
+        write_whole(&folder.join("out"), b"copy").unwrap();
+        assert_eq!(fs::read(folder.join("out")).unwrap(), b"copy");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -101,3 +101,36 @@ pub(crate) fn cleaned(jpeg: &[u8]) -> Result<(Vec<u8>, crate::Report), crate::Re
     let report = crate::sanitize(&mut std::io::Cursor::new(jpeg), &mut copy, &limits)?;
     Ok((copy, report))
 }
+
+/// Adobe RGB as a program would write it, with the token as description and device.
+pub(crate) fn profile(token: &[u8; 16]) -> Vec<u8> {
+    let point = |x: u32, y: u32, z: u32| {
+        [&b"XYZ \0\0\0\0"[..], &x.to_be_bytes(), &y.to_be_bytes(), &z.to_be_bytes()].concat()
+    };
+    let curve = b"curv\0\0\0\0\0\0\0\x01\x02\x33".to_vec();
+    let text = [b"text\0\0\0\0", &token[..]].concat();
+    let tags = [
+        (b"desc", text),
+        (b"rXYZ", point(0x9C18, 0x4FA5, 0x04FC)),
+        (b"gXYZ", point(0x348D, 0xA02C, 0x0F95)),
+        (b"bXYZ", point(0x2631, 0x102F, 0xBE9C)),
+        (b"rTRC", curve.clone()),
+        (b"gTRC", curve.clone()),
+        (b"bTRC", curve),
+    ];
+    let mut header = vec![0; 128];
+    header[8..12].copy_from_slice(&[2, 0x10, 0, 0]);
+    header[12..24].copy_from_slice(b"mntrRGB XYZ ");
+    header[36..40].copy_from_slice(b"acsp");
+    header[84..100].copy_from_slice(token);
+    let mut table = u32::try_from(tags.len()).unwrap().to_be_bytes().to_vec();
+    let mut data = Vec::new();
+    for (name, body) in &tags {
+        let at = u32::try_from(132 + 12 * tags.len() + data.len()).unwrap();
+        table.extend(&name[..]);
+        table.extend(at.to_be_bytes());
+        table.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
+        data.extend(body);
+    }
+    [header, table, data].concat()
+}

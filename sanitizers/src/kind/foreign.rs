@@ -52,6 +52,9 @@ const SIGNATURES: [(usize, &[u8], Foreign); 46] = [
     (0, b"\xCF\xFA\xED\xFE", Foreign::Program),
 ];
 
+/// Signatures of formats that are text themselves.
+const TEXTS: [&[u8]; 2] = [b"%!PS", b"{\\rtf"];
+
 /// Names in the first bytes of a ZIP file that is an Office document.
 const OFFICE: [&[u8]; 8] = [
     b"[Content_Types].xml",
@@ -77,8 +80,8 @@ const MAIL: [&str; 7] = [
 
 /// Says which foreign format a head belongs to.
 ///
-/// A letter may begin with "MZ" or "ID3": where the head reads as text, a signature of
-/// two or three letters does not count.
+/// A letter may begin with "MZ", "ID3" or "GIF89a": where the head reads as text, the
+/// signatures of files that are no text do not count, since their heads hold other bytes.
 pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Foreign> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         let office = OFFICE.iter().any(|name| contains(head, name));
@@ -92,7 +95,7 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Foreign> {
         |at: usize, signature: &[u8]| head.get(at..).is_some_and(|h| h.starts_with(signature));
     let known = SIGNATURES
         .iter()
-        .find(|(at, signature, _)| fits(*at, signature) && (signature.len() > 3 || !is_text));
+        .find(|(at, signature, _)| fits(*at, signature) && (!is_text || TEXTS.contains(signature)));
     known.map(|(.., foreign)| *foreign).or_else(|| marked_up(head))
 }
 

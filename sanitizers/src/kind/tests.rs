@@ -17,7 +17,9 @@ fn a_document_behind_junk_is_still_a_document() {
 
 #[test]
 fn a_picture_that_is_also_a_document_is_refused() {
-    for start in [&b"\xFF\xD8\xFF\xFE\0\x20"[..], b"\x89PNG\r\n\x1a\n", b"GIF89a", b"PK\x03\x04"] {
+    for start in
+        [&b"\xFF\xD8\xFF\xFE\0\x20"[..], b"\x89PNG\r\n\x1a\n", b"GIF89a\0\0", b"PK\x03\x04"]
+    {
         let head = [start, b"%PDF-1.4"].concat();
         assert_eq!(of_head(&head), Err(Refusal::Polyglot));
     }
@@ -30,9 +32,10 @@ fn nothing_is_refused_as_nothing() {
 
 #[test]
 fn known_formats_that_are_not_cleaned_are_named() {
-    let cases: [(&[u8], Foreign); 13] = [
+    let cases: [(&[u8], Foreign); 14] = [
         (b"\0\0\0\x18ftypheic", Foreign::Picture),
-        (b"GIF89a", Foreign::Picture),
+        (b"GIF89a\x01\0\x01\0", Foreign::Picture),
+        (b"%!PS-Adobe-3.0", Foreign::VectorPicture),
         (b"RIFF\x10\0\0\0WEBP", Foreign::Picture),
         (b"\0\0\0\x18ftypmp42", Foreign::Film),
         (b"\0\0\0\x18ftypM4A ", Foreign::Sound),
@@ -54,6 +57,10 @@ fn known_formats_that_are_not_cleaned_are_named() {
 fn a_letter_that_begins_like_a_program_is_a_letter() {
     assert_eq!(of_head(b"MZ 123 was the number plate."), Ok(Kind::Text));
     assert_eq!(of_head(b"From Anna I heard the following:"), Ok(Kind::Text));
+    assert_eq!(of_head(b"THE HEATWAVE of 2026 was hidden."), Ok(Kind::Text));
+    assert_eq!(of_head(b"We love WEBP. The movement"), Ok(Kind::Text));
+    assert_eq!(of_head(b"GIF89a is a format."), Ok(Kind::Text));
+    assert_eq!(of_head(b"It began with %PDF-1.4 and stopped."), Ok(Kind::Text));
 }
 
 #[test]

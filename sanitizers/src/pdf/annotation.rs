@@ -3,7 +3,9 @@
 //! An annotation has two sides. What it looks like is a small drawing, and that is
 //! kept, because people saw it. What it knows (who wrote it, when, the answer to a
 //! comment, the value of a field, the certificate of a signer, the address behind a
-//! link) is not. So every annotation with a look becomes a stamp with that look.
+//! link) is not. So every annotation with a look becomes a stamp with that look. Only a
+//! highlight stays one: viewers lay it over the page like a marker pen, so that the
+//! words below stay readable, and some draw it from its corners and colour alone.
 
 use lopdf::{Dictionary, Object};
 
@@ -19,23 +21,30 @@ const NO_VIEW: i64 = 1 << 5;
 /// Printed, not zoomed, not turned, not on screen.
 const KEPT_FLAGS: i64 = 1 << 2 | 1 << 3 | 1 << 4 | NO_VIEW;
 
-/// Types that viewers draw from their numbers when they have no look of their own.
-const SHAPES: [&str; 10] = [
-    "Line",
-    "Square",
-    "Circle",
-    "Polygon",
-    "PolyLine",
-    "Highlight",
-    "Underline",
-    "Squiggly",
-    "StrikeOut",
-    "Ink",
+/// A button without a state (12.7.5.2.2).
+const PUSH_BUTTON: i64 = 1 << 16;
+
+/// Types that viewers draw from their numbers when they have no look of their own, with
+/// the keys of these numbers (12.5.6.7 to 12.5.6.13).
+const SHAPES: [(&str, &[&str]); 10] = [
+    ("Line", &["IC", "L", "LE"]),
+    ("Square", &["IC", "RD"]),
+    ("Circle", &["IC", "RD"]),
+    ("Polygon", &["IC", "Vertices"]),
+    ("PolyLine", &["IC", "LE", "Vertices"]),
+    ("Highlight", &["QuadPoints"]),
+    ("Underline", &["QuadPoints"]),
+    ("Squiggly", &["QuadPoints"]),
+    ("StrikeOut", &["QuadPoints"]),
+    ("Ink", &["InkList"]),
 ];
+/// What every shape has.
+const OF_SHAPES: [&str; 9] = ["BM", "BS", "Border", "C", "CA", "F", "OC", "Rect", "Type"];
 /// What a stamp keeps besides its look.
-const OF_STAMPS: [&str; 3] = ["F", "OC", "Rect"];
+const OF_STAMPS: [&str; 4] = ["BM", "F", "OC", "Rect"];
+const OF_HIGHLIGHTS: [&str; 7] = ["BM", "C", "CA", "F", "OC", "QuadPoints", "Rect"];
 /// What a link keeps: its place, its frame, and its target.
-const OF_LINKS: [&str; 6] = ["BS", "Border", "C", "F", "OC", "Rect"];
+const OF_LINKS: [&str; 7] = ["BM", "BS", "Border", "C", "F", "OC", "Rect"];
 
 impl<'a> Copier<'a> {
     /// The annotations of a page that show something or lead somewhere inside.
@@ -80,9 +89,12 @@ impl<'a> Copier<'a> {
     }
 
     fn stamp(&mut self, dict: &'a Dictionary, look: &'a Object) -> Result<Dict, Refusal> {
-        let mut copy = self.part_of(dict, &OF_STAMPS)?;
+        let is_marker = self.get_name(dict, "Subtype") == Some(b"Highlight");
+        let kept: &[&str] = if is_marker { &OF_HIGHLIGHTS } else { &OF_STAMPS };
+        let mut copy = self.part_of(dict, kept)?;
         self.set_look(look, &mut copy);
-        copy.insert(b"Subtype".to_vec(), Value::name("Stamp"));
+        let subtype = if is_marker { "Highlight" } else { "Stamp" };
+        copy.insert(b"Subtype".to_vec(), Value::name(subtype));
         Ok(copy)
     }
 
@@ -190,30 +202,78 @@ impl<'a> Copier<'a> {
         dict: &'a Dictionary,
         subtype: &[u8],
     ) -> Result<Option<Dict>, Refusal> {
-        if let Some(shape) = super::known(subtype, &SHAPES) {
-            let mut copy = self.some_of(dict, Kind::Annotation, 1, |_| true)?;
-            copy.insert(b"Subtype".to_vec(), shape);
+        // A line can carry its words along (12.5.6.7).
+        let captioned = matches!(self.get(dict, "Cap"), Some(Object::Boolean(true)))
+            && says_something(self.get(dict, "Contents"));
+        if captioned {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        if let Some((shape, own)) = SHAPES.iter().find(|shape| shape.0.as_bytes() == subtype) {
+            let keys = [OF_SHAPES.as_slice(), own].concat();
+            let mut copy = self.part_of(dict, &keys)?;
+            if !own.contains(&"LE") {
+                copy.remove(b"LE".as_slice());
+            }
+            copy.insert(b"Subtype".to_vec(), Value::name(shape));
             return Ok(Some(copy));
         }
         self.part_of(dict, &[])?;
-        // The text of a note on the page is set in type by each viewer in its own way:
-        // a copy without it would not show what the person saw.
-        if subtype == b"FreeText" && says_something(self.get(dict, "Contents")) {
+        // Words that each viewer sets in type in its own way: a copy without them would
+        // not show what the person saw.
+        let words = match subtype {
+            b"Stamp" => true,
+            b"FreeText" => ["Contents", "RC"].iter().any(|key| says_something(self.get(dict, key))),
+            _ => false,
+        };
+        if words {
             return Err(Refusal::Feature(Feature::Construct));
         }
         Ok(None)
     }
 
-    /// Whether a viewer sets the value of a field in type, because it has no look or
-    /// because the form asks for that.
+    /// Whether a viewer sets the value of a field in type, or draws its tick, because it
+    /// has no look or because the form asks for that.
     fn is_set_anew(&self, dict: &'a Dictionary, subtype: &[u8]) -> bool {
-        let is_text = subtype == b"Widget"
-            && self
-                .field(dict, "FT")
-                .is_some_and(|kind| kind.as_name().is_ok_and(|name| matches!(name, b"Tx" | b"Ch")));
-        is_text
-            && says_something(self.field(dict, "V"))
-            && (self.looks_made_later || self.look(dict).is_none())
+        let kind = self.field(dict, "FT").and_then(|kind| kind.as_name().ok());
+        if subtype != b"Widget" || (self.look(dict).is_some() && !self.looks_made_later) {
+            return false;
+        }
+        match kind {
+            Some(b"Tx" | b"Ch") => says_something(self.field(dict, "V")),
+            Some(b"Btn") if self.is_push_button(dict) => {
+                let captions = self.get_dict(dict, "MK");
+                captions.is_some_and(|captions| says_something(self.get(captions, "CA")))
+            }
+            Some(b"Btn") => self.is_ticked(dict),
+            _ => false,
+        }
+    }
+
+    fn is_push_button(&self, dict: &'a Dictionary) -> bool {
+        let flags = self.field(dict, "Ff").and_then(|flags| flags.as_i64().ok());
+        flags.is_some_and(|flags| flags & PUSH_BUTTON != 0)
+    }
+
+    /// Whether a box is on (12.7.5.2.3). A box with a look for one of its states has none
+    /// for being off, and then its own state counts; without any look, that of the field
+    /// counts too.
+    fn is_ticked(&self, dict: &'a Dictionary) -> bool {
+        let is_on = |state: Option<&Object>| match state {
+            Some(Object::Name(state)) => state != b"Off",
+            other => says_something(other),
+        };
+        let own = self.get(dict, "AS");
+        is_on(own) || (!self.has_any_look(dict) && is_on(self.field(dict, "V")))
+    }
+
+    fn has_any_look(&self, dict: &'a Dictionary) -> bool {
+        let looks = self.get_dict(dict, "AP").and_then(|looks| self.get(looks, "N"));
+        match looks {
+            Some(Object::Dictionary(states)) => {
+                states.iter().any(|(_, look)| matches!(self.follow(look), Object::Stream(_)))
+            }
+            looks => matches!(looks, Some(Object::Stream(_))),
+        }
     }
 
     /// A value of a form field, which may stand with one of its parents (12.7.4.1).

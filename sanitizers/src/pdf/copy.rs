@@ -11,7 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::filter::{Budget, follow};
 use super::names::Names;
-use super::table::{ANYWHERE, Kind, Line, Rule, Space, lines};
+use super::table::{ANYWHERE, DASHES, Kind, Line, Rule, Space, lines};
 use super::value::{Dict, Value};
 use super::write::Writer;
 use crate::refusal::{Damage, Limit};
@@ -347,6 +347,7 @@ impl<'a> Copier<'a> {
         let target = self.follow(object);
         match rule {
             Rule::Number => Ok(number(target)),
+            Rule::Choice(known) => chosen(target, known),
             Rule::Numbers(most) => self.numbers_of(target, most, depth),
             Rule::Bool => Ok(target.as_bool().ok().map(Value::Bool)),
             Rule::OneOf(known) => {
@@ -386,11 +387,13 @@ impl<'a> Copier<'a> {
         let Object::Array(items) = object else { return Ok(None) };
         let items = items.get(..most.min(items.len())).unwrap_or_default();
         self.spend_values(items.len())?;
+        // The dashes of a frame are a list in a short list.
+        let inner = if most == usize::MAX { most } else { DASHES };
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             let item = self.follow(item);
             let value = match item {
-                Object::Array(_) => self.numbers_of(item, usize::MAX, depth + 8)?,
+                Object::Array(_) => self.numbers_of(item, inner, depth + 8)?,
                 _ => number(item),
             };
             values.push(value.unwrap_or_else(|| Value::integer(0)));
@@ -491,7 +494,9 @@ impl<'a> Copier<'a> {
         }
         let data = self.plain(stream)?;
         let data = match kind {
-            Kind::SharedSymbols => return Ok((dict, super::jbig2::clean(&data, self.notes)?)),
+            Kind::SharedSymbols => {
+                return Ok((dict, super::jbig2::clean_shared(&data, self.notes)?));
+            }
             Kind::CharacterMap => super::encoding::character_map(&data)?,
             Kind::Function => self.function_data(&data, &stream.dict)?,
             Kind::Shading => self.mesh(data, &stream.dict)?,
@@ -529,6 +534,13 @@ pub(super) fn number(object: &Object) -> Option<Value> {
         Object::Real(number) if number.is_finite() => Some(Value::real(*number)),
         _ => None,
     }
+}
+
+/// A number of a list; a viewer would take another one in a way of its own.
+fn chosen(object: &Object, known: &[i64]) -> Result<Option<Value>, Refusal> {
+    let Some(given) = number(object) else { return Ok(None) };
+    let value = known.iter().map(|known| Value::integer(*known)).find(|known| *known == given);
+    value.map(Some).ok_or(Refusal::Damaged(Damage::Value))
 }
 
 fn known_text(object: &Object, known: &'static [&'static str]) -> Option<Value> {

@@ -12,7 +12,8 @@ use super::copy::Copier;
 use super::lex::{Lexer, Token};
 use super::table::Space;
 use super::value::{Value, word};
-use crate::{Category, Refusal, Warning};
+use crate::refusal::Damage;
+use crate::{Category, Change, Refusal, Warning};
 
 /// What an operator takes. `n` is a number, `s` a text, `t` texts and numbers in an
 /// array, `a` numbers in an array, `i` a rendering intent, `*` a colour; a capital
@@ -83,6 +84,10 @@ const OPERATORS: &[(&str, &str)] = &[
     ("y", "nnnn"),
 ];
 
+/// Operators that show something, or take an array. Where their operands do not fit, some
+/// viewers show a part of them and others nothing: no copy would be right.
+const MUST_FIT: [&[u8]; 7] = [b"\"", b"'", b"Do", b"TJ", b"Tj", b"d", b"sh"];
+
 /// Operands kept while waiting for an operator; a colour has at most 32 (annex C).
 const MOST_OPERANDS: usize = 40;
 
@@ -97,6 +102,8 @@ struct Rewriter<'d> {
     /// For each open mark: whether it is a layer and was written.
     marks: Vec<bool>,
     stripped: u32,
+    /// A mark said what the marked words are, for screen readers and for copying.
+    spoken: bool,
 }
 
 impl<'a> Copier<'a> {
@@ -112,6 +119,7 @@ impl<'a> Copier<'a> {
             out: Vec::with_capacity(data.len()),
             marks: Vec::new(),
             stripped: 0,
+            spoken: false,
         };
         while let Some(token) = rewriter.lexer.next() {
             match token {
@@ -123,19 +131,22 @@ impl<'a> Copier<'a> {
                         rewriter.out.push(b'\n');
                     }
                 }
-                Token::Word(operator) => self.operator(&operator, &mut rewriter),
+                Token::Word(operator) => self.operator(&operator, &mut rewriter)?,
                 token => rewriter.operand(token),
             }
         }
         self.notes.found_many(Category::Comments, rewriter.lexer.comments);
         self.notes.found_many(Category::Other, rewriter.stripped);
+        if rewriter.spoken {
+            self.notes.changed(Change::AccessibilityTagsRemoved);
+        }
         Ok(rewriter.out)
     }
 
-    fn operator(&mut self, operator: &[u8], rewriter: &mut Rewriter<'_>) {
+    fn operator(&mut self, operator: &[u8], rewriter: &mut Rewriter<'_>) -> Result<(), Refusal> {
         if let Some(value) = constant(operator) {
             rewriter.operands.push(value);
-            return;
+            return Ok(());
         }
         let operands = std::mem::take(&mut rewriter.operands);
         let found = OPERATORS
@@ -159,10 +170,13 @@ impl<'a> Copier<'a> {
                         self.notes.warn(Warning::HiddenText);
                     }
                     rewriter.write(&operands, operator);
+                } else if MUST_FIT.contains(&operator) {
+                    return Err(Refusal::Damaged(Damage::Value));
                 }
             }
             (_, None) => rewriter.stripped += 1,
         }
+        Ok(())
     }
 
     /// The last operands, if they are as many and of the types that are taken.
@@ -250,18 +264,20 @@ impl Rewriter<'_> {
         }
     }
 
-    /// Items up to the end of an array; nothing that a drawing uses is nested deeper.
+    /// Items up to the end of an array. One with brackets in it is no operand of any
+    /// operator, and readers differ on where it ends.
     fn array(&mut self) -> Value {
         let mut items = Vec::new();
+        let mut nested = false;
         for token in self.lexer.by_ref() {
             match token {
                 Token::ArrayClose => break,
-                Token::ArrayOpen | Token::DictOpen | Token::DictClose => {}
+                Token::ArrayOpen | Token::DictOpen | Token::DictClose => nested = true,
                 Token::Word(name) => items.extend(constant(&name)),
                 token => items.extend(plain(token)),
             }
         }
-        Value::Array(items)
+        if nested { Value::Null } else { Value::Array(items) }
     }
 
     fn skip_dict(&mut self) {
@@ -270,6 +286,10 @@ impl Rewriter<'_> {
             match token {
                 Token::DictOpen => open += 1,
                 Token::DictClose => open -= 1,
+                // Texts in place of what is drawn (14.9.3 to 14.9.5).
+                Token::Name(key) => {
+                    self.spoken |= [b"ActualText".as_slice(), b"Alt", b"E"].contains(&&*key);
+                }
                 _ => {}
             }
             if open == 0 {
@@ -342,6 +362,26 @@ mod tests {
     #[test]
     fn a_text_where_a_number_belongs_takes_the_operator_with_it() {
         assert_eq!(rewritten(b"(secret) w 1 w"), "1 w\n");
+    }
+
+    #[test]
+    fn text_that_some_viewers_would_show_is_refused() {
+        let (doc, limits) = (Document::new(), Limits::default());
+        for drawing in [
+            b"[(A) [ (B) ] -200 (C)] TJ".as_slice(),
+            b"[(A) [(B)]] TJ",
+            b"[(A) <</X (B)>>] TJ",
+            b"[1 [2]] 0 d",
+            b"12 Tj",
+            b"/A Tj",
+            b"(A) Do",
+            b"1 (A) (B) \"",
+        ] {
+            let mut notes = Notes::default();
+            let mut copier = Copier::new(&doc, &limits, &mut notes);
+            let outcome = copier.drawing(drawing, None);
+            assert_eq!(outcome, Err(Refusal::Damaged(Damage::Value)), "{drawing:?}");
+        }
     }
 
     #[test]

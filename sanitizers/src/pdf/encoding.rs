@@ -7,7 +7,7 @@
 use super::lex::{Lexer, Token};
 use super::value::{Value, word};
 use crate::Refusal;
-use crate::refusal::Damage;
+use crate::refusal::{Damage, Feature};
 
 /// Maps and encodings that viewers have built in (9.6.5 and 9.7.5.2).
 const PREDEFINED: &[&str] = &[
@@ -79,6 +79,77 @@ const PREDEFINED: &[&str] = &[
     "UniKS-UTF16-V",
 ];
 
+/// Maps that Adobe published besides those of the standard (github.com/adobe-type-tools,
+/// cmap-resources and mapping-resources-pdf). Several viewers have them built in.
+const PUBLISHED: &[&str] = &[
+    "78-EUC-H",
+    "78-EUC-V",
+    "78-H",
+    "78-RKSJ-H",
+    "78-RKSJ-V",
+    "78-V",
+    "78ms-RKSJ-H",
+    "78ms-RKSJ-V",
+    "90pv-RKSJ-V",
+    "Add-H",
+    "Add-V",
+    "Adobe-CNS1-UCS2",
+    "Adobe-GB1-UCS2",
+    "Adobe-Japan1-UCS2",
+    "Adobe-Korea1-UCS2",
+    "B5-H",
+    "B5-V",
+    "CNS1-H",
+    "CNS1-V",
+    "CNS2-H",
+    "CNS2-V",
+    "ETHK-B5-H",
+    "ETHK-B5-V",
+    "Ext-H",
+    "Ext-V",
+    "GB-H",
+    "GB-V",
+    "GBT-EUC-H",
+    "GBT-EUC-V",
+    "GBT-H",
+    "GBT-V",
+    "GBTpc-EUC-H",
+    "GBTpc-EUC-V",
+    "KSC-H",
+    "KSC-Johab-H",
+    "KSC-Johab-V",
+    "KSC-V",
+    "KSCpc-EUC-V",
+    "RKSJ-H",
+    "RKSJ-V",
+    "UniCNS-UTF32-H",
+    "UniCNS-UTF32-V",
+    "UniCNS-UTF8-H",
+    "UniCNS-UTF8-V",
+    "UniGB-UTF32-H",
+    "UniGB-UTF32-V",
+    "UniGB-UTF8-H",
+    "UniGB-UTF8-V",
+    "UniJIS-UTF32-H",
+    "UniJIS-UTF32-V",
+    "UniJIS-UTF8-H",
+    "UniJIS-UTF8-V",
+    "UniJIS2004-UTF16-H",
+    "UniJIS2004-UTF16-V",
+    "UniJIS2004-UTF32-H",
+    "UniJIS2004-UTF32-V",
+    "UniJIS2004-UTF8-H",
+    "UniJIS2004-UTF8-V",
+    "UniJISX0213-UTF32-H",
+    "UniJISX0213-UTF32-V",
+    "UniJISX02132004-UTF32-H",
+    "UniJISX02132004-UTF32-V",
+    "UniKS-UTF32-H",
+    "UniKS-UTF32-V",
+    "UniKS-UTF8-H",
+    "UniKS-UTF8-V",
+];
+
 /// Tables that are kept, and how many values one of their rows has.
 const TABLES: &[(&str, &str, usize)] = &[
     ("begincodespacerange", "endcodespacerange", 2),
@@ -98,7 +169,7 @@ const TAIL: &[u8] = b"endcmap\nCMapName currentdict/CMap defineresource pop\nend
 
 /// A built-in map or encoding by its name.
 pub(super) fn predefined(name: &[u8]) -> Option<Value> {
-    super::known(name, PREDEFINED)
+    super::known(name, PREDEFINED).or_else(|| super::known(name, PUBLISHED))
 }
 
 /// Writes a character map anew.
@@ -111,10 +182,10 @@ pub(super) fn character_map(data: &[u8]) -> Result<Vec<u8>, Refusal> {
         if let Token::Word(name) = &token {
             match (name.as_slice(), &before_that, &before) {
                 (b"usecmap", _, Some(Token::Name(base))) => {
-                    if let Some(base) = predefined(base) {
-                        base.write(&mut out);
-                        out.extend_from_slice(b" usecmap\n");
-                    }
+                    // Without what it starts from a map gives other letters, or none.
+                    let base = predefined(base).ok_or(Refusal::Feature(Feature::Construct))?;
+                    base.write(&mut out);
+                    out.extend_from_slice(b" usecmap\n");
                 }
                 (b"def", Some(Token::Name(key)), Some(Token::Number(mode))) if key == b"WMode" => {
                     out.extend_from_slice(b"/WMode");
@@ -223,8 +294,10 @@ mod tests {
     }
 
     #[test]
-    fn a_map_by_an_unknown_name_is_gone() {
+    fn a_map_by_an_unknown_name_is_none() {
         assert_eq!(predefined(b"AnnasMap"), None);
         assert!(predefined(b"Identity-H").is_some());
+        let unknown = character_map(b"/AnnasMap usecmap");
+        assert_eq!(unknown, Err(Refusal::Feature(Feature::Construct)));
     }
 }

@@ -169,8 +169,12 @@ impl<'a> Copier<'a> {
             [Step { filter: Filter::Fax, parameters }] => {
                 ("CCF", Some(super::picture::fax_parameters(&empty, *parameters)), pixels)
             }
-            [Step { filter: Filter::Jpeg, .. }] => {
-                ("DCT", None, super::picture::jpeg(&pixels, self.limits, self.notes)?)
+            [Step { filter: Filter::Jpeg, parameters }] => {
+                let jpeg = super::picture::jpeg(&pixels, self.limits, self.notes)?;
+                let side = |key: &[u8]| header.get(key).ok().and_then(|side| side.as_i64().ok());
+                super::picture::check_frame(&jpeg, side(b"W"), side(b"H"))?;
+                let transform = super::picture::jpeg_parameters(&empty, *parameters);
+                ("DCT", Some(transform).filter(|given| !given.is_empty()), jpeg)
             }
             _ => return Err(Refusal::Feature(Feature::Filter)),
         };

@@ -2,7 +2,8 @@
 //!
 //! Drawings, character maps and calculator functions are written in it, and all of
 //! them may carry comments. What this reader returns holds none. Where the
-//! specification leaves damaged input open, it reads as poppler does.
+//! specification leaves damaged input open, words and numbers are read as poppler reads
+//! them; what shows something and still does not fit is refused by the caller.
 
 use super::value::decimal;
 

@@ -101,7 +101,10 @@ impl<'a> Copier<'a> {
         let mut copy = self.dictionary(page.dict, Kind::Page, 0)?;
         copy.insert(b"Type".to_vec(), Value::name("Page"));
         copy.insert(b"Parent".to_vec(), Value::Reference(super::PAGES));
-        for key in ["MediaBox", "CropBox", "Rotate"] {
+        if let Some(turn) = page.inherited("Rotate").and_then(|turn| self.quarters(turn)) {
+            copy.insert(b"Rotate".to_vec(), Value::integer(turn));
+        }
+        for key in ["MediaBox", "CropBox"] {
             if let Some(value) = page.inherited(key).and_then(|object| self.plain_value(object)) {
                 copy.insert(key.as_bytes().to_vec(), value);
             }
@@ -122,6 +125,18 @@ impl<'a> Copier<'a> {
             copy.insert(b"Annots".to_vec(), Value::Array(annotations));
         }
         Ok(copy)
+    }
+
+    /// How far a page is turned, if it is; by parts of a quarter no page can be (7.7.3.3).
+    fn quarters(&self, turn: &'a Object) -> Option<i64> {
+        const QUARTER: i64 = 90;
+        let turn = match self.follow(turn) {
+            Object::Integer(turn) => *turn,
+            Object::Real(turn) => format!("{turn}").parse().ok()?,
+            _ => return None,
+        };
+        let turn = turn.rem_euclid(4 * QUARTER);
+        (turn != 0 && turn % QUARTER == 0).then_some(turn)
     }
 
     /// A number, or an array of numbers.

@@ -86,7 +86,9 @@ impl<'a> Copier<'a> {
             return self.samples(stream, general, dict);
         };
         let data = unfold(self.doc, &stream.content, general, true, &mut self.budget)?;
-        self.coded(data, codec, dict)
+        let sides =
+            (self.get_integer(&stream.dict, "Width"), self.get_integer(&stream.dict, "Height"));
+        self.coded(data, codec, sides, dict)
     }
 
     fn check_size(&self, dict: &'a Dictionary) -> Result<(), Refusal> {
@@ -202,23 +204,29 @@ impl<'a> Copier<'a> {
         &mut self,
         data: Vec<u8>,
         codec: &Step<'a>,
+        (width, height): (Option<i64>, Option<i64>),
         mut dict: Dict,
     ) -> Result<(Dict, Vec<u8>), Refusal> {
         let mut parameters = Dict::new();
         let (name, data) = match codec.filter {
             Filter::Jpeg => {
-                if let Some(transform) =
-                    codec.parameters.and_then(|given| self.get_integer(given, "ColorTransform"))
-                {
-                    parameters.insert(b"ColorTransform".to_vec(), Value::integer(transform));
-                }
-                ("DCTDecode", jpeg(&data, self.limits, self.notes)?)
+                parameters = jpeg_parameters(self.doc, codec.parameters);
+                let data = jpeg(&data, self.limits, self.notes)?;
+                check_frame(&data, width, height)?;
+                ("DCTDecode", data)
             }
             Filter::Fax => {
                 parameters = fax_parameters(self.doc, codec.parameters);
                 ("CCITTFaxDecode", data)
             }
-            Filter::Jpeg2000 => ("JPXDecode", super::jpx::clean(&data, self.notes)?),
+            Filter::Jpeg2000 => {
+                let data = super::jpx::clean(&data, self.notes)?;
+                let (columns, rows) =
+                    super::jpx::size(&data).ok_or(Refusal::Damaged(Damage::Length))?;
+                check_covered(width, Some(columns))?;
+                check_covered(height, Some(rows))?;
+                ("JPXDecode", data)
+            }
             Filter::Jbig2 => {
                 if let Some(given) = codec.parameters
                     && let Ok(globals) = given.get(b"JBIG2Globals")
@@ -227,7 +235,11 @@ impl<'a> Copier<'a> {
                     let globals = globals.ok_or(Refusal::Damaged(Damage::Missing))?;
                     parameters.insert(b"JBIG2Globals".to_vec(), globals);
                 }
-                ("JBIG2Decode", super::jbig2::clean(&data, self.notes)?)
+                let data = super::jbig2::clean(&data, self.notes)?;
+                let (columns, rows) = super::jbig2::size(&data).unwrap_or_default();
+                check_covered(width, columns)?;
+                check_covered(height, rows)?;
+                ("JBIG2Decode", data)
             }
             _ => return Err(Refusal::Feature(Feature::Filter)),
         };
@@ -288,6 +300,33 @@ pub(super) fn fax_parameters(doc: &Document, given: Option<&Dictionary>) -> Dict
         copy.extend(flag.map(|flag| (key.as_bytes().to_vec(), Value::Bool(flag))));
     }
     copy
+}
+
+/// Whether the colours of a JPEG are turned (7.4.8): viewers only ask whether it is zero.
+pub(super) fn jpeg_parameters(doc: &Document, given: Option<&Dictionary>) -> Dict {
+    let transform = given.and_then(|given| given.get(b"ColorTransform").ok());
+    let transform = transform.and_then(|value| follow(doc, value).as_i64().ok());
+    let known = transform.filter(|number| *number >= 0).map(|number| i64::from(number != 0));
+    known.map(|number| (b"ColorTransform".to_vec(), Value::integer(number))).into_iter().collect()
+}
+
+/// Refuses a JPEG that is larger than the document says: some viewers cut off what is too
+/// much, so that an erased part of the picture would still be there. So it is with the
+/// other formats that say how large they are.
+pub(super) fn check_frame(
+    jpeg: &[u8],
+    width: Option<i64>,
+    height: Option<i64>,
+) -> Result<(), Refusal> {
+    let (columns, rows) = crate::jpeg::size(jpeg).ok_or(Refusal::Internal)?;
+    check_covered(width, Some(columns.into()))?;
+    check_covered(height, Some(rows.into()))
+}
+
+/// Refuses a picture with more columns or rows, if these are known, than are said.
+fn check_covered(said: Option<i64>, side: Option<u32>) -> Result<(), Refusal> {
+    let covered = side.is_none_or(|side| said.is_some_and(|said| said >= i64::from(side)));
+    if covered { Ok(()) } else { Err(Refusal::Damaged(Damage::Value)) }
 }
 
 /// Cleans a JPEG as if it were a file of its own.

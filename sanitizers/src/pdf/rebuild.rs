@@ -32,7 +32,7 @@ impl<'a> Copier<'a> {
         copy: &mut Dict,
     ) -> Result<(), Refusal> {
         match kind {
-            Kind::Font => self.font(dict, copy),
+            Kind::Font => self.font(dict, copy)?,
             Kind::FontDescriptor => {
                 if let Some(name) = self.get_name(dict, "FontName") {
                     copy.insert(b"FontName".to_vec(), Value::Name(self.names.font(name)));
@@ -44,8 +44,10 @@ impl<'a> Copier<'a> {
                 }
             }
             Kind::CharacterMap => {
+                self.check_map(dict, copy, "UseCMap")?;
                 copy.insert(b"CMapName".to_vec(), Value::name("Map"));
             }
+            Kind::Function => only_of_its_type(copy),
             Kind::ExtGState => self.ext_g_state(dict, depth, copy)?,
             Kind::Shading => {
                 let flags: Vec<Value> = self
@@ -62,7 +64,9 @@ impl<'a> Copier<'a> {
                 let ends: Vec<Value> = ends
                     .filter_map(|end| super::known(self.follow(end).as_name().ok()?, &LINE_ENDS))
                     .collect();
-                if ends.len() == 2 && copy.contains_key(b"L".as_slice()) {
+                let is_line =
+                    [b"L".as_slice(), b"Vertices"].iter().any(|key| copy.contains_key(*key));
+                if ends.len() == 2 && is_line {
                     copy.insert(b"LE".to_vec(), Value::Array(ends));
                 }
             }
@@ -74,10 +78,24 @@ impl<'a> Copier<'a> {
         Ok(())
     }
 
-    fn font(&mut self, dict: &'a Dictionary, copy: &mut Dict) {
+    fn font(&mut self, dict: &'a Dictionary, copy: &mut Dict) -> Result<(), Refusal> {
         if let Some(name) = self.get_name(dict, "BaseFont") {
             copy.insert(b"BaseFont".to_vec(), Value::Name(self.names.font(name)));
         }
+        if self.get_name(dict, "Subtype") == Some(b"Type0") {
+            self.check_map(dict, copy, "Encoding")?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a map by a name that we do not know: a viewer may have it built in, and
+    /// without it the text of a composite font is not shown at all (9.7.5.2).
+    fn check_map(&self, dict: &'a Dictionary, copy: &Dict, key: &str) -> Result<(), Refusal> {
+        let named = matches!(self.get(dict, key), Some(Object::Name(_)));
+        if named && !copy.contains_key(key.as_bytes()) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        Ok(())
     }
 
     /// Codes and the names of their letters (9.6.5.1). Nothing else may stand there.
@@ -320,6 +338,42 @@ impl<'a> Copier<'a> {
                 Ok(out)
             }
             _ => Err(Refusal::Damaged(Damage::Value)),
+        }
+    }
+}
+
+/// Leaves a function the keys of its type, with as many numbers as it takes (7.10.2 to
+/// 7.10.4).
+fn only_of_its_type(copy: &mut Dict) {
+    let count = |key: &str| match copy.get(key.as_bytes()) {
+        Some(Value::Array(items)) => items.len(),
+        _ => 0,
+    };
+    let (inputs, parts) = (count("Domain") / 2, count("Functions"));
+    let keys: &[(&str, usize)] = match copy.get(b"FunctionType".as_slice()) {
+        Some(kind) if *kind == Value::integer(0) => &[
+            ("BitsPerSample", 0),
+            ("Decode", usize::MAX),
+            ("Encode", 2 * inputs),
+            ("Order", 0),
+            ("Size", inputs),
+        ],
+        Some(kind) if *kind == Value::integer(2) => {
+            &[("C0", usize::MAX), ("C1", usize::MAX), ("N", 0)]
+        }
+        Some(kind) if *kind == Value::integer(3) => {
+            &[("Bounds", parts.saturating_sub(1)), ("Encode", 2 * parts), ("Functions", usize::MAX)]
+        }
+        _ => &[],
+    };
+    let most = |key: &[u8]| match key {
+        b"Domain" | b"FunctionType" | b"Range" => Some(usize::MAX),
+        key => keys.iter().find(|line| line.0.as_bytes() == key).map(|line| line.1),
+    };
+    copy.retain(|key, _| most(key).is_some());
+    for (key, value) in copy {
+        if let (Value::Array(items), Some(most)) = (value, most(key)) {
+            items.truncate(most);
         }
     }
 }

@@ -7,17 +7,19 @@
 use std::collections::BTreeMap;
 
 use crate::Refusal;
-use crate::refusal::{Damage, Feature};
+use crate::refusal::{Damage, Feature, Limit};
 
 const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 
 /// Tables that are copied: glyphs, metrics, instructions, codes. How letters are put
-/// together is said by the document, not by the font, and no viewer of documents draws
-/// the small pictures of letters that some fonts have.
-const KEPT: [&[u8; 4]; 16] = [
-    b"CFF ", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx",
-    b"loca", b"maxp", b"post", b"prep", b"vhea", b"vmtx",
+/// together, and where they begin in columns, is said by the document, not by the font;
+/// no viewer of documents draws the small pictures of letters that some fonts have.
+const KEPT: [&[u8; 4]; 14] = [
+    b"CFF ", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
+    b"post", b"prep", b"vhea", b"vmtx",
 ];
+/// More tables than any font has.
+const MOST_TABLES: usize = 256;
 
 const ENTRY: usize = 16;
 const DIRECTORY: usize = 12;
@@ -33,7 +35,6 @@ pub(super) fn clean(data: &[u8]) -> Result<Vec<u8>, Refusal> {
     for (tag, body) in &mut tables {
         match tag {
             b"head" => neutral_head(body),
-            b"OS/2" => fill(body, 58..62, b' '),
             b"CFF " => *body = super::cff::clean(body)?,
             b"post" => neutral_post(body),
             _ => {}
@@ -81,6 +82,9 @@ fn be32(data: &[u8], at: usize) -> Option<usize> {
 
 fn read(data: &[u8]) -> Result<BTreeMap<[u8; 4], Vec<u8>>, Refusal> {
     let count = usize::from(be16(data, 4).ok_or(DAMAGED)?);
+    if count > MOST_TABLES {
+        return Err(Refusal::Limit(Limit::Parts));
+    }
     let mut tables = BTreeMap::new();
     let mut total = 0usize;
     for index in 0..count {
@@ -118,9 +122,37 @@ fn neutral_head(body: &mut [u8]) {
     fill(body, 20..36, 0);
 }
 
-/// Without the memory a printer would need: five numbers that tell the maker.
-fn neutral_post(body: &mut [u8]) {
-    fill(body, 16..32, 0);
+/// Without the memory a printer would need, five numbers that tell the maker, and without
+/// what stands behind the names of the letters.
+fn neutral_post(body: &mut Vec<u8>) {
+    fill(body, 16..HEAD_OF_POST, 0);
+    body.truncate(length_of_post(body).unwrap_or(0));
+}
+
+/// Fields of every form of the table; in two of its forms more follows.
+const HEAD_OF_POST: usize = 32;
+
+/// Names of letters follow in one form; of these there are as many as the numbers in
+/// front of them ask for, behind the 258 that every reader knows.
+fn length_of_post(body: &[u8]) -> Option<usize> {
+    const KNOWN: usize = 258;
+    match be32(body, 0)? {
+        0x1_0000 | 0x3_0000 => Some(HEAD_OF_POST),
+        0x2_0000 => {
+            let glyphs = usize::from(be16(body, HEAD_OF_POST)?);
+            let mut at = HEAD_OF_POST + 2 + 2 * glyphs;
+            let numbers = body.get(HEAD_OF_POST + 2..at).unwrap_or_default().chunks_exact(2);
+            let number = |bytes: &[u8]| bytes.iter().fold(0, |n, b| n << 8 | usize::from(*b));
+            let names =
+                numbers.map(number).max().map_or(0, |last| (last + 1).saturating_sub(KNOWN));
+            for _ in 0..names {
+                let Some(length) = body.get(at) else { break };
+                at += 1 + usize::from(*length);
+            }
+            Some(at)
+        }
+        _ => None,
+    }
 }
 
 fn written(version: [u8; 4], tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
@@ -207,6 +239,35 @@ mod tests {
         let tables = read(&cleaned).unwrap();
         assert_eq!(tables[b"head"][20..36], [0; 16]);
         assert_eq!(tables[b"head"][0..8], [7; 8]);
+    }
+
+    #[test]
+    fn nothing_stands_behind_the_names_of_the_letters() {
+        let with = |post: &[u8]| {
+            let tables = BTreeMap::from([
+                (*b"post", post.to_vec()),
+                (*b"OS/2", b"Anna".repeat(25)),
+                (*b"VORG", b"\0\x01\0\0\0\0\0\0Anna".to_vec()),
+            ]);
+            read(&clean(&written([0, 1, 0, 0], &tables)).unwrap()).unwrap()
+        };
+        let table = |form: u8, rest: &[u8]| [&[0, form, 0, 0], [0; 28].as_slice(), rest].concat();
+        let named = b"\0\x02\0\x03\x01\x02\x01A";
+        for (form, rest, kept) in
+            [(3, b"".as_slice(), 0), (1, b"", 0), (2, named, 8), (2, b"\0\x01\0\x05", 4)]
+        {
+            let tables = with(&table(form, &[rest, b"Anna Jensen"].concat()));
+            assert_eq!(tables[b"post"], table(form, &rest[..kept]), "{form}");
+            assert_eq!(tables.len(), 1);
+        }
+        assert!(with(&table(4, b"Anna")).is_empty());
+    }
+
+    #[test]
+    fn a_font_with_more_tables_than_any_is_refused() {
+        let mut font = vec![0, 1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0];
+        font.resize(12 + 0xffff * 16, 0);
+        assert_eq!(clean(&font), Err(Refusal::Limit(Limit::Parts)));
     }
 
     #[test]

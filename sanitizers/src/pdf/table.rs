@@ -74,6 +74,8 @@ pub(super) enum Space {
 pub(super) enum Rule {
     /// A number.
     Number,
+    /// One of these numbers; any other is refused.
+    Choice(&'static [i64]),
     /// Numbers in an array, which may hold arrays of numbers: no more than mean
     /// something.
     Numbers(usize),
@@ -99,7 +101,7 @@ pub(super) enum Rule {
 pub(super) struct Line(pub(super) &'static str, pub(super) Rule, pub(super) &'static str);
 
 use Category as C;
-use Rule::{Bool, Each, Gone, Is, Named, Number, Numbers, OneOf, Rebuilt};
+use Rule::{Bool, Choice, Each, Gone, Is, Named, Number, Numbers, OneOf, Rebuilt};
 
 /// Every table, for those who want to read them in print.
 pub(super) const ALL: [Kind; 31] = [
@@ -139,7 +141,7 @@ pub(super) const ALL: [Kind; 31] = [
 /// As many numbers as there are.
 const ANY: usize = usize::MAX;
 /// Lengths of dashes and gaps; nobody draws more.
-const DASHES: usize = 32;
+pub(super) const DASHES: usize = 32;
 
 const BLEND: &[&str] = &[
     "Normal",
@@ -267,7 +269,7 @@ const PAGE: &[Line] = &[
     Line("Resources", Rebuilt, "what the drawing uses (7.8.3)"),
     Line("MediaBox", Numbers(4), "size (14.11.2)"),
     Line("CropBox", Numbers(4), "visible part (14.11.2)"),
-    Line("Rotate", Number, "which way is up"),
+    Line("Rotate", Rebuilt, "which way is up: a quarter, a half, three quarters"),
     Line("UserUnit", Number, "size of the unit (8.3.2.3)"),
     Line("Group", Is(Kind::Group), "transparency (11.4.7)"),
     Line("Contents", Rebuilt, "the drawing, one stream, written anew operator by operator"),
@@ -293,7 +295,7 @@ const PAGE: &[Line] = &[
 
 const ANNOTATION: &[Line] = &[
     Line("Type", OneOf(&["Annot"]), "what it is (12.5.2)"),
-    Line("Subtype", Rebuilt, "Link with a target in the file, Stamp for whatever has a look"),
+    Line("Subtype", Rebuilt, "a link, a highlight, a shape; else a stamp with its look"),
     Line("Rect", Numbers(4), "where"),
     Line("F", Rebuilt, "shown, printed, turned with the page"),
     Line("AP", Rebuilt, "the look; of several, the one that is shown (12.5.5)"),
@@ -303,6 +305,7 @@ const ANNOTATION: &[Line] = &[
     Line("IC", Numbers(4), "inner colour (12.5.6.8)"),
     Line("RD", Numbers(4), "distance of the shape from its rectangle"),
     Line("CA", Number, "opacity"),
+    Line("BM", OneOf(BLEND), "how it is laid over the page (12.5.2)"),
     Line("QuadPoints", Numbers(ANY), "marked words (12.5.6.10)"),
     Line("L", Numbers(4), "a line (12.5.6.7)"),
     Line("LE", Rebuilt, "its ends"),
@@ -361,7 +364,7 @@ const RESOURCES: &[Line] = &[
 const FORM: &[Line] = &[
     Line("Type", OneOf(&["XObject"]), "what it is (8.10.2)"),
     Line("Subtype", OneOf(&["Form"]), "what it is"),
-    Line("FormType", Number, "always 1"),
+    Line("FormType", Choice(&[1]), "always 1"),
     Line("BBox", Numbers(4), "size"),
     Line("Matrix", Numbers(6), "place"),
     Line("Resources", Is(Kind::Resources), "what it uses"),
@@ -451,9 +454,9 @@ const SOFT_MASK: &[Line] = &[
 
 const TILING: &[Line] = &[
     Line("Type", OneOf(&["Pattern"]), "what it is (8.7.3)"),
-    Line("PatternType", Number, "what it is"),
-    Line("PaintType", Number, "coloured or not"),
-    Line("TilingType", Number, "spacing"),
+    Line("PatternType", Choice(&[1]), "what it is"),
+    Line("PaintType", Choice(&[1, 2]), "coloured or not"),
+    Line("TilingType", Choice(&[1, 2, 3]), "spacing"),
     Line("BBox", Numbers(4), "size"),
     Line("XStep", Number, "distance"),
     Line("YStep", Number, "distance"),
@@ -463,14 +466,14 @@ const TILING: &[Line] = &[
 
 const SHADING_PATTERN: &[Line] = &[
     Line("Type", OneOf(&["Pattern"]), "what it is (8.7.4)"),
-    Line("PatternType", Number, "what it is"),
+    Line("PatternType", Choice(&[2]), "what it is"),
     Line("Shading", Is(Kind::Shading), "the gradient"),
     Line("Matrix", Numbers(6), "place"),
     Line("ExtGState", Is(Kind::ExtGState), "drawing settings"),
 ];
 
 const SHADING: &[Line] = &[
-    Line("ShadingType", Number, "what it is (8.7.4.5)"),
+    Line("ShadingType", Choice(&[1, 2, 3, 4, 5, 6, 7]), "what it is (8.7.4.5)"),
     Line("ColorSpace", Is(Kind::ColorSpace), "colours"),
     Line("Background", Numbers(32), "colour around it"),
     Line("BBox", Numbers(4), "size"),
@@ -488,7 +491,7 @@ const SHADING: &[Line] = &[
 ];
 
 const FUNCTION: &[Line] = &[
-    Line("FunctionType", Number, "what it is (7.10)"),
+    Line("FunctionType", Choice(&[0, 2, 3, 4]), "what it is (7.10); other keys by it"),
     Line("Domain", Numbers(64), "range"),
     Line("Range", Numbers(64), "range"),
     Line("Size", Numbers(32), "samples"),
@@ -535,7 +538,7 @@ const LAYER_USAGE: &[Line] = &[
     Line("Export", Is(Kind::LayerState), "in export"),
     Line("CreatorInfo", Gone(C::Software), "the program that made the layer"),
     Line("Language", Gone(C::Other), "not used by viewers"),
-    Line("Zoom", Gone(C::Other), "not used by viewers"),
+    Line("Zoom", Gone(C::Other), "the size from which it is shown: then at every size"),
     Line("User", Gone(C::People), "persons and organisations"),
     Line("PageElement", Gone(C::Other), "not used by viewers"),
 ];

@@ -1,9 +1,12 @@
 //! Type 1 fonts (Adobe Type 1 Font Format, 1990).
 //!
-//! The readable part begins with comments and a dictionary of texts: notice, names,
-//! version, and a number that is unique in the world. Texts and comments are written
-//! over with spaces, the number with zeros, in place. The coded part holds the
-//! drawings and stays; behind it comes the same filling for all.
+//! The readable part is a program in PostScript: comments, a dictionary of texts (notice,
+//! names, version), a number that is unique in the world, and room for any other key. What
+//! a viewer reads of it are the scale, the box, the kind of paint and the encoding; these
+//! are written anew ([`readable`]). The coded part holds the drawings and stays, with the
+//! numbers in its own dictionary; behind it comes the same filling for all.
+
+mod readable;
 
 use super::value::{Dict, Value};
 use crate::Refusal;
@@ -11,11 +14,8 @@ use crate::refusal::Damage;
 
 const DAMAGED: Refusal = Refusal::Damaged(Damage::Length);
 
-/// Where the coded part begins.
-const CODED: &[u8] = b"eexec";
 /// What the first line must begin with, or viewers do not take it for a font.
 const FIRST_LINES: [&[u8]; 2] = [b"%!PS-AdobeFont-1", b"%!FontType1"];
-const NUMBERS: [&[u8]; 2] = [b"/UniqueID", b"/XUID"];
 
 /// Cleans a font and sets the lengths of its parts.
 pub(super) fn clean(data: &[u8], dict: &mut Dict) -> Result<Vec<u8>, Refusal> {
@@ -24,34 +24,23 @@ pub(super) fn clean(data: &[u8], dict: &mut Dict) -> Result<Vec<u8>, Refusal> {
     if !FIRST_LINES.iter().any(|line| data.starts_with(line)) {
         return Err(DAMAGED);
     }
-    let readable = find(data, CODED).ok_or(DAMAGED)? + CODED.len();
-    let line_end = data.get(readable..).unwrap_or_default();
-    let readable = readable
-        + match line_end {
-            [b'\r', b'\n', ..] => 2,
-            [b'\r' | b'\n' | b' ' | b'\t', ..] => 1,
-            _ => 0,
-        };
-    let (clear, rest) = data.split_at_checked(readable).ok_or(DAMAGED)?;
+    let (clear, rest) = readable::rewritten(data)?;
+    let line_end = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n' | b' ' | b'\t', ..] => 1,
+        _ => 0,
+    };
+    let rest = rest.get(line_end..).unwrap_or_default();
     let coded = rest.get(..coded_length(rest)).ok_or(DAMAGED)?;
     let coded = coded.get(..end_of_program(coded).unwrap_or(coded.len())).ok_or(DAMAGED)?;
-
-    let mut out = clear.to_vec();
-    blank_comments_and_texts(&mut out);
-    for key in NUMBERS {
-        blank_numbers(&mut out, key);
-    }
-    blank_name(&mut out);
-    out.extend_from_slice(coded);
     let end = filling();
-    out.extend_from_slice(&end);
     for (key, length) in
         [("Length1", clear.len()), ("Length2", coded.len()), ("Length3", end.len())]
     {
         let length = i64::try_from(length).unwrap_or(i64::MAX);
         dict.insert(key.as_bytes().to_vec(), Value::integer(length));
     }
-    Ok(out)
+    Ok([clear.as_slice(), coded, &end].concat())
 }
 
 fn find(data: &[u8], text: &[u8]) -> Option<usize> {
@@ -114,97 +103,15 @@ fn filling() -> Vec<u8> {
     out
 }
 
-/// Writes over comments and over every text, whatever its key: nothing that draws is in
-/// one. Of the first line only the beginning is needed.
-fn blank_comments_and_texts(out: &mut [u8]) {
-    let mut open = 0u32;
-    let (mut escaped, mut in_comment) = (false, true);
-    let first = FIRST_LINES.iter().find(|line| out.starts_with(line)).map_or(0, |line| line.len());
-    for byte in out.iter_mut().skip(first) {
-        let kept = match *byte {
-            b'\r' | b'\n' if open == 0 => {
-                in_comment = false;
-                true
-            }
-            _ if in_comment => false,
-            _ if escaped => {
-                escaped = false;
-                false
-            }
-            b'\\' if open > 0 => {
-                escaped = true;
-                false
-            }
-            b'(' => {
-                open += 1;
-                open == 1
-            }
-            b')' if open > 0 => {
-                open -= 1;
-                open == 0
-            }
-            b'%' if open == 0 => {
-                in_comment = true;
-                false
-            }
-            _ => open == 0,
-        };
-        if !kept {
-            *byte = b' ';
-        }
-    }
-}
-
-/// Positions behind each occurrence of a key.
-fn behind(out: &[u8], key: &[u8]) -> Vec<usize> {
-    out.windows(key.len())
-        .enumerate()
-        .filter(|(at, window)| {
-            let next = out.get(at + key.len());
-            *window == key && next.is_none_or(|byte| !byte.is_ascii_alphanumeric())
-        })
-        .map(|(at, _)| at + key.len())
-        .collect()
-}
-
-fn blank_numbers(out: &mut [u8], key: &[u8]) {
-    for at in behind(out, key) {
-        for byte in out.iter_mut().skip(at) {
-            match *byte {
-                b'0'..=b'9' => *byte = b'0',
-                b' ' | b'[' | b'\r' | b'\n' | b'\t' => {}
-                _ => break,
-            }
-        }
-    }
-}
-
-/// The name inside the font is not used: the document has its own.
-fn blank_name(out: &mut [u8]) {
-    for at in behind(out, b"/FontName") {
-        let mut started = false;
-        for byte in out.iter_mut().skip(at) {
-            match *byte {
-                b'/' if !started => started = true,
-                b' ' | b'\r' | b'\n' | b'\t' if !started => {}
-                byte_in_name
-                    if started && byte_in_name.is_ascii_graphic() && byte_in_name != b'/' =>
-                {
-                    *byte = b'A';
-                }
-                _ => break,
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const FONT: &[u8] = b"%!PS-AdobeFont-1.0: Anna 1.5\n%%CreationDate: Tuesday\n/FontInfo 3 dict dup begin\n\
         /Notice (Licensed \\) to (Anna)) readonly def\n/UniqueID 7777 def end\n/FontName /ABCDEF+Anna def\n\
-        /Encoding 256 array\ncurrentfile eexec\n\x01\x02coded0";
+        /FontMatrix [0.001 0 0 .001 0 0]readonly def /FontBBox{-9 -9 999 999}readonly def\n\
+        /Encoding 256 array\n0 1 255 {1 index exch /.notdef put} for dup 66/B put\nreadonly def\n\
+        currentfile eexec\n\x01\x02coded0";
 
     fn with_end(end: &[u8]) -> Vec<u8> {
         [FONT, b"\n", &[b'0'; 512], b"\ncleartomark", end].concat()
@@ -217,17 +124,7 @@ mod tests {
         for gone in ["Anna", "Tuesday", "Licensed", "7777", "ABCDEF"] {
             assert!(!has(gone.as_bytes()), "{gone}");
         }
-        assert!(has(b"\x01\x02coded0") && has(b"/Encoding 256 array"));
-        assert_eq!(clean(&cleaned, &mut Dict::new()).unwrap(), cleaned);
-    }
-
-    #[test]
-    fn no_text_is_left_whatever_its_key_and_no_comment_behind_it() {
-        let clear = b"%!PS-AdobeFont-1.0: Anna\n/Author (Anna) def /Path (C:\\Anna \\) \\( (x) y) def % Anna\n\
-            /FontMatrix [0.001 0 0 0.001 0 0] def %Anna)\n/A (Anna) % (Anna\ncurrentfile eexec\n";
-        let cleaned = clean(&[clear.as_slice(), b"coded"].concat(), &mut Dict::new()).unwrap();
-        assert!(find(&cleaned, b"Anna").is_none());
-        assert!(find(&cleaned, b"/FontMatrix [0.001 0 0 0.001 0 0] def").is_some());
+        assert!(has(b"\x01\x02coded0") && has(b"dup 66 /B put"));
         assert_eq!(clean(&cleaned, &mut Dict::new()).unwrap(), cleaned);
     }
 

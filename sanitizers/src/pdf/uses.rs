@@ -37,7 +37,8 @@ impl Uses {
     /// Whether some drawing uses what `resources` has under that name.
     pub(super) fn holds(&self, resources: &Dictionary, space: Space, name: &[u8]) -> bool {
         // Stands for the colours of the device, and is named by no drawing (8.6.5.6).
-        let implied = space == Space::Spaces && name.starts_with(b"Default");
+        let of_devices = [b"DefaultGray".as_slice(), b"DefaultRGB", b"DefaultCMYK"];
+        let implied = space == Space::Spaces && of_devices.contains(&name);
         let wanted = (space, name.to_vec());
         implied
             || space == Space::Glyphs
@@ -77,11 +78,14 @@ struct Walk<'a> {
     known: Vec<&'a Dictionary>,
     anywhere: Vec<Use>,
     bytes: usize,
+    /// How often a name was looked for in resources that are not those of its drawing.
+    lookups: usize,
 }
 
 impl<'a> Copier<'a> {
     /// Reads all drawings of the document, no more than `most` bytes of them.
     pub(super) fn read_drawings(&mut self, most: usize) -> Result<(), Refusal> {
+        let lookups = usize::try_from(self.limits.values).unwrap_or(usize::MAX);
         let mut walk = Walk::default();
         for index in 0..self.pages.len() {
             let Some(page) = self.pages.get(index) else { continue };
@@ -99,6 +103,10 @@ impl<'a> Copier<'a> {
                 self.read(drawing, resources, &mut walk)?;
                 if walk.bytes > most {
                     return Err(Refusal::Limit(Limit::OutputBytes));
+                }
+                // Many names that are nowhere, times many lists of resources.
+                if walk.lookups > lookups {
+                    return Err(Refusal::Limit(Limit::Parts));
                 }
             }
         }
@@ -150,6 +158,7 @@ impl<'a> Copier<'a> {
             for (space, name) in walk.anywhere.clone() {
                 self.use_of(dict, space, &name, walk);
             }
+            walk.lookups = walk.lookups.saturating_add(walk.anywhere.len());
         }
         for (space, name) in named.iter() {
             let found = resources.is_some_and(|dict| self.use_of(dict, *space, name, walk));
@@ -215,6 +224,11 @@ impl<'a> Copier<'a> {
             return;
         }
         walk.anywhere.push((space, name.to_vec()));
+        walk.lookups = walk.lookups.saturating_add(walk.known.len());
+        // Then the document is refused.
+        if walk.lookups > usize::try_from(self.limits.values).unwrap_or(usize::MAX) {
+            return;
+        }
         for index in 0..walk.known.len() {
             if let Some(dict) = walk.known.get(index).copied() {
                 self.use_of(dict, space, name, walk);

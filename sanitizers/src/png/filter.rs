@@ -1,4 +1,4 @@
-//! Row filters: undone as the file says, and chosen anew by one rule.
+//! Row filters (PNG, third edition, 9): undone as the file says, chosen anew by one rule.
 //!
 //! Encoders differ in how they choose a filter for each row, which names them, and
 //! one bit or two per row can be hidden in the choice. The rule here looks at the
@@ -9,6 +9,7 @@ use crate::refusal::Damage;
 
 /// The row as it is.
 pub(super) const NONE: u8 = 0;
+/// Each byte less that of the pixel to the left.
 const SUB: u8 = 1;
 /// Each byte less the one above it.
 pub(super) const UP: u8 = 2;
@@ -74,7 +75,7 @@ fn add<const N: usize>(pixel: &[u8; N], i: usize, guess: u8) -> u8 {
     at(pixel, i).wrapping_add(guess)
 }
 
-/// Of left, up and corner the one nearest to left + up - corner (section 9.4).
+/// Of left, up and corner the one nearest to left + up - corner (PNG, 9.4).
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     let (a, b, c) = (i16::from(left), i16::from(up), i16::from(corner));
     let (to_left, to_up, to_corner) = ((b - c).abs(), (a - c).abs(), (a + b - c - c).abs());
@@ -90,11 +91,28 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
 /// The canonical filter of a row of whole bytes.
 ///
 /// Where more bytes repeat the pixel to the left than the one above (text on a
-/// screen, drawings) a row compresses best as it is; elsewhere less the row above.
+/// screen, drawings) a row compresses best as it is; elsewhere less the row above, or
+/// less the pixel to the left where that is much smoother, as in interlaced film.
 pub(super) fn choose(pixel: usize, row: &[u8], above: &[u8]) -> u8 {
-    let same_left = same(row, row.get(pixel..).unwrap_or_default());
+    const SMOOTHER: usize = 4;
+    let later = row.get(pixel..).unwrap_or_default();
+    let same_left = same(row, later);
     let same_above = same(row, above);
-    if same_left * 2 >= row.len() && same_left > same_above { NONE } else { UP }
+    if same_left * 2 >= row.len() && same_left > same_above {
+        NONE
+    } else if roughness(later, row).saturating_mul(SMOOTHER) < roughness(row, above) {
+        SUB
+    } else {
+        UP
+    }
+}
+
+/// How far bytes are from those of the other row, all together.
+fn roughness(row: &[u8], other: &[u8]) -> usize {
+    let far = |(a, b): (&u8, &u8)| u16::from(a.wrapping_sub(*b).cast_signed().unsigned_abs());
+    let piece =
+        |(row, other): (&[u8], &[u8])| usize::from(row.iter().zip(other).map(far).sum::<u16>());
+    row.chunks(256).zip(other.chunks(256)).map(piece).sum()
 }
 
 /// In how many places both have the same byte.
@@ -108,11 +126,15 @@ fn same(one: &[u8], other: &[u8]) -> usize {
 }
 
 /// Appends the filter byte and the filtered row to `filtered`.
-pub(super) fn apply(filter: u8, row: &[u8], above: &[u8], filtered: &mut Vec<u8>) {
+pub(super) fn apply(filter: u8, pixel: usize, row: &[u8], above: &[u8], filtered: &mut Vec<u8>) {
     filtered.push(filter);
-    if filter == UP {
-        filtered.extend(row.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up)));
-    } else {
-        filtered.extend(row);
+    match filter {
+        UP => filtered.extend(row.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up))),
+        SUB => {
+            let (first, later) = row.split_at(pixel.min(row.len()));
+            filtered.extend(first);
+            filtered.extend(later.iter().zip(row).map(|(byte, left)| byte.wrapping_sub(*left)));
+        }
+        _ => filtered.extend(row),
     }
 }

@@ -7,10 +7,14 @@ use flate2::read::ZlibDecoder;
 use super::chunks::Chunk;
 use crate::{Category, Notes, xmp};
 
-/// Counts a chunk that is left out.
-pub(super) fn dropped(chunk: &Chunk, most: u64, notes: &mut Notes) {
+/// How many bytes of descriptions are unfolded in one file, only to count what is in
+/// them. Real ones have some kilobytes; a small file can hold thousands that unfold.
+pub(super) const MOST_UNFOLDED: u64 = 4 << 20;
+
+/// Counts a chunk that is left out; `left` is what may still be unfolded.
+pub(super) fn dropped(chunk: &Chunk, left: &mut u64, notes: &mut Notes) {
     let category = match &chunk.name {
-        b"tEXt" | b"zTXt" | b"iTXt" => return text(chunk.data, most, notes),
+        b"tEXt" | b"zTXt" | b"iTXt" => return text(chunk.data, left, notes),
         b"tIME" => Category::Dates,
         b"caBX" | b"dSIG" => Category::Signatures,
         // What the screen could do on which the picture was made.
@@ -25,11 +29,11 @@ pub(super) fn dropped(chunk: &Chunk, most: u64, notes: &mut Notes) {
 }
 
 /// Counts a text by its keyword.
-fn text(data: &[u8], most: u64, notes: &mut Notes) {
+fn text(data: &[u8], left: &mut u64, notes: &mut Notes) {
     let end = data.iter().position(|&byte| byte == 0).unwrap_or(data.len());
     let (keyword, value) = data.split_at_checked(end).unwrap_or_default();
     match keyword {
-        b"XML:com.adobe.xmp" | b"Raw profile type xmp" => xmp::note(&packet(value, most), notes),
+        b"XML:com.adobe.xmp" | b"Raw profile type xmp" => xmp::note(&packet(value, left), notes),
         _ => notes.found(category(keyword)),
     }
 }
@@ -55,7 +59,7 @@ fn category(keyword: &[u8]) -> Category {
 }
 
 /// The packet of an `iTXt`: flags, two more texts, then the packet, maybe compressed.
-fn packet(value: &[u8], most: u64) -> Vec<u8> {
+fn packet(value: &[u8], left: &mut u64) -> Vec<u8> {
     let [0, compressed, 0, rest @ ..] = value else { return value.to_vec() };
     let packet = rest.splitn(3, |&byte| byte == 0).nth(2).unwrap_or_default();
     if *compressed == 0 {
@@ -63,13 +67,24 @@ fn packet(value: &[u8], most: u64) -> Vec<u8> {
     }
     let mut unfolded = Vec::new();
     // Whatever can be read is counted; none of it is kept.
-    let _ = ZlibDecoder::new(packet).take(most).read_to_end(&mut unfolded);
+    let _ = ZlibDecoder::new(packet).take(*left).read_to_end(&mut unfolded);
+    *left = left.saturating_sub(unfolded.len() as u64);
     unfolded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn descriptions_are_unfolded_up_to_one_limit_for_all() {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut encoder, &vec![b' '; 3 << 20]).unwrap();
+        let value = [b"\0\x01\0\0\0".as_slice(), &encoder.finish().unwrap()].concat();
+        let mut left = MOST_UNFOLDED;
+        let lengths = [1, 2, 3].map(|_| packet(&value, &mut left).len());
+        assert_eq!(lengths, [3 << 20, 1 << 20, 0]);
+    }
 
     #[test]
     fn keywords_are_counted_by_what_they_tell() {

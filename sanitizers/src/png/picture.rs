@@ -112,6 +112,8 @@ struct Reader<'a, 'n> {
     exif: bool,
     /// Whether the chunk before was data of the last frame.
     in_frame: bool,
+    /// Bytes of descriptions that may still be unfolded.
+    unfoldable: u64,
     limits: &'n Limits,
     notes: &'n mut Notes,
 }
@@ -134,6 +136,7 @@ impl<'a, 'n> Reader<'a, 'n> {
             pixels: 0,
             exif: false,
             in_frame: false,
+            unfoldable: noted::MOST_UNFOLDED,
             limits,
             notes,
         }
@@ -155,7 +158,7 @@ impl<'a, 'n> Reader<'a, 'n> {
             // It would change what is shown in a way we do not know.
             _ if chunk.is_critical() => Err(Refusal::Feature(Feature::Construct)),
             _ => {
-                noted::dropped(&chunk, self.limits.inflated_stream, self.notes);
+                noted::dropped(&chunk, &mut self.unfoldable, self.notes);
                 Ok(())
             }
         }

@@ -93,7 +93,7 @@ impl Recoder<'_> {
             shown.copy_from_slice(&row);
             self.blank(&mut shown, width);
             let chosen = self.choose(&shown, &shown_above);
-            self.sink.row(|block| filter::apply(chosen, &shown, &shown_above, block))?;
+            self.sink.row(|block| filter::apply(chosen, pixel, &shown, &shown_above, block))?;
             within(self.sink.size(), self.most)?;
             std::mem::swap(&mut row, &mut above);
             std::mem::swap(&mut shown, &mut shown_above);

@@ -1,6 +1,6 @@
 //! What a person can do about a refusal, in words that need no technical knowledge.
 
-use super::{Feature, Foreign, Language, Limit, Refusal};
+use super::{Damage, Feature, Foreign, Language, Limit, Refusal};
 
 impl Refusal {
     /// Says in one or two sentences what happened and what to do next.
@@ -10,6 +10,7 @@ impl Refusal {
             Refusal::UnknownFormat => UNKNOWN,
             Refusal::NotCleanable(foreign) => foreign_advice(foreign),
             Refusal::Polyglot => TWO_FORMATS,
+            Refusal::Damaged(Damage::Encoding) => UNCLEAR_LETTERS,
             Refusal::Damaged(_) => DAMAGED,
             Refusal::Truncated => TRUNCATED,
             Refusal::Password => PASSWORD,
@@ -51,6 +52,13 @@ const DAMAGED: Advice = (
      et skærmbillede, og send det.",
     "The file is damaged, so we cannot clean it safely. Open it and save it again, or take a \
      screenshot and send that.",
+);
+
+const UNCLEAR_LETTERS: Advice = (
+    "Vi kan ikke se, hvilke bogstaver der står i teksten. Åbn den, vælg »Gem som« og kodningen \
+     UTF-8, eller kopiér teksten ind i din beskrivelse.",
+    "We cannot tell which letters are in the text. Open it, choose \"Save as\" and the encoding \
+     UTF-8, or copy the text into your report.",
 );
 
 const TRUNCATED: Advice = (
@@ -177,7 +185,6 @@ fn foreign_advice(foreign: Foreign) -> Advice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::refusal::Damage;
 
     const FOREIGN: [Foreign; 9] = [
         Foreign::Picture,
@@ -198,6 +205,7 @@ mod tests {
             Refusal::UnknownFormat,
             Refusal::Polyglot,
             Refusal::Damaged(Damage::Order),
+            Refusal::Damaged(Damage::Encoding),
             Refusal::Truncated,
             Refusal::Password,
             Refusal::Feature(Feature::Coding),

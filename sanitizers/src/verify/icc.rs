@@ -1,4 +1,4 @@
-//! Accepts a colour profile only in the one layout that is written.
+//! Accepts a colour profile (ICC.1:2022) only in the one layout that is written.
 //!
 //! Every byte of an accepted profile is a number of colour, a length, or fixed: no
 //! maker, device, day, program or id, no text but ours, no gap and no rest.
@@ -19,6 +19,16 @@ const NONE_2: &[u8] = b"text\0\0\0\0none\0";
 /// Says whether `profile` is in canonical form.
 pub(crate) fn is_canonical(profile: &[u8]) -> bool {
     header(profile) == Some(true) && body(profile) == Some(true)
+}
+
+/// How many channels the pictures have that a profile is for (ICC.1:2022, 7.2.8).
+pub(crate) fn channels(profile: &[u8]) -> Option<u8> {
+    match profile.get(16..20)? {
+        b"GRAY" => Some(1),
+        b"RGB " => Some(3),
+        b"CMYK" => Some(4),
+        _ => None,
+    }
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<usize> {

@@ -26,19 +26,27 @@ pub(crate) fn verify(
     if accepted { Ok(()) } else { Err(Refusal::Verification) }
 }
 
+/// Columns and rows of a picture.
+pub(crate) fn size(jpeg: &[u8]) -> Option<(u16, u16)> {
+    let walk = Walk::over(jpeg)?;
+    let shown = Shown::by(&walk)?;
+    Some((shown.width(), shown.height()))
+}
+
 fn accepts(original: &[u8], clean: &[u8], limits: &Limits) -> Option<bool> {
-    let walk = Walk::over(clean)?;
+    let (given, walk) = (Walk::over(original)?, Walk::over(clean)?);
     let shown = Shown::by(&walk)?;
     let size = u64::from(shown.width()) * u64::from(shown.height());
     Some(
         walk.is_tight
             && is_in_order(&walk.segments)
             && walk.segments.iter().all(|segment| is_canonical(segment) == Some(true))
-            && profile_is_canonical(&walk.segments)?
+            && profile_is_canonical(&walk.segments, shown.channels())?
+            && (!has_profile(&walk.segments) || has_profile(&given.segments))
             && holds_orientation_only(clean)
             && shown.uses_every_table(&walk)
             && size <= limits.pixels
-            && shown.is_that_of(&Shown::by(&Walk::over(original)?)?),
+            && shown.is_that_of(&Shown::by(&given)?),
     )
 }
 
@@ -90,7 +98,7 @@ fn is_canonical(segment: &Segment<'_>) -> Option<bool> {
             body.starts_with(b"JFIF\0\x01\x01")
                 && *body.get(7)? <= 2
                 && body.get(10..12)? == density
-                && density != [0, 0]
+                && is_usual(density)
                 && body.get(12..)? == [0, 0]
         }
         0xE1 => {
@@ -111,10 +119,24 @@ fn is_canonical(segment: &Segment<'_>) -> Option<bool> {
     })
 }
 
+/// Whether programs write that many dots: none named here is a mark of its own.
+fn is_usual(density: &[u8]) -> bool {
+    const DOTS: [u16; 16] =
+        [1, 28, 38, 72, 96, 100, 118, 120, 144, 150, 180, 200, 240, 300, 350, 600];
+    DOTS.iter().any(|dots| dots.to_be_bytes() == density)
+}
+
 /// Exif with one directory of one entry, the orientation, up to its value.
 const EXIF_UP_TO_VALUE: &[u8] = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01";
 
-fn profile_is_canonical(segments: &[Segment<'_>]) -> Option<bool> {
+/// No profile comes from nowhere. One that could not be written anew is gone, which only
+/// the report says.
+fn has_profile(segments: &[Segment<'_>]) -> bool {
+    segments.iter().any(|part| part.marker == 0xE2 && part.body.starts_with(b"ICC_PROFILE\0"))
+}
+
+/// A profile in the one form, for as many channels as the picture has.
+fn profile_is_canonical(segments: &[Segment<'_>], channels: u8) -> Option<bool> {
     let parts: Vec<_> = segments.iter().filter(|segment| segment.marker == 0xE2).collect();
     let mut profile = Vec::new();
     for (number, part) in (1_u8..).zip(&parts) {
@@ -128,7 +150,8 @@ fn profile_is_canonical(segments: &[Segment<'_>]) -> Option<bool> {
         }
         profile.extend_from_slice(content.get(2..)?);
     }
-    Some(parts.is_empty() || super::icc::is_canonical(&profile))
+    let fits = super::icc::channels(&profile) == Some(channels);
+    Some(parts.is_empty() || (fits && super::icc::is_canonical(&profile)))
 }
 
 /// Asks a general Exif reader: no Exif, or the orientation and nothing else.

@@ -22,8 +22,13 @@ pub(crate) fn verify(
 
 fn check(original: &[u8], clean: &[u8]) -> Option<()> {
     let clean = str::from_utf8(clean).ok()?;
-    let forbidden =
-        |c: char| (c < ' ' && c != '\n' && c != '\t') || ('\x7F'..'\u{A0}').contains(&c);
+    // Control characters, and code points that are no characters (Unicode, 23.7).
+    let is_none = |c: char| {
+        ('\u{FDD0}'..='\u{FDEF}').contains(&c) || matches!(u32::from(c) % 0x1_0000, 0xFFFE..)
+    };
+    let forbidden = |c: char| {
+        (c < ' ' && c != '\n' && c != '\t') || ('\x7F'..'\u{A0}').contains(&c) || is_none(c)
+    };
     if clean.starts_with('\u{FEFF}') || clean.contains(forbidden) {
         return None;
     }
@@ -73,5 +78,8 @@ mod tests {
             assert_eq!(check(b"a\r\nb", clean), None, "{clean:x?}");
         }
         assert_eq!(check(b"a\xF8", b"a\xF8"), None);
+        for none in ["a\u{FFFE}", "a\u{1FFFF}", "a\u{FDD0}"] {
+            assert_eq!(check(none.as_bytes(), none.as_bytes()), None, "{none:?}");
+        }
     }
 }

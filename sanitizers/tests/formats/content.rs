@@ -137,6 +137,28 @@ fn interlaced_pictures_of_awkward_sizes_keep_their_pixels() {
 }
 
 #[test]
+fn a_picture_that_is_smooth_only_across_does_not_grow() {
+    const WIDTH: u32 = 1600;
+    const HEIGHT: u32 = 900;
+    let steps = build::samples(usize::try_from(WIDTH * HEIGHT * 3).unwrap());
+    let mut rows = Vec::new();
+    for (y, row) in steps.chunks(usize::try_from(WIDTH * 3).unwrap()).enumerate() {
+        // Each row begins anew, then changes by small steps.
+        rows.push(1);
+        rows.extend(steps[y * 3..][..3].iter());
+        rows.extend(row[3..].iter().map(|step| (step % 3).wrapping_sub(1)));
+    }
+    let original = build::file(&[
+        build::chunk(*b"IHDR", &build::header(WIDTH, HEIGHT, 8, 2, 0)),
+        build::chunk(*b"IDAT", &build::zlib(&rows)),
+    ]);
+    let copy = clean(&original);
+    assert_eq!(frames(&original), frames(&copy));
+    assert_eq!(clean(&copy), copy);
+    assert!(copy.len() < original.len() * 3 / 2, "{} {}", copy.len(), original.len());
+}
+
+#[test]
 fn colour_and_transparency_chunks_that_are_shown_stay() {
     let pairs: [(&[u8; 4], &[u8]); 6] = [
         (b"sRGB", &[1]),

@@ -138,6 +138,14 @@ fn web_pages_and_office_texts_are_refused_in_every_encoding() {
     assert!(outcome(b"{\\rtf1 a}").is_err());
 }
 
+#[test]
+fn mails_are_refused_with_the_advice_for_mails_in_every_encoding() {
+    let mail = "Subject: hej\nMessage-ID: <1@pc17>\nX-Originating-IP: [10.0.0.7]\n\nhej\n";
+    for file in [mail.as_bytes().to_vec(), utf16(mail, u16::to_le_bytes)] {
+        assert_eq!(outcome(&file).unwrap_err(), Refusal::NotCleanable(Foreign::Mail));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 

@@ -104,6 +104,69 @@ fn a_list_of_numbers_holds_no_more_than_mean_something() {
     }
 }
 
+#[test]
+fn a_function_has_the_numbers_of_its_type() {
+    let copy = |function: &str| {
+        let mut document = drawn(b"/A sh", "Shading");
+        document
+            .object(10, "<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 9 0]/Function 11 0 R>>")
+            .object(11, function)
+            .object(12, "<</FunctionType 2/Domain[0 1]/N 1>>");
+        let copy = clean(&document.build()).unwrap().0;
+        assert_eq!(clean(&copy).unwrap().0, copy);
+        copy
+    };
+    let plain = copy("<</FunctionType 2/Domain[0 1]/N 1>>");
+    assert_eq!(copy("<</FunctionType 2/Domain[0 1]/N 1/Encode[75 97]/Bounds[75 97]>>"), plain);
+    let joined = "/FunctionType 3/Domain[0 1]/Functions[12 0 R 12 0 R]/Bounds[.5";
+    let once = copy(&format!("<<{joined}]/Encode[0 1 1 0]>>"));
+    assert!(memchr(&once, b"/Bounds[.5]") && memchr(&once, b"/Encode[0 1 1 0]"));
+    assert_eq!(copy(&format!("<<{joined} 75 97]/Encode[0 1 1 0 75 97]/C0[75 97]>>")), once);
+}
+
+#[test]
+fn a_shape_has_the_numbers_it_is_drawn_from() {
+    let own = [
+        ("Square", "/RD[1 1 1 1]"),
+        ("Ink", "/InkList[[75 97]]"),
+        ("Line", "/L[75 97 75 97]/LE[/None/Circle]"),
+        ("PolyLine", "/LE[/None/Circle]/Vertices[75 97]"),
+        ("Underline", "/QuadPoints[75 97]"),
+    ];
+    let all: String = own.iter().map(|shape| shape.1).collect();
+    for (shape, numbers) in own {
+        let copy = |numbers: &str| {
+            let annotation = format!("<</Type/Annot/Subtype/{shape}/Rect[0 0 9 9]{numbers}>>");
+            let mut document = one_page(b"", "", "/Annots[10 0 R]");
+            document.object(10, &annotation);
+            clean(&document.build()).unwrap().0
+        };
+        assert_eq!(copy(&all), copy(numbers), "{shape}");
+        assert_ne!(copy(numbers), copy(""), "{shape}");
+    }
+}
+
+#[test]
+fn a_number_that_names_a_kind_is_one_of_the_kinds() {
+    let mut document = drawn(b"/A Do", "XObject");
+    let form = |kind: &str| format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/FormType {kind}");
+    document.folded(10, &form("1"), b"");
+    assert!(clean(&document.build()).is_ok());
+    document.folded(10, &form("4702958889031696384"), b"");
+    assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value));
+}
+
+#[test]
+fn a_page_is_turned_by_quarters() {
+    let copy = |turn: &str| clean(&one_page(b"", "", turn).build()).unwrap().0;
+    assert_eq!(copy("/Rotate -90"), copy("/Rotate 270"));
+    assert_eq!(copy("/Rotate 450.0"), copy("/Rotate 90"));
+    assert!(memchr(&copy("/Rotate 90"), b"/Rotate 90"));
+    for turn in ["/Rotate 12345678", "/Rotate 0", "/Rotate 360", "/Rotate/Anna"] {
+        assert_eq!(copy(turn), copy(""), "{turn}");
+    }
+}
+
 fn memchr(data: &[u8], text: &[u8]) -> bool {
     data.windows(text.len()).any(|window| window == text)
 }

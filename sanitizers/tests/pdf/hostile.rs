@@ -226,3 +226,20 @@ fn as_many_values_as_allowed_are_copied_and_not_one_more() {
     assert_eq!(outcome(100), Ok(()));
     assert_eq!(outcome(101), Err(Refusal::Limit(Limit::Parts)));
 }
+
+#[test]
+fn names_that_are_nowhere_are_not_looked_for_everywhere() {
+    const FORMS: u32 = 3000;
+    let each = |line: fn(u32) -> String| (0..FORMS).map(line).collect::<Vec<_>>().concat();
+    let names = each(|n| format!("/N{n} gs "));
+    let draws = each(|n| format!("/A{n} Do "));
+    let list = each(|n| format!("/A{n} {} 0 R ", n + 10));
+    let drawing = [draws, names].concat();
+    let mut document = one_page(drawing.as_bytes(), &format!("/XObject<<{list}>>"), "");
+    for number in 10..10 + FORMS {
+        let dict = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</ExtGState<<>>>>";
+        document.stream(number, dict, b"");
+    }
+    let verdict = quickly(|| refusal(&document.build()));
+    assert_eq!(verdict, Refusal::Limit(Limit::Parts));
+}

@@ -68,6 +68,15 @@ fn links_inside_stay_and_links_out_are_gone_and_said_to_be() {
 }
 
 #[test]
+fn a_frame_keeps_its_dashes() {
+    let link =
+        "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Border[0 0 2[9 1 9 1 9 1]]/Dest[3 0 R/Fit]>>";
+    let document = one_page(WORDS, "", &format!("/Annots[{link}]"));
+    let copy = text(&clean(&document.build()).unwrap().0);
+    assert!(copy.contains("/Border[0 0 2[9 1 9 1 9 1]]"));
+}
+
+#[test]
 fn a_link_keeps_the_look_that_covers_what_is_below() {
     let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
     document
@@ -89,6 +98,30 @@ fn a_comment_keeps_its_look_and_loses_its_words() {
     let (copy, report) = clean(&document.build()).unwrap();
     assert!(text(&copy).contains("/Subtype/Stamp") && !text(&copy).contains("(hm)"));
     assert_eq!(report.changes, [Change::CommentsRemoved]);
+}
+
+#[test]
+fn texts_for_screen_readers_that_are_gone_are_said_to_be() {
+    let marked = b"/Span<</ActualText(word)>>BDC BT /F1 9 Tf (w) Tj ET EMC";
+    let (copy, report) = clean(&one_page(marked, "", "").build()).unwrap();
+    assert_eq!(report.changes, [Change::AccessibilityTagsRemoved]);
+    assert!(!crate::canaries::survives(&copy, "ActualText"));
+}
+
+#[test]
+fn the_look_of_a_comment_is_laid_over_the_page_as_before() {
+    let mut document = one_page(WORDS, "", "/Annots[10 0 R 12 0 R]");
+    document
+        .object(
+            10,
+            "<</Type/Annot/Subtype/Highlight/Rect[1 2 9 8]/QuadPoints[1 8 9 8 1 2 9 2]\
+             /BM/Multiply/C[1 1 0]/CA .5/AP<</N 11 0 R>>>>",
+        )
+        .stream(11, "/BBox[0 0 9 9]", b"0 0 9 9 re f")
+        .object(12, "<</Type/Annot/Subtype/Ink/BM/Darken/Rect[1 2 9 8]/AP<</N 11 0 R>>>>");
+    let copy = text(&clean(&document.build()).unwrap().0);
+    assert!(copy.contains("/BM/Multiply") && copy.contains("/BM/Darken"));
+    assert!(copy.contains("/QuadPoints[1 8 9 8 1 2 9 2]/Rect[1 2 9 8]/Subtype/Highlight"));
 }
 
 #[test]

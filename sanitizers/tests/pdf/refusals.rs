@@ -3,7 +3,7 @@
 use sluse_sanitizers::refusal::{Damage, Feature, Limit};
 use sluse_sanitizers::{Limits, Refusal, sanitize};
 
-use crate::build::{WORDS, one_page, plain};
+use crate::build::{WORDS, one_page, photograph, plain};
 use crate::{clean, refusal};
 
 #[test]
@@ -112,12 +112,51 @@ fn a_form_without_pages_of_its_own_is_refused() {
 fn words_that_only_a_viewer_would_set_in_type_are_refused() {
     for annotation in [
         "<</Type/Annot/Subtype/FreeText/Rect[0 0 9 9]/Contents(seen)>>",
+        "<</Type/Annot/Subtype/FreeText/Rect[0 0 9 9]/RC(<p>seen</p>)>>",
         "<</Type/Annot/Subtype/Widget/FT/Tx/V(seen)/Rect[0 0 9 9]>>",
+        "<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/Name/Confidential>>",
+        "<</Type/Annot/Subtype/Line/L[0 0 9 9]/Rect[0 0 9 9]/Cap true/Contents(seen)>>",
     ] {
         let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
         document.object(10, annotation);
         assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
     }
+}
+
+#[test]
+fn a_tick_that_only_a_viewer_would_draw_is_refused() {
+    let widget = "/Type/Annot/Subtype/Widget/FT/Btn/Rect[0 0 9 9]/MK<</CA(4)>>";
+    let look = "/AP<</N<</Yes 12 0 R>>>>";
+    let asks = "/AcroForm<</Fields[]/NeedAppearances true>>";
+    let outcome = |form: &str, state: &str| {
+        let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
+        document
+            .object(1, &format!("<</Type/Catalog/Pages 2 0 R{form}>>"))
+            .object(10, &format!("<<{widget}{state}>>"))
+            .object(11, "<</FT/Btn/V/Yes>>")
+            .stream(12, "/BBox[0 0 9 9]", b"0 0 9 9 re f");
+        clean(&document.build()).map(|_| ())
+    };
+    let refused = Err(Refusal::Feature(Feature::Construct));
+    for state in [
+        "/V/Yes/AS/Yes",
+        "/V/Yes",
+        "/AS/Yes",
+        "/Parent 11 0 R",
+        "/V/Yes/AS/Yes/AP<</N<</Yes<<>>>>>>",
+        "/V/No/AS/No/AP<</N<</Yes 12 0 R>>>>",
+        // A button with a caption.
+        "/Ff 65536",
+    ] {
+        assert_eq!(outcome("", state), refused, "{state}");
+    }
+    assert_eq!(outcome(asks, &format!("/V/Yes/AS/Yes{look}")), refused);
+    for state in ["", "/V/Off/AS/Off", look, "/V/Yes/AS/Yes/F 2"] {
+        assert_eq!(outcome("", state), Ok(()), "{state}");
+    }
+    // Of two buttons that belong together one is on.
+    assert_eq!(outcome("", &format!("/Parent 11 0 R/AS/Off{look}")), Ok(()));
+    assert_eq!(outcome("", &format!("/V/Yes/AS/Yes{look}")), Ok(()));
 }
 
 #[test]
@@ -169,5 +208,63 @@ fn data_with_a_letter_that_means_nothing_are_refused() {
         let mut document = plain();
         document.stream(4, &format!("/Filter/{filter}"), data);
         assert_eq!(refusal(&document.build()), Refusal::Damaged(Damage::Value), "{filter}");
+    }
+}
+
+#[test]
+fn a_map_of_a_composite_font_that_nobody_knows_is_refused() {
+    let outcome = |encoding: &str| {
+        let mut document = one_page(b"BT /F2 9 Tf <0041> Tj ET", "", "");
+        document
+            .object(
+                3,
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+                 /Resources<</Font<</F2 10 0 R>>>>>>",
+            )
+            .object(
+                10,
+                &format!(
+                    "<</Type/Font/Subtype/Type0/BaseFont/Ryumin/Encoding{encoding}\
+                     /DescendantFonts[11 0 R]>>"
+                ),
+            )
+            .object(
+                11,
+                "<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin/CIDSystemInfo\
+                 <</Registry(Adobe)/Ordering(Japan1)/Supplement 1>>>>",
+            )
+            .stream(12, "/Type/CMap/CMapName/A/UseCMap/AnnasMap", b"")
+            .stream(13, "/Type/CMap/CMapName/A", b"/AnnasMap usecmap");
+        clean(&document.build()).map(|(copy, _)| copy)
+    };
+    for encoding in ["/AnnasMap", "/UniJIS-Anna-H", " 12 0 R", " 13 0 R"] {
+        let refused = Err(Refusal::Feature(Feature::Construct));
+        assert_eq!(outcome(encoding), refused, "{encoding}");
+    }
+    for known in ["/UniJIS2004-UTF16-H", "/78-H", "/GBT-EUC-V", "/UniJISX0213-UTF32-H", "/KSC-H"] {
+        let copy = outcome(known).unwrap();
+        assert!(String::from_utf8_lossy(&copy).contains(&format!("/Encoding{known}/")), "{known}");
+    }
+}
+
+#[test]
+fn a_jpeg_that_is_larger_than_the_document_says_is_refused() {
+    let photograph = photograph("maker");
+    let outcome = |width: u32, height: u32| {
+        let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+        let dict = format!(
+            "/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8\
+             /ColorSpace/DeviceRGB/Filter/DCTDecode"
+        );
+        document.stream(10, &dict, &photograph);
+        let header = format!("BI /W {width} /H {height} /BPC 8 /CS /RGB /F /DCT ID ");
+        let inline = [header.as_bytes(), &photograph, b"\nEI Q"].concat();
+        let inline = clean(&one_page(&inline, "", "").build()).map(|_| ());
+        assert_eq!(clean(&document.build()).map(|_| ()), inline);
+        inline
+    };
+    assert_eq!(outcome(32, 16), Ok(()));
+    for (width, height) in [(32, 8), (16, 16)] {
+        assert_eq!(outcome(width, height), Err(Refusal::Damaged(Damage::Value)));
     }
 }

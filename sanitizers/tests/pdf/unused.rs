@@ -48,6 +48,18 @@ fn what_no_drawing_names_is_gone() {
 }
 
 #[test]
+fn a_colour_space_that_stands_for_none_of_a_device_is_gone() {
+    let ink = "[/Separation/KanariInk/DeviceGray 10 0 R]";
+    let with = |name: &str| {
+        let mut document = one_page(WORDS, &format!("/ColorSpace<<{name}{ink}>>"), "");
+        document.object(10, "<</FunctionType 2/Domain[0 1]/N 1>>");
+        clean(&document.build()).unwrap().0
+    };
+    assert!(survives(&with("/DefaultGray"), "KanariInk"));
+    assert!(!survives(&with("/DefaultKanari"), "Kanari"));
+}
+
+#[test]
 fn what_a_drawing_names_is_kept() {
     let all =
         b"/A Do /B Do /Pattern cs /A scn 0 0 9 9 re f /B scn 0 0 9 9 re f /A cs 1 scn /A gs\n\

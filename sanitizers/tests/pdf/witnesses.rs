@@ -56,6 +56,13 @@ fn text(path: &str) -> Vec<u8> {
     run("pdftotext", "poppler-utils", &["-layout", path, "-"]).stdout
 }
 
+/// A JPEG without the segment that says how its colours are meant.
+fn without_jfif(jpeg: &[u8]) -> Vec<u8> {
+    let at = jpeg.windows(2).position(|pair| pair == [0xff, 0xe0]).unwrap();
+    let length = usize::from(jpeg[at + 2]) << 8 | usize::from(jpeg[at + 3]);
+    [&jpeg[..at], &jpeg[at + 2 + length..]].concat()
+}
+
 /// Documents that draw with everything this crate rewrites.
 fn gallery() -> Vec<(&'static str, Builder)> {
     let mut photo = one_page(
@@ -88,13 +95,6 @@ fn gallery() -> Vec<(&'static str, Builder)> {
         b"AA55AA55F00FF00F>",
     );
     samples.folded(13, "/N 3", &profile("Annas screen"));
-
-    let inline = one_page(
-        b"q 80 0 0 80 10 10 cm BI /W 4 /H 4 /BPC 8 /CS /G ID \x00\x40\x80\xc0ab EIcdefghij EI\nQ \
-          q 80 0 0 80 110 10 cm BI /W 2 /H 2 /BPC 8 /CS /RGB /F /AHx ID ff000000ff000000ffffff00> EI Q",
-        "",
-        "",
-    );
 
     let mut gradient = one_page(
         b"/Sh1 sh q /Pattern cs /P1 scn 20 20 100 100 re f Q /Gs1 gs 0 0 1 rg 60 60 200 100 re f \
@@ -133,15 +133,53 @@ fn gallery() -> Vec<(&'static str, Builder)> {
     hidden
         .object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>>>");
 
-    vec![
+    // Viewers lay the look of a highlight over the page like a marker pen, and not that
+    // of a stamp.
+    let mut marked = one_page(WORDS, "", "/Annots[10 0 R]");
+    marked
+        .object(
+            10,
+            "<</Type/Annot/Subtype/Highlight/F 4/Rect[10 90 250 130]/C[1 1 0]\
+             /QuadPoints[10 130 250 130 10 90 250 90]/AP<</N 11 0 R>>>>",
+        )
+        .folded(11, "/BBox[10 90 250 130]", b"1 1 0 rg 10 90 240 40 re f");
+
+    let mut gallery = vec![
         ("text", plain()),
+        ("marked words", marked),
         ("photograph", photo),
         ("samples", samples),
-        ("inline", inline),
         ("gradient", gradient),
         ("looks", look),
         ("hidden layer", hidden),
-    ]
+    ];
+    gallery.extend(inline_pictures());
+    gallery
+}
+
+/// Documents with pictures inside their drawings.
+fn inline_pictures() -> [(&'static str, Builder); 3] {
+    let inline = one_page(
+        b"q 80 0 0 80 10 10 cm BI /W 4 /H 4 /BPC 8 /CS /G ID \x00\x40\x80\xc0ab EIcdefghij EI\nQ \
+          q 80 0 0 80 110 10 cm BI /W 2 /H 2 /BPC 8 /CS /RGB /F /AHx ID ff000000ff000000ffffff00> EI Q",
+        "",
+        "",
+    );
+
+    // Without the parameter viewers would turn the colours.
+    let mut unturned =
+        b"q 200 0 0 100 20 50 cm BI /W 32 /H 16 /BPC 8 /CS /RGB /F /DCT /DP <</ColorTransform 0>> ID "
+            .to_vec();
+    unturned.extend(without_jfif(&photograph("maker")));
+    unturned.extend(b"\nEI Q");
+    let unturned = one_page(&unturned, "", "");
+    let mut predicted = b"q 80 0 0 80 10 10 cm BI /W 4 /H 2 /BPC 8 /CS /G /F /Fl \
+        /DP <</Predictor 12 /Columns 4>> ID "
+        .to_vec();
+    predicted.extend(crate::build::deflate(&[2, 9, 60, 90, 200, 2, 5, 60, 90, 7]));
+    predicted.extend(b"\nEI Q");
+    let predicted = one_page(&predicted, "", "");
+    [("inline", inline), ("inline, colours not turned", unturned), ("inline, predicted", predicted)]
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One token for every place where something can hide. None may come out.
 
-use crate::jpeg::sample::{before, cleaned, exif, photo, pixels, segment, with};
+use crate::jpeg::sample::{before, cleaned, exif, photo, pixels, profile, segment, with};
 
 const TOKEN: &[u8; 16] = b"Zq7CANARYx94kWu2";
 
@@ -33,7 +33,7 @@ fn hiding_places() -> Vec<(&'static str, Vec<u8>)> {
         ("ICC damaged", put(0xE2, b"ICC_PROFILE\0\x01\x01")),
         (
             "ICC description",
-            with(&photo, 0xE2, &[b"ICC_PROFILE\0\x01\x01", &profile()[..]].concat()),
+            with(&photo, 0xE2, &[b"ICC_PROFILE\0\x01\x01", &profile(TOKEN)[..]].concat()),
         ),
         ("JUMBF and C2PA", put(0xEB, b"JP\0\x01\0\0\0\x01\0\0\0\x20jumb")),
         ("Ducky", put(0xEC, b"Ducky\0\x01\0\x04\0\0\0\x3c")),
@@ -61,39 +61,6 @@ fn hiding_places() -> Vec<(&'static str, Vec<u8>)> {
 fn utf16(order: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let text: Vec<u8> = TOKEN.iter().flat_map(|&byte| order(u16::from(byte))).collect();
     [b"http://ns.adobe.com/xap/1.0/\0".as_slice(), &text].concat()
-}
-
-/// Adobe RGB as a program would write it, with the token as description and device.
-fn profile() -> Vec<u8> {
-    let point = |x: u32, y: u32, z: u32| {
-        [&b"XYZ \0\0\0\0"[..], &x.to_be_bytes(), &y.to_be_bytes(), &z.to_be_bytes()].concat()
-    };
-    let curve = b"curv\0\0\0\0\0\0\0\x01\x02\x33".to_vec();
-    let text = [b"text\0\0\0\0", &TOKEN[..]].concat();
-    let tags = [
-        (b"desc", text),
-        (b"rXYZ", point(0x9C18, 0x4FA5, 0x04FC)),
-        (b"gXYZ", point(0x348D, 0xA02C, 0x0F95)),
-        (b"bXYZ", point(0x2631, 0x102F, 0xBE9C)),
-        (b"rTRC", curve.clone()),
-        (b"gTRC", curve.clone()),
-        (b"bTRC", curve),
-    ];
-    let mut header = vec![0; 128];
-    header[8..12].copy_from_slice(&[2, 0x10, 0, 0]);
-    header[12..24].copy_from_slice(b"mntrRGB XYZ ");
-    header[36..40].copy_from_slice(b"acsp");
-    header[84..100].copy_from_slice(TOKEN);
-    let mut table = u32::try_from(tags.len()).unwrap().to_be_bytes().to_vec();
-    let mut data = Vec::new();
-    for (name, body) in &tags {
-        let at = u32::try_from(132 + 12 * tags.len() + data.len()).unwrap();
-        table.extend(&name[..]);
-        table.extend(at.to_be_bytes());
-        table.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
-        data.extend(body);
-    }
-    [header, table, data].concat()
 }
 
 /// The token as it could survive: raw, in both kinds of UTF-16, in base64.
@@ -164,8 +131,8 @@ fn the_same_bytes_always_give_the_same_copy() {
 fn two_cameras_with_the_same_picture_give_the_same_copy() {
     let photo = photo();
     let first = with(&photo, 0xE1, &exif(6, 0x010F, b"Nikon\0"));
-    let first = with(&first, 0xE2, &[b"ICC_PROFILE\0\x01\x01", &profile()[..]].concat());
-    let mut other = profile();
+    let first = with(&first, 0xE2, &[b"ICC_PROFILE\0\x01\x01", &profile(TOKEN)[..]].concat());
+    let mut other = profile(TOKEN);
     other[24..36].fill(7);
     let second =
         [segment(0xFE, b"made elsewhere"), segment(0xE1, &exif(6, 0x0110, TOKEN))].concat();

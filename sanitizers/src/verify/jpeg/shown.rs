@@ -125,6 +125,10 @@ impl<'a> Shown<'a> {
         self.number(1)
     }
 
+    pub(super) fn channels(&self) -> u8 {
+        self.frame.1.get(5).copied().unwrap_or(0)
+    }
+
     pub(super) fn is_progressive(&self) -> bool {
         self.frame.0 == 0xC2
     }

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use super::verify;
 use crate::jpeg::sample::{
-    before, cleaned, cmyk, exif, find, grey, photo, progressive, segment, with,
+    before, cleaned, cmyk, exif, find, grey, photo, profile, progressive, segment, with,
 };
 use crate::{Limits, Refusal};
 
@@ -91,6 +91,30 @@ fn every_byte_in_front_of_the_coded_data_counts() {
             assert!(density || verified(&pair().0, &changed).is_err(), "byte {at}");
         }
     }
+}
+
+#[test]
+fn a_density_that_nobody_writes_is_refused_even_if_the_original_has_it() {
+    let with = |dots: u8| {
+        let (_, mut clean) = pair();
+        let jfif = find(&clean, 0xE0);
+        clean[jfif + 11..jfif + 16].copy_from_slice(&[1, 0, dots, 0, dots]);
+        verified(&clean, &clean)
+    };
+    assert_eq!(with(72), Ok(()));
+    assert!(with(73).is_err());
+}
+
+#[test]
+fn a_profile_that_comes_from_nowhere_or_has_other_channels_is_refused() {
+    let (original, clean) = pair();
+    let canonical = crate::icc::canonical(&profile(b"0123456789abcdef")).unwrap();
+    let issued = segment(0xE2, &[b"ICC_PROFILE\0\x01\x01", canonical.as_slice()].concat());
+    let copy = before(&clean, 0xEE, &issued);
+    assert!(verified(&original, &copy).is_err());
+    assert_eq!(verified(&before(&original, 0xEE, &issued), &copy), Ok(()));
+    let grey = before(&cleaned(&grey()).unwrap().0, 0xDB, &issued);
+    assert!(verified(&grey, &grey).is_err());
 }
 
 #[test]

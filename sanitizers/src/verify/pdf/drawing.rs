@@ -73,7 +73,12 @@ pub(super) enum Operand {
     Number(f64),
     Name(Vec<u8>),
     Text(Vec<u8>),
+    Flag(bool),
+    /// A word of a program, where it is no operator.
+    Word(Vec<u8>),
     List(Vec<Operand>),
+    /// Keys with values that are no lists and no maps.
+    Map(Header),
     Other,
 }
 
@@ -251,7 +256,9 @@ impl<'a> Drawing<'a> {
         let length = rest.iter().position(|byte| ends_word(*byte)).unwrap_or(rest.len());
         self.at += length;
         match rest.get(..length).unwrap_or_default() {
-            b"true" | b"false" | b"null" => Piece::Operand(Operand::Other),
+            b"true" => Piece::Operand(Operand::Flag(true)),
+            b"false" => Piece::Operand(Operand::Flag(false)),
+            b"null" => Piece::Operand(Operand::Other),
             word => Piece::Operator(word.to_vec()),
         }
     }
@@ -371,7 +378,7 @@ impl<'a> Drawing<'a> {
             // Brackets inside count for nothing: whoever nests them a million deep
             // must not make us call ourselves a million times.
             let nested = match self.rest() {
-                [b'<', b'<', ..] | [b'>', b'>', ..] => 2,
+                [b'>', b'>', ..] => 2,
                 [b'[', ..] => 1,
                 _ => 0,
             };
@@ -388,9 +395,12 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// A map draws nothing: it is passed over, whatever it holds.
+    /// A map draws nothing, but says how the data of a picture are to be read. What is
+    /// nested in it is passed over.
     fn map(&mut self) -> Piece {
         self.noisy = true;
+        let mut entries = Header::new();
+        let mut key = None;
         let mut open = 1;
         while open > 0 {
             self.skip_blank();
@@ -405,12 +415,14 @@ impl<'a> Drawing<'a> {
                     open -= 1;
                 }
                 [b'[' | b']', ..] => self.at += 1,
-                _ => {
-                    let _ = self.piece();
-                }
+                _ => match (self.piece(), key.take()) {
+                    (Piece::Operand(value), Some(key)) if open == 1 => entries.push((key, value)),
+                    (Piece::Operand(Operand::Name(name)), None) if open == 1 => key = Some(name),
+                    _ => {}
+                },
             }
         }
-        Piece::Operand(Operand::Other)
+        Piece::Operand(Operand::Map(entries))
     }
 
     /// The cells of a table in a character map, up to the word that ends it.
@@ -481,6 +493,21 @@ pub(super) fn calculator(data: &[u8]) -> Option<Vec<Operand>> {
             Piece::EndOfList | Piece::Stray => return None,
             Piece::End => return Some(words),
         });
+    }
+}
+
+/// The words of a program up to one of them, and what stands behind that.
+pub(super) fn words_up_to<'a>(data: &'a [u8], last: &[u8]) -> Option<(Vec<Operand>, &'a [u8])> {
+    let mut drawing = Drawing::new(data);
+    let mut words = Vec::new();
+    loop {
+        match drawing.piece() {
+            Piece::Operand(operand) => words.push(operand),
+            Piece::Operator(word) if word == last => return Some((words, drawing.rest())),
+            Piece::Operator(word) => words.push(Operand::Word(word)),
+            Piece::EndOfList | Piece::Stray => {}
+            Piece::End => return None,
+        }
     }
 }
 

@@ -61,7 +61,13 @@ impl<'a> Pair<'a> {
         self.same_names(old, new, &[("Subtype", &SUBTYPES)])?;
         self.same_numbers(old, new, OF_FONTS)?;
         (plain_name(given, old, "BaseFont") == plain_name(copy, new, "BaseFont")).then_some(())?;
-        self.encoding(value(given, old, "Encoding"), value(copy, new, "Encoding"), true)?;
+        let encodings = (value(given, old, "Encoding"), value(copy, new, "Encoding"));
+        if value(given, old, "Subtype")
+            .is_some_and(|name| name.as_name().is_ok_and(|n| n == b"Type0"))
+        {
+            stays_named(encodings.0, encodings.1)?;
+        }
+        self.encoding(encodings.0, encodings.1, true)?;
         self.encoding(value(given, old, "ToUnicode"), value(copy, new, "ToUnicode"), false)?;
         let nobody = Around::default();
         match (value(given, old, "DescendantFonts"), value(copy, new, "DescendantFonts")) {
@@ -169,13 +175,10 @@ impl<'a> Pair<'a> {
             self.values = self.values.checked_sub(1000)?;
             self.map_of(old, new)?;
         } else {
+            stays_named(base.0, base.1)?;
             self.encoding(base.0, base.1, false)?;
         }
-        let mut before = character_map(&self.plain(given, old)?)?;
-        before.retain(|(word, row)| match row.as_slice() {
-            [Operand::Name(base)] if word == b"usecmap" => is_built_in(base),
-            _ => true,
-        });
+        let before = character_map(&self.plain(given, old)?)?;
         (before == character_map(&self.plain(copy, new)?)?).then_some(())
     }
 
@@ -208,6 +211,11 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// A composite font whose map is gone shows no text, whatever the name of the map was.
+fn stays_named(old: Option<&Object>, new: Option<&Object>) -> Option<()> {
+    (!matches!(old, Some(Object::Name(_))) || matches!(new, Some(Object::Name(_)))).then_some(())
+}
+
 /// The name of a font without the letters before a subset.
 fn plain_name<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<&'a [u8]> {
     const TAG: usize = 6;
@@ -218,46 +226,78 @@ fn plain_name<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Option<
     }
 }
 
-/// Whether viewers may have an encoding or a map of that name built in.
+/// Whether viewers may have an encoding or a map of that name built in: a map is called
+/// by how its codes are written and by the direction of the text.
 pub(super) fn is_built_in(name: &[u8]) -> bool {
-    let ends = [b"-H".as_slice(), b"-V", b"Encoding"];
-    is_among(&["H", "V"], name) || (ends.iter().any(|end| name.ends_with(end)) && is_listed(name))
+    const WHOLE: [&str; 11] = [
+        "H",
+        "V",
+        "MacExpertEncoding",
+        "MacRomanEncoding",
+        "PDFDocEncoding",
+        "StandardEncoding",
+        "WinAnsiEncoding",
+        "Adobe-CNS1-UCS2",
+        "Adobe-GB1-UCS2",
+        "Adobe-Japan1-UCS2",
+        "Adobe-Korea1-UCS2",
+    ];
+    let stem = name.strip_suffix(b"-H").or_else(|| name.strip_suffix(b"-V"));
+    is_among(&WHOLE, name) || stem.is_some_and(|stem| is_among(&MAPS, stem) || is_unicode(stem))
 }
 
-fn is_listed(name: &[u8]) -> bool {
-    const STARTS: [&[u8]; 30] = [
-        b"MacRoman",
-        b"MacExpert",
-        b"WinAnsi",
-        b"Standard",
-        b"PDFDoc",
-        b"Identity",
-        b"GB-",
-        b"GBpc",
-        b"GBK-",
-        b"GBKp",
-        b"GBK2K",
-        b"UniGB-",
-        b"B5pc",
-        b"HKscs-B5",
-        b"ETen-B5",
-        b"ETenms",
-        b"CNS-",
-        b"UniCNS-",
-        b"83pv",
-        b"90ms-",
-        b"90msp",
-        b"90pv-RKSJ-H",
-        b"Add-",
-        b"EUC-",
-        b"Ext-",
-        b"UniJIS-",
-        b"KSC-",
-        b"KSCms-",
-        b"KSCpc",
-        b"UniKS-",
-    ];
-    STARTS.iter().any(|start| name.starts_with(start))
+/// Names of ISO 32000-2, 9.7.5.2, and of Adobe's collection, without the direction.
+const MAPS: [&str; 40] = [
+    "78",
+    "78-EUC",
+    "78-RKSJ",
+    "78ms-RKSJ",
+    "83pv-RKSJ",
+    "90ms-RKSJ",
+    "90msp-RKSJ",
+    "90pv-RKSJ",
+    "Add",
+    "Add-RKSJ",
+    "B5",
+    "B5pc",
+    "CNS-EUC",
+    "CNS1",
+    "CNS2",
+    "ETHK-B5",
+    "ETen-B5",
+    "ETenms-B5",
+    "EUC",
+    "Ext",
+    "Ext-RKSJ",
+    "GB",
+    "GB-EUC",
+    "GBK-EUC",
+    "GBK2K",
+    "GBKp-EUC",
+    "GBT",
+    "GBT-EUC",
+    "GBTpc-EUC",
+    "GBpc-EUC",
+    "HKscs-B5",
+    "Identity",
+    "KSC",
+    "KSC-EUC",
+    "KSC-Johab",
+    "KSCms-UHC",
+    "KSCms-UHC-HW",
+    "KSCpc-EUC",
+    "RKSJ",
+    "UniJIS-UCS2-HW",
+];
+
+/// A collection of characters and a form of Unicode, such as `UniGB-UTF16`.
+fn is_unicode(stem: &[u8]) -> bool {
+    const COLLECTIONS: [&str; 7] =
+        ["CNS", "GB", "JIS", "JIS2004", "JISX0213", "JISX02132004", "KS"];
+    let parts: Vec<&[u8]> = stem.splitn(2, |byte| *byte == b'-').collect();
+    let [start, form] = parts.as_slice() else { return false };
+    start.strip_prefix(b"Uni").is_some_and(|collection| is_among(&COLLECTIONS, collection))
+        && is_among(&["UCS2", "UTF8", "UTF16", "UTF32"], form)
 }
 
 /// Codes and names of letters; anything else between them is gone.

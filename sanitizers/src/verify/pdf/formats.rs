@@ -1,4 +1,7 @@
-//! Picture formats that are not decoded: what may stand in them, and what must.
+//! Picture formats that are not decoded: what may stand in them, and what must
+//! (ISO/IEC 15444-1, annexes A and I; ITU-T T.88, 7.2 to 7.4).
+
+use std::collections::HashSet;
 
 fn be16(data: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(u16::from_be_bytes(*data.get(at..)?.first_chunk()?)))
@@ -38,36 +41,89 @@ fn boxes_are_plain(data: &[u8]) -> Option<()> {
     }
 }
 
-fn header_is_plain(mut rest: &[u8]) -> Option<()> {
+/// The boxes of the header, each of them once, and as long as the first says.
+fn header_is_plain(data: &[u8]) -> Option<()> {
+    let mut parts: Vec<(&[u8], &[u8])> = Vec::new();
+    let mut rest = data;
     while !rest.is_empty() {
         let (size, kind) = (be32(rest, 0)?, rest.get(4..8)?);
-        let body = rest.get(8..size)?;
+        parts.push((kind, rest.get(8..size)?));
         rest = rest.get(size..)?;
-        match kind {
-            b"ihdr" => (body.len() <= 14).then_some(())?,
-            b"bpcc" | b"cmap" => (body.len() <= 4 * 255).then_some(())?,
-            b"cdef" => (body.len() <= 2 + 6 * be16(body, 0)?).then_some(())?,
-            b"pclr" => {}
-            b"colr" if body.first() == Some(&1) => {
-                (body.len() == 7 && body.get(1..6)? == [0; 5]).then_some(())?;
-            }
-            b"colr" => {
-                let profile = super::super::icc::is_canonical(body.get(3..)?);
-                (profile && body.get(1..3)? == [0, 0]).then_some(())?;
-            }
-            _ => return None,
+    }
+    let find = |kind: &[u8]| parts.iter().find(|part| part.0 == kind).map(|part| part.1);
+    let channels = be16(find(b"ihdr")?, 8)?;
+    let palette = match find(b"pclr") {
+        Some(body) => {
+            let depths = body.get(3..3 + usize::from(*body.get(2)?))?;
+            let row: usize = depths.iter().map(|d| (usize::from(d & 0x7f) + 8) / 8).sum();
+            let whole = body.len() == 3 + depths.len() + row.checked_mul(be16(body, 0)?)?;
+            (whole && find(b"cmap").is_some()).then_some(depths.len())?
         }
+        None => 0,
+    };
+    for (place, (kind, body)) in parts.iter().enumerate() {
+        let length = body.len();
+        let fits = match *kind {
+            b"ihdr" => length == 14,
+            b"bpcc" => length == channels,
+            b"cmap" => {
+                let known = |entry: &[u8]| {
+                    be16(entry, 0).is_some_and(|channel| channel < channels)
+                        && entry.get(2).is_some_and(|how| *how <= 1)
+                        && entry.get(3).is_some_and(|column| usize::from(*column) < palette)
+                };
+                length <= 4 * (channels + palette) && body.chunks(4).all(known)
+            }
+            b"cdef" => length == 2 + 6 * be16(body, 0)? && length <= 2 + 6 * (channels + palette),
+            b"pclr" => true,
+            b"colr" if body.first() == Some(&1) => length == 7 && body.get(1..6)? == [0; 5],
+            b"colr" => super::super::icc::is_canonical(body.get(3..)?) && body.get(1..3)? == [0, 0],
+            _ => false,
+        };
+        let once = !parts.iter().skip(place + 1).any(|other| other.0 == *kind);
+        (fits && once).then_some(())?;
     }
     Some(())
 }
 
+/// The main header: each segment as long as the numbers of channels and levels say.
 fn stream_is_plain(data: &[u8]) -> Option<()> {
-    const MAIN: [u8; 8] = [0x51, 0x52, 0x53, 0x5c, 0x5d, 0x5e, 0x5f, 0x60];
+    let mut segments = Vec::new();
     let mut at = 2;
     while data.get(at..at + 2)? != TILE {
-        let marker = data.get(at..at + 2)?;
-        (marker.first() == Some(&0xff) && MAIN.contains(marker.get(1)?)).then_some(())?;
-        at += 2 + be16(data, at + 2)?;
+        let end = at + 2 + be16(data, at + 2)?;
+        (*data.get(at)? == 0xff).then_some(())?;
+        segments.push((*data.get(at + 1)?, data.get(at + 4..end)?));
+        at = end;
+    }
+    let (_, size) = segments.first()?;
+    let channels = be16(size, 34)?;
+    let wide = if channels < 257 { 1 } else { 2 };
+    let levels = segments.iter().filter_map(|(marker, body)| match marker {
+        0x52 => body.get(5).copied(),
+        0x53 => body.get(wide + 1).copied(),
+        _ => None,
+    });
+    let bands = 3 * usize::from(levels.max()?) + 1;
+    let mut seen = HashSet::new();
+    for (marker, body) in segments {
+        let (own, body) = match marker {
+            0x53 | 0x5d | 0x5e => body.split_at_checked(wide)?,
+            _ => ([].as_slice(), body),
+        };
+        let style = usize::from(*body.first()?);
+        let precincts =
+            |at: usize| Some(if style & 1 == 0 { 0 } else { usize::from(*body.get(at)?) + 1 });
+        let fits = match marker {
+            0x51 => body.len() == 36 + 3 * channels,
+            0x52 => body.len() == 10 + precincts(5)?,
+            0x53 => body.len() == 6 + precincts(1)?,
+            0x5c | 0x5d => body.len() <= 1 + bands * 2,
+            0x5e => body.len() == 2,
+            0x5f | 0x60 => true,
+            _ => false,
+        };
+        (fits && (marker == 0x60 || seen.insert((marker, own)))).then_some(())?;
     }
     Some(())
 }
@@ -115,43 +171,110 @@ fn same_tile(old: &[u8], new: &[u8]) -> Option<()> {
     (old.get(at..)? == new.get(at..)?).then_some(())
 }
 
-/// Whether JBIG2 data of a copy are segments that draw on the one page (T.88, 7.2).
-pub(super) fn is_plain_jbig2(data: &[u8]) -> bool {
-    let mut rest = data;
-    while !rest.is_empty() {
-        match segment(rest) {
-            Some(length) => rest = rest.get(length..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    true
+/// Types of JBIG2 segments (T.88, 7.3): those that draw, with the page and its stripes,
+/// and those that others refer to.
+const SHOWING: [u8; 10] = [6, 7, 22, 23, 38, 39, 42, 43, 48, 50];
+const REFERRED: [u8; 7] = [0, 4, 16, 20, 36, 40, 53];
+
+/// A segment of the page that is shown.
+struct Segment<'a> {
+    number: usize,
+    kind: u8,
+    references: Vec<usize>,
+    head: &'a [u8],
+    body: &'a [u8],
 }
 
-/// The length of the segment at the start of `data`, if it may be there.
-fn segment(data: &[u8]) -> Option<usize> {
-    const DRAWING: [u8; 19] =
-        [0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 49, 50, 51, 53];
-    let (number, flags, count) = (be32(data, 0)?, *data.get(4)?, *data.get(5)?);
-    let (references, counted) = match count >> 5 {
-        7 => {
-            let references = be32(data, 5)? & 0x1fff_ffff;
-            (references, 4 + (references + 8) / 8)
+/// The segments that draw or are drawn with; nothing if one has no known length.
+fn segments(mut data: &[u8]) -> Option<Vec<Segment<'_>>> {
+    let mut found = Vec::new();
+    while data.iter().any(|byte| !b"\0\n\r ".contains(byte)) {
+        let (number, flags, count) = (be32(data, 0)?, *data.get(4)?, *data.get(5)?);
+        let (references, counted) = match count >> 5 {
+            7 => {
+                let references = be32(data, 5)? & 0x1fff_ffff;
+                (references, 4 + (references + 8) / 8)
+            }
+            few => (usize::from(few), 1),
+        };
+        let width = match number {
+            0..=256 => 1,
+            257..=65_536 => 2,
+            _ => 4,
+        };
+        let page_at = 5 + counted + references.checked_mul(width)?;
+        let (page, length_at) = if flags & 0x40 == 0 {
+            (usize::from(*data.get(page_at)?), page_at + 1)
+        } else {
+            (be32(data, page_at)?, page_at + 4)
+        };
+        let length = Some(be32(data, length_at)?).filter(|length| *length < 0xffff_ffff)?;
+        let (head, rest) = data.split_at_checked(length_at + 4)?;
+        let (body, rest) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        data = rest;
+        let kind = flags & 0x3f;
+        if page <= 1 && (SHOWING.contains(&kind) || REFERRED.contains(&kind)) {
+            let listed = head.get(5 + counted..page_at)?.chunks(width);
+            let number_of = |bytes: &[u8]| {
+                bytes.iter().fold(0, |sum: usize, byte| sum << 8 | usize::from(*byte))
+            };
+            found.push(Segment {
+                number,
+                kind,
+                references: listed.map(number_of).collect(),
+                head,
+                body,
+            });
         }
-        few => (usize::from(few), 1),
-    };
-    let width = match number {
-        0..=256 => 1,
-        257..=65_536 => 2,
-        _ => 4,
-    };
-    let page = 5 + counted + references.checked_mul(width)?;
-    let (long, page_at_most) = (flags & 0x40 != 0, 1);
-    let number = if long { be32(data, page)? } else { usize::from(*data.get(page)?) };
-    (DRAWING.contains(&(flags & 0x3f)) && number <= page_at_most).then_some(())?;
-    let length_at = page + if long { 4 } else { 1 };
-    match be32(data, length_at)? {
-        // Up to the end, for one type only.
-        0xffff_ffff => (flags & 0x3f == 38).then_some(data.len()),
-        length => Some((length_at + 4).checked_add(length)?.min(data.len())),
     }
+    Some(found)
+}
+
+/// Whether JBIG2 data of a copy are segments that draw on the one page, and such as these
+/// refer to; or symbols for other pictures.
+pub(super) fn is_plain_jbig2(data: &[u8], shared: bool) -> bool {
+    let Some(segments) = segments(data) else { return false };
+    let length: usize =
+        segments.iter().map(|segment| segment.head.len() + segment.body.len()).sum();
+    let mut wanted: HashSet<usize> = HashSet::new();
+    // From the last on: what is referred to stands before.
+    let fits = segments.iter().rev().all(|segment| {
+        let fits = match segment.kind {
+            48 => segment.body.len() == 19 && segment.body.get(8..16) == Some(&[0; 8]) && !shared,
+            50 => segment.body.len() == 4 && !shared,
+            kind if REFERRED.contains(&kind) => shared || wanted.contains(&segment.number),
+            _ => !shared,
+        };
+        wanted.extend(&segment.references);
+        fits
+    });
+    let pages = segments.iter().filter(|segment| segment.kind == 48).count();
+    length == data.len() && fits && pages <= 1
+}
+
+/// Whether a copy has the segments of the original that draw, and no others than it.
+pub(super) fn same_jbig2(old: &[u8], new: &[u8]) -> Option<()> {
+    let (old, new) = (segments(old)?, segments(new)?);
+    let mut kept = new.iter().peekable();
+    for segment in &old {
+        let is_it = |other: &&Segment<'_>| {
+            let same = other.head == segment.head && other.body.len() == segment.body.len();
+            // How many dots there are to a metre is gone.
+            let mut pairs = other.body.iter().zip(segment.body).enumerate();
+            let free = |at: usize| segment.kind == 48 && (8..16).contains(&at);
+            same && pairs.all(|(at, (new, old))| new == old || free(at))
+        };
+        let is_kept = kept.next_if(|other| is_it(other)).is_some();
+        (is_kept || !SHOWING.contains(&segment.kind)).then_some(())?;
+    }
+    kept.next().is_none().then_some(())
+}
+
+/// The same for symbols that several pictures share: all of them are there.
+pub(super) fn same_shared(old: &[u8], new: &[u8]) -> Option<()> {
+    let mut old = segments(old)?;
+    old.retain(|segment| REFERRED.contains(&segment.kind));
+    let parts: Vec<u8> =
+        old.iter().flat_map(|segment| [segment.head, segment.body].concat()).collect();
+    (parts == new).then_some(())
 }

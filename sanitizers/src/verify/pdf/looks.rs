@@ -20,7 +20,7 @@ enum Cell {
 
 const INTENTS: [&str; 4] =
     ["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"];
-const BLEND: [&str; 17] = [
+pub(super) const BLEND: [&str; 17] = [
     "Normal",
     "Compatible",
     "Multiply",
@@ -78,20 +78,7 @@ const OF_SHADINGS: &[(&str, usize)] = &[
 ];
 const OF_CALIBRATED: &[(&str, usize)] =
     &[("BlackPoint", 3), ("Matrix", 9), ("Range", 4), ("WhitePoint", 3)];
-const OF_FUNCTIONS: &[(&str, usize)] = &[
-    ("BitsPerSample", 0),
-    ("Bounds", usize::MAX),
-    ("C0", 32),
-    ("C1", 32),
-    ("Decode", 64),
-    ("Domain", 64),
-    ("Encode", usize::MAX),
-    ("FunctionType", 0),
-    ("N", 0),
-    ("Order", 0),
-    ("Range", 64),
-    ("Size", 32),
-];
+const OF_FUNCTIONS: &[(&str, usize)] = &[("Domain", 64), ("FunctionType", 0), ("Range", 64)];
 
 impl<'a> Pair<'a> {
     /// Compares two things in a role.
@@ -256,11 +243,13 @@ impl<'a> Pair<'a> {
                 Object::Dictionary(new_dict) | Object::Stream(Stream { dict: new_dict, .. }),
             ) => {
                 self.same_numbers(old_dict, new_dict, OF_FUNCTIONS)?;
+                let own = self.keys_of_function(new_dict)?;
+                self.same_numbers(old_dict, new_dict, &own)?;
                 if let (Some(Object::Array(old)), Some(Object::Array(new))) =
                     (value(given, old_dict, "Functions"), value(copy, new_dict, "Functions"))
                 {
                     self.each(Role::Function, old, new, around)?;
-                } else if old_dict.has(b"Functions") {
+                } else if own.iter().any(|(key, _)| *key == "Bounds") {
                     return None;
                 }
                 match (old, new) {
@@ -277,6 +266,34 @@ impl<'a> Pair<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Keys with numbers that a function of the copy may have by its type, and how many;
+    /// nothing if it has others (7.10.2 to 7.10.4).
+    fn keys_of_function(&self, dict: &Dictionary) -> Option<Vec<(&'static str, usize)>> {
+        let count = |key: &str| {
+            value(self.copy, dict, key).and_then(|list| list.as_array().ok()).map_or(0, Vec::len)
+        };
+        let parts = count("Functions");
+        let keys = match value(self.copy, dict, "FunctionType")?.as_i64().ok()? {
+            0 => vec![
+                ("BitsPerSample", 0),
+                ("Decode", 64),
+                ("Encode", count("Domain") / 2 * 2),
+                ("Order", 0),
+                ("Size", count("Domain") / 2),
+            ],
+            2 => vec![("C0", 32), ("C1", 32), ("N", 0)],
+            3 => vec![("Bounds", parts.saturating_sub(1)), ("Encode", 2 * parts)],
+            _ => Vec::new(),
+        };
+        let of_all = ["Domain", "FunctionType", "Range", "Filter", "Length"];
+        let known = |key: &[u8]| {
+            of_all.iter().any(|known| known.as_bytes() == key)
+                || keys.iter().any(|(known, _)| known.as_bytes() == key)
+                || (key == b"Functions" && parts > 0)
+        };
+        dict.iter().all(|(key, _)| known(key)).then_some(keys)
     }
 
     pub(super) fn each(

@@ -2,17 +2,21 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::looks::{BLEND, is_among};
 use super::pages::{Around, Pair, Role, address, map, value};
 use super::unfold::follow;
 
 /// Not shown at all (12.5.3).
 const HIDDEN: i64 = 1 << 1;
+/// What some viewers draw a highlight from, whatever its look is.
+const OF_MARKERS: &[(&str, usize)] = &[("C", 4), ("CA", 0), ("QuadPoints", usize::MAX)];
 /// Printed, turned, not on screen: what the copy keeps of the flags.
 const KEPT: i64 = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5;
 
 impl<'a> Pair<'a> {
     /// Every look that was shown is shown, in the same order and place.
     pub(super) fn annotations(&mut self, old: &'a Dictionary, new: &'a Dictionary) -> Option<()> {
+        shapes_are_plain(self.copy, new)?;
         let (before, after) = (looks(self.given, old), looks(self.copy, new));
         if before.len() != after.len() {
             return None;
@@ -23,6 +27,12 @@ impl<'a> Pair<'a> {
                 value(doc, dict, "F").and_then(|flags| flags.as_i64().ok()).unwrap_or(0) & KEPT
             };
             (flags(self.given, old) == flags(self.copy, new)).then_some(())?;
+            let markers = (is_marker(self.given, old), is_marker(self.copy, new));
+            (markers.0 == markers.1).then_some(())?;
+            if markers.0 {
+                self.same_numbers(old, new, OF_MARKERS)?;
+            }
+            self.same_names(old, new, &[("BM", &BLEND)])?;
             self.meet_key(Role::Layer, old, new, "OC", Around::default())?;
             let (old, new) = (Some(old_look), Some(new_look));
             self.meet_both(Role::Form, old, new, Around::default())?;
@@ -117,6 +127,11 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// Whether viewers lay it over the page like a marker pen.
+fn is_marker(doc: &Document, dict: &Dictionary) -> bool {
+    value(doc, dict, "Subtype").is_some_and(|kind| kind.as_name().is_ok_and(|n| n == b"Highlight"))
+}
+
 fn is_layer(doc: &Document, object: &Object) -> bool {
     object.as_dict().is_ok_and(|dict| {
         value(doc, dict, "Type").is_some_and(|name| name.as_name().is_ok_and(|n| n == b"OCG"))
@@ -135,6 +150,27 @@ fn layers<'a>(doc: &'a Document, dict: &'a Dictionary, key: &str) -> Vec<&'a Obj
 fn operator<'a>(doc: &'a Document, items: &'a [Object]) -> Option<&'a [u8]> {
     let name = follow(doc, items.first()?).as_name().ok()?;
     matches!(name, b"And" | b"Or" | b"Not").then_some(name)
+}
+
+/// Whether shapes that viewers draw from numbers have no numbers but their own.
+fn shapes_are_plain(doc: &Document, page: &Dictionary) -> Option<()> {
+    const OF_SHAPES: [(&[u8], &[&str]); 6] = [
+        (b"L", &["Line"]),
+        (b"LE", &["Line", "PolyLine"]),
+        (b"RD", &["Circle", "Square"]),
+        (b"Vertices", &["PolyLine", "Polygon"]),
+        (b"InkList", &["Ink"]),
+        (b"QuadPoints", &["Highlight", "Squiggly", "StrikeOut", "Underline"]),
+    ];
+    let Some(Object::Array(items)) = value(doc, page, "Annots") else { return Some(()) };
+    for item in items {
+        let dict = follow(doc, item).as_dict().ok()?;
+        let kind = value(doc, dict, "Subtype")?.as_name().ok()?;
+        for (key, kinds) in OF_SHAPES {
+            (!dict.has(key) || is_among(kinds, kind)).then_some(())?;
+        }
+    }
+    Some(())
 }
 
 /// Annotations of a page that show a look, with that look.

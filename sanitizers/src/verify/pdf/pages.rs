@@ -146,7 +146,10 @@ impl<'a> Pair<'a> {
     fn page(&mut self, old: ObjectId, new: ObjectId) -> Option<()> {
         let (given, copy) = (self.given, self.copy);
         let (old, new) = (given.get_dictionary(old).ok()?, copy.get_dictionary(new).ok()?);
-        for key in ["MediaBox", "CropBox", "Rotate"] {
+        let turn = |doc, page| inherited(doc, page, "Rotate").map_or(0, quarters);
+        // Nothing above a page of the copy says anything about it.
+        (turn(given, old) == turn(copy, new)).then_some(())?;
+        for key in ["MediaBox", "CropBox"] {
             let same = match (inherited(given, old, key), value(copy, new, key)) {
                 (None, None) => true,
                 (Some(old), Some(new)) => plain_numbers(given, old)
@@ -390,12 +393,20 @@ impl<'a> Pair<'a> {
                 let wanted = (list, name.clone());
                 let is_used = used.is_some_and(|used| used.contains(&wanted))
                     || self.anywhere.contains(&wanted)
-                    || (list == "ColorSpace" && name.starts_with(b"Default"));
+                    || (list == "ColorSpace"
+                        && name.starts_with(b"Default")
+                        && super::parts::of_device(name));
                 is_used.then_some(())?;
             }
         }
         Some(())
     }
+}
+
+/// A turn between none and a full one; what is no number of quarters is none.
+fn quarters(turn: &Object) -> i64 {
+    let turn: i64 = turn.as_float().unwrap_or(0.0).to_string().parse().unwrap_or(0);
+    [0, 90, 180, 270].into_iter().find(|known| (turn - known) % 360 == 0).unwrap_or(0)
 }
 
 fn plain_numbers(doc: &Document, object: &Object) -> Option<Vec<f32>> {

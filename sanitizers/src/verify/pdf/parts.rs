@@ -10,8 +10,8 @@ use super::words::{KEYS, KINDS, STRETCHES, SUBTYPES, TYPES, WORDS};
 use crate::Limits;
 
 const FONT_TABLES: &[&[u8; 4]] = &[
-    b"CFF ", b"OS/2", b"VORG", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx",
-    b"loca", b"maxp", b"post", b"prep", b"vhea", b"vmtx",
+    b"CFF ", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
+    b"post", b"prep", b"vhea", b"vmtx",
 ];
 
 /// Glyphs a font can have, and so numbers in a list of them.
@@ -65,7 +65,8 @@ impl<'a> Walk<'a> {
 
     fn thing(&mut self, thing: &'a Thing, role: &'a str) -> Option<()> {
         match thing {
-            Thing::Null | Thing::Bool | Thing::Number(_) => Some(()),
+            Thing::Null | Thing::Bool => Some(()),
+            Thing::Number(number) => may_count(role, *number).then_some(()),
             Thing::Name(name) => may_be_named(role, name).then_some(()),
             Thing::Text(text) => may_say(role, text).then_some(()),
             Thing::To(number) => {
@@ -76,7 +77,12 @@ impl<'a> Walk<'a> {
             }
             Thing::List(items) => {
                 let role = match items.first().and_then(Thing::name) {
-                    Some(b"Indexed" | b"I") => "palette",
+                    // Its colours may be a text, at one place only (8.6.6.3).
+                    Some(b"Indexed" | b"I") if !matches!(role, "ink" | "Differences") => {
+                        let is_text = |item: &Thing| matches!(item, Thing::Text(_));
+                        let early = items.iter().take(3).any(is_text);
+                        (items.len() == 4 && !early).then_some("palette")?
+                    }
                     Some(b"ICCBased") => "profile",
                     Some(b"Separation" | b"DeviceN") => "ink",
                     _ => role,
@@ -85,7 +91,11 @@ impl<'a> Walk<'a> {
                 if numbers.count() > most_numbers(role) {
                     return None;
                 }
-                items.iter().try_for_each(|item| self.thing(item, role))
+                items.iter().try_for_each(|item| match (item, role) {
+                    // The dashes of a frame.
+                    (Thing::List(_), "Border") => self.thing(item, "D"),
+                    _ => self.thing(item, role),
+                })
             }
             Thing::Map(entries) => entries.iter().try_for_each(|(key, thing)| {
                 let role = KEYS
@@ -102,7 +112,7 @@ impl<'a> Walk<'a> {
     fn stream(&mut self, dict: &Thing, data: &[u8], role: &str) -> Option<()> {
         let Some(Thing::Name(filter)) = dict.key("Filter") else {
             // Symbols that several scanned pages share.
-            let shared = role == "JBIG2Globals" && super::formats::is_plain_jbig2(data);
+            let shared = role == "JBIG2Globals" && super::formats::is_plain_jbig2(data, true);
             return shared.then_some(());
         };
         let is_picture = dict.key("Subtype").and_then(Thing::name) == Some(b"Image");
@@ -116,7 +126,9 @@ impl<'a> Walk<'a> {
                 super::super::jpeg::verify(&mut Cursor::new(data), data, self.limits).ok()
             }
             b"CCITTFaxDecode" if is_picture => Some(()),
-            b"JBIG2Decode" if is_picture => super::formats::is_plain_jbig2(data).then_some(()),
+            b"JBIG2Decode" if is_picture => {
+                super::formats::is_plain_jbig2(data, false).then_some(())
+            }
             b"JPXDecode" if is_picture => super::formats::is_plain_jpx(data).then_some(()),
             _ => None,
         }
@@ -159,6 +171,12 @@ fn is_generated(name: &[u8]) -> bool {
     }
 }
 
+/// A colour space of devices, or one that stands for it (8.6.5.6).
+pub(super) fn of_device(name: &[u8]) -> bool {
+    let kind = name.strip_prefix(b"Default").or_else(|| name.strip_prefix(b"Device"));
+    kind.is_some_and(|kind| matches!(kind, b"Gray" | b"RGB" | b"CMYK"))
+}
+
 /// Names of resources are a letter and a number, or say a colour space.
 fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
     let generated = is_generated(key);
@@ -167,9 +185,7 @@ fn role_of_name(role: &str, key: &[u8]) -> Option<&'static str> {
         "Font" | "XObject" | "ExtGState" | "Pattern" | "Shading" | "Properties" if generated => {
             Some("named")
         }
-        "ColorSpace" if generated || key.starts_with(b"Default") || key.starts_with(b"Device") => {
-            Some("space")
-        }
+        "ColorSpace" if generated || of_device(key) => Some("space"),
         _ => None,
     }
 }
@@ -188,6 +204,20 @@ fn may_be_named(role: &str, name: &[u8]) -> bool {
         "Encoding" | "ToUnicode" | "UseCMap" => super::fonts::is_built_in(name),
         _ => among(WORDS) || is_generated(name),
     }
+}
+
+/// Whether a number is one of the few that mean something.
+fn may_count(role: &str, number: f64) -> bool {
+    let known: &[f64] = match role {
+        "FormType" => &[1.0],
+        "PaintType" | "PatternType" => &[1.0, 2.0],
+        "TilingType" => &[1.0, 2.0, 3.0],
+        "FunctionType" => &[0.0, 2.0, 3.0, 4.0],
+        "ShadingType" => &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+        "Rotate" => &[90.0, 180.0, 270.0],
+        _ => return true,
+    };
+    known.contains(&number)
 }
 
 /// How many numbers a list may hold: more would mean nothing.

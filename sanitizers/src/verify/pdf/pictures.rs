@@ -86,11 +86,10 @@ impl<'a> Pair<'a> {
         self.left = self.left.checked_sub(before.data.len())?;
         match before.codec {
             b"DCTDecode" | b"DCT" => {
-                let transform = |doc, dict: Option<&'a Dictionary>| {
-                    value(doc, dict?, "ColorTransform")?.as_i64().ok()
-                };
-                let same = transform(given, before.parameters) == transform(copy, after.parameters);
-                same.then_some(())?;
+                let turned = is_turned(copy, after.parameters);
+                (is_turned(given, before.parameters) == turned).then_some(())?;
+                let side = |key| Some(f64::from(value(copy, &new.dict, key)?.as_float().ok()?));
+                shows_whole(&new.content, side("Width")?, side("Height")?).then_some(())?;
                 super::super::jpeg::verify(
                     &mut Cursor::new(&before.data),
                     &new.content,
@@ -108,12 +107,12 @@ impl<'a> Pair<'a> {
                 let shared = |doc, dict: Option<&'a Dictionary>| value(doc, dict?, "JBIG2Globals");
                 match (shared(given, before.parameters), shared(copy, after.parameters)) {
                     (Some(Object::Stream(old)), Some(Object::Stream(new))) => {
-                        is_part(&new.content, &self.plain(given, old)?)?;
+                        super::formats::same_shared(&self.plain(given, old)?, &new.content)?;
                     }
                     (None, None) => {}
                     _ => return None,
                 }
-                is_part(&new.content, &before.data)
+                super::formats::same_jbig2(&before.data, &new.content)
             }
             b"JPXDecode" => super::formats::same_tiles(&before.data, &new.content),
             _ => {
@@ -163,31 +162,77 @@ impl<'a> Pair<'a> {
         };
         end_of_picture(old, length)?;
         let end = given.len() - old.rest().len() - 2;
-        // Parameters are maps, which are passed over where drawings are read: what needs
-        // them cannot be undone here, and only the size is compared.
-        if find(&before, "DP", "DecodeParms").is_some() && codec == b"Fl" {
-            return Some(());
-        }
         let empty = Document::new();
         let mut data = given.get(..end)?.to_vec();
-        let mut formats = filters.as_slice();
-        while let Some((name, rest)) = formats.split_first()
-            && let Some(plain) = undo(&empty, name, None, &data, self.most)
+        let mut formats = filters.iter().enumerate().peekable();
+        while let Some((place, name)) = formats.peek()
+            && let Some(plain) =
+                undo(&empty, name, parameters(&before, *place).as_ref(), &data, self.most)
         {
-            (data, formats) = (plain, rest);
+            data = plain;
+            formats.next();
         }
-        match formats {
-            [] if codec == b"Fl" => lengths::same_rows(&data, &pixels, row).then_some(()),
-            [name] => match (name.as_slice(), codec) {
-                (b"CCF" | b"CCITTFaxDecode", b"CCF") => data.starts_with(&pixels).then_some(()),
-                (b"DCT" | b"DCTDecode", b"DCT") => {
-                    super::super::jpeg::verify(&mut Cursor::new(&data), &pixels, self.limits).ok()
-                }
-                _ => None,
-            },
+        let last = formats.next();
+        if formats.next().is_some() {
+            return None;
+        }
+        let Some((place, name)) = last else {
+            return (codec == b"Fl" && lengths::same_rows(&data, &pixels, row)).then_some(());
+        };
+        // Ours are behind the letters in which the data are written.
+        let (old, new) = (parameters(&before, place), parameters(&after, 1));
+        match (name.as_slice(), codec) {
+            (b"CCF" | b"CCITTFaxDecode", b"CCF") => {
+                same_fax(&empty, old.as_ref(), &empty, new.as_ref())?;
+                data.starts_with(&pixels).then_some(())
+            }
+            (b"DCT" | b"DCTDecode", b"DCT") => {
+                let same = is_turned(&empty, old.as_ref()) == is_turned(&empty, new.as_ref());
+                let side = |short, long| match find(&after, short, long) {
+                    Some(Operand::Number(side)) => Some(*side),
+                    _ => None,
+                };
+                (same && shows_whole(&pixels, side("W", "Width")?, side("H", "Height")?))
+                    .then_some(())?;
+                super::super::jpeg::verify(&mut Cursor::new(&data), &pixels, self.limits).ok()
+            }
             _ => None,
         }
     }
+}
+
+/// Whether the colours of a JPEG are turned, if the document says so (7.4.8).
+fn is_turned(doc: &Document, parameters: Option<&Dictionary>) -> Option<bool> {
+    let transform = value(doc, parameters?, "ColorTransform")?.as_i64().ok()?;
+    (transform >= 0).then_some(transform != 0)
+}
+
+/// Whether a JPEG has no pixels beyond the size that the document says.
+fn shows_whole(jpeg: &[u8], width: f64, height: f64) -> bool {
+    super::super::jpeg::size(jpeg)
+        .is_some_and(|(columns, rows)| f64::from(columns) <= width && f64::from(rows) <= height)
+}
+
+/// What is said about the filter at a place.
+fn parameters(header: &Header, place: usize) -> Option<Dictionary> {
+    let entries = match find(header, "DP", "DecodeParms")? {
+        Operand::Map(entries) if place == 0 => entries,
+        Operand::List(items) => match items.get(place)? {
+            Operand::Map(entries) => entries,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let mut parameters = Dictionary::new();
+    for (key, value) in entries {
+        let value = match value {
+            Operand::Number(number) => format!("{number:.0}").parse().map(Object::Integer).ok()?,
+            Operand::Flag(flag) => Object::Boolean(*flag),
+            _ => continue,
+        };
+        parameters.set(key.clone(), value);
+    }
+    Some(parameters)
 }
 
 impl<'a> Pair<'a> {
@@ -277,12 +322,6 @@ fn inflated(data: &[u8], most: usize) -> Option<usize> {
     decoder.by_ref().take(u64::try_from(most).ok()?).read_to_end(&mut plain).ok()?;
     let read = usize::try_from(decoder.total_in()).ok()?;
     Some(read.checked_add(6)?.min(data.len()))
-}
-
-/// Whether `part` is `whole` with pieces left out.
-fn is_part(part: &[u8], whole: &[u8]) -> Option<()> {
-    let mut rest = whole.iter();
-    part.iter().all(|byte| rest.any(|other| other == byte)).then_some(())
 }
 
 /// The pixels of a picture of the copy, and the format in which they still are.

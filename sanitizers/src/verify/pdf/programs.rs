@@ -1,5 +1,9 @@
 //! Compares the programs of fonts byte by byte, but for what may be written over.
 
+use std::collections::{BTreeMap, HashSet};
+
+use super::drawing::{Operand, words_up_to};
+
 /// Tables that draw letters or choose them.
 const DRAWING: [&[u8; 4]; 13] = [
     b"CFF ", b"cmap", b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp",
@@ -15,28 +19,17 @@ pub(super) fn same(old: &[u8], new: &[u8]) -> Option<()> {
     }
 }
 
-/// Type 1: the readable part with blanks in it, then the coded part as it was.
+/// Type 1: the readable part says the same, then the coded part is as it was.
 fn readable(old: &[u8], new: &[u8]) -> Option<()> {
-    const CODED: &[u8] = b"eexec";
-    let start = memchr::memmem::find(old, CODED)? + CODED.len();
-    let (before, coded) = old.split_at_checked(start)?;
-    let (after, kept) = new.split_at_checked(start)?;
-    let blanked = |(old, new): (&u8, &u8)| old == new || b" 0A".contains(new);
-    before.iter().zip(after).all(blanked).then_some(())?;
-    // What a reader needs of the readable part is where it was.
-    for word in [b"/FontMatrix".as_slice(), b"/Encoding", b"/FontBBox"] {
-        let place = |data: &[u8]| memchr::memmem::find(data, word);
-        if let Some(at) = place(before) {
-            let line = |data: &[u8]| {
-                let rest = data.get(at..)?;
-                let end = rest.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(rest.len());
-                rest.get(..end).map(<[u8]>::to_vec)
-            };
-            let (was, is) = (line(before)?, line(after)?);
-            let comment = was.iter().position(|byte| *byte == b'%').unwrap_or(was.len());
-            (was.get(..comment) == is.get(..comment)).then_some(())?;
-        }
-    }
+    let (before, coded) = words_up_to(old, b"eexec")?;
+    let (after, kept) = words_up_to(new, b"eexec")?;
+    (said(&before) == said(&after)).then_some(())?;
+    let line_end = match coded {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n' | b' ' | b'\t', ..] => 1,
+        _ => 0,
+    };
+    let (coded, kept) = (coded.get(line_end..)?, kept.strip_prefix(b"\n")?);
     // The end is filling: 512 zeros and a word.
     let zeros = [b"\n".as_slice(), &[b'0'; 64]].concat().repeat(8);
     let end = [zeros.as_slice(), b"\ncleartomark\n"].concat();
@@ -49,39 +42,126 @@ fn readable(old: &[u8], new: &[u8]) -> Option<()> {
     (whole || closes_its_file(kept)).then_some(())
 }
 
-/// Whether no text but blanks and no comment is in the readable part of a Type 1 font,
-/// and whatever is coded closes its file at its end.
-pub(super) fn is_blanked(font: &[u8]) -> bool {
-    const CODED: &[u8] = b"eexec";
-    let Some(end) = memchr::memmem::find(font, CODED) else { return false };
-    let clear = font.get(..end).unwrap_or_default();
-    let lines = [b"%!PS-AdobeFont-1".as_slice(), b"%!FontType1"];
-    let Some(clear) = lines.iter().find_map(|line| clear.strip_prefix(*line)) else { return false };
-    let (mut first, mut open) = (true, false);
-    clear.iter().all(|byte| {
-        first &= !b"\r\n".contains(byte);
-        match byte {
-            b'(' if !open => open = true,
-            b')' if open => open = false,
-            _ if first || open => return *byte == b' ',
-            b'%' | b'\\' => return false,
+/// What viewers read of the readable part of a Type 1 font.
+#[derive(Default, PartialEq)]
+struct Said<'w> {
+    matrix: Vec<&'w Operand>,
+    bounds: Vec<&'w Operand>,
+    outlined: bool,
+    stroke: Option<&'w Operand>,
+    known_encoding: Option<&'w [u8]>,
+    letters: BTreeMap<u8, &'w [u8]>,
+}
+
+fn said(words: &[Operand]) -> Said<'_> {
+    let mut said = Said::default();
+    for (at, word) in words.iter().enumerate() {
+        let Operand::Name(key) = word else { continue };
+        let behind = words.get(at + 1..).unwrap_or_default();
+        match key.as_slice() {
+            b"FontMatrix" => said.matrix = numbers(behind),
+            b"FontBBox" => said.bounds = numbers(behind),
+            b"PaintType" => said.outlined = behind.first() == Some(&Operand::Number(2.0)),
+            b"StrokeWidth" => said.stroke = behind.first(),
+            b"Encoding" => said.encoding(behind),
             _ => {}
         }
-        true
-    })
+    }
+    if !said.outlined {
+        said.stroke = None;
+    }
+    said
+}
+
+/// The numbers of a list or of the procedure that stands for one.
+fn numbers(words: &[Operand]) -> Vec<&Operand> {
+    let is_number = |word: &&Operand| matches!(word, Operand::Number(_));
+    match words.split_first() {
+        Some((Operand::List(items), _)) => items.iter().filter(is_number).collect(),
+        Some((Operand::Word(open), rest)) if open == b"{" => {
+            rest.iter().take_while(is_number).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl<'w> Said<'w> {
+    fn encoding(&mut self, words: &'w [Operand]) {
+        let mut put = |code: usize, name: &'w [u8]| {
+            if let Ok(code) = u8::try_from(code)
+                && name != b".notdef"
+            {
+                self.letters.insert(code, name);
+            }
+        };
+        match words.first() {
+            Some(Operand::List(names)) => {
+                for (code, name) in names.iter().enumerate() {
+                    if let Operand::Name(name) = name {
+                        put(code, name);
+                    }
+                }
+            }
+            Some(Operand::Word(known)) => self.known_encoding = Some(known),
+            _ => {
+                let end = words.iter().position(|word| *word == Operand::Word(b"def".to_vec()));
+                let words = words.get(..end.unwrap_or(words.len())).unwrap_or_default();
+                for pair in words.windows(2) {
+                    if let [Operand::Number(code), Operand::Name(name)] = pair
+                        && let Ok(code) = format!("{code}").parse()
+                    {
+                        put(code, name);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether each line of the readable part of a Type 1 font is one that we write.
+pub(super) fn is_blanked(font: &[u8]) -> bool {
+    const LINES: [&[u8]; 12] = [
+        b"%!PS-AdobeFont-1.0",
+        b"12 dict begin",
+        b"/FontName /A def",
+        b"/FontType 1 def",
+        b"/PaintType 0 def",
+        b"/PaintType 2 def",
+        b"/Encoding StandardEncoding def",
+        b"/Encoding ISOLatin1Encoding def",
+        b"/Encoding 256 array",
+        b"0 1 255 {1 index exch /.notdef put} for",
+        b"readonly def",
+        b"currentdict end",
+    ];
+    let are_numbers = |text: &[u8]| text.iter().all(|byte| b"0123456789-. ".contains(byte));
+    let between = |line: &[u8], start: &[u8], end: &[u8]| {
+        line.strip_prefix(start).and_then(|line| line.strip_suffix(end)).is_some_and(are_numbers)
+    };
+    let is_letter = |line: &[u8]| {
+        let Some(line) = line.strip_prefix(b"dup ").and_then(|line| line.strip_suffix(b" put"))
+        else {
+            return false;
+        };
+        let mut parts = line.splitn(2, |byte| *byte == b'/');
+        let (code, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        are_numbers(code) && !name.iter().any(|byte| b" ()<>[]{}/%".contains(byte))
+    };
+    let lines = font.split(|byte| *byte == b'\n');
+    let mut ours = lines.skip_while(|line| {
+        LINES.contains(line)
+            || between(line, b"/FontMatrix [", b"] readonly def")
+            || between(line, b"/FontBBox {", b"} readonly def")
+            || between(line, b"/StrokeWidth ", b" def")
+            || is_letter(line)
+    });
+    font.starts_with(b"%!PS-AdobeFont-1.0\n") && ours.next() == Some(b"currentfile eexec")
 }
 
 /// Whether the last word of the coded part is that which ends it.
 fn closes_its_file(coded: &[u8]) -> bool {
     let mut key = 55_665u32;
     let mut plain = Vec::with_capacity(coded.len());
-    // The line end behind the word that begins the coded part.
-    let line_end = match coded {
-        [b'\r', b'\n', ..] => 2,
-        [b'\r' | b'\n' | b' ' | b'\t', ..] => 1,
-        _ => 0,
-    };
-    let coded = coded.get(line_end..).unwrap_or_default();
     for &byte in coded {
         plain.push(byte ^ key.to_be_bytes()[2]);
         key = ((key + u32::from(byte)) * 52_845 + 22_719) & 0xffff;
@@ -98,13 +178,14 @@ fn be32(data: &[u8], at: usize) -> Option<usize> {
 fn directory(font: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
     let count = font.get(4..6)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes))?;
     let mut tables: Vec<([u8; 4], &[u8])> = Vec::new();
+    let mut seen = HashSet::new();
     for index in 0..usize::from(count) {
         let at = 12 + index * 16;
         let tag = *font.get(at..)?.first_chunk::<4>()?;
         let start = be32(font, at + 8)?.min(font.len());
         let end = start.checked_add(be32(font, at + 12)?)?.min(font.len());
         let body = font.get(start..end)?;
-        if !body.is_empty() && tables.iter().all(|(other, _)| *other != tag) {
+        if !body.is_empty() && seen.insert(tag) {
             tables.push((tag, body));
         }
     }
@@ -129,8 +210,10 @@ fn tables(old: &[u8], new: &[u8]) -> Option<()> {
                 let was = was.get(..was.len().min(54))?;
                 same_but(was, body, &[(8, 12), (20, 36)])?;
             }
-            b"OS/2" => same_but(was, body, &[(58, 62)])?,
-            b"post" => same_but(was, body, &[(16, 32)])?,
+            b"post" => {
+                let was = was.get(..was.len().min(longest(&after, *tag)?))?;
+                same_but(was, body, &[(16, 32)])?;
+            }
             _ => (was == body).then_some(())?,
         }
     }
@@ -154,6 +237,7 @@ fn longest(tables: &[([u8; 4], &[u8])], tag: [u8; 4]) -> Option<usize> {
         b"head" => Some(54),
         b"hhea" | b"vhea" => Some(36),
         b"maxp" => Some(32),
+        b"post" => names_end(table(b"post")?),
         b"hmtx" => widths(number(b"hhea", 34)?),
         b"vmtx" => widths(number(b"vhea", 34)?),
         b"loca" => {
@@ -169,6 +253,28 @@ fn longest(tables: &[([u8; 4], &[u8])], tag: [u8; 4]) -> Option<usize> {
             Some(if place == 2 { last * 2 } else { last })
         }
         _ => None,
+    }
+}
+
+/// Where the names of letters end that the numbers before them ask for.
+fn names_end(post: &[u8]) -> Option<usize> {
+    match post.first_chunk::<4>()? {
+        [0, 1 | 3, 0, 0] => Some(32),
+        [0, 2, 0, 0] => {
+            let glyphs = usize::from(u16::from_be_bytes(*post.get(32..)?.first_chunk()?));
+            let numbers = post.get(34..34 + 2 * glyphs).unwrap_or_default();
+            let own = |pair: &[u8; 2]| usize::from(u16::from_be_bytes(*pair)).checked_sub(257);
+            let (pairs, _) = numbers.as_chunks::<2>();
+            let mut names = pairs.iter().filter_map(own).max().unwrap_or(0);
+            let mut end = 34 + 2 * glyphs;
+            while names > 0 && end < post.len() {
+                end += 1 + usize::from(*post.get(end)?);
+                names -= 1;
+            }
+            Some(end)
+        }
+        // A form that no viewer reads.
+        _ => Some(0),
     }
 }
 
@@ -222,14 +328,34 @@ fn index(font: &[u8], at: usize) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
+    const READABLE: &str = "%!PS-AdobeFont-1.0\n12 dict begin\n/FontName /A def\n\
+        /FontMatrix [.001 0 0 .001 0 0] readonly def\n/Encoding 256 array\ndup 66 /B put\n\
+        readonly def\ncurrentdict end\ncurrentfile eexec\n";
+
     #[test]
-    fn a_readable_part_with_a_text_or_a_comment_is_not_clean() {
-        let font = |inside: &str| format!("%!PS-AdobeFont-1    \n{inside}\ncurrentfile eexec\n");
-        assert!(is_blanked(font("/Notice (    ) def").as_bytes()));
-        for inside in ["/Author (Anna) def", "%", "% Anna", "/A ( \\( ) def", "/A ((  )) def"] {
-            assert!(!is_blanked(font(inside).as_bytes()), "{inside}");
+    fn a_readable_part_with_another_line_is_not_clean() {
+        assert!(is_blanked(READABLE.as_bytes()));
+        for inside in ["/Author (Anna) def", "%", "% Anna", "/UniqueID 1 def", "dup 1 /B (A) put"] {
+            let font = READABLE.replace("currentdict end", inside);
+            assert!(!is_blanked(font.as_bytes()), "{inside}");
         }
         assert!(!is_blanked(b"%!PS-AdobeFont-1.0: Anna\neexec"));
+    }
+
+    #[test]
+    fn a_type_1_font_that_reads_otherwise_is_no_copy() {
+        let zeros = [b"\n".as_slice(), &[b'0'; 64]].concat().repeat(8);
+        let font = |readable: &str, coded: &str| {
+            [readable.as_bytes(), coded.as_bytes(), &zeros, b"\ncleartomark\n"].concat()
+        };
+        let original = READABLE.replace("12 dict", "% Anna\n/Notice (Anna) def 9 dict");
+        let original = font(&original.replace("dup 66 /B", "dup 66/B"), "coded");
+        assert_eq!(same(&original, &font(READABLE, "coded")), Some(()));
+        for (from, to) in [("66 /B", "66 /A"), ("66 /B", "67 /B"), (".001 0 0", ".002 0 0")] {
+            assert_eq!(same(&original, &font(&READABLE.replace(from, to), "coded")), None, "{to}");
+        }
+        assert_eq!(same(&original, &font(READABLE, "codex")), None);
+        assert_eq!(same(&original, &font(READABLE, "code")), None);
     }
 
     #[test]

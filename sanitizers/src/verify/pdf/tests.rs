@@ -253,6 +253,18 @@ fn no_text_passes_where_none_belongs() {
 }
 
 #[test]
+fn no_text_passes_in_a_palette_but_its_colours() {
+    let with = |space: &str| {
+        passes_for_itself(|parts| {
+            parts.image.insert("ColorSpace", space.to_owned());
+        })
+    };
+    assert!(with("[/Indexed/DeviceRGB 0(abc)]"));
+    assert!(!with("[/Indexed/DeviceRGB 0(abc)(Anna)]"));
+    assert!(!with("[/Indexed(Anna) 0(abc)]"));
+}
+
+#[test]
 fn not_one_byte_passes_outside_the_objects() {
     let original = parts().build();
     let text = |file: &[u8], from: &str, to: &str| {

@@ -88,7 +88,8 @@ fn code_points(original: &Info, clean: &Clean) -> bool {
 /// One colour space, the one a viewer would have followed in the original.
 fn colour_space(original: &Info, clean: &Clean) -> bool {
     if let Some(data) = clean.get(*b"iCCP") {
-        return original.icc_profile.is_some() && is_profile(data);
+        let grey = matches!(clean.header.colour, 0 | 4);
+        return original.icc_profile.is_some() && is_profile(data, if grey { 1 } else { 3 });
     }
     let intent = original.srgb.map(|intent| vec![intent as u8]);
     if intent.as_deref() != clean.get(*b"sRGB") {
@@ -102,12 +103,15 @@ fn colour_space(original: &Info, clean: &Clean) -> bool {
     !lost && near(clean.get(*b"gAMA"), gamma.as_slice()) && near(clean.get(*b"cHRM"), &points)
 }
 
-fn is_profile(data: &[u8]) -> bool {
+fn is_profile(data: &[u8], channels: u8) -> bool {
     let Some(compressed) = data.strip_prefix(b"ICC\0\0") else { return false };
     let mut zlib = ZlibDecoder::new(compressed);
     let mut profile = Vec::new();
     let whole = (&mut zlib).take(16 << 20).read_to_end(&mut profile).is_ok();
-    whole && zlib.total_in() == compressed.len() as u64 && icc::is_canonical(&profile)
+    whole
+        && zlib.total_in() == compressed.len() as u64
+        && icc::channels(&profile) == Some(channels)
+        && icc::is_canonical(&profile)
 }
 
 fn chromaticities(points: &SourceChromaticities) -> Vec<u32> {

@@ -74,6 +74,14 @@ fn next_row(data: &mut impl Read, header: &Header, row: &mut [u8], above: &[u8])
     data.read_exact(row).ok()?;
     match filter {
         [0] => {}
+        [1] => {
+            let pixel = header.samples() * usize::from(header.depth / 8);
+            for place in pixel.max(1)..row.len() {
+                let left = *row.get(place - pixel)?;
+                let byte = row.get_mut(place)?;
+                *byte = byte.wrapping_add(left);
+            }
+        }
         [2] => row.iter_mut().zip(above).for_each(|(byte, up)| *byte = byte.wrapping_add(*up)),
         _ => return None,
     }
@@ -89,9 +97,20 @@ fn expected_filter(header: &Header, row: &[u8], above: &[u8]) -> u8 {
     let new = differences(later, row);
     let changed = differences(row, above);
     // Unfiltered if at least half of all bytes repeat the pixel before, and more of
-    // them than repeat the one above.
+    // them than repeat the one above; less the pixel before if that is a quarter as far.
     let repeated = later.len() - new;
-    if 2 * repeated < row.len() || repeated + changed <= row.len() { 2 } else { 0 }
+    match 2 * repeated < row.len() || repeated + changed <= row.len() {
+        false => 0,
+        true if 4 * distance(later, row) < distance(row, above) => 1,
+        true => 2,
+    }
+}
+
+/// The sum of the steps from one byte to the other, the shorter way round.
+fn distance(one: &[u8], other: &[u8]) -> usize {
+    let step = |(a, b): (&u8, &u8)| u32::from(a.wrapping_sub(*b).min(b.wrapping_sub(*a)));
+    let pairs = one.chunks(1 << 16).zip(other.chunks(1 << 16));
+    pairs.map(|(one, other)| one.iter().zip(other).map(step).sum::<u32>() as usize).sum()
 }
 
 /// The number of bytes that differ, up to the end of the shorter one.

@@ -129,6 +129,8 @@ fn nothing_that_decides_how_it_looks_may_change() {
         (16, "/BBox[0 0 9 9]", "/BBox[0 0 9 9]/Matrix[0 0 0 0 0 0]"),
         (18, "/Rect[0 0 9 9]", "/Rect[0 0 9 8]"),
         (18, "/F 4", "/F 36"),
+        (18, "/F 4", "/BM/Multiply/F 4"),
+        (18, "/Stamp", "/Highlight"),
     ] {
         let mut changed = objects();
         changed[number - 1] = replaced(&changed[number - 1], from, to);
@@ -170,4 +172,49 @@ fn what_no_drawing_names_does_not_pass() {
         let file = build(&changed);
         assert!(!accepted(&file, &file), "{to}");
     }
+}
+
+#[test]
+fn a_picture_in_a_drawing_is_read_as_its_parameters_say() {
+    let letters = b"BI/BPC 8/CS/G/F[/A85/Fl]/H 1/W 2 ID\n";
+    let picture = |pixels: &str| {
+        let mut objects = objects();
+        let data = [letters.as_slice(), pixels.as_bytes(), b"~>\nEI\n"].concat();
+        objects[15] =
+            stream(&entries(&[("BBox", "[0 0 9 9]"), ("Subtype", "/Form")]), &deflate(&data));
+        build(&objects)
+    };
+    let original = |parameters: &str| {
+        let mut objects = objects();
+        let header = format!("BI/BPC 8/CS/G/F/Fl{parameters}/H 1/W 2 ID ");
+        let folded = deflate(&[1, 7, 1]);
+        let data = [header.as_bytes(), &folded, b"\nEI\n"].concat();
+        objects[15] =
+            stream(&entries(&[("BBox", "[0 0 9 9]"), ("Subtype", "/Form")]), &deflate(&data));
+        build(&objects)
+    };
+    let predicted = original("/DP<</Predictor 11/Columns 2>>");
+    // The rows are 7 and 8 with the predictor, 1 and 7 without it.
+    assert!(accepted(&predicted, &picture(&written(&deflate(&[7, 8])))));
+    assert!(!accepted(&predicted, &picture(&written(&deflate(&[7, 9])))));
+    assert!(accepted(&original(""), &picture(&written(&deflate(&[1, 7])))));
+    assert!(!accepted(&original(""), &picture(&written(&deflate(&[7, 8])))));
+}
+
+/// Bytes as letters (7.4.3).
+fn written(data: &[u8]) -> String {
+    let mut out = String::new();
+    for chunk in data.chunks(4) {
+        let mut group = [0; 4];
+        group[..chunk.len()].copy_from_slice(chunk);
+        let mut value = u32::from_be_bytes(group);
+        let mut letters = [0_u32; 5];
+        for letter in letters.iter_mut().rev() {
+            *letter = value % 85;
+            value /= 85;
+        }
+        let letters = letters.iter().take(chunk.len() + 1);
+        out.extend(letters.map(|letter| char::from_u32(letter + 33).unwrap()));
+    }
+    out
 }
