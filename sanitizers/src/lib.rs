@@ -67,9 +67,20 @@ pub fn sanitize(
     if output > limits.output_bytes(input) {
         return Err(Refusal::Limit(Limit::OutputBytes));
     }
-    verify::verify(kind, source, &clean, limits)?;
-    sink.write_all(&clean).map_err(|_| Refusal::Internal)?;
+    hand_over(kind, source, &clean, sink, limits)?;
     Ok(Report::new(kind, input, output, &notes))
+}
+
+/// The only way out for a copy: first the verifier, then the sink.
+fn hand_over(
+    kind: Kind,
+    source: &mut dyn ReadSeek,
+    clean: &[u8],
+    sink: &mut dyn Write,
+    limits: &Limits,
+) -> Result<(), Refusal> {
+    verify::verify(kind, source, clean, limits)?;
+    sink.write_all(clean).map_err(|_| Refusal::Internal)
 }
 
 /// The allow-list of a format as lines of text, from the table the cleaner works by.
@@ -111,4 +122,33 @@ fn read_all(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refus
     // A source that grows while it is read must not get past the limit.
     source.take(size).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use jpeg::sample;
+
+    #[test]
+    fn not_a_byte_leaves_of_a_copy_that_the_verifier_does_not_accept() {
+        let original = sample::photo();
+        let limits = Limits::default();
+        let mut clean = Vec::new();
+        sanitize(&mut Cursor::new(&original), &mut clean, &limits).unwrap();
+        let spoilt = [
+            sample::with(&clean, 0xFE, b"a word"),
+            [&clean[..], b"a word"].concat(),
+            clean[..clean.len() - 1].to_vec(),
+        ];
+        for copy in spoilt {
+            let mut sink = Vec::new();
+            let source = &mut Cursor::new(&original);
+            let handed = hand_over(Kind::Jpeg, source, &copy, &mut sink, &limits);
+            assert_eq!(handed, Err(Refusal::Verification));
+            assert!(sink.is_empty());
+        }
+        assert_eq!(Refusal::Verification.exit_code(), 30);
+    }
 }

@@ -38,11 +38,11 @@ pub(crate) fn grey(before: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
     file(&[&[chunk(*b"IHDR", &header(4, 2, 8, 0, 0))], before, &[data], after].concat())
 }
 
-/// Chunks of a file, in order.
+/// Chunks of a file up to its end, in order.
 pub(crate) fn chunks(file: &[u8]) -> Vec<([u8; 4], Vec<u8>)> {
     let mut rest = &file[8..];
-    let mut chunks = Vec::new();
-    while !rest.is_empty() {
+    let mut chunks: Vec<([u8; 4], Vec<u8>)> = Vec::new();
+    while !chunks.iter().any(|(name, _)| name == b"IEND") {
         let length = u32::from_be_bytes(rest[..4].try_into().unwrap()) as usize;
         chunks.push((rest[4..8].try_into().unwrap(), rest[8..8 + length].to_vec()));
         rest = &rest[12 + length..];
