@@ -218,7 +218,10 @@ fn body_error(error: &(dyn std::error::Error + 'static)) -> Error {
         if error.is::<LengthLimitError>() || error.is::<Endless>() {
             return Error::TooLarge;
         }
-        if error.is::<tower_http::timeout::TimeoutError>() {
+        let slow = error.downcast_ref::<std::io::Error>();
+        if error.is::<tower_http::timeout::TimeoutError>()
+            || slow.is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
+        {
             return Error::Timeout;
         }
         source = error.source();
