@@ -86,10 +86,17 @@ impl Portal {
     pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<Saved, Failure> {
         let keys = DraftKeys::of(ticket);
         let body = keys.seal_story(self.contexts(), story)?;
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
+        let today = self.clock().today();
+        let until = today.plus_days(DRAFT_DAYS);
         let mut transaction = self.parts().store.begin().await?;
-        let is_new = drafts::get(&mut transaction, &keys.id).await?.is_none();
-        if is_new && drafts::count(&mut transaction).await? >= DRAFTS {
+        let before = drafts::get(&mut transaction, &keys.id).await?;
+        let is_over = before.as_ref().is_some_and(|row| row.expires_on < today);
+        if is_over {
+            // The sweep has not come by yet. Its files must not come back, and a receipt
+            // that is over must not keep new words out.
+            drafts::erase(&mut transaction, &keys.id).await?;
+        }
+        if (before.is_none() || is_over) && drafts::count(&mut transaction).await? >= DRAFTS {
             return Ok(Saved::NoRoom);
         }
         if !drafts::save(&mut transaction, &keys.id, until, &body).await? {

@@ -22,6 +22,7 @@ struct SignedOutPage {
 pub(super) async fn sign_out(view: View, _: ProtectedForm) -> Result<Response, Error> {
     view.end_session();
     view.forget(Kind::Session);
+    view.forget(Kind::Warned);
     if what_is_open(&view).await?.is_none() {
         view.forget(Kind::Visit);
     }

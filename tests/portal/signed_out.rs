@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use crate::support::browser::Upload;
 use crate::support::{Browser, House};
 
 const STORY: &str = "Der mangler penge i kassen hver fredag.";
@@ -100,4 +101,26 @@ async fn whoever_comes_back_for_a_report_after_a_restart_is_told_that_it_is_not_
     assert!(page.text().contains("kassen"));
     reporter.submit("/report/send", &[]).await;
     assert_eq!(reporter.get("/report/wait").await.path, "/receipt");
+}
+
+#[tokio::test]
+async fn what_has_expired_and_is_not_swept_yet_is_in_nobodys_way() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let old = Upload { name: "gammel.txt", bytes: b"Et gammelt bilag." };
+    reporter.upload("/report", &[("text", "En gammel kladde.")], &[old]).await;
+    house.clock.advance(5 * 86_400);
+    reporter.get("/report").await;
+    let page = reporter.upload("/report", &[("text", "En ny kladde.")], &[]).await;
+    assert_eq!(page.path, "/report/check");
+    assert!(page.text().contains("En ny kladde."));
+    assert!(!page.has(".files > li"), "the file of the draft that had expired is gone");
+
+    reporter.submit("/report/send", &[]).await.code();
+    house.clock.advance(30 * 86_400);
+    reporter.get("/report").await;
+    let page = reporter.upload("/report", &[("text", "En helt anden sag.")], &[]).await;
+    assert_eq!(page.path, "/report/check", "no receipt that is over keeps words out");
+    assert!(page.text().contains("En helt anden sag."));
 }
