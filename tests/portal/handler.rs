@@ -3,6 +3,11 @@
 use axum::http::StatusCode;
 use sluse::domain::SecondFactor;
 
+use sluse::domain::Secret;
+use sluse::domain::derivations::Class;
+use sluse::domain::turns::Lane;
+use sluse::limits::CODES_PER_STEP;
+
 use crate::support::{House, Page, Staff};
 
 async fn try_to_sign_in(house: &House, staff: &Staff, password: &str, code: &str) -> bool {
@@ -183,4 +188,21 @@ async fn a_case_of_others_and_no_case_are_the_same_page() {
         without(&missing, "/cases/00000000000000000000000000000000")
     );
     assert_eq!(foreign.body.len(), missing.body.len());
+}
+
+#[tokio::test]
+async fn whoever_has_the_password_tries_few_one_time_codes_in_a_step_of_the_clock() {
+    let (house, anna) = House::new().await;
+    house.clock.advance(60);
+    let comes_in = async |code: &str| {
+        let password = Secret::from(anna.password.as_str());
+        let (place, class, lane) = ("handler-mirror", Class::MirrorHandler, Lane(1));
+        let portal = &house.portal;
+        portal.sign_in_handler(&anna.name, password, code, place, class, lane).await.unwrap()
+    };
+    // At once, so that no pause stands between them.
+    let guesses = (0..CODES_PER_STEP).map(|_| comes_in("not a code"));
+    assert!(futures::future::join_all(guesses).await.iter().all(Option::is_none));
+    let right = anna.factor.code_at(house.now()).unwrap();
+    assert!(comes_in(&right).await.is_none(), "the right one is not looked at any more");
 }
