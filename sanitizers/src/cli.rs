@@ -14,10 +14,9 @@ use std::io::{self, Write};
 use std::process::{Command, ExitCode};
 
 pub use arguments::Arguments;
-use arguments::Format;
-use files::Trouble;
+use files::{Part, Trouble};
 
-use crate::{Limits, explain, host, sandbox};
+use crate::{Kind, Limits, explain, host, sandbox};
 
 /// Wrong use, as `clap` reports it.
 const USAGE: u8 = 2;
@@ -56,24 +55,31 @@ fn clean(arguments: &Arguments, program: Program) -> Result<ExitCode, Trouble> {
         arguments.output.as_deref(),
         arguments.report.as_deref(),
     )?;
-    let outcome =
-        host::clean(Command::new(program.file).arg(program.worker), &mut *source, &limits);
+    let mut clean_into = |sink: &mut dyn Write| {
+        host::clean(Command::new(program.file).arg(program.worker), &mut *source, sink, &limits)
+    };
+    let mut part = arguments.output.as_deref().map(Part::create).transpose()?;
+    let outcome = match &mut part {
+        Some(part) => clean_into(part),
+        None if arguments.inspect => clean_into(&mut io::sink()),
+        None => clean_into(&mut io::stdout().lock()),
+    };
     if let Some(path) = &arguments.report {
         files::write_whole(path, &files::json(&outcome)?)?;
     }
-    let (copy, report) = outcome.map_err(Trouble::Refused)?;
+    let report = outcome.map_err(Trouble::Refused)?;
+    if let Some(part) = part {
+        part.keep()?;
+    }
     if arguments.inspect {
         say(&words::describe(&report, arguments.language()))?;
-    } else if let Some(path) = &arguments.output {
-        files::write_whole(path, &copy)?;
-    } else {
-        io::stdout().write_all(&copy).and_then(|()| io::stdout().flush())?;
     }
+    io::stdout().flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain_format(format: Format) -> Result<ExitCode, Trouble> {
-    say(&explain(format.into()))?;
+fn explain_format(format: Kind) -> Result<ExitCode, Trouble> {
+    say(&explain(format))?;
     Ok(ExitCode::SUCCESS)
 }
 

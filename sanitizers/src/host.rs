@@ -1,7 +1,7 @@
 //! The other end of the pipes, for programs that may wait.
 //!
 //! This side never parses what it hands to the worker. It answers questions for
-//! ranges, collects the pieces of the clean copy within the limit, and believes in
+//! ranges, hands on the pieces of the clean copy within the limit, and believes in
 //! them only after the verdict and a clean end of the process.
 
 use std::io::{self, Read, SeekFrom, Write};
@@ -14,14 +14,17 @@ use crate::protocol::{self, Broken, FromWorker, HEAD, Head, Task, Verb, Verdict}
 use crate::refusal::Limit;
 use crate::{Limits, ReadSeek, Refusal, Report};
 
-/// Has `source` cleaned by the worker that `command` starts.
+/// Has `source` cleaned by the worker that `command` starts, into `sink`.
+///
+/// What is in the sink after a refusal is a part of a verified copy, and not to be used.
 pub fn clean(
     command: &mut Command,
     source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
     limits: &Limits,
-) -> Result<(Vec<u8>, Report), Refusal> {
+) -> Result<Report, Refusal> {
     let source_bytes = crate::length(source)?;
-    if source_bytes > limits.input_bytes {
+    if source_bytes > limits.film_bytes.max(limits.input_bytes) {
         return Err(Refusal::Limit(Limit::InputBytes));
     }
     let mut worker = command
@@ -32,7 +35,7 @@ pub fn clean(
         .spawn()
         .map_err(|_| Refusal::Internal)?;
     let task = Task { verb: Verb::Clean, source_bytes, limits: *limits };
-    let outcome = converse(&mut worker, &task, source);
+    let outcome = converse(&mut worker, &task, source, sink);
     if outcome.is_err() {
         // It may be waiting for us; whatever it still does is not wanted.
         drop(worker.kill());
@@ -40,25 +43,30 @@ pub fn clean(
     drop(worker.stdin.take());
     let status = worker.wait().map_err(|_| Refusal::Internal)?;
     match outcome {
-        Ok((copy, Verdict::Done(report))) if status.success() => Ok((copy, report)),
+        Ok((written, Verdict::Done(report)))
+            if status.success() && written == report.output_bytes =>
+        {
+            Ok(report)
+        }
         Ok((_, Verdict::Refused(refusal))) => Err(refusal),
         _ => Err(refusal_of(status)),
     }
 }
 
-/// Answers until the verdict.
+/// Answers until the verdict. Says how many bytes of the copy came.
 fn converse(
     worker: &mut Child,
     task: &Task,
     source: &mut dyn ReadSeek,
-) -> Result<(Vec<u8>, Verdict), Broken> {
+    sink: &mut dyn Write,
+) -> Result<(u64, Verdict), Broken> {
     let input = worker.stdin.as_mut().ok_or(Broken)?;
     let output = worker.stdout.as_mut().ok_or(Broken)?;
     // Only faster so.
     fcntl_setpipe_size(&*input, protocol::PIPE).ok();
     fcntl_setpipe_size(&*output, protocol::PIPE).ok();
     let most = task.limits.output_bytes(task.source_bytes);
-    let (mut copy, mut range, mut piece) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut written, mut range, mut piece) = (0, Vec::new(), Vec::new());
     write(input, &protocol::task(task)?, &[])?;
     loop {
         match receive(output, &mut piece)? {
@@ -68,13 +76,14 @@ fn converse(
                 write(input, &protocol::bytes_head(range.len())?, &range)?;
             }
             FromWorker::Clean(clean) => {
-                copy.extend_from_slice(&clean);
-                piece = clean;
-                if u64::try_from(copy.len()).map_err(|_| Broken)? > most {
+                written += clean.len() as u64;
+                if written > most {
                     return Err(Broken);
                 }
+                sink.write_all(&clean).map_err(|_| Broken)?;
+                piece = clean;
             }
-            FromWorker::Verdict(verdict) => return Ok((copy, verdict)),
+            FromWorker::Verdict(verdict) => return Ok((written, verdict)),
         }
     }
 }

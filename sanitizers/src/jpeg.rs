@@ -30,11 +30,22 @@ mod tables;
 mod trailer;
 
 use crate::refusal::{Damage, Feature, Limit};
-use crate::{Category, Limits, Notes, ReadSeek, Refusal};
+use crate::{About, Category, Limits, Notes, ReadSeek, Refusal};
 use picture::Picture;
 use rules::Rule;
 pub(crate) use rules::explain;
 use segments::{Next, Segments};
+
+/// What a reviewer reads about it first.
+pub(crate) const ABOUT: About = About {
+    kept: "frame, used tables, scans, restart intervals; issued anew: JFIF, orientation, \
+           colour profile, Adobe transform",
+    removed: "all other segments, second pictures, HDR layers, films, thumbnails, trailers, \
+           filling, unused tables and codes",
+    refused: "arithmetic, lossless, hierarchical, 12-bit; scans that overwrite each other; \
+           late tables; bytes behind the last block, runs of empty blocks that go on beyond \
+           it; truncated files",
+};
 
 /// Reads a picture and returns its clean copy.
 pub(crate) fn clean(

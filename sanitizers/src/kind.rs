@@ -6,35 +6,142 @@
 //! thing and somebody would open it as the other.
 
 mod foreign;
+mod known;
 
 use std::io::Read;
 
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use crate::{ReadSeek, Refusal};
 
 /// A format that can be cleaned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// JPEG pictures.
     Jpeg,
     /// PNG pictures, animated ones too.
     Png,
+    /// GIF pictures, animated ones too.
+    Gif,
+    /// WebP pictures, animated ones too.
+    Webp,
+    /// TIFF pictures, all their pages.
+    Tiff,
+    /// BMP pictures; the copy is a PNG.
+    Bmp,
+    /// HEIC pictures, as iPhones take them.
+    Heic,
+    /// AVIF pictures.
+    Avif,
+    /// JPEG XL pictures.
+    Jxl,
+    /// SVG drawings.
+    Svg,
     /// PDF documents.
     Pdf,
-    /// Plain text, CSV and Markdown.
+    /// Word documents and their templates.
+    Docx,
+    /// Excel workbooks and their templates.
+    Xlsx,
+    /// `PowerPoint` slides, shows and their templates.
+    Pptx,
+    /// `OpenDocument` texts and their templates.
+    Odt,
+    /// `OpenDocument` sheets and their templates.
+    Ods,
+    /// `OpenDocument` slides and their templates.
+    Odp,
+    /// `OpenDocument` drawings and their templates.
+    Odg,
+    /// EPUB books.
+    Epub,
+    /// MP3 sound.
+    Mp3,
+    /// FLAC sound.
+    Flac,
+    /// Ogg sound: Vorbis, Opus and FLAC.
+    Ogg,
+    /// WAV sound.
+    Wav,
+    /// AIFF sound.
+    Aiff,
+    /// M4A sound, as phones record it.
+    M4a,
+    /// MP4 films.
+    Mp4,
+    /// QuickTime films, as iPhones take them.
+    Mov,
+    /// Matroska films.
+    Mkv,
+    /// WebM films.
+    Webm,
+    /// ZIP archives, each member cleaned.
+    Zip,
+    /// TAR archives, compressed ones too, each member cleaned.
+    Tar,
+    /// Plain text and Markdown.
     Text,
+    /// Tables as text.
+    Csv,
+    /// Web pages.
+    Html,
+    /// Mails as files; the copy is a text, or an archive with its attachments.
+    Mail,
 }
 
 impl Kind {
+    /// Every format, in the order in which they are listed.
+    pub fn all() -> &'static [Kind] {
+        Kind::value_variants()
+    }
+
+    /// Whether this is a film: they are larger, and never in memory as a whole.
+    pub fn is_film(self) -> bool {
+        matches!(self, Kind::Mp4 | Kind::Mov | Kind::Mkv | Kind::Webm)
+    }
+
     /// The ending a neutral file name gets.
     pub fn extension(self) -> &'static str {
         match self {
             Kind::Jpeg => "jpg",
             Kind::Png => "png",
+            Kind::Gif => "gif",
+            Kind::Webp => "webp",
+            Kind::Tiff => "tiff",
+            Kind::Bmp => "bmp",
+            Kind::Heic => "heic",
+            Kind::Avif => "avif",
+            Kind::Jxl => "jxl",
+            Kind::Svg => "svg",
             Kind::Pdf => "pdf",
+            Kind::Docx => "docx",
+            Kind::Xlsx => "xlsx",
+            Kind::Pptx => "pptx",
+            Kind::Odt => "odt",
+            Kind::Ods => "ods",
+            Kind::Odp => "odp",
+            Kind::Odg => "odg",
+            Kind::Epub => "epub",
+            Kind::Mp3 => "mp3",
+            Kind::Flac => "flac",
+            Kind::Ogg => "ogg",
+            Kind::Wav => "wav",
+            Kind::Aiff => "aiff",
+            Kind::M4a => "m4a",
+            Kind::Mp4 => "mp4",
+            Kind::Mov => "mov",
+            Kind::Mkv => "mkv",
+            Kind::Webm => "webm",
+            Kind::Zip => "zip",
+            Kind::Tar => "tar",
             Kind::Text => "txt",
+            Kind::Csv => "csv",
+            Kind::Html => "html",
+            Kind::Mail => "eml",
         }
     }
 
@@ -43,8 +150,41 @@ impl Kind {
         match self {
             Kind::Jpeg => "image/jpeg",
             Kind::Png => "image/png",
+            Kind::Gif => "image/gif",
+            Kind::Webp => "image/webp",
+            Kind::Tiff => "image/tiff",
+            Kind::Bmp => "image/bmp",
+            Kind::Heic => "image/heic",
+            Kind::Avif => "image/avif",
+            Kind::Jxl => "image/jxl",
+            Kind::Svg => "image/svg+xml",
             Kind::Pdf => "application/pdf",
+            Kind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Pptx => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+            Kind::Odt => "application/vnd.oasis.opendocument.text",
+            Kind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Kind::Odp => "application/vnd.oasis.opendocument.presentation",
+            Kind::Odg => "application/vnd.oasis.opendocument.graphics",
+            Kind::Epub => "application/epub+zip",
+            Kind::Mp3 => "audio/mpeg",
+            Kind::Flac => "audio/flac",
+            Kind::Ogg => "audio/ogg",
+            Kind::Wav => "audio/wav",
+            Kind::Aiff => "audio/aiff",
+            Kind::M4a => "audio/mp4",
+            Kind::Mp4 => "video/mp4",
+            Kind::Mov => "video/quicktime",
+            Kind::Mkv => "video/x-matroska",
+            Kind::Webm => "video/webm",
+            Kind::Zip => "application/zip",
+            Kind::Tar => "application/x-tar",
             Kind::Text => "text/plain; charset=utf-8",
+            Kind::Csv => "text/csv; charset=utf-8",
+            Kind::Html => "text/html; charset=utf-8",
+            Kind::Mail => "message/rfc822",
         }
     }
 }
@@ -67,15 +207,9 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
         return Err(Refusal::Empty);
     }
     let pdf = holds_pdf_header(head.get(..PDF_HEAD).unwrap_or(head), is_text(head));
-    let picture = if head.starts_with(b"\xFF\xD8\xFF") {
-        Some(Kind::Jpeg)
-    } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some(Kind::Png)
-    } else {
-        None
-    };
+    let known = known::recognise(head, is_text(head));
     let foreign = foreign::recognise(head, is_text(head));
-    match (picture, foreign) {
+    match (known, foreign) {
         // A reader of documents would open what a viewer of pictures shows as something else.
         (Some(_), _) | (None, Some(_)) if pdf && !head.starts_with(b"%PDF-") => {
             Err(Refusal::Polyglot)

@@ -14,11 +14,14 @@
 //! There is no clock, no environment, no network, no temporary file and no random
 //! number in here: the same bytes in give the same bytes out.
 
+mod allow;
 pub mod cli;
+mod copy;
 mod exif;
 pub mod finding;
 pub mod host;
 mod icc;
+mod inside;
 mod jpeg;
 pub mod kind;
 pub mod limits;
@@ -36,12 +39,13 @@ mod xmp;
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
+use copy::Copy;
 pub use finding::{Category, Change, Finding, Notes, Warning};
 pub use kind::Kind;
 pub use limits::Limits;
-use refusal::Limit;
+use refusal::{Foreign, Limit};
 pub use refusal::{Language, Refusal};
-pub use report::Report;
+pub use report::{About, Report};
 
 /// Something that can be read from any position: a file, a buffer, or the far end
 /// of the pipe behind which the portal decrypts the spooled upload.
@@ -56,31 +60,34 @@ pub fn sanitize(
     sink: &mut dyn Write,
     limits: &Limits,
 ) -> Result<Report, Refusal> {
+    let kind = kind::recognise(source)?;
     let input = length(source)?;
-    if input > limits.input_bytes {
+    if input > limits.input_of(kind) {
         return Err(Refusal::Limit(Limit::InputBytes));
     }
-    let kind = kind::recognise(source)?;
     let mut notes = Notes::default();
-    let clean = clean(kind, source, limits, &mut notes)?;
-    let output = u64::try_from(clean.len()).unwrap_or(u64::MAX);
-    if output > limits.output_bytes(input) {
+    let copy = clean(kind, source, limits, &mut notes)?;
+    if copy.length() > limits.output_bytes(input) {
         return Err(Refusal::Limit(Limit::OutputBytes));
     }
-    hand_over(kind, source, &clean, sink, limits)?;
-    Ok(Report::new(kind, input, output, &notes))
+    hand_over(kind, source, &copy, sink, limits)?;
+    Ok(Report::new(copy.kind(), input, copy.length(), &notes))
 }
 
 /// The only way out for a copy: first the verifier, then the sink.
 fn hand_over(
     kind: Kind,
     source: &mut dyn ReadSeek,
-    clean: &[u8],
+    copy: &Copy,
     sink: &mut dyn Write,
     limits: &Limits,
 ) -> Result<(), Refusal> {
-    verify::verify(kind, source, clean, limits)?;
-    sink.write_all(clean).map_err(|_| Refusal::Internal)
+    verify::verify(kind, source, copy, limits)?;
+    if let Some(bytes) = copy.bytes() {
+        return sink.write_all(bytes).map_err(|_| Refusal::Internal);
+    }
+    let mut whole = copy.reader(source);
+    std::io::copy(&mut whole, sink).map(drop).map_err(|_| Refusal::Internal)
 }
 
 /// The allow-list of a format as lines of text, from the table the cleaner works by.
@@ -88,8 +95,20 @@ pub fn explain(kind: Kind) -> Vec<String> {
     match kind {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
-        Kind::Text => text::explain(),
         Kind::Pdf => pdf::explain(),
+        Kind::Text => text::explain(),
+        _ => Vec::new(),
+    }
+}
+
+/// What is kept, removed and refused of a format, in words.
+pub fn about(kind: Kind) -> Option<About> {
+    match kind {
+        Kind::Jpeg => Some(jpeg::ABOUT),
+        Kind::Png => Some(png::ABOUT),
+        Kind::Pdf => Some(pdf::ABOUT),
+        Kind::Text => Some(text::ABOUT),
+        _ => None,
     }
 }
 
@@ -98,12 +117,37 @@ fn clean(
     source: &mut dyn ReadSeek,
     limits: &Limits,
     notes: &mut Notes,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Copy, Refusal> {
+    let own = |bytes| Copy::of(kind, bytes);
     match kind {
-        Kind::Jpeg => jpeg::clean(source, limits, notes),
-        Kind::Png => png::clean(source, limits, notes),
-        Kind::Text => text::clean(source, limits, notes),
-        Kind::Pdf => pdf::clean(source, limits, notes),
+        Kind::Jpeg => jpeg::clean(source, limits, notes).map(own),
+        Kind::Png => png::clean(source, limits, notes).map(own),
+        Kind::Gif => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Webp => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Tiff => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Bmp => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Heic | Kind::Avif => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Jxl => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Svg => Err(Refusal::NotCleanable(Foreign::VectorPicture)),
+        Kind::Pdf => pdf::clean(source, limits, notes).map(own),
+        Kind::Docx | Kind::Xlsx | Kind::Pptx => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => {
+            Err(Refusal::NotCleanable(Foreign::Office))
+        }
+        Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Mp3 => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Flac => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Ogg => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Wav => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Aiff => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::M4a | Kind::Mp4 | Kind::Mov => Err(Refusal::NotCleanable(Foreign::Film)),
+        Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
+        Kind::Zip => Err(Refusal::NotCleanable(Foreign::Archive)),
+        Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
+        Kind::Text => text::clean(source, limits, notes).map(own),
+        Kind::Csv => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Html => Err(Refusal::NotCleanable(Foreign::WebPage)),
+        Kind::Mail => Err(Refusal::NotCleanable(Foreign::Mail)),
     }
 }
 
@@ -123,6 +167,10 @@ fn read_all(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refus
     source.take(size).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+#[path = "../canaries/mod.rs"]
+mod canaries;
 
 #[cfg(test)]
 mod tests {
@@ -145,6 +193,7 @@ mod tests {
         for copy in spoilt {
             let mut sink = Vec::new();
             let source = &mut Cursor::new(&original);
+            let copy = Copy::of(Kind::Jpeg, copy);
             let handed = hand_over(Kind::Jpeg, source, &copy, &mut sink, &limits);
             assert_eq!(handed, Err(Refusal::Verification));
             assert!(sink.is_empty());

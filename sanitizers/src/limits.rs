@@ -6,11 +6,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Kind;
+
 /// The limits for one file. [`Limits::default`] is what the portal uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Bytes in the file as it came: 50 MiB.
+    /// Bytes in the file as it came: 50 MiB. Films have a limit of their own.
     pub input_bytes: u64,
+    /// Bytes in a film as it came: 500 MiB.
+    pub film_bytes: u64,
     /// Pixels in one picture: 100 million.
     pub pixels: u64,
     /// Pixels along one side: 30,000.
@@ -41,9 +45,32 @@ pub struct Limits {
     pub inflated_total: u64,
     /// Segments, chunks or blocks of one container: 20,000.
     pub segments: u32,
+    /// Members of an archive or parts of an Office document: 5,000.
+    pub members: u32,
+    /// Files inside of files inside of files: 3.
+    pub nesting: u32,
+    /// Elements of XML inside each other: 256.
+    pub elements_depth: u32,
+    /// Attributes of one element: 1,024.
+    pub attributes: u32,
 }
 
 impl Limits {
+    /// Bytes that a file of this format may have.
+    pub fn input_of(&self, kind: Kind) -> u64 {
+        if kind.is_film() { self.film_bytes } else { self.input_bytes }
+    }
+
+    /// The limits for a file inside another one; none if files are nested too deeply.
+    pub(crate) fn inside(&self) -> Option<Limits> {
+        Some(Limits { nesting: self.nesting.checked_sub(1)?, ..*self })
+    }
+
+    /// What is left after so many bytes were unfolded; none if they were too many.
+    pub(crate) fn unfolded(&self, bytes: u64) -> Option<Limits> {
+        Some(Limits { inflated_total: self.inflated_total.checked_sub(bytes)?, ..*self })
+    }
+
     /// Bytes a clean copy may have: twice the original and 1 MiB.
     pub fn output_bytes(&self, input: u64) -> u64 {
         input.saturating_mul(2).saturating_add(1 << 20)
@@ -54,6 +81,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             input_bytes: 50 << 20,
+            film_bytes: 500 << 20,
             pixels: 100_000_000,
             side: 30_000,
             frames: 2_000,
@@ -65,6 +93,10 @@ impl Default for Limits {
             inflated_stream: 32 << 20,
             inflated_total: 256 << 20,
             segments: 20_000,
+            members: 5_000,
+            nesting: 3,
+            elements_depth: 256,
+            attributes: 1_024,
         }
     }
 }

@@ -33,8 +33,20 @@ mod picture;
 mod rows;
 mod write;
 
-use crate::{Limits, Notes, ReadSeek, Refusal};
+use crate::{About, Limits, Notes, ReadSeek, Refusal};
 use picture::Picture;
+
+/// What a reviewer reads about it first.
+pub(crate) const ABOUT: About = About {
+    kept: "size, pixels, palette, transparency, frames and their times; one colour space, \
+           issued anew; orientation; the shape of non-square pixels",
+    removed: "all text, Exif, dates, vendor chunks, thumbnails, bytes behind the end or in the \
+           tail of the data; palette entries nobody uses; the colour under full \
+           transparency, which shows nothing and can hold an erased picture; the encoder's \
+           filters and levels",
+    refused: "wrong checksums, parts in the wrong place or twice, pixels without a palette \
+           entry",
+};
 
 /// Returns a clean copy of the PNG in `source`.
 pub(crate) fn clean(

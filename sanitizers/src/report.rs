@@ -7,7 +7,7 @@ use crate::{Change, Finding, Kind, Notes, Warning};
 /// The outcome of a cleaned and verified file. It holds no value from the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// The format.
+    /// The format of the clean copy.
     pub kind: Kind,
     /// Version of this crate: with it and the same bytes anyone gets the same result.
     pub version: String,
@@ -36,4 +36,15 @@ impl Report {
             warnings: notes.warnings(),
         }
     }
+}
+
+/// What a reviewer reads about a format before the code, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// What the copy still has, and what of it is written anew.
+    pub kept: &'static str,
+    /// What is left out, and counted.
+    pub removed: &'static str,
+    /// What is not taken at all.
+    pub refused: &'static str,
 }

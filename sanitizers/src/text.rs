@@ -17,9 +17,17 @@ mod decode;
 mod foreign;
 
 use crate::refusal::{Damage, Limit};
-use crate::{Category, Limits, Notes, ReadSeek, Refusal, Warning};
+use crate::{About, Category, Limits, Notes, ReadSeek, Refusal, Warning};
 
 pub(crate) use characters::is_invisible;
+
+/// What a reviewer reads about it first.
+pub(crate) const ABOUT: About = About {
+    kept: "the words",
+    removed: "byte order mark, kinds of line ends",
+    refused: "control characters, encodings that are not certain; mails with the lines that \
+           programs write, saved web pages, markup",
+};
 
 /// Returns the text of `source` in UTF-8 with line feeds.
 pub(crate) fn clean(

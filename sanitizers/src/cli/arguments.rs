@@ -23,7 +23,7 @@ pub struct Arguments {
     pub(super) inspect: bool,
     /// Prints what is kept of a format, from the table the cleaner works by
     #[arg(long, value_name = "FORMAT", exclusive = true)]
-    pub(super) explain: Option<Format>,
+    pub(super) explain: Option<Kind>,
     /// Tries from inside whether the sandbox holds on this machine
     #[arg(long, exclusive = true)]
     pub(super) self_test_sandbox: bool,
@@ -45,28 +45,4 @@ impl Arguments {
 enum Lang {
     Da,
     En,
-}
-
-/// A format whose allow-list can be printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Format {
-    /// JPEG pictures
-    Jpeg,
-    /// PNG pictures
-    Png,
-    /// PDF documents
-    Pdf,
-    /// Plain text
-    Text,
-}
-
-impl From<Format> for Kind {
-    fn from(format: Format) -> Kind {
-        match format {
-            Format::Jpeg => Kind::Jpeg,
-            Format::Png => Kind::Png,
-            Format::Pdf => Kind::Pdf,
-            Format::Text => Kind::Text,
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Cursor, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{INTERNAL, USAGE};
@@ -61,7 +61,7 @@ pub(super) fn open(path: Option<&Path>, limits: &Limits) -> io::Result<Box<dyn R
 fn read(stream: &mut dyn Read, limits: &Limits) -> io::Result<Box<dyn ReadSeek>> {
     let mut bytes = Vec::new();
     // One byte more than allowed, so that too much is seen as too much.
-    stream.take(limits.input_bytes + 1).read_to_end(&mut bytes)?;
+    stream.take(limits.film_bytes.max(limits.input_bytes) + 1).read_to_end(&mut bytes)?;
     Ok(Box::new(Cursor::new(bytes)))
 }
 
@@ -122,32 +122,66 @@ fn is_one_place(one: &Path, other: &Path) -> bool {
     one.file_name() == other.file_name() && folder(one) == folder(other)
 }
 
-/// Writes beside the target and renames, so that the name never shows a part.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut part = OsString::from(".");
-    part.push(name);
-    part.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(part);
-    // A file that is there already is not ours, and stays.
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
-    let outcome = fill(file, bytes).and_then(|()| fs::rename(&part, path));
-    if outcome.is_err() {
-        // The first error is the one to tell.
-        drop(fs::remove_file(&part));
-    }
-    outcome
+/// A file that is written beside its target and takes the target's name when it is whole,
+/// so that the name never shows a part.
+pub(super) struct Part<'a> {
+    target: &'a Path,
+    path: PathBuf,
+    file: File,
+    kept: bool,
 }
 
-fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
-    file.write_all(bytes)?;
-    file.sync_all()
+impl<'a> Part<'a> {
+    pub(super) fn create(target: &'a Path) -> io::Result<Part<'a>> {
+        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let mut part = OsString::from(".");
+        part.push(name);
+        part.push(format!(".{}.part", std::process::id()));
+        let path = target.with_file_name(part);
+        // A file that is there already is not ours, and stays.
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        Ok(Part { target, path, file, kept: false })
+    }
+
+    /// Gives it the name of its target.
+    pub(super) fn keep(mut self) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.path, self.target)?;
+        self.kept = true;
+        Ok(())
+    }
+}
+
+impl Write for Part<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            // The error that led here is the one to tell.
+            drop(fs::remove_file(&self.path));
+        }
+    }
+}
+
+/// Writes a small file whole.
+pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut part = Part::create(target)?;
+    part.write_all(bytes)?;
+    part.keep()
 }
 
 /// The report, or the refusal, as JSON.
-pub(super) fn json(outcome: &Result<(Vec<u8>, Report), Refusal>) -> io::Result<Vec<u8>> {
+pub(super) fn json(outcome: &Result<Report, Refusal>) -> io::Result<Vec<u8>> {
     let mut json = match outcome {
-        Ok((_, report)) => serde_json::to_vec_pretty(report),
+        Ok(report) => serde_json::to_vec_pretty(report),
         Err(refusal) => serde_json::to_vec_pretty(refusal),
     }?;
     json.push(b'\n');

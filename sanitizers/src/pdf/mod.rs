@@ -47,11 +47,20 @@ use self::copy::{Copier, Work};
 use self::table::{Kind, Line, Rule};
 use self::value::{Dict, Value};
 use crate::refusal::Feature;
-use crate::{Category, Change, Limits, Notes, ReadSeek, Refusal};
+use crate::{About, Category, Change, Limits, Notes, ReadSeek, Refusal};
 
 /// The number of the catalog and of the list of pages.
 const CATALOG: u32 = 1;
 const PAGES: u32 = 2;
+
+/// What a reviewer reads about it first.
+pub(crate) const ABOUT: About = About {
+    kept: "pages and their drawings, fonts, pictures, layers, bookmarks, links inside the \
+           file, the looks of comments and fields; see below",
+    removed: "everything else: see below",
+    refused: "passwords, tables that must be repaired, unknown filters, what only a viewer \
+           draws; see below",
+};
 
 /// Writes a clean copy of a document.
 pub(crate) fn clean(

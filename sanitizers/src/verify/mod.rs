@@ -12,19 +12,34 @@ mod pdf;
 mod png;
 mod text;
 
-use crate::{Kind, Limits, ReadSeek, Refusal};
+use std::io::Cursor;
 
-/// Accepts `clean` only if it is in canonical form and shows what `original` shows.
+use crate::copy::Copy;
+use crate::{Kind, Limits, ReadSeek, Refusal, kind};
+
+/// Accepts `copy` only if it is in canonical form and shows what `original` shows.
+/// `kind` is the format of the original.
 pub(crate) fn verify(
     kind: Kind,
     original: &mut dyn ReadSeek,
-    clean: &[u8],
+    copy: &Copy,
     limits: &Limits,
 ) -> Result<(), Refusal> {
+    let whole = copy.bytes().ok_or(Refusal::Verification);
     match kind {
-        Kind::Jpeg => jpeg::verify(original, clean, limits),
-        Kind::Png => png::verify(original, clean, limits),
-        Kind::Text => text::verify(original, clean, limits),
-        Kind::Pdf => pdf::verify(original, clean, limits),
+        Kind::Jpeg => jpeg::verify(original, whole?, limits),
+        Kind::Png => png::verify(original, whole?, limits),
+        Kind::Text => text::verify(original, whole?, limits),
+        Kind::Pdf => pdf::verify(original, whole?, limits),
+        _ => Err(Refusal::Verification),
     }
+}
+
+/// The same for a file inside another one. `limits` are those of the file around it.
+pub(crate) fn verify_inside(original: &[u8], clean: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let limits = limits.inside().ok_or(Refusal::Verification)?;
+    let source = &mut Cursor::new(original);
+    let kind = kind::recognise(source)?;
+    let is = kind::recognise(&mut Cursor::new(clean))?;
+    verify(kind, source, &Copy::of(is, clean.to_vec()), &limits)
 }

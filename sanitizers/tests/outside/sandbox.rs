@@ -1,6 +1,6 @@
 //! The walls around a worker, tried from inside, and what happens when it breaks.
 
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write, sink};
 use std::process::{Command, Stdio};
 
 use sluse_sanitizers::protocol::{self, HEAD, Head, Task, Verb};
@@ -55,7 +55,7 @@ fn a_worker_that_dies_or_talks_nonsense_is_a_refusal() {
     let limits = Limits::default();
     for program in ["/bin/true", "/bin/false", "/bin/cat", "/nonexistent"] {
         let mut source = Cursor::new(b"\xFF\xD8\xFF\xE0".to_vec());
-        let outcome = host::clean(&mut Command::new(program), &mut source, &limits);
+        let outcome = host::clean(&mut Command::new(program), &mut source, &mut sink(), &limits);
         assert_eq!(outcome, Err(Refusal::Internal), "{program}");
     }
 }
@@ -66,7 +66,7 @@ fn pieces_without_a_verdict_are_no_copy() {
     let mut command = Command::new("/usr/bin/printf");
     command.arg(r"\004\000\000\000\003abc");
     let mut source = Cursor::new(b"\xFF\xD8\xFF\xE0".to_vec());
-    let outcome = host::clean(&mut command, &mut source, &Limits::default());
+    let outcome = host::clean(&mut command, &mut source, &mut sink(), &Limits::default());
     assert_eq!(outcome, Err(Refusal::Internal));
 }
 
@@ -111,7 +111,7 @@ fn a_worker_killed_for_time_or_memory_is_a_limit() {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", &format!("kill -{signal} $$")]);
         let mut source = Cursor::new(b"\xFF\xD8\xFF\xE0".to_vec());
-        host::clean(&mut command, &mut source, &Limits::default()).unwrap_err()
+        host::clean(&mut command, &mut source, &mut sink(), &Limits::default()).unwrap_err()
     };
     assert_eq!(ended_by("XCPU"), Refusal::Limit(Limit::Time));
     assert_eq!(ended_by("ABRT"), Refusal::Limit(Limit::Memory));
@@ -143,6 +143,6 @@ impl Seek for Huge {
 fn a_worker_that_runs_out_of_memory_is_a_limit() {
     let limits = Limits { input_bytes: u64::MAX, ..Limits::default() };
     let mut source = Huge(Cursor::new(b"\xFF\xD8\xFF\xE0".to_vec()));
-    let outcome = host::clean(&mut worker(), &mut source, &limits);
+    let outcome = host::clean(&mut worker(), &mut source, &mut sink(), &limits);
     assert_eq!(outcome, Err(Refusal::Limit(Limit::Memory)));
 }

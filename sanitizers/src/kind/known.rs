@@ -1,0 +1,98 @@
+//! Formats that are cleaned, by their first bytes.
+
+use super::Kind;
+
+/// Signatures at a fixed place; the first that fits counts.
+const SIGNATURES: [(usize, &[u8], Kind); 33] = [
+    (0, b"\xFF\xD8\xFF", Kind::Jpeg),
+    (0, b"\x89PNG\r\n\x1a\n", Kind::Png),
+    (0, b"GIF87a", Kind::Gif),
+    (0, b"GIF89a", Kind::Gif),
+    (8, b"WEBP", Kind::Webp),
+    (0, b"II\x2a\0", Kind::Tiff),
+    (0, b"MM\0\x2a", Kind::Tiff),
+    (0, b"II\x2b\0", Kind::Tiff),
+    (0, b"MM\0\x2b", Kind::Tiff),
+    (0, b"\xFF\x0A", Kind::Jxl),
+    (0, b"\0\0\0\x0CJXL ", Kind::Jxl),
+    (4, b"ftyphei", Kind::Heic),
+    (4, b"ftyphev", Kind::Heic),
+    (4, b"ftypmif", Kind::Heic),
+    (4, b"ftypmsf", Kind::Heic),
+    (4, b"ftypavi", Kind::Avif),
+    (4, b"ftypM4A", Kind::M4a),
+    (4, b"ftypqt", Kind::Mov),
+    (4, b"ftyp", Kind::Mp4),
+    (4, b"moov", Kind::Mov),
+    (4, b"mdat", Kind::Mov),
+    (0, b"ID3", Kind::Mp3),
+    (0, b"\xFF\xFB", Kind::Mp3),
+    (0, b"\xFF\xF3", Kind::Mp3),
+    (0, b"fLaC", Kind::Flac),
+    (0, b"OggS", Kind::Ogg),
+    (8, b"WAVE", Kind::Wav),
+    (8, b"AIFF", Kind::Aiff),
+    (8, b"AIFC", Kind::Aiff),
+    (0, b"PK\x03\x04", Kind::Zip),
+    (0, b"PK\x05\x06", Kind::Zip),
+    (0, b"\x1F\x8B", Kind::Tar),
+    (257, b"ustar", Kind::Tar),
+];
+
+/// Files of the Extensible Binary Meta Language; its first element names the format.
+const EBML: &[u8] = b"\x1A\x45\xDF\xA3";
+
+/// First words of mails.
+const MAIL: [&str; 7] = [
+    "received:",
+    "return-path:",
+    "delivered-to:",
+    "message-id:",
+    "mime-version:",
+    "x-mozilla-status:",
+    "from ",
+];
+
+/// Says which of our formats a head belongs to; plain text is what is left.
+///
+/// A letter may begin with "ID3" or "GIF89a": where the head reads as text, the signatures
+/// do not count, since the heads of such files hold other bytes.
+pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
+    if is_text {
+        return marked_up(head);
+    }
+    // Two letters are little; a bitmap has zeros in its reserved field as well.
+    if head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]) {
+        return Some(Kind::Bmp);
+    }
+    if head.starts_with(EBML) {
+        let first = head.get(..64).unwrap_or(head);
+        return Some(if contains(first, b"webm") { Kind::Webm } else { Kind::Mkv });
+    }
+    let fits =
+        |at: usize, signature: &[u8]| head.get(at..).is_some_and(|h| h.starts_with(signature));
+    let known = SIGNATURES.iter().find(|(at, signature, _)| fits(*at, signature));
+    known.map(|(.., kind)| *kind)
+}
+
+/// Formats that are text themselves.
+fn marked_up(head: &[u8]) -> Option<Kind> {
+    let text =
+        String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    if text.starts_with("<!doctype html") || text.starts_with("<html") {
+        Some(Kind::Html)
+    } else if text.starts_with("<svg") || (text.starts_with("<?xml") && text.contains("<svg")) {
+        Some(Kind::Svg)
+    } else if text.starts_with("<?xml") && text.contains("<html") {
+        Some(Kind::Html)
+    } else if MAIL.iter().any(|word| text.starts_with(word)) && text.contains("\nsubject:") {
+        Some(Kind::Mail)
+    } else {
+        None
+    }
+}
+
+/// Whether `needle` occurs in `bytes`.
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
