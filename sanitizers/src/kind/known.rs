@@ -3,9 +3,7 @@
 use super::Kind;
 
 /// Signatures at a fixed place; the first that fits counts.
-const SIGNATURES: [(usize, &[u8], Kind); 33] = [
-    (0, b"\xFF\xD8\xFF", Kind::Jpeg),
-    (0, b"\x89PNG\r\n\x1a\n", Kind::Png),
+const SIGNATURES: [(usize, &[u8], Kind); 31] = [
     (0, b"GIF87a", Kind::Gif),
     (0, b"GIF89a", Kind::Gif),
     (8, b"WEBP", Kind::Webp),
@@ -58,6 +56,13 @@ const MAIL: [&str; 7] = [
 /// A letter may begin with "ID3" or "GIF89a": where the head reads as text, the signatures
 /// do not count, since the heads of such files hold other bytes.
 pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
+    // No text begins with these, whatever follows.
+    if head.starts_with(b"\xFF\xD8\xFF") {
+        return Some(Kind::Jpeg);
+    }
+    if head.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return Some(Kind::Png);
+    }
     if is_text {
         return marked_up(head);
     }
