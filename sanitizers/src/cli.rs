@@ -56,7 +56,8 @@ fn clean(arguments: &Arguments, program: Program) -> Result<ExitCode, Trouble> {
         arguments.report.as_deref(),
     )?;
     let mut clean_into = |sink: &mut dyn Write| {
-        host::clean(Command::new(program.file).arg(program.worker), &mut *source, sink, &limits)
+        let command = &mut Command::new(program.file);
+        host::make(command.arg(program.worker), &mut *source, sink, arguments.policy, &limits)
     };
     let mut part = arguments.output.as_deref().map(Part::create).transpose()?;
     let outcome = match &mut part {

@@ -82,6 +82,8 @@ pub enum Change {
     AccessibilityTagsRemoved,
     /// A colour profile that could not be issued anew is gone: colours may look different.
     ColoursChanged,
+    /// Only pixels are left: words can no longer be marked, searched or read aloud.
+    Flattened,
 }
 
 /// Something this crate cannot decide for the person: look again before sending.
@@ -94,6 +96,9 @@ pub enum Warning {
     LookalikeLetters,
     /// Text that is not painted, for example under a scanned page.
     HiddenText,
+    /// Text, or parts of a picture, over which something else was painted: it is still
+    /// there, and can be uncovered.
+    CoveredContent,
     /// Layers that are switched off.
     HiddenLayers,
     /// Parts of a picture outside the shown area.
@@ -133,6 +138,11 @@ impl Notes {
     /// Records something the person should look at again.
     pub fn warn(&mut self, warning: Warning) {
         self.warnings.insert(warning);
+    }
+
+    /// What cannot be seen is no longer there to be warned about.
+    pub(crate) fn only_pixels_are_left(&mut self) {
+        self.warnings.clear();
     }
 
     /// The findings, in the order of [`Category`].

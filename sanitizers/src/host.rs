@@ -10,9 +10,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use rustix::pipe::fcntl_setpipe_size;
 
-use crate::protocol::{self, Broken, FromWorker, HEAD, Head, Task, Verb, Verdict};
+use crate::protocol::{self, Broken, FromWorker, HEAD, Head, Task, Verdict};
 use crate::refusal::Limit;
-use crate::{Limits, ReadSeek, Refusal, Report};
+use crate::{Limits, Policy, ReadSeek, Refusal, Report};
 
 /// Has `source` cleaned by the worker that `command` starts, into `sink`.
 ///
@@ -21,6 +21,17 @@ pub fn clean(
     command: &mut Command,
     source: &mut dyn ReadSeek,
     sink: &mut dyn Write,
+    limits: &Limits,
+) -> Result<Report, Refusal> {
+    make(command, source, sink, Policy::Strip, limits)
+}
+
+/// The same, for a copy of either kind.
+pub fn make(
+    command: &mut Command,
+    source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
+    policy: Policy,
     limits: &Limits,
 ) -> Result<Report, Refusal> {
     let source_bytes = crate::length(source)?;
@@ -34,8 +45,9 @@ pub fn clean(
         .stderr(Stdio::null())
         .spawn()
         .map_err(|_| Refusal::Internal)?;
-    let task = Task { verb: Verb::Clean, source_bytes, limits: *limits };
-    let outcome = converse(&mut worker, &task, source, sink);
+    let task = Task { verb: policy.into(), page: 1, source_bytes, limits: *limits };
+    let most = limits.bytes_of(policy, source_bytes);
+    let outcome = converse(&mut worker, &task, source, (sink, most));
     if outcome.is_err() {
         // It may be waiting for us; whatever it still does is not wanted.
         drop(worker.kill());
@@ -53,19 +65,19 @@ pub fn clean(
     }
 }
 
-/// Answers until the verdict. Says how many bytes of the copy came.
+/// Answers until the verdict. Says how many bytes of the copy came, which are at most
+/// `most`.
 fn converse(
     worker: &mut Child,
     task: &Task,
     source: &mut dyn ReadSeek,
-    sink: &mut dyn Write,
+    (sink, most): (&mut dyn Write, u64),
 ) -> Result<(u64, Verdict), Broken> {
     let input = worker.stdin.as_mut().ok_or(Broken)?;
     let output = worker.stdout.as_mut().ok_or(Broken)?;
     // Only faster so.
     fcntl_setpipe_size(&*input, protocol::PIPE).ok();
     fcntl_setpipe_size(&*output, protocol::PIPE).ok();
-    let most = task.limits.output_bytes(task.source_bytes);
     let (mut written, mut range, mut piece) = (0, Vec::new(), Vec::new());
     write(input, &protocol::task(task)?, &[])?;
     loop {

@@ -5,7 +5,8 @@
 //! such a file can be found by it. This crate takes one file and gives back a file
 //! that shows the same and tells nothing else, or refuses.
 //!
-//! One verb makes up the contract: [`sanitize`]. It reads the format from the content,
+//! One verb makes up the contract: [`sanitize`]; its sister [`flatten`] goes on from there
+//! to plain pixels. It reads the format from the content,
 //! never from a name, and writes a new file from an allow-list: what a module does not
 //! know, it does not copy. Then a second, independent parser (`verify`) reads the
 //! result, and only if that parser finds nothing outside the allow-list, and the same
@@ -17,8 +18,10 @@
 mod allow;
 pub mod cli;
 mod copy;
+mod draw;
 mod exif;
 pub mod finding;
+mod flat;
 pub mod host;
 mod icc;
 mod inside;
@@ -27,6 +30,7 @@ pub mod kind;
 pub mod limits;
 mod pdf;
 mod png;
+mod policy;
 pub mod protocol;
 pub mod refusal;
 pub mod report;
@@ -43,6 +47,7 @@ use copy::Copy;
 pub use finding::{Category, Change, Finding, Notes, Warning};
 pub use kind::Kind;
 pub use limits::{Formats, Limits};
+pub use policy::Policy;
 use refusal::{Foreign, Limit};
 pub use refusal::{Language, Refusal};
 pub use report::{About, Report};
@@ -60,6 +65,41 @@ pub fn sanitize(
     sink: &mut dyn Write,
     limits: &Limits,
 ) -> Result<Report, Refusal> {
+    let mut notes = Notes::default();
+    let (input, (kind, copy)) = cleaned(source, limits, &mut notes)?;
+    hand_over(kind, source, &copy, sink, limits)?;
+    Ok(Report::new(copy.kind(), input, copy.length(), &notes))
+}
+
+/// Writes a copy that holds nothing but pictures of what is seen, made of the clean and
+/// verified copy, and cleaned and verified itself.
+pub fn flatten(
+    source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
+    limits: &Limits,
+) -> Result<Report, Refusal> {
+    let mut notes = Notes::default();
+    let (input, (kind, copy)) = cleaned(source, limits, &mut notes)?;
+    verify::verify(kind, source, &copy, limits)?;
+    let kind = copy.kind();
+    let pixels = flat::flatten(kind, copy.into_bytes(source)?, limits, &mut notes)?;
+    // From here on it is a file like any other, but that it may be larger.
+    let limits = Limits { input_bytes: limits.flattened_bytes, ..*limits };
+    let pixels = &mut std::io::Cursor::new(pixels);
+    let copy = clean(kind, pixels, &limits, &mut Notes::default())?;
+    if copy.length() > limits.flattened_bytes {
+        return Err(Refusal::Limit(Limit::OutputBytes));
+    }
+    hand_over(kind, pixels, &copy, sink, &limits)?;
+    Ok(Report::new(kind, input, copy.length(), &notes))
+}
+
+/// The length and the format of a source, and a copy that nobody has verified yet.
+fn cleaned(
+    source: &mut dyn ReadSeek,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<(u64, (Kind, Copy)), Refusal> {
     let input = length(source)?;
     if input > limits.film_bytes.max(limits.input_bytes) {
         return Err(Refusal::Limit(Limit::InputBytes));
@@ -68,13 +108,11 @@ pub fn sanitize(
     if input > limits.input_of(kind) {
         return Err(Refusal::Limit(Limit::InputBytes));
     }
-    let mut notes = Notes::default();
-    let copy = clean(kind, source, limits, &mut notes)?;
+    let copy = clean(kind, source, limits, notes)?;
     if copy.length() > limits.output_bytes(input) {
         return Err(Refusal::Limit(Limit::OutputBytes));
     }
-    hand_over(kind, source, &copy, sink, limits)?;
-    Ok(Report::new(copy.kind(), input, copy.length(), &notes))
+    Ok((input, (kind, copy)))
 }
 
 /// The only way out for a copy: first the verifier, then the sink.

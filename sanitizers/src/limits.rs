@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Kind;
+use crate::{Kind, Policy};
 
 /// The limits for one file. [`Limits::default`] is what the portal uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,13 @@ pub struct Limits {
     pub animation_pixels: u64,
     /// Pages of a document: 5,000.
     pub pages: u32,
+    /// Pages that are drawn to make a copy of pixels: 100.
+    ///
+    /// A page of text takes a tenth of a second, one of photographs two, and the worker has
+    /// 20.
+    pub drawn_pages: u32,
+    /// Bytes of a copy of pixels: 64 MiB.
+    pub flattened_bytes: u64,
     /// Objects in a PDF: 500,000.
     pub objects: u32,
     /// Numbers and operators copied from the arrays of a PDF, counted as often as they
@@ -97,6 +104,14 @@ impl Limits {
         Some(Limits { inflated_total: self.inflated_total.checked_sub(bytes)?, ..*self })
     }
 
+    /// Bytes a copy may have, by what is made of the original.
+    pub fn bytes_of(&self, policy: Policy, input: u64) -> u64 {
+        match policy {
+            Policy::Strip => self.output_bytes(input),
+            Policy::Flatten => self.flattened_bytes,
+        }
+    }
+
     /// Bytes a clean copy may have: twice the original and 1 MiB.
     pub fn output_bytes(&self, input: u64) -> u64 {
         input.saturating_mul(2).saturating_add(1 << 20)
@@ -114,6 +129,8 @@ impl Default for Limits {
             frames: 2_000,
             animation_pixels: 400_000_000,
             pages: 5_000,
+            drawn_pages: 100,
+            flattened_bytes: 64 << 20,
             objects: 500_000,
             values: 4_000_000,
             depth: 64,

@@ -13,7 +13,8 @@ use std::io::{self, IoSlice, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Limits, Refusal, Report};
+use crate::view::View;
+use crate::{Limits, Policy, Refusal, Report};
 
 /// Bytes in front of every payload.
 pub const HEAD: usize = 5;
@@ -35,8 +36,19 @@ const VERDICT: u8 = 5;
 pub enum Verb {
     /// Write a clean copy.
     Clean,
+    /// Write a copy of which only the pixels of a clean one are left.
+    Flatten,
     /// Write a safe picture, or text, of a copy that is clean.
     View,
+}
+
+impl From<Policy> for Verb {
+    fn from(policy: Policy) -> Verb {
+        match policy {
+            Policy::Strip => Verb::Clean,
+            Policy::Flatten => Verb::Flatten,
+        }
+    }
 }
 
 /// The first thing a worker is told.
@@ -44,6 +56,8 @@ pub enum Verb {
 pub struct Task {
     /// What to do.
     pub verb: Verb,
+    /// Which page is to be seen, counted from one; only a view asks for it.
+    pub page: u32,
     /// Length of the source.
     pub source_bytes: u64,
     /// Limits for this file.
@@ -56,9 +70,8 @@ pub struct Task {
 pub enum Verdict {
     /// The pieces that were sent are the whole clean copy.
     Done(Report),
-    /// The pieces that were sent are the whole view of a file of this format: PNG for
-    /// pictures, UTF-8 for text.
-    Viewed(Kind),
+    /// The pieces that were sent are the whole view.
+    Viewed(View),
     /// There is none.
     Refused(Refusal),
 }
@@ -211,7 +224,7 @@ mod tests {
 
     #[test]
     fn every_frame_is_understood_at_the_other_end() {
-        let given = Task { verb: Verb::Clean, source_bytes: 7, limits: Limits::default() };
+        let given = Task { verb: Verb::Clean, page: 1, source_bytes: 7, limits: Limits::default() };
         let (head, payload) = split(&task(&given).unwrap());
         assert_eq!(head.to_worker(payload), Ok(ToWorker::Task(given)));
         let (head, payload) = split(&need(3, 4).unwrap());

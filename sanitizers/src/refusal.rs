@@ -48,6 +48,9 @@ pub enum Refusal {
     /// It uses a legal but rare feature that we do not rewrite.
     #[error("a feature of the format we do not rewrite: {0}")]
     Feature(Feature),
+    /// It cannot be made a picture, or not all of it can.
+    #[error("not all of it can be drawn")]
+    NotDrawable,
     /// One of the [`Limits`](crate::Limits) was reached.
     #[error("limit reached: {0}")]
     Limit(Limit),

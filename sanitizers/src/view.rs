@@ -4,43 +4,75 @@
 //! whose decoders have had holes, opened on the machine of the person who must read
 //! every report. So the worker decodes it, and the handler's browser gets a small
 //! picture of plain pixels, or text in which what cannot be seen is written out.
+//!
+//! There is one function for each family of formats: [`picture`], [`pages`], [`text`].
 
 use std::io::{BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use serde::{Deserialize, Serialize};
 
-use crate::refusal::{Damage, Feature, Limit};
+use crate::draw::{Document, Grain};
+use crate::refusal::{Damage, Limit};
 use crate::text::is_invisible;
-use crate::{Kind, Limits, ReadSeek, Refusal};
+use crate::{Kind, Limits, ReadSeek, Refusal, kind};
 
 /// The longest side of the picture shown.
-const SIDE: u32 = 1600;
-/// Memory for the whole decoded picture: 100 megapixels of 8 bits and four channels,
-/// or of 16 bits and three, and some room.
-const MEMORY: u64 = 640 << 20;
+const SIDE: u16 = 1600;
 
-/// Writes a safe view of a *cleaned* file to `sink` and says of which kind the file is.
+/// What a view is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// A PNG.
+    Picture,
+    /// UTF-8.
+    Text,
+}
+
+/// What is shown of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// A picture or a text.
+    pub shown: Shown,
+    /// Which page of the file it is, counted from one.
+    pub page: u32,
+    /// How many pages the file has; one if it has none.
+    pub pages: u32,
+}
+
+impl View {
+    /// A view of the whole file.
+    fn whole(shown: Shown) -> View {
+        View { shown, page: 1, pages: 1 }
+    }
+}
+
+/// Writes a safe view of a *cleaned* file to `sink` and says what it is.
 ///
 /// Pictures become a PNG without metadata, upright, at most 1,600 pixels long; of an
-/// animation the first picture is shown. Text becomes UTF-8 in which characters that
-/// cannot be seen are written as `[U+200B]`.
+/// animation the first picture is shown. Of a document one page is drawn: the one asked
+/// for, or the nearest there is. Text becomes UTF-8 in which characters that cannot be seen
+/// are written as `[U+200B]`. Other formats have no view yet.
 pub fn view(
     source: &mut dyn ReadSeek,
     sink: &mut dyn Write,
+    page: u32,
     limits: &Limits,
-) -> Result<Kind, Refusal> {
-    let mut start = Vec::new();
+) -> Result<View, Refusal> {
+    let kind = kind::recognise(source)?;
     source.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
-    (&mut *source).take(8).read_to_end(&mut start).map_err(|_| Refusal::Internal)?;
-    source.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
-    // A cleaned file has no second way to start.
-    match start.as_slice() {
-        [] => Err(Refusal::Empty),
-        [0xFF, 0xD8, 0xFF, ..] => picture(source, ImageFormat::Jpeg, sink, limits, Kind::Jpeg),
-        b"\x89PNG\r\n\x1a\n" => picture(source, ImageFormat::Png, sink, limits, Kind::Png),
-        [b'%', b'P', b'D', b'F', b'-', ..] => Err(Refusal::Feature(Feature::Construct)),
-        _ => text(source, sink, limits),
+    match kind {
+        Kind::Jpeg => picture(source, ImageFormat::Jpeg, sink, limits),
+        Kind::Png => picture(source, ImageFormat::Png, sink, limits),
+        Kind::Gif => picture(source, ImageFormat::Gif, sink, limits),
+        Kind::Webp => picture(source, ImageFormat::WebP, sink, limits),
+        Kind::Tiff => picture(source, ImageFormat::Tiff, sink, limits),
+        Kind::Pdf => pages(source, sink, page, limits),
+        // A web page or a mail is read as it is written, so that it loads nothing.
+        Kind::Text | Kind::Csv | Kind::Html | Kind::Mail => text(source, sink, limits),
+        _ => Err(Refusal::NotDrawable),
     }
 }
 
@@ -49,18 +81,42 @@ fn picture(
     format: ImageFormat,
     sink: &mut dyn Write,
     limits: &Limits,
-    kind: Kind,
-) -> Result<Kind, Refusal> {
+) -> Result<View, Refusal> {
     let picture = decode(BufReader::new(source), format, limits).map_err(|error| match error {
         ImageError::Limits(_) => Refusal::Limit(Limit::Memory),
         _ => Refusal::Damaged(Damage::Value),
     })?;
+    write_png(&picture, sink)?;
+    Ok(View::whole(Shown::Picture))
+}
+
+fn pages(
+    source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
+    page: u32,
+    limits: &Limits,
+) -> Result<View, Refusal> {
+    // A copy may be larger than an original.
+    let most = limits.output_bytes(limits.input_bytes).max(limits.flattened_bytes);
+    let copy = crate::read_all(source, &Limits { input_bytes: most, ..*limits })?;
+    let document = Document::open(copy)?;
+    let pages = u32::try_from(document.pages()).map_err(|_| Refusal::Limit(Limit::Pages))?;
+    if pages == 0 {
+        return Err(Refusal::Damaged(Damage::Missing));
+    }
+    let page = page.clamp(1, pages);
+    let index = usize::try_from(page - 1).map_err(|_| Refusal::Internal)?;
+    let drawn = document.draw(index, Grain::Side(f32::from(SIDE)))?;
+    write_png(&DynamicImage::ImageRgb8(drawn), sink)?;
+    Ok(View { shown: Shown::Picture, page, pages })
+}
+
+fn write_png(picture: &DynamicImage, sink: &mut dyn Write) -> Result<(), Refusal> {
     let mut png = Vec::new();
     picture
         .write_with_encoder(PngEncoder::new(Cursor::new(&mut png)))
         .map_err(|_| Refusal::Internal)?;
-    sink.write_all(&png).map_err(|_| Refusal::Internal)?;
-    Ok(kind)
+    sink.write_all(&png).map_err(|_| Refusal::Internal)
 }
 
 /// Decodes, makes small, and only then turns: turning needs a second picture.
@@ -69,17 +125,14 @@ fn decode<R: std::io::BufRead + Seek>(
     format: ImageFormat,
     limits: &Limits,
 ) -> Result<DynamicImage, ImageError> {
-    let mut bounds = image::Limits::default();
-    bounds.max_image_width = Some(limits.side);
-    bounds.max_image_height = Some(limits.side);
-    bounds.max_alloc = Some(MEMORY);
     let mut reader = ImageReader::with_format(source, format);
-    reader.limits(bounds);
+    reader.limits(crate::flat::bounds(limits));
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation()?;
     let whole = DynamicImage::from_decoder(decoder)?;
+    let side = u32::from(SIDE);
     let small =
-        if whole.width().max(whole.height()) > SIDE { whole.thumbnail(SIDE, SIDE) } else { whole };
+        if whole.width().max(whole.height()) > side { whole.thumbnail(side, side) } else { whole };
     let mut shown = if small.color().has_alpha() {
         DynamicImage::ImageRgba8(small.into_rgba8())
     } else {
@@ -89,14 +142,14 @@ fn decode<R: std::io::BufRead + Seek>(
     Ok(shown)
 }
 
-fn text(source: &mut dyn ReadSeek, sink: &mut dyn Write, limits: &Limits) -> Result<Kind, Refusal> {
+fn text(source: &mut dyn ReadSeek, sink: &mut dyn Write, limits: &Limits) -> Result<View, Refusal> {
     let mut bytes = Vec::new();
     let most = limits.output_bytes(limits.input_bytes);
     source.take(most).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
     let text = str::from_utf8(&bytes).map_err(|_| Refusal::Damaged(Damage::Encoding))?;
     let mut sink = BufWriter::new(sink);
     write_visibly(text, &mut sink).and_then(|()| sink.flush()).map_err(|_| Refusal::Internal)?;
-    Ok(Kind::Text)
+    Ok(View::whole(Shown::Text))
 }
 
 fn write_visibly(text: &str, sink: &mut dyn Write) -> std::io::Result<()> {

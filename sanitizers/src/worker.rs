@@ -36,13 +36,17 @@ pub fn run() -> ExitCode {
 }
 
 fn serve(input: &mut dyn Read) -> Result<(), Broken> {
-    let ToWorker::Task(Task { verb, source_bytes, limits }) = receive(input, Vec::new())? else {
+    let ToWorker::Task(Task { verb, page, source_bytes, limits }) = receive(input, Vec::new())?
+    else {
         return Err(Broken);
     };
     let mut source = Source::new(input, source_bytes);
     let outcome = match verb {
         Verb::Clean => crate::sanitize(&mut source, &mut Pieces, &limits).map(Verdict::Done),
-        Verb::View => crate::view::view(&mut source, &mut Pieces, &limits).map(Verdict::Viewed),
+        Verb::Flatten => crate::flatten(&mut source, &mut Pieces, &limits).map(Verdict::Done),
+        Verb::View => {
+            crate::view::view(&mut source, &mut Pieces, page, &limits).map(Verdict::Viewed)
+        }
     };
     send(&protocol::verdict(&outcome.unwrap_or_else(Verdict::Refused))?, &[])
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
-use crate::{Kind, Language};
+use crate::{Kind, Language, Policy};
 
 /// Removes hidden information from a file and proves that what it shows is unchanged.
 #[derive(Debug, Parser)]
@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Says what is in the file and writes no copy
     #[arg(long)]
     pub(super) inspect: bool,
+    /// What is made of the file: the same without what is hidden, or only pictures of it
+    #[arg(long, default_value = "strip")]
+    pub(super) policy: Policy,
     /// Prints what is kept of a format, from the table the cleaner works by
     #[arg(long, value_name = "FORMAT", exclusive = true)]
     pub(super) explain: Option<Kind>,

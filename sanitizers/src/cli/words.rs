@@ -64,6 +64,7 @@ fn change(change: Change, language: Language) -> &'static str {
         Change::AccessibilityTagsRemoved => {
             ("mærker for skærmlæsere fjernes", "tags for screen readers are removed")
         }
+        Change::Flattened => ("kun billeder er tilbage", "only pictures are left"),
         Change::ColoursChanged => ("farver kan se anderledes ud", "colours may look different"),
     };
     choose(language, danish, english)
@@ -76,6 +77,10 @@ fn warning(warning: Warning, language: Language) -> &'static str {
             ("bogstaver, der ligner andre", "letters that look like others")
         }
         Warning::HiddenText => ("tekst, der ikke vises", "text that is not shown"),
+        Warning::CoveredContent => (
+            "tekst eller billede under en bjælke; brug --policy flatten",
+            "text or picture under a box; use --policy flatten",
+        ),
         Warning::HiddenLayers => ("lag, der er slået fra", "layers that are switched off"),
         Warning::HiddenParts => ("dele, de fleste ikke får vist", "parts that most are not shown"),
         Warning::CroppedArea => ("dele uden for billedet", "parts outside the picture"),

@@ -17,6 +17,7 @@ impl Refusal {
             Refusal::Password => PASSWORD,
             Refusal::Feature(Feature::Coding) => RARE_PICTURE,
             Refusal::Feature(_) => RARE_DOCUMENT,
+            Refusal::NotDrawable => NOT_DRAWABLE,
             Refusal::Limit(limit) => limit_advice(limit),
             Refusal::Verification | Refusal::Internal => NOT_CERTAIN,
         };
@@ -95,6 +96,13 @@ const RARE_DOCUMENT: Advice = (
      »Udskriv til PDF«, eller tag skærmbilleder, og send dem.",
     "The file uses something rare that we cannot clean safely. Save it with \"Print to PDF\", \
      or take screenshots and send those.",
+);
+
+const NOT_DRAWABLE: Advice = (
+    "Vi kan ikke lave hele filen om til billeder. Tag skærmbilleder af det, der skal ses, og \
+     send dem.",
+    "We cannot turn the whole file into pictures. Take screenshots of what is to be seen, and \
+     send those.",
 );
 
 const NOT_CERTAIN: Advice = (

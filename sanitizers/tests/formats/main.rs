@@ -7,6 +7,8 @@ mod content;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod flat;
+#[cfg(test)]
 mod hiding_places;
 #[cfg(test)]
 mod mutated;

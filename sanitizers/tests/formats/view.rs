@@ -3,13 +3,14 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use sluse_sanitizers::refusal::Feature;
-use sluse_sanitizers::{Kind, Limits, Refusal, view::view};
+use sluse_sanitizers::view::{Shown, view};
+use sluse_sanitizers::{Limits, Refusal};
 
-fn seen(file: &[u8]) -> Result<(Kind, Vec<u8>), Refusal> {
+fn seen(file: &[u8]) -> Result<(Shown, Vec<u8>), Refusal> {
     let mut sink = Vec::new();
-    let kind = view(&mut Cursor::new(file), &mut sink, &Limits::default())?;
-    Ok((kind, sink))
+    let view = view(&mut Cursor::new(file), &mut sink, 1, &Limits::default())?;
+    assert_eq!((view.page, view.pages), (1, 1));
+    Ok((view.shown, sink))
 }
 
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -41,10 +42,10 @@ fn chunks(png: &[u8]) -> Vec<&[u8]> {
 
 #[test]
 fn a_large_picture_is_shown_small_and_without_metadata() {
-    for (format, kind) in [(ImageFormat::Png, Kind::Png), (ImageFormat::Jpeg, Kind::Jpeg)] {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Tiff] {
         let (found, png) = seen(&encoded(&two_halves(3200, 400), format)).unwrap();
         let shown = image::load_from_memory_with_format(&png, ImageFormat::Png).unwrap();
-        assert_eq!((found, shown.width(), shown.height()), (kind, 1600, 200));
+        assert_eq!((found, shown.width(), shown.height()), (Shown::Picture, 1600, 200));
         assert_eq!(chunks(&png), [b"IHDR", b"IDAT", b"IEND"]);
     }
 }
@@ -75,13 +76,14 @@ fn a_turned_picture_is_shown_upright() {
 #[test]
 fn characters_that_cannot_be_seen_are_written_out() {
     let (kind, text) = seen("æ\u{200B}b\tc\n\u{202E}\u{E0041}\r".as_bytes()).unwrap();
-    assert_eq!(kind, Kind::Text);
+    assert_eq!(kind, Shown::Text);
     assert_eq!(str::from_utf8(&text).unwrap(), "æ[U+200B]b\tc\n[U+202E][U+E0041][U+000D]");
 }
 
 #[test]
-fn documents_and_damaged_files_have_no_view() {
-    assert_eq!(seen(b"%PDF-1.7\n").unwrap_err(), Refusal::Feature(Feature::Construct));
+fn damaged_files_and_those_of_other_formats_have_no_view() {
+    assert!(seen(b"%PDF-1.7\n").is_err());
+    assert_eq!(seen(b"PK\x03\x04").unwrap_err(), Refusal::NotDrawable);
     assert_eq!(seen(b"").unwrap_err(), Refusal::Empty);
     let png = encoded(&two_halves(64, 32), ImageFormat::Png);
     let jpeg = encoded(&two_halves(64, 32), ImageFormat::Jpeg);
@@ -95,6 +97,6 @@ fn a_picture_beyond_the_limits_is_refused() {
     let png = encoded(&two_halves(300, 2), ImageFormat::Png);
     let limits = Limits { side: 299, ..Limits::default() };
     let mut sink = Vec::new();
-    assert!(view(&mut Cursor::new(png), &mut sink, &limits).is_err());
+    assert!(view(&mut Cursor::new(png), &mut sink, 1, &limits).is_err());
     assert!(sink.is_empty());
 }

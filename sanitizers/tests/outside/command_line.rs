@@ -196,3 +196,39 @@ fn the_allow_list_is_printed_from_the_table_the_cleaner_works_by() {
     assert!(expected.len() > 10);
     assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
 }
+
+/// A page with a black square on it.
+fn document() -> Vec<u8> {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut document = Document::with_version("1.7");
+    let pages = document.new_object_id();
+    let drawing = Stream::new(dictionary! {}, b"0 g 10 10 100 100 re f".to_vec());
+    let drawing = document.add_object(drawing);
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => drawing,
+        "MediaBox" => vec![0.into(), 0.into(), 200.into(), 200.into()],
+    });
+    let kids = vec![Object::Reference(page)];
+    document.set_object(pages, dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => kids });
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn pictures_of_pages_are_drawn_inside_the_sandbox_and_may_be_larger_than_the_file() {
+    let folder = Folder::new("flattened");
+    for (name, file) in [("a.pdf", document()), ("a.jpg", picture())] {
+        let (input, output) = (folder.file(name, &file), folder.0.join("out"));
+        let done = run(&["--policy", "flatten", text(&input), "-o", text(&output)]);
+        assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+        let copy = fs::read(&output).unwrap();
+        let again = run(&[text(&output)]);
+        assert_eq!((again.status.code(), again.stdout), (Some(0), copy));
+        fs::remove_file(output).unwrap();
+    }
+    let letter = folder.file("letter.txt", b"Dear Anna");
+    assert_eq!(run(&["--policy", "flatten", text(&letter)]).status.code(), Some(10));
+}

@@ -78,7 +78,7 @@ fn a_worker_whose_source_ends_too_early_gives_no_copy() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let task = Task { verb: Verb::Clean, source_bytes: 100, limits: Limits::default() };
+    let task = Task { verb: Verb::Clean, page: 1, source_bytes: 100, limits: Limits::default() };
     let mut input = child.stdin.take().unwrap();
     input.write_all(&protocol::task(&task).unwrap()).unwrap();
     let mut head = [0; HEAD];

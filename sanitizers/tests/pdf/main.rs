@@ -9,6 +9,8 @@ mod corpus;
 #[cfg(test)]
 mod exact;
 #[cfg(test)]
+mod flat;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod kept;

@@ -34,7 +34,7 @@ mod tests {
         sanitize(&mut file, &mut io::sink(), &Limits::default()).map(drop)
     }
 
-    fn add(tally: &mut Tally, outcome: &Result<(), Refusal>) {
+    fn add(tally: &mut Tally, outcome: Result<(), Refusal>) {
         tally.count += 1;
         match outcome {
             Ok(()) => tally.accepted += 1,
@@ -56,8 +56,8 @@ mod tests {
             let said = outcome.map_or_else(|refusal| refusal.to_string(), |()| "ok".to_owned());
             println!("{}\t{}\t{said}\t{}", entry.format, entry.expected, path.display());
             if entry.counts() {
-                add(formats.entry(entry.format.clone()).or_default(), &outcome);
-                add(families.entry(entry.family()).or_default(), &outcome);
+                add(formats.entry(entry.format.clone()).or_default(), outcome);
+                add(families.entry(entry.family()).or_default(), outcome);
             } else if entry.must_be_refused() && outcome.is_ok() {
                 faults.push(format!("accepted, though {}: {}", entry.expected, entry.sha256));
             }
