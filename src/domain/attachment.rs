@@ -22,6 +22,7 @@ pub use object::Download;
 pub use sluse_sanitizers::{
     Category, Change, Formats, Kind, Language, Limits, Refusal, Report, Warning,
 };
+pub use sluse_sanitizers::view::{Shown, View};
 pub use spool::Spool;
 
 use super::turns::{Lane, Turns};
@@ -170,7 +171,8 @@ impl Portal {
         let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
         let context = self.contexts().object(object.id);
         let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;
-        let task = Task { verb: Verb::Clean, source_bytes: source.plain_length(), limits };
+        let source_bytes = source.plain_length();
+        let task = Task { verb: Verb::Clean, page: 1, source_bytes, limits };
         let most = limits.output_bytes(task.source_bytes);
         let (from, into) = (Source::Spool(&mut source), Sink::Object(&mut sink));
         let verdict = worker::run(&parts.cleaning.program, &task, from, into, most).await;
@@ -212,21 +214,22 @@ impl Portal {
         Download::open(objects, object, &manifest.key.0, &context, manifest.bytes).await
     }
 
-    /// A safe view of a stored attachment, made by a worker: PNG for pictures, text for
-    /// text. Refused where there is no view of a format.
+    /// A safe view of one page of a stored attachment, made by a worker: PNG for pictures
+    /// and documents, text for text. Refused where there is no view of a format.
     pub async fn view(
         &self,
         file: &Download,
-    ) -> Result<Result<(Kind, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
+        page: u32,
+    ) -> Result<Result<(View, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
         let parts = self.parts();
         let _permit = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
         let limits = parts.quota.limits();
         let limits = Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits };
-        let task = Task { verb: Verb::View, source_bytes: file.length(), limits };
+        let task = Task { verb: Verb::View, page, source_bytes: file.length(), limits };
         let mut view = zeroize::Zeroizing::new(Vec::new());
         let (from, into) = (Source::Object(file), Sink::Memory(&mut view));
         match worker::run(&parts.cleaning.program, &task, from, into, VIEW_BYTES).await {
-            Ok(Verdict::Viewed(kind)) => Ok(Ok((kind, view))),
+            Ok(Verdict::Viewed(shown)) => Ok(Ok((shown, view))),
             Ok(Verdict::Refused(refusal)) | Err(worker::Ended::Refused(refusal)) => {
                 Ok(Err(refusal))
             }

@@ -249,6 +249,7 @@ change-multimedia-removed = Lyd, film og 3D inde i filen er væk.
 change-signatures-removed = Digitale underskrifter gælder ikke længere. Det, man kunne se af dem, er der stadig.
 change-accessibility-tags-removed = Mærker, som hjælper skærmlæsere, er væk.
 change-colours-changed = Farver kan se anderledes ud: farveprofilen kunne ikke skrives om.
+change-flattened = Kun billeder af filen er tilbage: ordene i den kan ikke længere markeres, søges eller læses højt.
 
 ## Det, kun et menneske kan vurdere
 
@@ -258,6 +259,7 @@ warning-hidden-text = Filen har tekst, som ikke kan ses, fx under en sort bjælk
 warning-hidden-layers = Filen har lag, som er slået fra. De er der stadig.
 warning-hidden-parts = Filen har dele, som de fleste programmer ikke viser. De er der stadig.
 warning-cropped-area = Dele af billedet ligger uden for det, man ser. De er der stadig.
+warning-covered-content = Ord eller dele af et billede ligger under en bjælke. De er der stadig og kan findes frem. Send skærmbilleder i stedet.
 
 ## Indberetning, trin 2
 
@@ -438,6 +440,10 @@ view-title = Sikker visning
 view-picture = Sikkert billede af { $label }
 view-picture-hint = Billedet er lavet af portalen. Intet i filen er kørt på din computer.
 view-text-hint = Teksten er vist af portalen. Intet i filen er kørt på din computer.
+view-pages = Filens sider
+view-previous = Forrige side
+view-next = Næste side
+view-page = Side { $page } af { $pages }
 view-none = Denne fil kan ikke vises her. Skal den læses, må den hentes.
 view-file = Selve filen
 view-harm = Renset betyder ikke ufarlig.

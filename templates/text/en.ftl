@@ -249,6 +249,7 @@ change-multimedia-removed = Sound, film and 3D inside the file are gone.
 change-signatures-removed = Digital signatures are no longer valid. What could be seen of them is still there.
 change-accessibility-tags-removed = Tags that help screen readers are gone.
 change-colours-changed = Colours may look different: the colour profile could not be written anew.
+change-flattened = Only pictures of the file are left: words in it can no longer be marked, searched or read aloud.
 
 ## What only a person can judge
 
@@ -258,6 +259,7 @@ warning-hidden-text = The file has text that cannot be seen, for example under a
 warning-hidden-layers = The file has layers that are switched off. They are still there.
 warning-hidden-parts = The file has parts that most programs do not show. They are still there.
 warning-cropped-area = Parts of the picture lie outside what is shown. They are still there.
+warning-covered-content = Words or parts of a picture lie under a box. They are still there, and can be uncovered. Send screenshots instead.
 
 ## Report, step 2
 
@@ -438,6 +440,10 @@ view-title = Safe view
 view-picture = Safe picture of { $label }
 view-picture-hint = The portal made this picture. Nothing in the file has run on your computer.
 view-text-hint = The portal shows this text. Nothing in the file has run on your computer.
+view-pages = Pages of the file
+view-previous = Previous page
+view-next = Next page
+view-page = Page { $page } of { $pages }
 view-none = This file cannot be shown here. To be read, it has to be downloaded.
 view-file = The file itself
 view-harm = Cleaned does not mean harmless.

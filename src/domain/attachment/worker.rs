@@ -229,7 +229,7 @@ mod tests {
         let context = Context::new("sluse/test", InstanceId([0; 16]));
         let spool = Spool::create(folder.path(), &context, &Arc::default()).unwrap();
         let mut source = spool.finish().await.unwrap();
-        let task = Task { verb: Verb::Clean, source_bytes: 0, limits: Limits::default() };
+        let task = Task { verb: Verb::Clean, page: 1, source_bytes: 0, limits: Limits::default() };
         let program = at("program");
         let running = tokio::spawn(async move {
             let mut sink = Zeroizing::new(Vec::new());

@@ -2,6 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
+use axum::http::Uri;
 use axum::http::HeaderValue;
 use axum::http::header::{
     CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
@@ -11,7 +12,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::domain::ItemId;
-use crate::domain::attachment::{Change, Download, Kind, Manifest, Warning};
+use crate::domain::attachment::{Change, Download, Manifest, Shown, View, Warning};
 use crate::web::actor::Permitted;
 use crate::web::dialogue::label;
 use crate::web::error::Error;
@@ -30,6 +31,10 @@ struct FilePage {
     width: u32,
     height: u32,
     text: String,
+    page: u32,
+    pages: u32,
+    previous: Option<String>,
+    next: Option<String>,
     download: String,
     warnings: Vec<Warning>,
     changes: Vec<Change>,
@@ -39,11 +44,17 @@ struct FilePage {
 /// The two ids in the address; the case was looked at before.
 type Ids = Path<(String, String)>;
 
-/// Shows what is in an attachment without sending the file.
-pub(in crate::web) async fn show(permitted: Permitted, ids: Ids) -> Result<Response, Error> {
+/// Shows what is in an attachment without sending the file; of a document one page.
+pub(in crate::web) async fn show(
+    permitted: Permitted,
+    ids: Ids,
+    address: Uri,
+) -> Result<Response, Error> {
     let (number, manifest, file) = find(&permitted, &ids).await?;
     let view = &permitted.handler.view;
-    let safe = safe_view(view.site.portal().view(&file).await?.ok());
+    let asked = page_of(address.query().unwrap_or_default());
+    let safe = safe_view(view.site.portal().view(&file, asked).await?.ok());
+    let to = |page: u32| format!("{}?page={page}", view.path);
     let page = FilePage {
         case_id: permitted.case.id.to_string(),
         number: permitted.case.id.number(),
@@ -53,12 +64,21 @@ pub(in crate::web) async fn show(permitted: Permitted, ids: Ids) -> Result<Respo
         width: safe.width,
         height: safe.height,
         text: safe.text,
+        page: safe.page,
+        pages: safe.pages,
+        previous: (safe.page > 1).then(|| to(safe.page - 1)),
+        next: (safe.page < safe.pages).then(|| to(safe.page + 1)),
         download: format!("{}/download", view.path),
         warnings: manifest.warnings,
         changes: manifest.changes,
         version: manifest.version,
     };
     Ok(view.page("handler/file.html", &page))
+}
+
+/// The page that an address asks for; whatever is no number asks for the first.
+fn page_of(query: &str) -> u32 {
+    query.strip_prefix("page=").and_then(|page| page.parse().ok()).unwrap_or(1)
 }
 
 /// What a page shows instead of the file.
@@ -69,15 +89,18 @@ struct SafeView {
     width: u32,
     height: u32,
     text: String,
+    page: u32,
+    pages: u32,
 }
 
 /// A picture goes into the page: one from an address of its own is lost in browsers that
 /// ask for it by TLS on an onion address.
-fn safe_view(made: Option<(Kind, Zeroizing<Vec<u8>>)>) -> SafeView {
+fn safe_view(made: Option<(View, Zeroizing<Vec<u8>>)>) -> SafeView {
     let none = SafeView { kind: "none", ..SafeView::default() };
-    let Some((kind, bytes)) = made else { return none };
-    match kind {
-        Kind::Jpeg | Kind::Png => {
+    let Some((View { shown, page, pages }, bytes)) = made else { return none };
+    let none = SafeView { page, pages, ..none };
+    match shown {
+        Shown::Picture => {
             // Width and height stand at a fixed place in the PNG that our worker made.
             let side = |at: usize| {
                 let bytes = bytes.get(at..at + 4).and_then(|side| side.try_into().ok());
@@ -87,11 +110,10 @@ fn safe_view(made: Option<(Kind, Zeroizing<Vec<u8>>)>) -> SafeView {
             let picture = format!("data:image/png;base64,{encoded}");
             SafeView { kind: "picture", picture, width: side(16), height: side(20), ..none }
         }
-        Kind::Text => {
+        Shown::Text => {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             SafeView { kind: "text", text, ..none }
         }
-        _ => none,
     }
 }
 
@@ -132,4 +154,17 @@ fn stream(file: Download) -> Body {
         Ok(Some((Bytes::copy_from_slice(&piece), (file, next))))
     });
     Body::from_stream(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_asks_for_a_page_or_for_the_first() {
+        assert_eq!(page_of("page=7"), 7);
+        for other in ["", "page=", "page=-1", "page=4294967296", "page=2&x=1", "x=1", "page=%32"] {
+            assert_eq!(page_of(other), 1, "{other}");
+        }
+    }
 }
