@@ -136,12 +136,42 @@ async fn a_document_arrives_clean_and_says_the_same() {
     let case = first_case(&mut handler).await;
     let file = case.attributes("a[href*='/files/']", "href")[0].clone();
     let view = handler.get(&file).await;
-    assert!(view.text().contains("kan ikke vises her"), "{}", view.text());
-    assert!(!view.text().contains("visningen"), "there is none to prefer: {}", view.text());
+    assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
+    assert!(!view.has("a[rel='next']") && !view.has("a[rel='prev']"), "one page has no others");
     let download = view.attributes("a[href$='/download']", "href")[0].clone();
     let clean = handler.get(&download).await;
     assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.pdf\"");
     planted::is_the_document_without_its_words(&clean.body);
+}
+
+#[tokio::test]
+async fn a_handler_leafs_through_a_document() {
+    let (house, anna) = House::new().await;
+    let document = document::two_pages();
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let file = Upload { name: "brev.pdf", bytes: &document };
+    reporter.upload("/report", &[("text", "Se brevet.")], &[file]).await;
+    reporter.submit("/report/send", &[]).await.code();
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let file = case.attributes("a[href*='/files/']", "href")[0].clone();
+    let first = handler.get(&file).await;
+    assert!(first.text().contains("Side 1 af 2"), "{}", first.text());
+    assert!(!first.has("a[rel='prev']"));
+    let next = first.attributes("a[rel='next']", "href")[0].clone();
+    let second = handler.get(&next).await;
+    assert!(second.text().contains("Side 2 af 2"), "{}", second.text());
+    assert!(!second.has("a[rel='next']"));
+    let picture = |page: &Page| page.attributes("figure img", "src")[0].clone();
+    assert_ne!(picture(&first), picture(&second));
+    let back = second.attributes("a[rel='prev']", "href")[0].clone();
+    assert_eq!(picture(&handler.get(&back).await), picture(&first));
+    for (asked, shown) in [("page=99", &second), ("page=0", &first), ("page=x", &first)] {
+        let page = handler.get(&format!("{file}?{asked}")).await;
+        assert_eq!(picture(&page), picture(shown), "{asked}");
+    }
 }
 
 #[tokio::test]

@@ -38,6 +38,25 @@ pub fn document() -> Vec<u8> {
     pdf
 }
 
+/// A document of two pages, a black one and a white one.
+pub fn two_pages() -> Vec<u8> {
+    let page = |drawing: usize| {
+        let size = "/MediaBox [0 0 200 100]";
+        format!("<< /Type /Page /Parent 2 0 R {size} /Contents {drawing} 0 R >>").into_bytes()
+    };
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    let objects = vec![
+        (1, b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()),
+        (2, b"<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>".to_vec()),
+        (3, page(5)),
+        (4, page(6)),
+        (5, folded("", b"0 g 0 0 200 100 re f")),
+        (6, folded("", b"1 g 0 0 200 100 re f")),
+    ];
+    append(&mut pdf, objects, "");
+    pdf
+}
+
 fn objects() -> Vec<(usize, Vec<u8>)> {
     let text = |place: &str| format!("({})", word(place));
     let page = format!(
