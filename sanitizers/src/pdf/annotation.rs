@@ -10,6 +10,7 @@
 use lopdf::{Dictionary, Object};
 
 use super::copy::Copier;
+use super::lex::{Lexer, Token};
 use super::table::{Kind, Rule, lines};
 use super::value::{Dict, Value};
 use crate::refusal::Feature;
@@ -65,7 +66,7 @@ impl<'a> Copier<'a> {
         self.note_annotation(dict, subtype);
         let flags = self.get_integer(dict, "F").unwrap_or(0);
         let hidden = self.is_hidden(dict, subtype);
-        if !hidden && self.is_set_anew(dict, subtype) {
+        if !hidden && self.is_set_anew(dict, subtype)? {
             return Err(Refusal::Feature(Feature::Construct));
         }
         let copy = match (subtype, self.look(dict)) {
@@ -233,20 +234,40 @@ impl<'a> Copier<'a> {
 
     /// Whether a viewer sets the value of a field in type, or draws its tick, because it
     /// has no look or because the form asks for that.
-    fn is_set_anew(&self, dict: &'a Dictionary, subtype: &[u8]) -> bool {
+    fn is_set_anew(&mut self, dict: &'a Dictionary, subtype: &[u8]) -> Result<bool, Refusal> {
         let kind = self.field(dict, "FT").and_then(|kind| kind.as_name().ok());
         if subtype != b"Widget" || (self.look(dict).is_some() && !self.looks_made_later) {
-            return false;
+            return Ok(false);
         }
-        match kind {
-            Some(b"Tx" | b"Ch") => says_something(self.field(dict, "V")),
+        Ok(match kind {
+            Some(b"Tx" | b"Ch") => {
+                let value = self.field(dict, "V");
+                says_something(value) && !self.is_shown_already(dict, value)?
+            }
             Some(b"Btn") if self.is_push_button(dict) => {
                 let captions = self.get_dict(dict, "MK");
                 captions.is_some_and(|captions| says_something(self.get(captions, "CA")))
             }
             Some(b"Btn") => self.is_ticked(dict),
             _ => false,
-        }
+        })
+    }
+
+    /// Whether the look shows the value of a field, letter for letter. Then nothing is lost
+    /// if no viewer sets it anew. Letters beyond ASCII may mean others in the look's font.
+    fn is_shown_already(
+        &mut self,
+        dict: &'a Dictionary,
+        value: Option<&'a Object>,
+    ) -> Result<bool, Refusal> {
+        let Some(Object::Stream(look)) = self.look(dict) else { return Ok(false) };
+        let Some(value) = value.and_then(ascii) else { return Ok(false) };
+        let drawing = self.plain(look)?;
+        let shown = Lexer::new(&drawing).filter_map(|token| match token {
+            Token::Text(text) => Some(text),
+            _ => None,
+        });
+        Ok(shown.flatten().eq(value))
     }
 
     fn is_push_button(&self, dict: &'a Dictionary) -> bool {
@@ -289,6 +310,26 @@ impl<'a> Copier<'a> {
     }
 }
 
+/// The mark in front of a text in UTF-16 (7.9.2.2).
+const UTF_16: &[u8] = b"\xfe\xff";
+
+/// A text that has no other letters than ASCII.
+fn ascii(text: &Object) -> Option<Vec<u8>> {
+    let text = text.as_str().ok()?;
+    let letters = match text.strip_prefix(UTF_16) {
+        None => text.to_vec(),
+        Some(pairs) => pairs
+            .chunks(2)
+            .map(|pair| match pair {
+                [0, letter] => Some(*letter),
+                _ => None,
+            })
+            .collect::<Option<Vec<u8>>>()?,
+    };
+    let plain = letters.iter().all(|letter| matches!(letter, b' '..=b'~'));
+    (plain && !letters.is_empty()).then_some(letters)
+}
+
 /// Whether an annotation holds more than what is kept of it.
 fn knows_something(dict: &Dictionary) -> bool {
     dict.iter().any(|(key, _)| {
@@ -300,7 +341,8 @@ fn knows_something(dict: &Dictionary) -> bool {
 fn says_something(value: Option<&Object>) -> bool {
     match value {
         None => false,
-        Some(Object::String(text, _)) => !text.is_empty(),
+        // Some programs mark also an empty text as Unicode.
+        Some(Object::String(text, _)) => !text.is_empty() && text != UTF_16,
         Some(Object::Array(chosen)) => !chosen.is_empty(),
         Some(_) => true,
     }

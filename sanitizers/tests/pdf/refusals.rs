@@ -159,14 +159,46 @@ fn a_tick_that_only_a_viewer_would_draw_is_refused() {
     assert_eq!(outcome("", &format!("/V/Yes/AS/Yes{look}")), Ok(()));
 }
 
-#[test]
-fn a_form_whose_values_are_set_in_type_on_opening_is_refused() {
+/// A form that asks for new looks, whose one field has this value and this look.
+fn with_field(value: &str, look: &[u8]) -> Result<(), Refusal> {
     let mut document = one_page(WORDS, "", "/Annots[10 0 R]");
     document
         .object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[10 0 R]/NeedAppearances true>>>>")
-        .object(10, "<</Type/Annot/Subtype/Widget/FT/Tx/V(seen)/Rect[0 0 9 9]/AP<</N 11 0 R>>>>")
-        .stream(11, "/BBox[0 0 9 9]", b"");
-    assert_eq!(refusal(&document.build()), Refusal::Feature(Feature::Construct));
+        .object(
+            10,
+            &format!("<</Type/Annot/Subtype/Widget/FT/Tx/V{value}/Rect[0 0 9 9]/AP<</N 11 0 R>>>>"),
+        )
+        .stream(11, "/BBox[0 0 9 9]", look);
+    clean(&document.build()).map(drop)
+}
+
+#[test]
+fn a_form_whose_values_are_set_in_type_on_opening_is_refused() {
+    for (value, look) in [
+        ("(seen)", b"".as_slice()),
+        ("(seen)", b"BT (see) Tj ET"),
+        ("(seen)", b"BT (seen too) Tj ET"),
+        ("(seen)", b"BT /F1 9 Tf <00360048> Tj ET"),
+        ("<feff00730065>", b"BT (seen) Tj ET"),
+        // Letters that the font of the look may show as others.
+        ("(s\\351n)", b"BT (s\\351n) Tj ET"),
+        ("<feff00e9>", b"BT <e9> Tj ET"),
+    ] {
+        assert_eq!(with_field(value, look), Err(Refusal::Feature(Feature::Construct)), "{value}");
+    }
+}
+
+#[test]
+fn a_form_whose_looks_show_the_values_already_is_taken() {
+    for (value, look) in [
+        ("(seen)", b"BT (seen) Tj ET".as_slice()),
+        ("(seen)", b"/Tx BMC q BT 0 g /F1 9 Tf 2 2 Td [(se) -20 (en)] TJ ET Q EMC"),
+        ("<feff007300650065006e>", b"BT <7365656e> Tj ET"),
+        ("<feff>", b""),
+        ("()", b""),
+    ] {
+        assert_eq!(with_field(value, look), Ok(()), "{value}");
+    }
 }
 
 #[test]
