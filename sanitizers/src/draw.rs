@@ -14,6 +14,7 @@
 //! What is drawn is always a copy that the cleaner wrote and the verifier read: one layout,
 //! known filters, known operators.
 
+pub(crate) mod hidden;
 mod listener;
 mod names;
 

@@ -2,9 +2,8 @@
 //!
 //! A drawing inside another one has resources of its own. What it names and does not have
 //! there, some viewers look for further out; the library leaves it out. Drawings in each
-//! other deeper than it goes are left out as well.
-
-use std::collections::HashSet;
+//! other deeper than it goes are left out as well, and those that are drawn more often than
+//! there is time for are not begun.
 
 use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction;
@@ -13,20 +12,23 @@ use hayro::hayro_syntax::page::{Page, Resources};
 
 /// Drawings inside each other, at most; the library stops at fifty.
 const DEPTH: u32 = 40;
-/// Drawings of one page, at most, so that forms that name each other cost no more than that.
+/// Drawings and bytes of drawings of one page, at most, counted as often as they are drawn:
+/// forms that name each other in twos would never end.
 const DRAWINGS: usize = 20_000;
+const BYTES: usize = 64 << 20;
 
-/// Whether a picture, a drawing, a gradient or a pattern of a page is not found.
+/// Whether a picture, a drawing, a gradient or a pattern of a page is not found, or not all
+/// of them can be drawn.
 pub(super) fn are_missing(page: &Page<'_>) -> bool {
-    let mut walk = Walk { seen: HashSet::new(), missing: false };
+    let mut walk = Walk { drawings: DRAWINGS, bytes: BYTES, missing: false };
     walk.drawing(page.typed_operations(), page.resources(), 0);
     walk.missing
 }
 
 struct Walk {
-    /// Drawings by their number. Those without resources of their own are another one each
-    /// time.
-    seen: HashSet<(u32, Option<usize>)>,
+    /// What may still be drawn.
+    drawings: usize,
+    bytes: usize,
     missing: bool,
 }
 
@@ -65,14 +67,10 @@ impl Walk {
                 return;
             }
         }
-        let own = dict.get::<Dict<'_>>(b"Resources".as_slice());
-        if !self.is_new(stream, own.is_some(), depth) {
-            return;
-        }
+        let own = dict.get::<Dict<'_>>(b"Resources".as_slice()).map(Resources::new);
         let has_box = dict.get::<[f32; 4]>(b"BBox".as_slice()).is_some();
         match stream.decoded_data() {
-            Ok(data) if has_box && depth < DEPTH => {
-                let own = own.map(Resources::new);
+            Ok(data) if has_box && depth < DEPTH && self.may_draw(data.len()) => {
                 let resources = own.as_ref().unwrap_or(around);
                 self.drawing(TypedIter::new(&data), resources, depth + 1);
             }
@@ -80,16 +78,10 @@ impl Walk {
         }
     }
 
-    /// Whether a drawing was not walked yet. One without resources of its own is walked as
-    /// often as it is named, up to the limit.
-    fn is_new(&mut self, stream: &Stream<'_>, owns: bool, depth: u32) -> bool {
-        let id = stream.obj_id();
-        let visit = (!owns).then_some(self.seen.len());
-        if self.seen.len() >= DRAWINGS || depth >= DEPTH {
-            self.missing = true;
-            return false;
-        }
-        self.seen.insert((id.obj_number, visit))
+    fn may_draw(&mut self, bytes: usize) -> bool {
+        let left = self.drawings.checked_sub(1).zip(self.bytes.checked_sub(bytes));
+        (self.drawings, self.bytes) = left.unwrap_or_default();
+        left.is_some()
     }
 }
 

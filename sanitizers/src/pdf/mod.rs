@@ -78,7 +78,9 @@ pub(crate) fn clean(
     copier.note_catalog(catalog);
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     copier.start(catalog, most)?;
-    copier.run(most)
+    let copy = copier.run(most)?;
+    crate::draw::hidden::warn(&copy, notes);
+    Ok(copy)
 }
 
 /// The allow-list, one line per key.

@@ -129,7 +129,8 @@ fn what_a_person_should_look_at_again_is_said() {
     let unseen = one_page(b"BT /F1 9 Tf 3 Tr (unseen) Tj ET", "", "").build();
     assert_eq!(clean(&unseen).unwrap().1.warnings, [Warning::HiddenText]);
     let cropped = one_page(WORDS, "", "/CropBox[0 0 100 100]").build();
-    assert_eq!(clean(&cropped).unwrap().1.warnings, [Warning::CroppedArea]);
+    let both = [Warning::HiddenText, Warning::CroppedArea];
+    assert_eq!(clean(&cropped).unwrap().1.warnings, both);
     let mut layers = one_page(WORDS, "/Properties<</A 10 0 R>>", "");
     layers
         .object(1, "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>>>")

@@ -7,6 +7,8 @@ mod canaries;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod covered;
+#[cfg(test)]
 mod exact;
 #[cfg(test)]
 mod flat;

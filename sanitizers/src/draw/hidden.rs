@@ -1,0 +1,57 @@
+//! What is on a page and not seen: under a box, cut off, beside the paper, white on white.
+//!
+//! People black something out by drawing a box over it. What lies under the box is still in
+//! the file, and in its clean copy too, because a drawing is copied operator by operator.
+//! This cannot be mended without changing what somebody drew, so it is said, and a copy of
+//! pixels is the way out.
+//!
+//! The pages of the copy are walked in the order in which they are painted. Boxes count if
+//! they are opaque rectangles, thick straight lines or opaque pictures. Ways of covering
+//! that are rarer (curves, patterns, blending) are not seen, nor is a colour that is nearly
+//! that of the ground. A warning is help and no promise.
+
+use hayro::hayro_interpret::{Context, InterpreterCache, RectExt, TransformExt, interpret_page};
+
+mod places;
+mod walk;
+
+use super::{Document, names};
+use crate::{Notes, Warning};
+use walk::Walk;
+
+/// Pages that are looked at, and letters of all of them together: more would take seconds.
+const PAGES: usize = 500;
+const LETTERS: usize = 1_000_000;
+
+/// Warns of what a clean document holds and does not show.
+pub(crate) fn warn(clean: &[u8], notes: &mut Notes) {
+    let Ok(document) = Document::open(clean.to_vec()) else { return };
+    let mut letters = 0;
+    for page in document.pdf.pages().iter().take(PAGES) {
+        // What cannot be walked to its end is not begun.
+        if names::are_missing(page) {
+            continue;
+        }
+        let cache = InterpreterCache::new();
+        let paper = page.intersected_crop_box().to_kurbo();
+        let transform = page.initial_transform(true).to_kurbo();
+        let shown = transform.transform_rect_bbox(paper);
+        let settings = document.settings.clone();
+        let mut context = Context::new(transform, shown, &cache, page.xref(), settings);
+        let mut walk = Walk::new(shown);
+        interpret_page(page, &mut context, &mut walk);
+        for (found, warning) in [
+            (walk.covered, Warning::CoveredContent),
+            (walk.unseen, Warning::HiddenText),
+            (walk.cropped, Warning::CroppedArea),
+        ] {
+            if found {
+                notes.warn(warning);
+            }
+        }
+        letters += walk.letters();
+        if letters > LETTERS {
+            return;
+        }
+    }
+}
