@@ -133,6 +133,10 @@ pub(super) struct Part<'a> {
 
 impl<'a> Part<'a> {
     pub(super) fn create(target: &'a Path) -> io::Result<Part<'a>> {
+        // Of a device such as /dev/null nothing but a file would be left.
+        if fs::metadata(target).is_ok_and(|there| !there.is_file()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+        }
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let mut part = OsString::from(".");
         part.push(name);

@@ -232,3 +232,15 @@ fn pictures_of_pages_are_drawn_inside_the_sandbox_and_may_be_larger_than_the_fil
     let letter = folder.file("letter.txt", b"Dear Anna");
     assert_eq!(run(&["--policy", "flatten", text(&letter)]).status.code(), Some(10));
 }
+
+#[test]
+fn what_is_no_file_is_not_replaced_by_one() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = Folder::new("no-file");
+    let (input, socket) = (folder.file("a.jpg", &picture()), folder.0.join("socket"));
+    let listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let done = run(&[text(&input), "-o", text(&socket)]);
+    assert_eq!(done.status.code(), Some(70));
+    assert!(fs::metadata(&socket).unwrap().file_type().is_socket());
+    drop(listener);
+}
