@@ -10,10 +10,14 @@
 //! that are rarer (curves, patterns, blending) are not seen, nor is a colour that is nearly
 //! that of the ground. A warning is help and no promise.
 
-use hayro::hayro_interpret::{Context, InterpreterCache, RectExt, TransformExt, interpret_page};
-
 mod places;
 mod walk;
+
+use std::collections::BTreeSet;
+use std::panic::catch_unwind;
+
+use hayro::hayro_interpret::{Context, InterpreterCache, RectExt, TransformExt, interpret_page};
+use hayro::hayro_syntax::page::Page;
 
 use super::{Document, names};
 use crate::{Notes, Warning};
@@ -25,33 +29,45 @@ const LETTERS: usize = 1_000_000;
 
 /// Warns of what a clean document holds and does not show.
 pub(crate) fn warn(clean: &[u8], notes: &mut Notes) {
-    let Ok(document) = Document::open(clean.to_vec()) else { return };
+    // The drawing library may give up with a panic. A document that can be cleaned is not
+    // refused because nobody could look for boxes in it.
+    let looked = catch_unwind(|| look(clean.to_vec()));
+    for warning in looked.unwrap_or_default() {
+        notes.warn(warning);
+    }
+}
+
+fn look(clean: Vec<u8>) -> BTreeSet<Warning> {
+    let mut warnings = BTreeSet::new();
+    let Ok(document) = Document::open(clean) else { return warnings };
     let mut letters = 0;
     for page in document.pdf.pages().iter().take(PAGES) {
         // What cannot be walked to its end is not begun.
         if names::are_missing(page) {
             continue;
         }
-        let cache = InterpreterCache::new();
-        let paper = page.intersected_crop_box().to_kurbo();
-        let transform = page.initial_transform(true).to_kurbo();
-        let shown = transform.transform_rect_bbox(paper);
-        let settings = document.settings.clone();
-        let mut context = Context::new(transform, shown, &cache, page.xref(), settings);
-        let mut walk = Walk::new(shown);
-        interpret_page(page, &mut context, &mut walk);
-        for (found, warning) in [
+        let walk = walked(page, &document);
+        let found = [
             (walk.covered, Warning::CoveredContent),
             (walk.unseen, Warning::HiddenText),
             (walk.cropped, Warning::CroppedArea),
-        ] {
-            if found {
-                notes.warn(warning);
-            }
-        }
+        ];
+        warnings.extend(found.iter().filter(|(found, _)| *found).map(|(_, warning)| *warning));
         letters += walk.letters();
         if letters > LETTERS {
-            return;
+            break;
         }
     }
+    warnings
+}
+
+fn walked(page: &Page<'_>, document: &Document) -> Walk {
+    let cache = InterpreterCache::new();
+    let transform = page.initial_transform(true).to_kurbo();
+    let shown = transform.transform_rect_bbox(page.intersected_crop_box().to_kurbo());
+    let settings = document.settings.clone();
+    let mut context = Context::new(transform, shown, &cache, page.xref(), settings);
+    let mut walk = Walk::new(shown);
+    interpret_page(page, &mut context, &mut walk);
+    walk
 }
