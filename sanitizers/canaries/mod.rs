@@ -6,6 +6,7 @@
 //! is a new row.
 
 mod neighbours;
+mod pdf;
 mod search;
 mod token;
 
@@ -39,7 +40,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables: [Vec<Row>; 0] = [];
+    let tables = [pdf::rows()];
     tables.into_iter().flatten().collect()
 }
 
