@@ -29,8 +29,7 @@ pub struct Limits {
     pub pages: u32,
     /// Pages that are drawn to make a copy of pixels: 100.
     ///
-    /// A page of text takes a tenth of a second, one of photographs two, and the worker has
-    /// 20.
+    /// Each takes about a tenth of a second, and the worker has 20.
     pub drawn_pages: u32,
     /// Bytes of a copy of pixels: 64 MiB.
     pub flattened_bytes: u64,

@@ -17,7 +17,7 @@ use crate::draw::{Document, Grain, Size};
 use crate::refusal::Limit;
 use crate::{Limits, Refusal};
 
-/// Pixels of an inch: small print is legible, and a page takes a third of a second.
+/// Pixels of an inch: small print is legible, and a page takes a tenth of a second.
 const DOTS: f32 = 150.0;
 /// Bytes of a page that is kept to the pixel, for each hundred pixels of it. A page of text
 /// needs five, one with a photograph a hundred or more.
@@ -60,14 +60,23 @@ fn sheet(picture: RgbImage, size: Size) -> Result<Sheet, Refusal> {
     } else {
         picture.into_raw()
     };
-    let exact = folded(&samples).map_err(|_| Refusal::Internal)?;
-    let most = samples.len() / if grey { 1 } else { 3 } / 100 * EXACT;
-    let (filter, data) = if exact.len() <= most.max(1 << 12) {
-        ("FlateDecode", exact)
-    } else {
-        ("DCTDecode", photograph(columns, rows, grey, samples)?)
+    let channels = if grey { 1 } else { 3 };
+    let most = (samples.len() / channels / 100 * EXACT).max(1 << 12);
+    let exact = if is_calm(&samples, channels) { Some(folded(&samples)) } else { None };
+    let exact = exact.transpose().map_err(|_| Refusal::Internal)?;
+    let (filter, data) = match exact.filter(|exact| exact.len() <= most) {
+        Some(exact) => ("FlateDecode", exact),
+        None => ("DCTDecode", photograph(columns, rows, grey, samples)?),
     };
     Ok(Sheet { size, columns, rows, grey, filter, data })
+}
+
+/// Whether most samples are those of the pixel before, as between letters. Where they are
+/// not, folding would take long and be of no use.
+fn is_calm(samples: &[u8], channels: usize) -> bool {
+    let before = samples.iter();
+    let same = samples.iter().skip(channels).zip(before).filter(|(one, other)| one == other);
+    same.count() >= samples.len() / 2
 }
 
 fn folded(samples: &[u8]) -> std::io::Result<Vec<u8>> {
