@@ -5,10 +5,14 @@
 //! UTF-16; and what was planted where people look must still be there. A new hiding place
 //! is a new row.
 
+pub(crate) mod aiff;
+pub(crate) mod flac;
 mod neighbours;
 mod pdf;
 mod search;
+mod sound;
 mod token;
+pub(crate) mod wav;
 
 use std::io::Cursor;
 
@@ -40,7 +44,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [pdf::rows()];
+    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows()];
     tables.into_iter().flatten().collect()
 }
 

@@ -8,11 +8,12 @@
 mod foreign;
 mod known;
 
-use std::io::Read;
+use std::io::{Read, SeekFrom};
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use crate::sound::tags;
 use crate::{ReadSeek, Refusal};
 
 /// A format that can be cleaned.
@@ -193,13 +194,35 @@ impl Kind {
 const HEAD: u64 = 4096;
 /// PDF readers look for the header in this many bytes (ISO 32000-1, annex H).
 const PDF_HEAD: usize = 1024;
+/// How many tags in front of sound are passed over.
+const MOST_TAGS: u32 = 16;
+/// Bytes that say how long a tag is.
+const TAG_HEAD: u64 = 10;
 
 /// Says what a source is, from its first bytes.
 pub(crate) fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
     source.rewind().map_err(|_| Refusal::Internal)?;
     let mut head = Vec::new();
-    source.take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
-    of_head(&head)
+    (&mut *source).take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
+    let kind = of_head(&head)?;
+    if kind == Kind::Mp3 && behind_tags(source, &head)? == *b"fLaC" {
+        return Ok(Kind::Flac);
+    }
+    Ok(kind)
+}
+
+/// The first bytes behind the tags of a head: programs put ID3 in front of FLAC as well.
+fn behind_tags(source: &mut dyn ReadSeek, head: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let (mut bytes, mut place) = (head.to_vec(), 0_u64);
+    for _ in 0..MOST_TAGS {
+        let Some(length) = tags::id3_length(&bytes) else { break };
+        place = place.saturating_add(length as u64);
+        bytes.clear();
+        source.seek(SeekFrom::Start(place)).map_err(|_| Refusal::Internal)?;
+        (&mut *source).take(TAG_HEAD).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
+    }
+    bytes.truncate(4);
+    Ok(bytes)
 }
 
 fn of_head(head: &[u8]) -> Result<Kind, Refusal> {

@@ -15,6 +15,7 @@
 //! There is no clock, no environment, no network, no temporary file and no random
 //! number in here: the same bytes in give the same bytes out.
 
+mod aiff;
 mod allow;
 pub mod cli;
 mod copy;
@@ -22,6 +23,7 @@ mod draw;
 mod exif;
 pub mod finding;
 mod flat;
+mod flac;
 pub mod host;
 mod icc;
 mod inside;
@@ -35,9 +37,11 @@ pub mod protocol;
 pub mod refusal;
 pub mod report;
 pub mod sandbox;
+mod sound;
 mod text;
 mod verify;
 pub mod view;
+mod wav;
 pub mod worker;
 mod xmp;
 
@@ -137,6 +141,9 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
         Kind::Pdf => pdf::explain(),
+        Kind::Flac => flac::explain(),
+        Kind::Wav => wav::explain(),
+        Kind::Aiff => aiff::explain(),
         Kind::Text => text::explain(),
         _ => Vec::new(),
     }
@@ -148,6 +155,9 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Jpeg => Some(jpeg::ABOUT),
         Kind::Png => Some(png::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
+        Kind::Flac => Some(flac::ABOUT),
+        Kind::Wav => Some(wav::ABOUT),
+        Kind::Aiff => Some(aiff::ABOUT),
         Kind::Text => Some(text::ABOUT),
         _ => None,
     }
@@ -180,10 +190,10 @@ fn clean(
         }
         Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
         Kind::Mp3 => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Flac => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Flac => flac::clean(source, limits, notes).map(own),
         Kind::Ogg => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Wav => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Aiff => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Wav => wav::clean(source, limits, notes).map(own),
+        Kind::Aiff => aiff::clean(source, limits, notes).map(own),
         Kind::M4a | Kind::Mp4 | Kind::Mov => Err(Refusal::NotCleanable(Foreign::Film)),
         Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
         Kind::Zip => Err(Refusal::NotCleanable(Foreign::Archive)),
@@ -213,6 +223,14 @@ fn read_all(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refus
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::string_slice,
+    clippy::cast_possible_truncation,
+    clippy::format_collect,
+    clippy::many_single_char_names,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "builders of small files, and a search through them"
+)]
 #[path = "../canaries/mod.rs"]
 mod canaries;
 

@@ -114,6 +114,8 @@ pub enum Feature {
     Filter,
     /// Something a viewer must interpret, outside the allow-list.
     Construct,
+    /// Sound or film in a coding we do not rewrite.
+    Codec,
 }
 
 /// Which limit was reached.

@@ -16,6 +16,7 @@ impl Refusal {
             Refusal::Truncated => TRUNCATED,
             Refusal::Password => PASSWORD,
             Refusal::Feature(Feature::Coding) => RARE_PICTURE,
+            Refusal::Feature(Feature::Codec) => RARE_RECORDING,
             Refusal::Feature(_) => RARE_DOCUMENT,
             Refusal::NotDrawable => NOT_DRAWABLE,
             Refusal::Limit(limit) => limit_advice(limit),
@@ -103,6 +104,13 @@ const NOT_DRAWABLE: Advice = (
      send dem.",
     "We cannot turn the whole file into pictures. Take screenshots of what is to be seen, and \
      send those.",
+);
+
+const RARE_RECORDING: Advice = (
+    "Optagelsen er gemt på en sjælden måde, som vi ikke kan rense. Gem den som MP3, WAV eller \
+     MP4 i et almindeligt program, og send den, eller bed om et møde.",
+    "The recording is stored in a rare way that we cannot clean. Save it as MP3, WAV or MP4 in \
+     an ordinary program and send that, or ask for a meeting.",
 );
 
 const NOT_CERTAIN: Advice = (
@@ -227,6 +235,7 @@ mod tests {
             Refusal::Password,
             Refusal::Feature(Feature::Coding),
             Refusal::Feature(Feature::Construct),
+            Refusal::Feature(Feature::Codec),
             Refusal::Limit(Limit::InputBytes),
             Refusal::Limit(Limit::Pixels),
             Refusal::Limit(Limit::Time),

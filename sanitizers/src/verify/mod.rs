@@ -6,11 +6,15 @@
 //! side must not be repeated on the other. Where the cleaners ask what to keep,
 //! these modules ask what may be there, and everything else is a refusal.
 
+mod aiff;
+mod flac;
 pub(crate) mod icc;
 mod jpeg;
 mod pdf;
 mod png;
+mod sound;
 mod text;
+mod wav;
 
 use std::io::Cursor;
 
@@ -31,6 +35,9 @@ pub(crate) fn verify(
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
+        Kind::Flac => flac::verify(original, whole?, limits),
+        Kind::Wav => wav::verify(original, whole?, limits),
+        Kind::Aiff => aiff::verify(original, whole?, limits),
         _ => Err(Refusal::Verification),
     }
 }
