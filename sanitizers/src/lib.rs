@@ -19,12 +19,14 @@ pub mod cli;
 mod copy;
 mod exif;
 pub mod finding;
+mod gif;
 pub mod host;
 mod icc;
 mod inside;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+mod lzw;
 mod pdf;
 mod png;
 pub mod protocol;
@@ -98,6 +100,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
     match kind {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
+        Kind::Gif => gif::explain(),
         Kind::Pdf => pdf::explain(),
         Kind::Text => text::explain(),
         _ => Vec::new(),
@@ -109,6 +112,7 @@ pub fn about(kind: Kind) -> Option<About> {
     match kind {
         Kind::Jpeg => Some(jpeg::ABOUT),
         Kind::Png => Some(png::ABOUT),
+        Kind::Gif => Some(gif::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
         Kind::Text => Some(text::ABOUT),
         _ => None,
@@ -128,7 +132,7 @@ fn clean(
     match kind {
         Kind::Jpeg => jpeg::clean(source, limits, notes).map(own),
         Kind::Png => png::clean(source, limits, notes).map(own),
-        Kind::Gif => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Gif => gif::clean(source, limits, notes).map(own),
         Kind::Webp => Err(Refusal::NotCleanable(Foreign::Picture)),
         Kind::Tiff => Err(Refusal::NotCleanable(Foreign::Picture)),
         Kind::Bmp => Err(Refusal::NotCleanable(Foreign::Picture)),

@@ -6,8 +6,10 @@
 //! side must not be repeated on the other. Where the cleaners ask what to keep,
 //! these modules ask what may be there, and everything else is a refusal.
 
+mod gif;
 pub(crate) mod icc;
 mod jpeg;
+pub(crate) mod lzw;
 mod pdf;
 mod png;
 mod text;
@@ -29,6 +31,7 @@ pub(crate) fn verify(
     match kind {
         Kind::Jpeg => jpeg::verify(original, whole?, limits),
         Kind::Png => png::verify(original, whole?, limits),
+        Kind::Gif => gif::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         _ => Err(Refusal::Verification),
