@@ -9,6 +9,7 @@ mod gif;
 mod neighbours;
 mod search;
 mod token;
+mod webp;
 
 use std::io::Cursor;
 
@@ -40,7 +41,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [gif::rows()];
+    let tables = [gif::rows(), webp::rows()];
     tables.into_iter().flatten().collect()
 }
 

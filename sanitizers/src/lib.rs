@@ -36,6 +36,7 @@ pub mod sandbox;
 mod text;
 mod verify;
 pub mod view;
+mod webp;
 pub mod worker;
 mod xmp;
 
@@ -101,6 +102,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
         Kind::Gif => gif::explain(),
+        Kind::Webp => webp::explain(),
         Kind::Pdf => pdf::explain(),
         Kind::Text => text::explain(),
         _ => Vec::new(),
@@ -113,6 +115,7 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Jpeg => Some(jpeg::ABOUT),
         Kind::Png => Some(png::ABOUT),
         Kind::Gif => Some(gif::ABOUT),
+        Kind::Webp => Some(webp::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
         Kind::Text => Some(text::ABOUT),
         _ => None,
@@ -133,7 +136,7 @@ fn clean(
         Kind::Jpeg => jpeg::clean(source, limits, notes).map(own),
         Kind::Png => png::clean(source, limits, notes).map(own),
         Kind::Gif => gif::clean(source, limits, notes).map(own),
-        Kind::Webp => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Webp => webp::clean(source, limits, notes).map(own),
         Kind::Tiff => Err(Refusal::NotCleanable(Foreign::Picture)),
         Kind::Bmp => Err(Refusal::NotCleanable(Foreign::Picture)),
         Kind::Heic | Kind::Avif => Err(Refusal::NotCleanable(Foreign::Picture)),

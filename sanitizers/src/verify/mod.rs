@@ -13,6 +13,7 @@ pub(crate) mod lzw;
 mod pdf;
 mod png;
 mod text;
+mod webp;
 
 use std::io::Cursor;
 
@@ -32,6 +33,7 @@ pub(crate) fn verify(
         Kind::Jpeg => jpeg::verify(original, whole?, limits),
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Gif => gif::verify(original, whole?, limits),
+        Kind::Webp => webp::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         _ => Err(Refusal::Verification),

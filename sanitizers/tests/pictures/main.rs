@@ -7,6 +7,7 @@ mod corpus;
 #[cfg(test)]
 mod gif;
 #[cfg(test)]
+mod webp;
 mod witness;
 
 #[cfg(test)]
