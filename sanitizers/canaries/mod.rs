@@ -7,12 +7,14 @@
 
 pub(crate) mod aiff;
 pub(crate) mod flac;
+mod gif;
 mod neighbours;
 mod pdf;
 mod search;
 mod sound;
 mod token;
 pub(crate) mod wav;
+mod webp;
 
 use std::io::Cursor;
 
@@ -44,7 +46,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows()];
+    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows(), gif::rows(), webp::rows()];
     tables.into_iter().flatten().collect()
 }
 

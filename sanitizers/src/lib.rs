@@ -24,12 +24,14 @@ mod exif;
 pub mod finding;
 mod flat;
 mod flac;
+mod gif;
 pub mod host;
 mod icc;
 mod inside;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+mod lzw;
 mod pdf;
 mod png;
 mod policy;
@@ -42,6 +44,7 @@ mod text;
 mod verify;
 pub mod view;
 mod wav;
+mod webp;
 pub mod worker;
 mod xmp;
 
@@ -140,6 +143,8 @@ pub fn explain(kind: Kind) -> Vec<String> {
     match kind {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
+        Kind::Gif => gif::explain(),
+        Kind::Webp => webp::explain(),
         Kind::Pdf => pdf::explain(),
         Kind::Flac => flac::explain(),
         Kind::Wav => wav::explain(),
@@ -154,6 +159,8 @@ pub fn about(kind: Kind) -> Option<About> {
     match kind {
         Kind::Jpeg => Some(jpeg::ABOUT),
         Kind::Png => Some(png::ABOUT),
+        Kind::Gif => Some(gif::ABOUT),
+        Kind::Webp => Some(webp::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
         Kind::Flac => Some(flac::ABOUT),
         Kind::Wav => Some(wav::ABOUT),
@@ -176,8 +183,8 @@ fn clean(
     match kind {
         Kind::Jpeg => jpeg::clean(source, limits, notes).map(own),
         Kind::Png => png::clean(source, limits, notes).map(own),
-        Kind::Gif => Err(Refusal::NotCleanable(Foreign::Picture)),
-        Kind::Webp => Err(Refusal::NotCleanable(Foreign::Picture)),
+        Kind::Gif => gif::clean(source, limits, notes).map(own),
+        Kind::Webp => webp::clean(source, limits, notes).map(own),
         Kind::Tiff => Err(Refusal::NotCleanable(Foreign::Picture)),
         Kind::Bmp => Err(Refusal::NotCleanable(Foreign::Picture)),
         Kind::Heic | Kind::Avif => Err(Refusal::NotCleanable(Foreign::Picture)),

@@ -8,13 +8,16 @@
 
 mod aiff;
 mod flac;
+mod gif;
 pub(crate) mod icc;
 mod jpeg;
+pub(crate) mod lzw;
 mod pdf;
 mod png;
 mod sound;
 mod text;
 mod wav;
+mod webp;
 
 use std::io::Cursor;
 
@@ -33,6 +36,8 @@ pub(crate) fn verify(
     match kind {
         Kind::Jpeg => jpeg::verify(original, whole?, limits),
         Kind::Png => png::verify(original, whole?, limits),
+        Kind::Gif => gif::verify(original, whole?, limits),
+        Kind::Webp => webp::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         Kind::Flac => flac::verify(original, whole?, limits),
