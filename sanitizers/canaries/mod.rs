@@ -7,6 +7,7 @@
 
 mod neighbours;
 mod search;
+mod texts;
 mod token;
 
 use std::io::Cursor;
@@ -39,7 +40,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables: [Vec<Row>; 0] = [];
+    let tables: [Vec<Row>; 1] = [texts::rows()];
     tables.into_iter().flatten().collect()
 }
 

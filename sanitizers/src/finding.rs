@@ -82,6 +82,8 @@ pub enum Change {
     AccessibilityTagsRemoved,
     /// A colour profile that could not be issued anew is gone: colours may look different.
     ColoursChanged,
+    /// Cells that a program for spreadsheets would run have an apostrophe in front.
+    FormulasAsText,
 }
 
 /// Something this crate cannot decide for the person: look again before sending.

@@ -7,6 +7,7 @@
 
 mod foreign;
 mod known;
+mod texts;
 
 use std::io::Read;
 
@@ -217,7 +218,7 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
         (Some(kind), _) => Ok(kind),
         (None, _) if pdf => Ok(Kind::Pdf),
         (None, Some(foreign)) => Err(Refusal::NotCleanable(foreign)),
-        (None, None) if is_text(head) => Ok(Kind::Text),
+        (None, None) if is_text(head) => Ok(texts::recognise(head)),
         (None, None) => Err(Refusal::UnknownFormat),
     }
 }

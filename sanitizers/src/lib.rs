@@ -17,6 +17,7 @@
 mod allow;
 pub mod cli;
 mod copy;
+mod csv;
 mod exif;
 pub mod finding;
 pub mod host;
@@ -97,6 +98,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Png => png::explain(),
         Kind::Pdf => pdf::explain(),
         Kind::Text => text::explain(),
+        Kind::Csv => csv::explain(),
         _ => Vec::new(),
     }
 }
@@ -108,6 +110,7 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Png => Some(png::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
         Kind::Text => Some(text::ABOUT),
+        Kind::Csv => Some(csv::ABOUT),
         _ => None,
     }
 }
@@ -145,7 +148,7 @@ fn clean(
         Kind::Zip => Err(Refusal::NotCleanable(Foreign::Archive)),
         Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
         Kind::Text => text::clean(source, limits, notes).map(own),
-        Kind::Csv => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Csv => csv::clean(source, limits, notes).map(own),
         Kind::Html => Err(Refusal::NotCleanable(Foreign::WebPage)),
         Kind::Mail => Err(Refusal::NotCleanable(Foreign::Mail)),
     }

@@ -218,6 +218,7 @@ change-multimedia-removed = Lyd, film og 3D inde i filen er væk.
 change-signatures-removed = Digitale underskrifter gælder ikke længere. Det, man kunne se af dem, er der stadig.
 change-accessibility-tags-removed = Mærker, som hjælper skærmlæsere, er væk.
 change-colours-changed = Farver kan se anderledes ud: farveprofilen kunne ikke skrives om.
+change-formulas-as-text = Formler i tabellen regner ikke længere. De står der som tekst med ' foran.
 
 ## Det, kun et menneske kan vurdere
 

@@ -218,6 +218,7 @@ change-multimedia-removed = Sound, film and 3D inside the file are gone.
 change-signatures-removed = Digital signatures are no longer valid. What could be seen of them is still there.
 change-accessibility-tags-removed = Tags that help screen readers are gone.
 change-colours-changed = Colours may look different: the colour profile could not be written anew.
+change-formulas-as-text = Formulas in the table no longer calculate. They are there as text, with ' in front.
 
 ## What only a person can judge
 

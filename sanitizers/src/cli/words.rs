@@ -65,6 +65,7 @@ fn change(change: Change, language: Language) -> &'static str {
             ("mærker for skærmlæsere fjernes", "tags for screen readers are removed")
         }
         Change::ColoursChanged => ("farver kan se anderledes ud", "colours may look different"),
+        Change::FormulasAsText => ("formler bliver til tekst", "formulas become text"),
     };
     choose(language, danish, english)
 }

@@ -6,6 +6,7 @@
 //! side must not be repeated on the other. Where the cleaners ask what to keep,
 //! these modules ask what may be there, and everything else is a refusal.
 
+mod csv;
 pub(crate) mod icc;
 mod jpeg;
 mod pdf;
@@ -30,6 +31,7 @@ pub(crate) fn verify(
         Kind::Jpeg => jpeg::verify(original, whole?, limits),
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
+        Kind::Csv => csv::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         _ => Err(Refusal::Verification),
     }
