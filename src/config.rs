@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+use sluse_sanitizers::Kind;
 
 /// The whole settings file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,6 +31,10 @@ pub struct Config {
     /// The onion service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub onion: Option<Onion>,
+    /// Formats of files that are taken, by the names of `sluse sanitize --explain`. All if
+    /// it is not said. What is taken is always cleaned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formats: Option<Vec<Kind>>,
     /// Storage limits.
     #[serde(default)]
     pub storage: Storage,
@@ -104,8 +109,10 @@ pub struct Mirror {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Storage {
-    /// One file.
+    /// One file that is no film.
     pub file: u64,
+    /// One film.
+    pub film: u64,
     /// All files of one report or message.
     pub draft: u64,
     /// All drafts together.
@@ -120,8 +127,8 @@ pub struct Storage {
 impl Default for Storage {
     fn default() -> Self {
         let dangerously_erase_unknown_files = false;
-        let (file, draft, drafts, free) = (50, 500, 5 << 10, 1 << 10);
-        Storage { file, draft, drafts, free, dangerously_erase_unknown_files }
+        let (file, film, draft, drafts, free) = (50, 500, 600, 5 << 10, 1 << 10);
+        Storage { file, film, draft, drafts, free, dangerously_erase_unknown_files }
     }
 }
 
@@ -241,6 +248,15 @@ mod tests {
         assert!(error.unwrap_err().to_string().contains("prot"));
         let error = Config::parse(&format!("colour = 1\n{LEAST}"), Path::new("/"));
         assert!(error.unwrap_err().to_string().contains("colour"));
+    }
+
+    #[test]
+    fn only_formats_that_there_are_can_be_chosen() {
+        let of =
+            |formats: &str| Config::parse(&format!("formats = {formats}\n{LEAST}"), Path::new("/"));
+        assert_eq!(of("[\"jpeg\", \"pdf\"]").unwrap().formats, Some(vec![Kind::Jpeg, Kind::Pdf]));
+        assert!(of("[\"jpeg\", \"exe\"]").unwrap_err().to_string().contains("exe"));
+        assert!(Config::parse(LEAST, Path::new("/")).unwrap().formats.is_none());
     }
 
     #[test]

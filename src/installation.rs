@@ -16,10 +16,11 @@ use zeroize::Zeroizing;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
-use crate::domain::attachment::Cleaning;
+use crate::domain::attachment::{Cleaning, Formats};
 use crate::domain::derivations::Derivations;
 use crate::domain::pauses::Pauses;
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
+use crate::domain::progress::UnderWay;
 use crate::domain::session::Sessions;
 use crate::domain::waiting::Waiting;
 use crate::machine;
@@ -204,6 +205,7 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         pauses: Pauses::default(),
         sign_ins: Waiting::default(),
         sendings: Waiting::default(),
+        under_way: UnderWay::default(),
         cleaning: Cleaning::new(&config.spool(), program, machine::workers_at_once(cores, memory)),
         folder: config.data.clone(),
         quota: quota(config),
@@ -217,6 +219,8 @@ fn quota(config: &Config) -> Quota {
     let storage = config.storage;
     Quota {
         file_bytes: mib(storage.file),
+        film_bytes: mib(storage.film),
+        formats: config.formats.as_deref().map_or(Formats::ALL, Formats::of),
         draft_bytes: mib(storage.draft),
         drafts_bytes: mib(storage.drafts),
         free_bytes: mib(storage.free),

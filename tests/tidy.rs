@@ -50,7 +50,7 @@ const MAP: [(&str, &[&str]); 15] = [
     ),
     ("store", &["vault", "clock", "limits"]),
     ("vault", &["limits"]),
-    ("config", &[]),
+    ("config", &["sluse_sanitizers"]),
     ("clock", &[]),
     ("limits", &[]),
     ("log", &[]),

@@ -43,7 +43,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use copy::Copy;
 pub use finding::{Category, Change, Finding, Notes, Warning};
 pub use kind::Kind;
-pub use limits::Limits;
+pub use limits::{Formats, Limits};
 use refusal::{Foreign, Limit};
 pub use refusal::{Language, Refusal};
 pub use report::{About, Report};
@@ -61,8 +61,11 @@ pub fn sanitize(
     sink: &mut dyn Write,
     limits: &Limits,
 ) -> Result<Report, Refusal> {
-    let kind = kind::recognise(source)?;
     let input = length(source)?;
+    if input > limits.film_bytes.max(limits.input_bytes) {
+        return Err(Refusal::Limit(Limit::InputBytes));
+    }
+    let kind = kind::recognise(source)?;
     if input > limits.input_of(kind) {
         return Err(Refusal::Limit(Limit::InputBytes));
     }
@@ -121,6 +124,9 @@ fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Copy, Refusal> {
+    if !limits.formats.hold(kind) {
+        return Err(Refusal::NotTaken);
+    }
     let own = |bytes| Copy::of(kind, bytes);
     match kind {
         Kind::Jpeg => jpeg::clean(source, limits, notes).map(own),
@@ -181,6 +187,18 @@ mod tests {
 
     use super::*;
     use jpeg::sample;
+
+    #[test]
+    fn a_format_that_a_site_does_not_take_is_refused() {
+        let photo = sample::photo();
+        let mut sink = Vec::new();
+        let formats = Formats::of(&[Kind::Pdf]);
+        let limits = Limits { formats, ..Limits::default() };
+        let refused = sanitize(&mut Cursor::new(&photo), &mut sink, &limits);
+        assert_eq!(refused, Err(Refusal::NotTaken));
+        let limits = Limits { formats: Formats::of(&[Kind::Jpeg]), ..limits };
+        assert!(sanitize(&mut Cursor::new(&photo), &mut sink, &limits).is_ok());
+    }
 
     #[test]
     fn not_a_byte_leaves_of_a_copy_that_the_verifier_does_not_accept() {

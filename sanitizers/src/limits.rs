@@ -15,6 +15,8 @@ pub struct Limits {
     pub input_bytes: u64,
     /// Bytes in a film as it came: 500 MiB.
     pub film_bytes: u64,
+    /// Formats that are taken: all of them.
+    pub formats: Formats,
     /// Pixels in one picture: 100 million.
     pub pixels: u64,
     /// Pixels along one side: 30,000.
@@ -55,6 +57,30 @@ pub struct Limits {
     pub attributes: u32,
 }
 
+/// A set of formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Formats(u64);
+
+impl Formats {
+    /// Every format there is.
+    pub const ALL: Formats = Formats(u64::MAX);
+
+    /// These formats and no others.
+    pub fn of(kinds: &[Kind]) -> Formats {
+        Formats(kinds.iter().fold(0, |set, &kind| set | Formats::bit(kind)))
+    }
+
+    /// Whether a format is in the set.
+    pub fn hold(self, kind: Kind) -> bool {
+        self.0 & Formats::bit(kind) != 0
+    }
+
+    fn bit(kind: Kind) -> u64 {
+        1 << kind as u32
+    }
+}
+
 impl Limits {
     /// Bytes that a file of this format may have.
     pub fn input_of(&self, kind: Kind) -> u64 {
@@ -82,6 +108,7 @@ impl Default for Limits {
         Limits {
             input_bytes: 50 << 20,
             film_bytes: 500 << 20,
+            formats: Formats::ALL,
             pixels: 100_000_000,
             side: 30_000,
             frames: 2_000,
@@ -98,5 +125,27 @@ impl Default for Limits {
             elements_depth: 256,
             attributes: 1_024,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_holds_what_was_put_in_and_nothing_else() {
+        let set = Formats::of(&[Kind::Jpeg, Kind::Mail]);
+        let held = |kind: &&Kind| set.hold(**kind);
+        assert_eq!(Kind::all().iter().filter(held).collect::<Vec<_>>(), [&Kind::Jpeg, &Kind::Mail]);
+        assert!(Kind::all().iter().all(|&kind| Formats::ALL.hold(kind)));
+        assert!(Kind::all().len() < 64, "each format has a bit of its own");
+    }
+
+    #[test]
+    fn only_a_film_may_be_larger_than_other_files() {
+        let limits = Limits::default();
+        let larger = |kind: &&Kind| limits.input_of(**kind) > limits.input_bytes;
+        let films = [&Kind::Mp4, &Kind::Mov, &Kind::Mkv, &Kind::Webm];
+        assert_eq!(Kind::all().iter().filter(larger).collect::<Vec<_>>(), films);
     }
 }

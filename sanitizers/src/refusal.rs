@@ -30,6 +30,9 @@ pub enum Refusal {
     /// The content is known, and there is no safe way to clean it (yet).
     #[error("a format we know and do not clean: {0}")]
     NotCleanable(Foreign),
+    /// The format is one that we clean, and this site does not take it.
+    #[error("a format this site does not take")]
+    NotTaken,
     /// Two formats at once: one program would show what another one hides.
     #[error("the file is two formats at once")]
     Polyglot,

@@ -14,13 +14,14 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use sluse_sanitizers::Limits;
 use sluse_sanitizers::protocol::{Task, Verb, Verdict};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 pub use object::Download;
-pub use sluse_sanitizers::{Category, Change, Kind, Language, Refusal, Report, Warning};
+pub use sluse_sanitizers::{
+    Category, Change, Formats, Kind, Language, Limits, Refusal, Report, Warning,
+};
 pub use spool::Spool;
 
 use super::turns::{Lane, Turns};
@@ -155,10 +156,17 @@ impl Portal {
         lane: Lane,
     ) -> Result<Result<Cleaned, Refusal>, Failure> {
         let parts = self.parts();
-        let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
+        let limits = parts.quota.limits();
+        let progress = spool.progress();
         let mut source = spool.finish().await?;
+        if let Some(progress) = &progress {
+            progress.is_waiting();
+        }
         let turn = timeout(CLEANING_PATIENCE, parts.cleaning.uploads.take(lane)).await;
         let _turn = turn.unwrap_or(Err(Failure::Busy))?;
+        if let Some(progress) = &progress {
+            progress.is_cleaned();
+        }
         let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
         let context = self.contexts().object(object.id);
         let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;
@@ -212,7 +220,7 @@ impl Portal {
     ) -> Result<Result<(Kind, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
         let parts = self.parts();
         let _permit = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
-        let limits = Limits { input_bytes: parts.quota.file_bytes, ..Limits::default() };
+        let limits = parts.quota.limits();
         let limits = Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits };
         let task = Task { verb: Verb::View, source_bytes: file.length(), limits };
         let mut view = zeroize::Zeroizing::new(Vec::new());

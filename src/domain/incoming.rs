@@ -1,9 +1,12 @@
 //! Files that come in: received whole, cleaned, or refused with their reason.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::attachment::{Manifest, Refusal, Report, Spool, Underway};
 use super::dialogue::Attached;
+use super::progress::Progress;
 use super::turns::Lane;
 use super::{Failure, Portal};
 use crate::limits::{FILE_NAME_CHARACTERS, FILES};
@@ -73,12 +76,19 @@ impl Received {
 }
 
 impl Incoming {
+    /// Shows in `progress` what becomes of it after it was received.
+    pub fn show_in(&mut self, progress: &Arc<Progress>) {
+        if let Incoming::Taken(spool) = self {
+            spool.show_in(progress);
+        }
+    }
+
     /// Takes more of the file, if there still is room. There may be less than when it
     /// began: many files that begin at once would each find the same room.
     pub async fn write(&mut self, portal: &Portal, plain: &[u8]) {
         let Incoming::Taken(spool) = self else { return };
         let length = spool.received().saturating_add(plain.len() as u64);
-        let taken = if length > portal.quota().file_bytes {
+        let taken = if length > portal.quota().largest() {
             Err(NotTaken::TooLarge)
         } else if !portal.has_room_for(0).unwrap_or(false) {
             Err(NotTaken::NoRoom)

@@ -15,6 +15,7 @@ pub mod invitation;
 pub mod message;
 pub mod pauses;
 pub mod portal;
+pub mod progress;
 mod sealed;
 pub mod session;
 pub mod sign_in;

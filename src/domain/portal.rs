@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::Ticket;
 use super::attachment::Cleaning;
+use super::attachment::{Formats, Limits};
 use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
 use super::pauses::Pauses;
+use super::progress::{Progress, Stage, UnderWay};
 use super::session::Sessions;
 use super::waiting::Waiting;
 use crate::clock::Clock;
@@ -39,14 +41,35 @@ pub enum Failure {
 /// Storage limits of the site.
 #[derive(Clone, Copy, Debug)]
 pub struct Quota {
-    /// Bytes of one file.
+    /// Bytes of one file that is no film.
     pub file_bytes: u64,
+    /// Bytes of one film.
+    pub film_bytes: u64,
+    /// Formats that are taken.
+    pub formats: Formats,
     /// Bytes of all files of one draft or message.
     pub draft_bytes: u64,
     /// Bytes of all drafts together.
     pub drafts_bytes: u64,
     /// Bytes that must stay free on the disk.
     pub free_bytes: u64,
+}
+
+impl Quota {
+    /// Bytes of the largest file there may be.
+    pub fn largest(&self) -> u64 {
+        self.file_bytes.max(self.film_bytes)
+    }
+
+    /// The limits for a worker that cleans a file.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            input_bytes: self.file_bytes,
+            film_bytes: self.film_bytes,
+            formats: self.formats,
+            ..Limits::default()
+        }
+    }
 }
 
 /// What a request may use. Cheap to clone.
@@ -78,6 +101,8 @@ pub struct Parts {
     pub sign_ins: Waiting<Option<Ticket>>,
     /// Reports that are being sent.
     pub sendings: Waiting<Sent>,
+    /// Forms with files that are on their way.
+    pub under_way: UnderWay,
     /// The way from an upload to a clean, sealed object.
     pub cleaning: Cleaning,
     /// The folder whose file system must keep free space.
@@ -174,6 +199,16 @@ impl Portal {
         let free = disk.f_bavail.saturating_mul(disk.f_frsize);
         let waiting = drafts.saturating_add(self.0.cleaning.spooled());
         Ok(free > quota.free_bytes && waiting < quota.drafts_bytes)
+    }
+
+    /// Watches a form with files that begins to come in.
+    pub fn watch(&self, ticket: &Ticket, bytes: Option<u64>) -> Arc<Progress> {
+        Arc::new(self.0.under_way.begin(ticket, bytes))
+    }
+
+    /// How far the form of this browser has come, if one is on its way.
+    pub fn progress(&self, ticket: &Ticket) -> Option<Stage> {
+        self.0.under_way.of(ticket)
     }
 
     /// Storage limits.

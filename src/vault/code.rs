@@ -114,7 +114,7 @@ impl std::fmt::Debug for ReceiptCode {
 }
 
 /// Finds a row without telling the secret it was derived from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LookupId(pub(super) [u8; 32]);
 
 impl LookupId {

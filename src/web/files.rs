@@ -1,11 +1,15 @@
 //! Files: received from a form, and shown with what came of them.
 
+use std::sync::Arc;
+
 use super::error::Error;
 use super::form::Field;
 use super::view::View;
-use crate::domain::attachment::{Category, Change, Warning};
+use crate::domain::attachment::{Category, Change, Kind, Warning};
 use crate::domain::incoming::{Incoming, NotTaken, Outcome, Received};
+use crate::domain::progress::Progress;
 use crate::domain::{FileId, Ticket};
+use crate::limits::FILES;
 use serde::Serialize;
 
 /// A file as the lists of files show it.
@@ -68,6 +72,44 @@ fn problem(reason: NotTaken) -> &'static str {
     }
 }
 
+/// What may be chosen, in the words of the pages.
+#[derive(Debug, Serialize)]
+pub(super) struct Offer {
+    /// Groups of formats that are taken: `files-kind-pictures`.
+    kinds: Vec<&'static str>,
+    megabytes: u64,
+    film_megabytes: u64,
+    number: usize,
+}
+
+/// What may be chosen here.
+pub(super) fn offer(view: &View) -> Offer {
+    let quota = view.site.portal().quota();
+    let taken = |kinds: &[Kind]| kinds.iter().any(|&kind| quota.formats.hold(kind));
+    let kinds = KINDS.iter().filter(|(_, kinds)| taken(kinds)).map(|(name, _)| *name).collect();
+    let (megabytes, film_megabytes) = (quota.file_bytes >> 20, quota.film_bytes >> 20);
+    Offer { kinds, megabytes, film_megabytes, number: FILES }
+}
+
+/// Formats in groups that people have a word for.
+const KINDS: [(&str, &[Kind]); 8] = {
+    use Kind::{
+        Aiff, Avif, Bmp, Csv, Docx, Epub, Flac, Gif, Heic, Html, Jpeg, Jxl, M4a, Mail, Mkv, Mov,
+        Mp3, Mp4, Odg, Odp, Ods, Odt, Ogg, Pdf, Png, Pptx, Svg, Tar, Text, Tiff, Wav, Webm, Webp,
+        Xlsx, Zip,
+    };
+    [
+        ("pictures", &[Jpeg, Png, Heic, Webp, Gif, Tiff, Bmp, Avif, Jxl, Svg]),
+        ("pdf", &[Pdf]),
+        ("office", &[Docx, Xlsx, Pptx, Odt, Ods, Odp, Odg]),
+        ("sound", &[Mp3, M4a, Wav, Flac, Ogg, Aiff]),
+        ("film", &[Mp4, Mov, Mkv, Webm]),
+        ("mail", &[Mail]),
+        ("archives", &[Zip, Tar]),
+        ("text", &[Text, Csv, Html, Epub]),
+    ]
+};
+
 /// Receives the bytes of a file field; those that are not wanted are read past, so that
 /// the rest of the form can still be read.
 ///
@@ -76,12 +118,19 @@ pub(super) async fn receive(
     view: &View,
     field: &mut Field<'_>,
     mut incoming: Incoming,
+    progress: Option<&Arc<Progress>>,
 ) -> Result<Option<Incoming>, Error> {
+    if let Some(progress) = progress {
+        incoming.show_in(progress);
+    }
     let portal = view.site.portal();
     let mut is_empty = field.file_name().is_empty();
     while let Some(piece) = field.chunk().await? {
         is_empty &= piece.is_empty();
         view.touch_session();
+        if let Some(progress) = progress {
+            progress.received(piece.len());
+        }
         incoming.write(portal, &piece).await;
     }
     Ok((!is_empty).then_some(incoming))

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use axum::RequestExt;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Multipart, Request, multipart};
+use axum::http::header::CONTENT_LENGTH;
 use http_body::Frame;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use zeroize::Zeroizing;
@@ -58,6 +59,7 @@ pub(super) struct Upload {
     form: Multipart,
     held: Arc<Held>,
     fields: usize,
+    bytes: Option<u64>,
 }
 
 /// A field of a form with files.
@@ -73,9 +75,11 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Error> {
         let view: View = request.extract_parts().await?;
         let held = Arc::new(Held::default());
+        let length = request.headers().get(CONTENT_LENGTH);
+        let bytes = length.and_then(|length| length.to_str().ok()?.parse().ok());
         let request = request.map(|body| Body::new(Metered::new(body, held.clone())));
         let form = Multipart::from_request(request, state).await.map_err(|_| Error::BrokenForm)?;
-        let mut upload = Upload { form, held, fields: 0 };
+        let mut upload = Upload { form, held, fields: 0, bytes };
         let mut first = upload.next().await?.ok_or(Error::FormToken)?;
         if first.name() != Some(TOKEN) {
             return Err(Error::FormToken);
@@ -87,6 +91,11 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
 }
 
 impl Upload {
+    /// How many bytes the browser says the whole form has.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        self.bytes
+    }
+
     /// The next field, or none at the end of the form. The one before must have been read
     /// to its end.
     pub(super) async fn next(&mut self) -> Result<Option<Field<'_>>, Error> {

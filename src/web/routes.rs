@@ -55,6 +55,15 @@ pub fn table() -> Vec<Route> {
         // Reporters: the report
         route(R, read.clone(), "/report", Visitor, get(reporter::report::show)),
         route(R, write.clone(), "/report", Visitor, post(reporter::report::save)),
+        route(R, read.clone(), "/report/files", Visitor, get(reporter::report_files::show)),
+        route(R, read.clone(), "/report/files/list", Visitor, get(reporter::report_files::list)),
+        route(
+            R,
+            read.clone(),
+            "/report/files/progress",
+            Visitor,
+            get(reporter::report_files::progress),
+        ),
         route(R, read.clone(), "/report/check", Visitor, get(reporter::check::show)),
         route(
             R,

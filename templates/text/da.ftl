@@ -75,11 +75,11 @@ guide-tor-how = Hent den på torproject.org, men ikke fra arbejdet. Alt her virk
 guide-words = Det, du skriver
 guide-words-text = Vi ændrer ikke din tekst. Dit navn, din måde at skrive på og detaljer, som kun få kender, kan afsløre dig. Læs teksten igennem, som om du var den, den handler om.
 guide-files = Dine filer
-guide-files-kinds = Vi kan rense billeder (JPEG og PNG), PDF og ren tekst (fx TXT og CSV). Andre filer tager vi ikke imod. En fil, vi ikke kan rense, bliver ikke gemt.
+guide-files-kinds = Vi kan rense de slags filer, folk som regel har: billeder, PDF, dokumenter, lyd, film, e-mails og pakkede filer. På siden for filer står hvilke. En fil, vi ikke kan rense, bliver ikke gemt.
 guide-files-removed = Vi fjerner skjulte oplysninger: fx sted, tidspunkt, navne, kamera, program, kommentarer og ældre udgaver. Filens eget navn følger ikke med. Før du sender, ser du, hvad vi fandt.
 guide-files-kept = Dette kan vi ikke fjerne:
 guide-files-seen = Det, man kan se eller læse: ansigter, spejlinger, håndskrift, navne, et rum, som kan genkendes.
-guide-files-voices = Stemmer. Lyd og film kan vi ikke rense, og derfor tager vi ikke imod dem.
+guide-files-voices = Stemmer og ansigter: vi ændrer ikke det, man kan høre og se i lyd og film. Den, der taler eller er med på billedet, kan genkendes.
 guide-files-marks = Mærker i selve indholdet: stavemåden af et ord, et mellemrum eller svage prikker fra en printer kan vise, hvem der fik netop den udgave.
 guide-files-access = Hvem der har haft filen. Kan kun du have den, peger den på dig.
 guide-code = Koden og kladden
@@ -98,23 +98,54 @@ guide-readers-other = Er du utryg ved det, så vælg en anden vej, fx Datatilsyn
 ## Indberetning, trin 1
 
 report-title = Fortæl, hvad der er sket
-report-step = Trin 1 af 2
+report-step = Trin 1 af 3
 report-secret = Skriv ikke dit navn, hvis du vil være anonym. Send ikke noget, som staten har klassificeret – altså stemplet som hemmeligt. Det må vi ikke få her.
 report-text = Hvad er der sket?
 report-text-hint = Skriv, hvad du selv har set eller hørt, hvornår det skete, og hvem der ellers ved det. Tænk over detaljer, som kun få kender. Højst { $limit } tegn.
 report-fault-busy = Vi kan ikke gemme flere kladder lige nu, så intet er gemt. Det er ikke din fejl. Din tekst står her stadig. Prøv igen om lidt eller i morgen
 report-fault-too-long = Teksten er på { $found } tegn. Forkort den til højst { $limit }
 report-attached = Disse filer er med. Du kan fjerne dem på næste side.
-report-wait = Store filer tager tid, især over Tor. Bliv på siden, til den næste kommer. Der ser du det hele igennem, før du sender.
 report-continue = Fortsæt
-report-unsaved = Intet er gemt endnu. Når du trykker Fortsæt, bliver det gemt som kladde til slutningen af næste dag.
+report-to-files = Videre med filer
+report-no-files = Videre uden filer
+report-unsaved = Intet er gemt endnu. Når du går videre, bliver det gemt som kladde til slutningen af næste dag.
 draft-kept = Din kladde er gemt til og med { $day }.
 draft-lost = Lukker du browseren, mister du kladden.
 
+## Filer, trin 2
+
+files-title = Filer, hvis du har nogen
+files-step = Trin 2 af 3
+files-kinds = Vi kan rense
+and = og
+files-kind-pictures = billeder
+files-kind-pdf = PDF
+files-kind-office = dokumenter, regneark og præsentationer (Word, Excel, PowerPoint, OpenDocument)
+files-kind-sound = lydoptagelser
+files-kind-film = film
+files-kind-mail = gemte e-mails
+files-kind-archives = pakkede filer (ZIP og TAR)
+files-kind-text = tekst (for eksempel TXT, CSV og websider)
+files-rest = Vi fjerner skjulte oplysninger, for eksempel sted, navn og tidspunkt. Det, man kan se, høre eller læse, bliver stående. Andre filer gemmer vi ikke.
+files-label = Vælg filer
+files-hint = Højst { $files } filer på højst { $megabytes } MB hver, film højst { $film } MB.
+files-send = Rens og gem filerne
+files-progress = Så langt er dine filer
+files-list = Dine filer
+files-none = Ingen filer endnu. Du kan gå videre uden.
+files-removed = { $total ->
+    [one] 1 skjult oplysning er fjernet. Du kan se hvilken på næste side.
+   *[other] { $total } skjulte oplysninger er fjernet. Du kan se hvilke på næste side.
+}
+files-wait = Vent, til alle dine filer står på listen, før du går videre. Store filer tager tid, især over Tor.
+progress-nothing = Ingen fil er på vej.
+progress-receiving = { $percent } % af dine filer er nået frem ({ $megabytes } MB).
+progress-waiting = Hele filen er nået frem. Den venter på at blive renset.
+progress-cleaning = Filen bliver renset.
+progress-again = Se efter igen
+
 ## Filer
 
-files-label = Filer, hvis du har nogen
-files-hint = Vi kan rense JPEG, PNG, PDF og ren tekst, fx TXT og CSV. Vi fjerner skjulte oplysninger som sted, navn og tidspunkt. Det, man kan se eller læse, bliver stående. Andre filer gemmer vi ikke. Højst { $files } filer på højst { $megabytes } MB hver.
 file-cleaned = Renset
 file-refused = Ikke gemt
 file-removed = { $total ->
@@ -232,7 +263,7 @@ warning-cropped-area = Dele af billedet ligger uden for det, man ser. De er der 
 ## Indberetning, trin 2
 
 check-title = Se det hele igennem
-check-step = Trin 2 af 2
+check-step = Trin 3 af 3
 check-lead = Intet er sendt endnu. Se efter navne, datoer og detaljer, som kun få kender.
 check-text = Din tekst
 check-change = Ret teksten

@@ -75,11 +75,11 @@ guide-tor-how = Get it from torproject.org, but not at work. Everything here wor
 guide-words = What you write
 guide-words-text = We do not change your text. Your name, your way of writing and details that few people know can give you away. Read it through as if you were the person it is about.
 guide-files = Your files
-guide-files-kinds = We can clean pictures (JPEG and PNG), PDF and plain text (such as TXT and CSV). We do not take other files. A file that we cannot clean is not stored.
+guide-files-kinds = We can clean the kinds of file that people usually have: pictures, PDF, documents, sound, film, e-mails and packed files. The page for files says which. A file that we cannot clean is not stored.
 guide-files-removed = We remove hidden information: for example place, time, names, camera, program, comments and older versions. The file’s own name is not passed on. You see what we found before you send.
 guide-files-kept = These we cannot remove:
 guide-files-seen = What can be seen or read: faces, reflections, handwriting, names, a room that can be recognised.
-guide-files-voices = Voices. We cannot clean sound and film, so we do not take them.
+guide-files-voices = Voices and faces: we do not change what can be heard and seen in sound and film. Whoever speaks or is in the picture can be recognised.
 guide-files-marks = Marks in the content itself: the spelling of a word, a space or faint dots from a printer can show who was given that very copy.
 guide-files-access = Who has had the file. If only you can have it, it points to you.
 guide-code = The code and the draft
@@ -98,23 +98,54 @@ guide-readers-other = If that worries you, choose another way, for example the e
 ## Report, step 1
 
 report-title = Tell us what happened
-report-step = Step 1 of 2
+report-step = Step 1 of 3
 report-secret = Do not write your name if you want to be anonymous. Do not send anything that the state has classified – stamped as secret. We must not receive it here.
 report-text = What happened?
 report-text-hint = Write what you saw or heard yourself, when it happened, and who else knows. Think about details that few people know. At most { $limit } characters.
 report-fault-busy = We cannot save more drafts right now, so nothing is saved. It is not your fault. Your text is still here. Try again in a while, or tomorrow
 report-fault-too-long = The text has { $found } characters. Shorten it to at most { $limit }
 report-attached = These files are included. You can remove them on the next page.
-report-wait = Large files take time, above all over Tor. Stay on this page until the next one comes. There you can look through everything before you send.
 report-continue = Continue
-report-unsaved = Nothing is saved yet. When you press Continue, it is saved as a draft until the end of the next day.
+report-to-files = Continue with files
+report-no-files = Continue without files
+report-unsaved = Nothing is saved yet. When you continue, it is saved as a draft until the end of the next day.
 draft-kept = Your draft is saved until the end of { $day }.
 draft-lost = If you close the browser, you lose the draft.
 
+## Files, step 2
+
+files-title = Files, if you have any
+files-step = Step 2 of 3
+files-kinds = We can clean
+and = and
+files-kind-pictures = pictures
+files-kind-pdf = PDF
+files-kind-office = documents, spreadsheets and slides (Word, Excel, PowerPoint, OpenDocument)
+files-kind-sound = sound recordings
+files-kind-film = films
+files-kind-mail = saved e-mails
+files-kind-archives = packed files (ZIP and TAR)
+files-kind-text = text (such as TXT, CSV and web pages)
+files-rest = We remove hidden information such as place, name and time. What can be seen, heard or read stays. We do not store other files.
+files-label = Choose files
+files-hint = At most { $files } files of at most { $megabytes } MB each, films at most { $film } MB.
+files-send = Clean and save the files
+files-progress = How far your files are
+files-list = Your files
+files-none = No files yet. You can go on without.
+files-removed = { $total ->
+    [one] 1 piece of hidden information was removed. You see what on the next page.
+   *[other] { $total } pieces of hidden information were removed. You see what on the next page.
+}
+files-wait = Wait until all your files are on the list before you continue. Large files take time, above all over Tor.
+progress-nothing = No file is on its way.
+progress-receiving = { $percent } % of your files have arrived ({ $megabytes } MB).
+progress-waiting = All of the file has arrived. It waits for its turn to be cleaned.
+progress-cleaning = The file is being cleaned.
+progress-again = Look again
+
 ## Files
 
-files-label = Files, if you have any
-files-hint = We can clean JPEG, PNG, PDF and plain text, such as TXT and CSV. We remove hidden information such as place, name and time. What can be seen or read stays. We do not store other files. At most { $files } files of at most { $megabytes } MB each.
 file-cleaned = Cleaned
 file-refused = Not stored
 file-removed = { $total ->
@@ -232,7 +263,7 @@ warning-cropped-area = Parts of the picture lie outside what is shown. They are 
 ## Report, step 2
 
 check-title = Look through everything
-check-step = Step 2 of 2
+check-step = Step 3 of 3
 check-lead = Nothing is sent yet. Look for names, dates and details that few people know.
 check-text = Your text
 check-change = Change the text

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 36] = {
+const ROUTES: [(Surface, &str, &str, Who); 39] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -36,6 +36,9 @@ const ROUTES: [(Surface, &str, &str, Who); 36] = {
         (R, "GET", "/static/{name}", Anyone),
         (R, "GET", "/report", Visitor),
         (R, "POST", "/report", Visitor),
+        (R, "GET", "/report/files", Visitor),
+        (R, "GET", "/report/files/list", Visitor),
+        (R, "GET", "/report/files/progress", Visitor),
         (R, "GET", "/report/check", Visitor),
         (R, "POST", "/report/files/{file}/remove", Visitor),
         (R, "POST", "/report/send", Visitor),

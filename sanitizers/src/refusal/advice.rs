@@ -9,6 +9,7 @@ impl Refusal {
             Refusal::Empty => EMPTY,
             Refusal::UnknownFormat => UNKNOWN,
             Refusal::NotCleanable(foreign) => foreign_advice(foreign),
+            Refusal::NotTaken => NOT_TAKEN,
             Refusal::Polyglot => TWO_FORMATS,
             Refusal::Damaged(Damage::Encoding) => UNCLEAR_LETTERS,
             Refusal::Damaged(_) => DAMAGED,
@@ -38,6 +39,13 @@ const UNKNOWN: Advice = (
      beskrivelse, gem filen som PDF og prøv igen, eller bed om et møde.",
     "We do not know this kind of file, so we have not stored it. Copy the text into your \
      report, save the file as PDF and try again, or ask for a meeting.",
+);
+
+const NOT_TAKEN: Advice = (
+    "Denne slags fil tager vi ikke imod her, så vi har ikke gemt den. Skriv i din beskrivelse, \
+     hvad man kan se eller høre i den, send skærmbilleder, eller bed om et møde.",
+    "We do not take this kind of file here, so we have not stored it. Write in your report what \
+     can be seen or heard in it, send screenshots, or ask for a meeting.",
 );
 
 const TWO_FORMATS: Advice = (
@@ -203,6 +211,7 @@ mod tests {
         all.extend([
             Refusal::Empty,
             Refusal::UnknownFormat,
+            Refusal::NotTaken,
             Refusal::Polyglot,
             Refusal::Damaged(Damage::Order),
             Refusal::Damaged(Damage::Encoding),

@@ -14,6 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use zeroize::Zeroizing;
 
 use crate::domain::Failure;
+use crate::domain::progress::Progress;
 use crate::vault::chunked::{CHUNK, Ciphertext, Opener, Sealer, file};
 use crate::vault::{CannotOpen, Context, Key, random};
 
@@ -29,6 +30,7 @@ pub struct Spool {
     sealer: Sealer,
     pending: Ciphertext,
     held: Held,
+    progress: Option<Arc<Progress>>,
 }
 
 /// Bytes of one file, counted among those of all files in the spool until it is gone.
@@ -69,7 +71,7 @@ impl Spool {
         let mut pending = Ciphertext::default();
         let sealer = file::seal(&key, context, &mut pending);
         let held = Held { plain: 0, all: all.clone() };
-        Ok(Spool { file, key, context: context.clone(), sealer, pending, held })
+        Ok(Spool { file, key, context: context.clone(), sealer, pending, held, progress: None })
     }
 
     /// Takes more of the file.
@@ -82,6 +84,16 @@ impl Spool {
         Ok(())
     }
 
+    /// Shows in `progress` what becomes of it.
+    pub(in crate::domain) fn show_in(&mut self, progress: &Arc<Progress>) {
+        self.progress = Some(progress.clone());
+    }
+
+    /// Where it is shown what becomes of it.
+    pub(super) fn progress(&self) -> Option<Arc<Progress>> {
+        self.progress.clone()
+    }
+
     /// How many bytes have come so far.
     pub fn received(&self) -> u64 {
         self.held.plain
@@ -89,7 +101,7 @@ impl Spool {
 
     /// Ends receiving; the file can now be read from any position.
     pub(super) async fn finish(self) -> Result<Spooled, Failure> {
-        let Spool { mut file, key, context, sealer, mut pending, held } = self;
+        let Spool { mut file, key, context, sealer, mut pending, held, .. } = self;
         sealer.finish(&mut pending);
         file.write_all(pending.as_bytes()).await?;
         file.flush().await?;

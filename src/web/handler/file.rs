@@ -91,7 +91,7 @@ fn safe_view(made: Option<(Kind, Zeroizing<Vec<u8>>)>) -> SafeView {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             SafeView { kind: "text", text, ..none }
         }
-        Kind::Pdf => none,
+        _ => none,
     }
 }
 

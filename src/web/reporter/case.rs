@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
 use crate::domain::message::{NotAMessage, check_message, tidy};
-use crate::limits::{FILES, MESSAGE_CHARACTERS};
+use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::files::{self, FileLine};
+use crate::web::files::{self, FileLine, Offer};
 use crate::web::form::Upload;
 use crate::web::kept_text;
 use crate::web::view::View;
@@ -27,8 +27,7 @@ struct CasePage {
     found: usize,
     limit: usize,
     sent: bool,
-    file_megabytes: u64,
-    files_limit: usize,
+    offer: Offer,
     results: Vec<FileLine>,
 }
 
@@ -72,7 +71,7 @@ pub(in crate::web) async fn write(
             Some("files") => {
                 let name = field.file_name().to_owned();
                 let incoming = portal.receive(results.len(), bytes)?;
-                if let Some(incoming) = files::receive(view, &mut field, incoming).await? {
+                if let Some(incoming) = files::receive(view, &mut field, incoming, None).await? {
                     let (file, clean) =
                         portal.clean_for_case(&name, incoming, view.front.lane).await?;
                     bytes += file.bytes();
@@ -120,8 +119,7 @@ async fn page(
         found,
         limit: MESSAGE_CHARACTERS,
         sent: view.asked("sent") || (error.is_empty() && !results.is_empty()),
-        file_megabytes: portal.quota().file_bytes >> 20,
-        files_limit: FILES,
+        offer: files::offer(view),
         results,
     };
     Ok(view.page("reporter/case.html", &page))

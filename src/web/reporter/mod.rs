@@ -6,5 +6,6 @@ pub(super) mod front;
 pub(super) mod leave;
 pub(super) mod receipt;
 pub(super) mod report;
+pub(super) mod report_files;
 pub(super) mod sign_in;
 mod waiting;

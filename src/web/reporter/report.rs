@@ -1,4 +1,7 @@
 //! The report: words and files, saved as a draft with every step.
+//!
+//! Words and files have a page each, and one form address: what comes is saved, and the
+//! field `then` says which page comes after it.
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
@@ -6,7 +9,7 @@ use serde::Serialize;
 use crate::domain::draft::{Saved, Story};
 use crate::domain::incoming::{Incoming, NotTaken};
 use crate::domain::message::{NotAMessage, check_message, tidy};
-use crate::limits::{FILES, MESSAGE_CHARACTERS};
+use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine, of_draft};
@@ -20,8 +23,6 @@ struct ReportPage {
     found: usize,
     limit: usize,
     kept_until: String,
-    file_megabytes: u64,
-    files_limit: usize,
     files: Vec<FileLine>,
 }
 
@@ -46,7 +47,8 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
 pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let portal = view.site.portal();
-    let mut done = "/report/check";
+    let progress = portal.watch(&ticket, upload.bytes());
+    let (mut then, mut too_many) = (Then::Check, false);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("text") => {
@@ -64,19 +66,53 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
             Some("files") => {
                 let name = field.file_name().to_owned();
                 let incoming = portal.receive_for_draft(&ticket).await?;
-                let Some(incoming) = files::receive(&view, &mut field, incoming).await? else {
+                let Some(incoming) =
+                    files::receive(&view, &mut field, incoming, Some(&progress)).await?
+                else {
                     continue;
                 };
                 if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
-                    done = "/report/check?too-many";
+                    too_many = true;
                 } else if !portal.add_draft_file(&ticket, &name, incoming, view.front.lane).await? {
                     return Ok(Redirect::to(LATE).into_response());
                 }
             }
+            Some("then") => then = Then::of(&field.text().await?),
             _ => field.skip().await?,
         }
     }
-    Ok(Redirect::to(done).into_response())
+    Ok(Redirect::to(then.address(too_many)).into_response())
+}
+
+/// The page after what was sent.
+#[derive(Clone, Copy)]
+enum Then {
+    /// Everything once more, before it is sent.
+    Check,
+    /// The page for files.
+    Files,
+    /// The list of files, inside that page.
+    List,
+}
+
+impl Then {
+    fn of(word: &str) -> Then {
+        match word {
+            "files" => Then::Files,
+            "list" => Then::List,
+            _ => Then::Check,
+        }
+    }
+
+    fn address(self, too_many: bool) -> &'static str {
+        match (self, too_many) {
+            (Then::Check, false) => "/report/check",
+            (Then::Check, true) => "/report/check?too-many",
+            (Then::Files, _) => "/report/files",
+            (Then::List, false) => "/report/files/list",
+            (Then::List, true) => "/report/files/list?too-many",
+        }
+    }
 }
 
 fn refused(view: &View, text: String, error: (&'static str, usize)) -> Response {
@@ -91,15 +127,6 @@ fn form_page(
     error: Option<(&'static str, usize)>,
 ) -> Response {
     let (error, found) = error.unwrap_or_default();
-    let page = ReportPage {
-        text,
-        error,
-        found,
-        limit: MESSAGE_CHARACTERS,
-        kept_until,
-        file_megabytes: view.site.portal().quota().file_bytes >> 20,
-        files_limit: FILES,
-        files,
-    };
+    let page = ReportPage { text, error, found, limit: MESSAGE_CHARACTERS, kept_until, files };
     view.page("reporter/report.html", &page)
 }

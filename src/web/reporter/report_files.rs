@@ -1,0 +1,98 @@
+//! The page for files: a choice of files, how far they have come, and what came of them.
+//!
+//! Without a script, a page that sends a form is gone until the answer is there. So the
+//! form of this page is answered inside a frame, and a second frame asks every few seconds
+//! how far it has come. That it works in Firefox and Chromium was tried: a page that
+//! leaves takes its frames with it, a page that stays does not.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::progress::Stage;
+use crate::web::actor::Visitor;
+use crate::web::error::Error;
+use crate::web::files::{FileLine, Offer, of_draft, offer};
+
+/// How soon the frame asks again while something is on its way.
+const SECONDS: u32 = 2;
+/// How soon while nothing is.
+const SECONDS_IDLE: u32 = 3;
+/// How often it asks while nothing is on its way: ten minutes, for a person who looks for
+/// the files meanwhile. A page that was left open must not ask for ever.
+const ASKED_IDLE: i64 = 200;
+
+#[derive(Debug, Serialize)]
+struct FilesPage {
+    offer: Offer,
+    kept_until: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ListPage {
+    files: Vec<FileLine>,
+    error: &'static str,
+    number: usize,
+}
+
+/// How far the files are.
+#[derive(Debug, Serialize)]
+struct ProgressPage {
+    stage: &'static str,
+    percent: u64,
+    megabytes: u64,
+    /// 0 if the frame shall not ask again.
+    seconds: u32,
+    address: String,
+}
+
+/// Shows the page, once there is a draft that files can belong to.
+pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    match view.site.portal().draft(&ticket).await? {
+        None => Ok(Redirect::to("/report").into_response()),
+        Some(draft) if draft.sent => Ok(Redirect::to("/receipt").into_response()),
+        Some(draft) => {
+            let kept_until = view.lang.day(draft.kept_until);
+            Ok(view.page("reporter/files.html", &FilesPage { offer: offer(&view), kept_until }))
+        }
+    }
+}
+
+/// The list inside the page.
+pub(in crate::web) async fn list(visitor: Visitor) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    let files = of_draft(&view, &ticket).await?;
+    let error = if view.asked("too-many") { "too-many" } else { "" };
+    let page = ListPage { files, error, number: crate::limits::FILES };
+    Ok(view.page("reporter/files_list.html", &page))
+}
+
+/// How far the files have come, inside the page.
+pub(in crate::web) async fn progress(visitor: Visitor) -> Result<Response, Error> {
+    let Visitor { view, ticket } = visitor;
+    let asked = view.number("asked").max(0);
+    let stage = view.site.portal().progress(&ticket);
+    let idle = stage.is_none();
+    let next = if idle { asked.saturating_add(1) } else { 0 };
+    let (stage, percent, megabytes) = match stage {
+        None => ("nothing", 0, 0),
+        Some(Stage::Receiving { bytes, of }) => {
+            let percent = of.map_or(0, |of| bytes.saturating_mul(100) / of.max(1)).min(100);
+            ("receiving", percent, bytes >> 20)
+        }
+        Some(Stage::Waiting) => ("waiting", 100, 0),
+        Some(Stage::Cleaning) => ("cleaning", 100, 0),
+    };
+    let page = ProgressPage {
+        stage,
+        percent,
+        megabytes,
+        seconds: match idle {
+            true if next > ASKED_IDLE => 0,
+            true => SECONDS_IDLE,
+            false => SECONDS,
+        },
+        address: format!("/report/files/progress?asked={next}"),
+    };
+    Ok(view.page("reporter/files_progress.html", &page))
+}
