@@ -15,12 +15,14 @@
 //! number in here: the same bytes in give the same bytes out.
 
 mod allow;
+mod base64;
 pub mod cli;
 mod copy;
 mod csv;
 mod exif;
 pub mod finding;
 pub mod host;
+mod html;
 mod icc;
 mod inside;
 mod jpeg;
@@ -102,6 +104,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Pdf => pdf::explain(),
         Kind::Text => text::explain(),
         Kind::Csv => csv::explain(),
+        Kind::Html => html::explain(),
         _ => Vec::new(),
     }
 }
@@ -114,6 +117,7 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Pdf => Some(pdf::ABOUT),
         Kind::Text => Some(text::ABOUT),
         Kind::Csv => Some(csv::ABOUT),
+        Kind::Html => Some(html::ABOUT),
         _ => None,
     }
 }
@@ -155,7 +159,7 @@ fn clean(
         Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
         Kind::Text => text::clean(source, limits, notes).map(own),
         Kind::Csv => csv::clean(source, limits, notes).map(own),
-        Kind::Html => Err(Refusal::NotCleanable(Foreign::WebPage)),
+        Kind::Html => html::clean(source, limits, notes).map(own),
         Kind::Mail => Err(Refusal::NotCleanable(Foreign::Mail)),
     }
 }

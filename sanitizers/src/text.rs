@@ -55,6 +55,16 @@ pub(crate) fn read(
     Ok(clean)
 }
 
+/// The characters of bytes of which nothing says the encoding.
+pub(crate) fn decoded(file: &[u8]) -> Result<String, Refusal> {
+    decode::text(file).map(|(text, _)| text)
+}
+
+/// Whether a character is one that no text holds.
+pub(crate) fn is_refused(c: char) -> bool {
+    characters::is_refused(c)
+}
+
 /// Cleans a text of which the characters are known.
 pub(crate) fn of_characters(text: &str, notes: &mut Notes) -> Result<String, Refusal> {
     foreign::refuse(text)?;

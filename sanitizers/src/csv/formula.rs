@@ -26,7 +26,9 @@ pub(super) fn can_run(part: &str) -> bool {
 
 /// A piece without what stands before its first sign and behind its last.
 fn bare(piece: &str) -> &str {
-    piece.trim_end_matches(|c| passed_over(c) || SEPARATORS.contains(&c)).trim_start_matches(passed_over)
+    piece
+        .trim_end_matches(|c| passed_over(c) || SEPARATORS.contains(&c))
+        .trim_start_matches(passed_over)
 }
 
 /// Blanks and quotes before a formula do not help against it.
@@ -43,6 +45,7 @@ fn is_amount(text: &str) -> bool {
         return true;
     }
     let starts = |c: char| c.is_ascii_digit() || ".,€$£".contains(c);
-    let goes_on = |c: char| c.is_alphanumeric() || c == ' ' || c == '\u{A0}' || ".,:/-%€$£".contains(c);
+    let goes_on =
+        |c: char| c.is_alphanumeric() || c == ' ' || c == '\u{A0}' || ".,:/-%€$£".contains(c);
     signs.count() == 1 && rest.starts_with(starts) && rest.chars().all(goes_on)
 }

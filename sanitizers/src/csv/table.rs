@@ -37,26 +37,52 @@ fn separator_of(head: &str) -> Option<char> {
 
 /// How many separators outside of quotes each row has; empty rows do not count.
 fn counts(head: &str, separator: char) -> Vec<usize> {
-    let (mut counts, mut count, mut quoted, mut is_empty) = (Vec::new(), 0, false, true);
+    let (mut counts, mut count, mut is_empty) = (Vec::new(), 0, true);
+    let mut quotes = Quotes::default();
     for c in head.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            '\n' if !quoted => {
-                if !is_empty {
-                    counts.push(count);
-                }
-                (count, is_empty) = (0, true);
-                continue;
+        quotes.step(c, separator);
+        if c == '\n' && !quotes.open {
+            if !is_empty {
+                counts.push(count);
             }
-            _ if c == separator && !quoted => count += 1,
-            _ => {}
+            (count, is_empty) = (0, true);
+            continue;
         }
+        count += usize::from(c == separator && !quotes.open);
         is_empty = false;
     }
     if !is_empty {
         counts.push(count);
     }
     counts
+}
+
+/// Follows the quotes around cells: one opens at the beginning of a cell only.
+struct Quotes {
+    open: bool,
+    at_start: bool,
+    /// Whether a quote has just closed; a second one means that the cell goes on.
+    closed: bool,
+}
+
+impl Default for Quotes {
+    fn default() -> Self {
+        Quotes { open: false, at_start: true, closed: false }
+    }
+}
+
+impl Quotes {
+    fn step(&mut self, c: char, separator: char) {
+        if c == '"' {
+            let opens = self.at_start || self.closed;
+            self.closed = self.open;
+            self.open = opens;
+            self.at_start = false;
+        } else {
+            self.closed = false;
+            self.at_start = !self.open && (c == separator || c == '\n');
+        }
+    }
 }
 
 /// Where a piece of a table begins.
@@ -79,34 +105,30 @@ pub(super) struct Piece<'a> {
 pub(super) fn pieces(text: &str, own: char) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut start, mut place) = (0, Place::Cell);
-    let (mut quoted, mut at_start, mut closed) = (false, true, false);
+    let mut quotes = Quotes::default();
     for (at, c) in text.char_indices() {
         let next = at + c.len_utf8();
-        if c == '"' {
-            if at_start {
-                cut(&mut pieces, text, &mut start, next, place);
-                place = Place::Cell;
-            }
-            // Between two quotes in a row the cell seems to end; it goes on with the second.
-            let opens = at_start || closed;
-            closed = quoted;
-            quoted = opens;
-            at_start = false;
-            continue;
-        }
-        closed = false;
-        at_start = false;
-        if c == '\n' || SEPARATORS.contains(&c) {
+        let opens = c == '"' && quotes.at_start;
+        quotes.step(c, own);
+        if opens {
             cut(&mut pieces, text, &mut start, next, place);
-            at_start = !quoted && (c == own || c == '\n');
-            place = if at_start { Place::Cell } else { Place::Within };
+            place = Place::Cell;
+        } else if c == '\n' || SEPARATORS.contains(&c) {
+            cut(&mut pieces, text, &mut start, next, place);
+            place = if quotes.at_start { Place::Cell } else { Place::Within };
         }
     }
     cut(&mut pieces, text, &mut start, text.len(), place);
     pieces
 }
 
-fn cut<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str, start: &mut usize, end: usize, place: Place) {
+fn cut<'a>(
+    pieces: &mut Vec<Piece<'a>>,
+    text: &'a str,
+    start: &mut usize,
+    end: usize,
+    place: Place,
+) {
     if let Some(text) = text.get(*start..end).filter(|text| !text.is_empty()) {
         pieces.push(Piece { place, text });
     }
@@ -122,7 +144,9 @@ mod tests {
         assert_eq!(separator("a;b\n1,5;2\n3;4\n"), Some(';'));
         assert_eq!(separator("a\tb\n1\t2\n3\t4"), Some('\t'));
         assert_eq!(separator("a,b,c\n1,\"x,\ny\",2\n"), Some(','));
-        for text in ["a,b\n", "Dear Bo, hi\nI saw it, yes\n", "one\ntwo\nthree\n", "", "a,b\n1\n2\n"] {
+        for text in
+            ["a,b\n", "Dear Bo, hi\nI saw it, yes\n", "one\ntwo\nthree\n", "", "a,b\n1\n2\n"]
+        {
             assert_eq!(separator(text), None, "{text}");
         }
     }

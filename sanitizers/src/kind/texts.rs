@@ -65,8 +65,11 @@ mod tests {
     #[test]
     fn every_encoding_of_a_table_is_a_table() {
         let table = "navn;beløb\r\nSøren;1\r\nÅse;2\r\n";
-        let utf16: Vec<u8> =
-            "\u{FEFF}".encode_utf16().chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{FEFF}"
+            .encode_utf16()
+            .chain(table.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let latin: Vec<u8> = table.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
         for head in [table.as_bytes().to_vec(), utf16, latin] {
             assert_eq!(recognise(&head), Kind::Csv, "{head:x?}");

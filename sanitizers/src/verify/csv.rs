@@ -58,9 +58,8 @@ fn is_unseen(c: char) -> bool {
 fn is_inert(cell: &str) -> bool {
     let mut parts = cell.split([',', ';', '\t', '\n']);
     let first = parts.next().unwrap_or_default();
-    let parts = || parts.clone();
-    !(begins_formula(first) && !is_plain_amount(first))
-        && !parts().any(|part| begins_formula(part) && acts(part))
+    let begins_well = !begins_formula(first) || is_plain_amount(first);
+    begins_well && parts.all(|part| !begins_formula(part) || !acts(part))
 }
 
 /// What a formula needs in order to do anything, or the sign that is always one.

@@ -7,6 +7,7 @@
 //! these modules ask what may be there, and everything else is a refusal.
 
 mod csv;
+mod html;
 pub(crate) mod icc;
 mod jpeg;
 mod pdf;
@@ -32,6 +33,7 @@ pub(crate) fn verify(
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Csv => csv::verify(original, whole?, limits),
+        Kind::Html => html::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         _ => Err(Refusal::Verification),
     }

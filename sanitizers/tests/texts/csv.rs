@@ -17,7 +17,8 @@ for row in csv.reader(open(sys.argv[1], newline="", encoding="utf-8-sig"), delim
 
 #[test]
 fn another_reader_finds_the_same_cells() {
-    let table = "\u{FEFF}navn;beløb;note\r\nSøren;-12,5;\"=1+1\"\r\n\"Å;se\";+45 12;\"to \"\"ord\"\"\"\r\n";
+    let table =
+        "\u{FEFF}navn;beløb;note\r\nSøren;-12,5;\"=1+1\"\r\n\"Å;se\";+45 12;\"to \"\"ord\"\"\"\r\n";
     let (copy, report) = clean_with_report(table.as_bytes()).unwrap();
     assert_eq!(report.kind, Kind::Csv);
     assert_eq!(report.changes, [Change::FormulasAsText]);

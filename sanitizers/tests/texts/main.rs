@@ -5,6 +5,8 @@ mod corpus;
 #[cfg(test)]
 mod csv;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod witness;
 
 /// Cleans `file` as the portal does.
