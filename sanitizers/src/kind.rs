@@ -5,6 +5,8 @@
 //! something else makes the file a polyglot, which is refused: we would clean it as one
 //! thing and somebody would open it as the other.
 
+mod compound;
+mod container;
 mod foreign;
 mod known;
 mod texts;
@@ -195,12 +197,18 @@ const HEAD: u64 = 4096;
 /// PDF readers look for the header in this many bytes (ISO 32000-1, annex H).
 const PDF_HEAD: usize = 1024;
 
-/// Says what a source is, from its first bytes.
+/// Says what a source is, from its first bytes, and of a ZIP from what it holds.
 pub(crate) fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
     source.rewind().map_err(|_| Refusal::Internal)?;
     let mut head = Vec::new();
-    source.take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
-    of_head(&head)
+    (&mut *source).take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
+    if head.starts_with(compound::SIGNATURE) {
+        return Err(compound::refusal(source));
+    }
+    match of_head(&head)? {
+        Kind::Zip => container::recognise(source),
+        kind => Ok(kind),
+    }
 }
 
 fn of_head(head: &[u8]) -> Result<Kind, Refusal> {

@@ -39,6 +39,7 @@ mod verify;
 pub mod view;
 pub mod worker;
 mod xmp;
+mod zip;
 
 use std::io::{Read, Seek, SeekFrom, Write};
 

@@ -111,6 +111,8 @@ pub enum Feature {
     Filter,
     /// Something a viewer must interpret, outside the allow-list.
     Construct,
+    /// Programs inside a document.
+    Macros,
 }
 
 /// Which limit was reached.

@@ -16,6 +16,7 @@ impl Refusal {
             Refusal::Truncated => TRUNCATED,
             Refusal::Password => PASSWORD,
             Refusal::Feature(Feature::Coding) => RARE_PICTURE,
+            Refusal::Feature(Feature::Macros) => MACROS,
             Refusal::Feature(_) => RARE_DOCUMENT,
             Refusal::Limit(limit) => limit_advice(limit),
             Refusal::Verification | Refusal::Internal => NOT_CERTAIN,
@@ -95,6 +96,13 @@ const RARE_DOCUMENT: Advice = (
      »Udskriv til PDF«, eller tag skærmbilleder, og send dem.",
     "The file uses something rare that we cannot clean safely. Save it with \"Print to PDF\", \
      or take screenshots and send those.",
+);
+
+const MACROS: Advice = (
+    "Dokumentet har små programmer (makroer) i sig. Åbn det, vælg »Gem som«, vælg den almindelige \
+     type uden makroer (.docx, .xlsx, .pptx eller PDF), og send kopien.",
+    "The document has small programs (macros) in it. Open it, choose \"Save as\", choose the \
+     ordinary type without macros (.docx, .xlsx, .pptx or PDF), and send the copy.",
 );
 
 const NOT_CERTAIN: Advice = (
@@ -219,6 +227,7 @@ mod tests {
             Refusal::Password,
             Refusal::Feature(Feature::Coding),
             Refusal::Feature(Feature::Construct),
+            Refusal::Feature(Feature::Macros),
             Refusal::Limit(Limit::InputBytes),
             Refusal::Limit(Limit::Pixels),
             Refusal::Limit(Limit::Time),
