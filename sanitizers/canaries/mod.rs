@@ -8,10 +8,12 @@
 pub(crate) mod aiff;
 pub(crate) mod flac;
 mod gif;
+mod html;
 mod neighbours;
 mod pdf;
 mod search;
 mod sound;
+mod texts;
 mod token;
 pub(crate) mod wav;
 mod webp;
@@ -46,7 +48,16 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows(), gif::rows(), webp::rows()];
+    let tables = [
+        pdf::rows(),
+        wav::rows(),
+        aiff::rows(),
+        flac::rows(),
+        gif::rows(),
+        webp::rows(),
+        html::rows(),
+        texts::rows(),
+    ];
     tables.into_iter().flatten().collect()
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct List {
 
 /// Every allow-list of this crate.
 fn lists() -> Vec<List> {
-    let tables = [sound(), super::gif::lists(), super::webp::lists()];
+    let tables = [sound(), super::gif::lists(), super::webp::lists(), super::html::lists()];
     tables.into_iter().flatten().collect()
 }
 

@@ -26,18 +26,6 @@ impl Token {
         self.hidden().into_bytes().try_into().unwrap()
     }
 
-    /// The hidden text as hexadecimal digits, as in identifiers.
-    pub(crate) fn hex(&self) -> String {
-        self.bytes().iter().map(|byte| format!("{byte:02X}")).collect()
-    }
-
-    /// The hidden text as a GUID: `{XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX}`.
-    pub(crate) fn guid(&self) -> String {
-        let hex = self.hex();
-        let [a, b, c, d, e] = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-        format!("{{{a}-{b}-{c}-{d}-{e}}}")
-    }
-
     /// The hidden text as UTF-16, low byte first.
     pub(crate) fn utf16(&self) -> Vec<u8> {
         self.hidden().encode_utf16().flat_map(u16::to_le_bytes).collect()

@@ -181,7 +181,7 @@ fn unseen() -> Vec<Row> {
             file(&[chunk(*b"VP8X", &head), lossy(t)])
         }),
         row!("filling and a comment chunk", Cleaned, |t| {
-            still(t, &[filled(*b"note", t.hidden()[..15].as_bytes(), t.bytes()[15])], &[])
+            still(t, &[filled(*b"note", &t.hidden().as_bytes()[..15], t.bytes()[15])], &[])
         }),
     ]
 }

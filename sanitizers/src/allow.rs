@@ -8,6 +8,10 @@
 #[derive(Debug)]
 pub(crate) struct AllowList<T: 'static> {
     /// What the list is of: `docx elements`.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the test of the neighbours finds a list by it")
+    )]
     pub(crate) name: &'static str,
     /// What is kept.
     pub(crate) allowed: &'static [T],

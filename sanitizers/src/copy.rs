@@ -66,6 +66,7 @@ impl Copy {
     }
 
     /// Goes on with a range of the original.
+    #[cfg_attr(not(test), expect(dead_code, reason = "films are made with it"))]
     pub(crate) fn take(&mut self, range: Range<u64>) {
         if let Some(Piece::Original(last)) = self.pieces.last_mut()
             && last.end == range.start

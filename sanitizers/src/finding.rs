@@ -84,6 +84,18 @@ pub enum Change {
     ColoursChanged,
     /// Only pixels are left: words can no longer be marked, searched or read aloud.
     Flattened,
+    /// Cells that a program for spreadsheets would run have an apostrophe in front.
+    FormulasAsText,
+    /// Colours, fonts and the layout of a page are gone; its words and their order stay.
+    LooksRemoved,
+    /// Pictures and other parts that a page would fetch, or that cannot be cleaned, are gone.
+    PartsRemoved,
+    /// Words that the page itself does not show are gone.
+    HiddenTextRemoved,
+    /// What a mail says about its way and its people, outside of its text, is gone.
+    MailHeadersRemoved,
+    /// Files in an archive have numbers for names and lie beside each other.
+    NamesReplaced,
 }
 
 /// Something this crate cannot decide for the person: look again before sending.

@@ -5,8 +5,11 @@
 //! something else makes the file a polyglot, which is refused: we would clean it as one
 //! thing and somebody would open it as the other.
 
+mod compound;
+mod container;
 mod foreign;
 mod known;
+mod texts;
 
 use std::io::{Read, SeekFrom};
 
@@ -74,11 +77,11 @@ pub enum Kind {
     M4a,
     /// MP4 films.
     Mp4,
-    /// QuickTime films, as iPhones take them.
+    /// `QuickTime` films, as iPhones take them.
     Mov,
     /// Matroska films.
     Mkv,
-    /// WebM films.
+    /// `WebM` films.
     Webm,
     /// ZIP archives, each member cleaned.
     Zip,
@@ -199,16 +202,19 @@ const MOST_TAGS: u32 = 16;
 /// Bytes that say how long a tag is.
 const TAG_HEAD: u64 = 10;
 
-/// Says what a source is, from its first bytes.
+/// Says what a source is, from its first bytes, and of a ZIP from what it holds.
 pub(crate) fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
     source.rewind().map_err(|_| Refusal::Internal)?;
     let mut head = Vec::new();
     (&mut *source).take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
-    let kind = of_head(&head)?;
-    if kind == Kind::Mp3 && behind_tags(source, &head)? == *b"fLaC" {
-        return Ok(Kind::Flac);
+    if head.starts_with(compound::SIGNATURE) {
+        return Err(compound::refusal(source));
     }
-    Ok(kind)
+    match of_head(&head)? {
+        Kind::Zip => container::recognise(source),
+        Kind::Mp3 if behind_tags(source, &head)? == *b"fLaC" => Ok(Kind::Flac),
+        kind => Ok(kind),
+    }
 }
 
 /// The first bytes behind the tags of a head: programs put ID3 in front of FLAC as well.
@@ -240,7 +246,7 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
         (Some(kind), _) => Ok(kind),
         (None, _) if pdf => Ok(Kind::Pdf),
         (None, Some(foreign)) => Err(Refusal::NotCleanable(foreign)),
-        (None, None) if is_text(head) => Ok(Kind::Text),
+        (None, None) if is_text(head) => Ok(texts::recognise(head)),
         (None, None) => Err(Refusal::UnknownFormat),
     }
 }

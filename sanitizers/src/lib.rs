@@ -17,15 +17,18 @@
 
 mod aiff;
 mod allow;
+mod base64;
 pub mod cli;
 mod copy;
+mod csv;
 mod draw;
 mod exif;
 pub mod finding;
-mod flat;
 mod flac;
+mod flat;
 mod gif;
 pub mod host;
+mod html;
 mod icc;
 mod inside;
 mod jpeg;
@@ -47,6 +50,7 @@ mod wav;
 mod webp;
 pub mod worker;
 mod xmp;
+mod zip;
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
@@ -150,6 +154,8 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Wav => wav::explain(),
         Kind::Aiff => aiff::explain(),
         Kind::Text => text::explain(),
+        Kind::Csv => csv::explain(),
+        Kind::Html => html::explain(),
         _ => Vec::new(),
     }
 }
@@ -166,6 +172,8 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Wav => Some(wav::ABOUT),
         Kind::Aiff => Some(aiff::ABOUT),
         Kind::Text => Some(text::ABOUT),
+        Kind::Csv => Some(csv::ABOUT),
+        Kind::Html => Some(html::ABOUT),
         _ => None,
     }
 }
@@ -185,29 +193,28 @@ fn clean(
         Kind::Png => png::clean(source, limits, notes).map(own),
         Kind::Gif => gif::clean(source, limits, notes).map(own),
         Kind::Webp => webp::clean(source, limits, notes).map(own),
-        Kind::Tiff => Err(Refusal::NotCleanable(Foreign::Picture)),
-        Kind::Bmp => Err(Refusal::NotCleanable(Foreign::Picture)),
-        Kind::Heic | Kind::Avif => Err(Refusal::NotCleanable(Foreign::Picture)),
-        Kind::Jxl => Err(Refusal::NotCleanable(Foreign::Picture)),
-        Kind::Svg => Err(Refusal::NotCleanable(Foreign::VectorPicture)),
         Kind::Pdf => pdf::clean(source, limits, notes).map(own),
-        Kind::Docx | Kind::Xlsx | Kind::Pptx => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => {
-            Err(Refusal::NotCleanable(Foreign::Office))
-        }
-        Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Mp3 => Err(Refusal::NotCleanable(Foreign::Sound)),
         Kind::Flac => flac::clean(source, limits, notes).map(own),
-        Kind::Ogg => Err(Refusal::NotCleanable(Foreign::Sound)),
         Kind::Wav => wav::clean(source, limits, notes).map(own),
         Kind::Aiff => aiff::clean(source, limits, notes).map(own),
-        Kind::M4a | Kind::Mp4 | Kind::Mov => Err(Refusal::NotCleanable(Foreign::Film)),
-        Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
-        Kind::Zip => Err(Refusal::NotCleanable(Foreign::Archive)),
-        Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
         Kind::Text => text::clean(source, limits, notes).map(own),
-        Kind::Csv => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Html => Err(Refusal::NotCleanable(Foreign::WebPage)),
+        Kind::Csv => csv::clean(source, limits, notes).map(own),
+        Kind::Html => html::clean(source, limits, notes).map(own),
+        Kind::Tiff | Kind::Bmp | Kind::Heic | Kind::Avif | Kind::Jxl => {
+            Err(Refusal::NotCleanable(Foreign::Picture))
+        }
+        Kind::Svg => Err(Refusal::NotCleanable(Foreign::VectorPicture)),
+        Kind::Docx
+        | Kind::Xlsx
+        | Kind::Pptx
+        | Kind::Odt
+        | Kind::Ods
+        | Kind::Odp
+        | Kind::Odg
+        | Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Mp3 | Kind::Ogg | Kind::M4a => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Mp4 | Kind::Mov | Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
+        Kind::Zip | Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
         Kind::Mail => Err(Refusal::NotCleanable(Foreign::Mail)),
     }
 }
@@ -231,10 +238,8 @@ fn read_all(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refus
 
 #[cfg(test)]
 #[expect(
-    clippy::string_slice,
     clippy::cast_possible_truncation,
     clippy::format_collect,
-    clippy::many_single_char_names,
     clippy::trivially_copy_pass_by_ref,
     reason = "builders of small files, and a search through them"
 )]

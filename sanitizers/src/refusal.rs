@@ -116,6 +116,8 @@ pub enum Feature {
     Construct,
     /// Sound or film in a coding we do not rewrite.
     Codec,
+    /// Programs inside a document.
+    Macros,
 }
 
 /// Which limit was reached.

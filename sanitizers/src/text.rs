@@ -1,4 +1,4 @@
-//! Plain text, CSV and Markdown: the same characters in one encoding.
+//! Plain text and Markdown: the same characters in one encoding.
 //!
 //! A text file hides little, and that little tells: the byte order mark and the line
 //! ends name the program and the system. Both are made one. Marks *in* the text, such
@@ -20,6 +20,7 @@ use crate::refusal::{Damage, Limit};
 use crate::{About, Category, Limits, Notes, ReadSeek, Refusal, Warning};
 
 pub(crate) use characters::is_invisible;
+pub(crate) use foreign::{begins_with_tag, has_header as has_mail_header};
 
 /// What a reviewer reads about it first.
 pub(crate) const ABOUT: About = About {
@@ -35,19 +36,44 @@ pub(crate) fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, Refusal> {
+    read(source, limits, notes).map(String::into_bytes)
+}
+
+/// The same as characters.
+pub(crate) fn read(
+    source: &mut dyn ReadSeek,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<String, Refusal> {
     let file = crate::read_all(source, limits)?;
     let (text, marked) = decode::text(&file)?;
     notes.found_many(Category::Software, u32::from(marked));
-    foreign::refuse(&text)?;
-    if text.chars().any(characters::is_refused) {
-        return Err(Refusal::Damaged(Damage::Encoding));
-    }
-    let clean = one_line_end(&text, notes);
-    warn(&clean, notes);
+    let clean = of_characters(&text, notes)?;
     if clean.len() as u64 > limits.output_bytes(file.len() as u64) {
         return Err(Refusal::Limit(Limit::OutputBytes));
     }
-    Ok(clean.into_bytes())
+    Ok(clean)
+}
+
+/// The characters of bytes of which nothing says the encoding.
+pub(crate) fn decoded(file: &[u8]) -> Result<String, Refusal> {
+    decode::text(file).map(|(text, _)| text)
+}
+
+/// Whether a character is one that no text holds.
+pub(crate) fn is_refused(c: char) -> bool {
+    characters::is_refused(c)
+}
+
+/// Cleans a text of which the characters are known.
+pub(crate) fn of_characters(text: &str, notes: &mut Notes) -> Result<String, Refusal> {
+    foreign::refuse(text)?;
+    if text.chars().any(characters::is_refused) {
+        return Err(Refusal::Damaged(Damage::Encoding));
+    }
+    let clean = one_line_end(text, notes);
+    warn(&clean, notes);
+    Ok(clean)
 }
 
 /// What is kept and what becomes one, as lines of text.
@@ -74,7 +100,8 @@ fn one_line_end(text: &str, notes: &mut Notes) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-fn warn(text: &str, notes: &mut Notes) {
+/// Warns of marks in a text that can point out one copy.
+pub(crate) fn warn(text: &str, notes: &mut Notes) {
     let blanks = text.lines().any(characters::ends_in_marks) || characters::has_double_blanks(text);
     if blanks || text.chars().any(is_invisible) {
         notes.warn(Warning::InvisibleCharacters);

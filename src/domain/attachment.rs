@@ -19,10 +19,10 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 pub use object::Download;
+pub use sluse_sanitizers::view::{Shown, View};
 pub use sluse_sanitizers::{
     Category, Change, Formats, Kind, Language, Limits, Refusal, Report, Warning,
 };
-pub use sluse_sanitizers::view::{Shown, View};
 pub use spool::Spool;
 
 use super::turns::{Lane, Turns};

@@ -250,6 +250,12 @@ change-signatures-removed = Digitale underskrifter gælder ikke længere. Det, m
 change-accessibility-tags-removed = Mærker, som hjælper skærmlæsere, er væk.
 change-colours-changed = Farver kan se anderledes ud: farveprofilen kunne ikke skrives om.
 change-flattened = Kun billeder af filen er tilbage: ordene i den kan ikke længere markeres, søges eller læses højt.
+change-formulas-as-text = Formler i tabellen regner ikke længere. De står der som tekst med ' foran.
+change-looks-removed = Farver, skrift og opsætning er væk. Ordene står der stadig.
+change-parts-removed = Billeder og andet, som siden ville hente udefra, eller som vi ikke kan rense, er væk.
+change-hidden-text-removed = Ord, som siden ikke viste, er væk.
+change-mail-headers-removed = Afsender, modtager, emne og tidspunkt er væk. Kun mailens egen tekst og dens filer er tilbage.
+change-names-replaced = Filerne hedder nu 1, 2, 3 og så videre, og der er ingen mapper.
 
 ## Det, kun et menneske kan vurdere
 

@@ -250,6 +250,12 @@ change-signatures-removed = Digital signatures are no longer valid. What could b
 change-accessibility-tags-removed = Tags that help screen readers are gone.
 change-colours-changed = Colours may look different: the colour profile could not be written anew.
 change-flattened = Only pictures of the file are left: words in it can no longer be marked, searched or read aloud.
+change-formulas-as-text = Formulas in the table no longer calculate. They are there as text, with ' in front.
+change-looks-removed = Colours, fonts and layout are gone. The words are still there.
+change-parts-removed = Pictures and other parts that the page would fetch from elsewhere, or that we cannot clean, are gone.
+change-hidden-text-removed = Words that the page did not show are gone.
+change-mail-headers-removed = Sender, receiver, subject and time are gone. Only the text of the mail itself and its files are left.
+change-names-replaced = The files are now called 1, 2, 3 and so on, and there are no folders.
 
 ## What only a person can judge
 

@@ -66,6 +66,16 @@ fn change(change: Change, language: Language) -> &'static str {
         }
         Change::Flattened => ("kun billeder er tilbage", "only pictures are left"),
         Change::ColoursChanged => ("farver kan se anderledes ud", "colours may look different"),
+        Change::FormulasAsText => ("formler bliver til tekst", "formulas become text"),
+        Change::LooksRemoved => ("farver, skrift og opsætning fjernes", "looks are removed"),
+        Change::PartsRemoved => {
+            ("dele, der hentes udefra, fjernes", "parts that would be fetched are removed")
+        }
+        Change::HiddenTextRemoved => ("skjulte ord fjernes", "hidden words are removed"),
+        Change::MailHeadersRemoved => {
+            ("afsender, modtager, emne og tid fjernes", "sender, receiver, subject, time removed")
+        }
+        Change::NamesReplaced => ("filnavne bliver til numre", "file names become numbers"),
     };
     choose(language, danish, english)
 }

@@ -40,17 +40,6 @@ const SIGNATURES: [(usize, &[u8], Kind); 31] = [
 /// Files of the Extensible Binary Meta Language; its first element names the format.
 const EBML: &[u8] = b"\x1A\x45\xDF\xA3";
 
-/// First words of mails.
-const MAIL: [&str; 7] = [
-    "received:",
-    "return-path:",
-    "delivered-to:",
-    "message-id:",
-    "mime-version:",
-    "x-mozilla-status:",
-    "from ",
-];
-
 /// Says which of our formats a head belongs to; plain text is what is left.
 ///
 /// A letter may begin with "ID3" or "GIF89a": where the head reads as text, the signatures
@@ -80,21 +69,15 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
     known.map(|(.., kind)| *kind)
 }
 
-/// Formats that are text themselves.
+/// Drawings, which are text themselves; pages, mails and tables are told from plain text
+/// when nothing else fits.
 fn marked_up(head: &[u8]) -> Option<Kind> {
     let text =
         String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
-    if text.starts_with("<!doctype html") || text.starts_with("<html") {
-        Some(Kind::Html)
-    } else if text.starts_with("<svg") || (text.starts_with("<?xml") && text.contains("<svg")) {
-        Some(Kind::Svg)
-    } else if text.starts_with("<?xml") && text.contains("<html") {
-        Some(Kind::Html)
-    } else if MAIL.iter().any(|word| text.starts_with(word)) && text.contains("\nsubject:") {
-        Some(Kind::Mail)
-    } else {
-        None
-    }
+    let is_page = text.starts_with("<!doctype html") || text.starts_with("<html");
+    let is_drawing =
+        text.starts_with("<svg") || (text.starts_with("<?xml") && text.contains("<svg"));
+    (is_drawing && !is_page).then_some(Kind::Svg)
 }
 
 /// Whether `needle` occurs in `bytes`.

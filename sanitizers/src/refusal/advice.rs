@@ -17,6 +17,7 @@ impl Refusal {
             Refusal::Password => PASSWORD,
             Refusal::Feature(Feature::Coding) => RARE_PICTURE,
             Refusal::Feature(Feature::Codec) => RARE_RECORDING,
+            Refusal::Feature(Feature::Macros) => MACROS,
             Refusal::Feature(_) => RARE_DOCUMENT,
             Refusal::NotDrawable => NOT_DRAWABLE,
             Refusal::Limit(limit) => limit_advice(limit),
@@ -111,6 +112,13 @@ const RARE_RECORDING: Advice = (
      MP4 i et almindeligt program, og send den, eller bed om et møde.",
     "The recording is stored in a rare way that we cannot clean. Save it as MP3, WAV or MP4 in \
      an ordinary program and send that, or ask for a meeting.",
+);
+
+const MACROS: Advice = (
+    "Dokumentet har små programmer (makroer) i sig. Åbn det, vælg »Gem som«, vælg den almindelige \
+     type uden makroer (.docx, .xlsx, .pptx eller PDF), og send kopien.",
+    "The document has small programs (macros) in it. Open it, choose \"Save as\", choose the \
+     ordinary type without macros (.docx, .xlsx, .pptx or PDF), and send the copy.",
 );
 
 const NOT_CERTAIN: Advice = (
@@ -236,6 +244,7 @@ mod tests {
             Refusal::Feature(Feature::Coding),
             Refusal::Feature(Feature::Construct),
             Refusal::Feature(Feature::Codec),
+            Refusal::Feature(Feature::Macros),
             Refusal::Limit(Limit::InputBytes),
             Refusal::Limit(Limit::Pixels),
             Refusal::Limit(Limit::Time),

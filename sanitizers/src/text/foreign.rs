@@ -86,9 +86,19 @@ fn is_marked_up(text: &str) -> bool {
     is_known || tag.ends_with('/') || rest.to_ascii_lowercase().contains(&format!("</{name}"))
 }
 
+/// Whether a text in small letters begins with a tag that pages of the web have.
+pub(crate) fn begins_with_tag(lower: &str) -> bool {
+    lower.strip_prefix('<').is_some_and(|inside| {
+        let length = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
+        let (name, rest) = inside.split_at_checked(length).unwrap_or_default();
+        let ends = rest.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace());
+        ends && name != "svg" && ELEMENTS.contains(&name)
+    })
+}
+
 /// Whether a text begins with the header of a mail: lines with names (RFC 5322, 2.2), two
 /// of which are known, and one of these only to programs.
-fn has_header(text: &str) -> bool {
+pub(crate) fn has_header(text: &str) -> bool {
     let (mut known, mut technical) = (0, 0);
     for (place, line) in text.lines().enumerate() {
         // A folded line goes on (2.2.3); a mailbox begins with a line of its own.

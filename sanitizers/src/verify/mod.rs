@@ -7,8 +7,10 @@
 //! these modules ask what may be there, and everything else is a refusal.
 
 mod aiff;
+mod csv;
 mod flac;
 mod gif;
+mod html;
 pub(crate) mod icc;
 mod jpeg;
 pub(crate) mod lzw;
@@ -39,6 +41,8 @@ pub(crate) fn verify(
         Kind::Gif => gif::verify(original, whole?, limits),
         Kind::Webp => webp::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
+        Kind::Csv => csv::verify(original, whole?, limits),
+        Kind::Html => html::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         Kind::Flac => flac::verify(original, whole?, limits),
         Kind::Wav => wav::verify(original, whole?, limits),

@@ -14,13 +14,24 @@ pub(crate) fn verify(
     clean: &[u8],
     limits: &Limits,
 ) -> Result<(), Refusal> {
-    let mut bytes = Vec::new();
-    original.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
-    original.take(limits.input_bytes).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
+    let bytes = bytes_of(original, limits)?;
     check(&bytes, clean).ok_or(Refusal::Verification)
 }
 
+/// Reads the original, within the limit.
+pub(super) fn bytes_of(original: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    original.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
+    original.take(limits.input_bytes).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
+    Ok(bytes)
+}
+
 fn check(original: &[u8], clean: &[u8]) -> Option<()> {
+    (lines_of(original)? == canonical(clean)?).then_some(())
+}
+
+/// The copy as text, if it is UTF-8 without marks and control characters.
+pub(super) fn canonical(clean: &[u8]) -> Option<&str> {
     let clean = str::from_utf8(clean).ok()?;
     // Control characters, and code points that are no characters (Unicode, 23.7).
     let is_none = |c: char| {
@@ -29,25 +40,27 @@ fn check(original: &[u8], clean: &[u8]) -> Option<()> {
     let forbidden = |c: char| {
         (c < ' ' && c != '\n' && c != '\t') || ('\x7F'..'\u{A0}').contains(&c) || is_none(c)
     };
-    if clean.starts_with('\u{FEFF}') || clean.contains(forbidden) {
-        return None;
-    }
+    (!clean.starts_with('\u{FEFF}') && !clean.contains(forbidden)).then_some(clean)
+}
+
+/// The characters of the original.
+pub(super) fn lines_of(original: &[u8]) -> Option<String> {
     let (encoding, mark) = Encoding::for_bom(original).unwrap_or((UTF_8, 0));
     let rest = original.get(mark..)?;
     let text = encoding
         .decode_without_bom_handling_and_without_replacement(rest)
         .or_else(|| (mark == 0).then(|| WINDOWS_1252.decode_without_bom_handling(rest).0))?;
-    same_lines(&text, clean).then_some(())
+    Some(one_kind_of_line(&text))
 }
 
-/// Compares characters, a return (and the feed after it) counting as a feed.
-fn same_lines(original: &str, clean: &str) -> bool {
+/// A return, and the feed after it, counts as a feed.
+pub(super) fn one_kind_of_line(text: &str) -> String {
     let mut after_return = false;
-    let expected = original.chars().filter_map(|c| {
+    let feeds = text.chars().filter_map(|c| {
         let second = std::mem::replace(&mut after_return, c == '\r') && c == '\n';
         (!second).then_some(if c == '\r' { '\n' } else { c })
     });
-    expected.eq(clean.chars())
+    feeds.collect()
 }
 
 #[cfg(test)]

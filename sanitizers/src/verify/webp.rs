@@ -106,7 +106,8 @@ fn same_alpha(original: Option<&[u8]>, clean: Option<&[u8]>) -> Option<()> {
         return (original.is_none() && clean.is_none()).then_some(());
     };
     let ((first, original), (kept, clean)) = (original.split_first()?, clean.split_first()?);
-    let same = if first & 3 == 0 { original.starts_with(clean) } else { original == clean };
+    let same =
+        if first.trailing_zeros() >= 2 { original.starts_with(clean) } else { original == clean };
     (same && first & 0x3F == *kept).then_some(())
 }
 

@@ -83,7 +83,7 @@ fn characters_that_cannot_be_seen_are_written_out() {
 #[test]
 fn damaged_files_and_those_of_other_formats_have_no_view() {
     assert!(seen(b"%PDF-1.7\n").is_err());
-    assert_eq!(seen(b"PK\x03\x04").unwrap_err(), Refusal::NotDrawable);
+    assert!(seen(b"PK\x03\x04").is_err());
     assert_eq!(seen(b"").unwrap_err(), Refusal::Empty);
     let png = encoded(&two_halves(64, 32), ImageFormat::Png);
     let jpeg = encoded(&two_halves(64, 32), ImageFormat::Jpeg);

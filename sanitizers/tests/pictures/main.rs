@@ -8,6 +8,7 @@ mod corpus;
 mod gif;
 #[cfg(test)]
 mod webp;
+#[cfg(test)]
 mod witness;
 
 #[cfg(test)]

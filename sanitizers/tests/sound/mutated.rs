@@ -34,7 +34,7 @@ fn chunk(big: bool) -> impl Strategy<Value = Vec<u8>> {
     ];
     let content = prop::collection::vec(any::<u8>(), 0..48);
     (prop::sample::select(names), content, 0_u32..3).prop_map(move |(name, content, wrong)| {
-        let length = content.len() as u32 + wrong / 2;
+        let length = u32::try_from(content.len()).unwrap() + wrong / 2;
         let length = if big { length.to_be_bytes() } else { length.to_le_bytes() };
         let padding = vec![0; content.len() % 2];
         [name.to_vec(), length.to_vec(), content, padding].concat()

@@ -2,8 +2,8 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
-use axum::http::Uri;
 use axum::http::HeaderValue;
+use axum::http::Uri;
 use axum::http::header::{
     CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
 };

@@ -83,7 +83,7 @@ fn picture<'a>(
         let count = usize::try_from(u64::from(size.0) * u64::from(size.1)).ok()?;
         let fits = match alpha.first()? {
             first if first & 0xC0 != 0 => false,
-            first if first & 3 == 0 => alpha.len() == count + 1,
+            first if first.trailing_zeros() >= 2 => alpha.len() == count + 1,
             first => first & 3 == 1,
         };
         fits.then_some(())?;

@@ -163,7 +163,7 @@ fn what_is_shown_must_be_what_was_shown() {
         vec![second.clone(), first.clone()],
         vec![first.clone(), second.clone(), second],
     ] {
-        refused(&original, &file(&[&[head.clone()], &frames[..]].concat()));
+        refused(&original, &file(&[std::slice::from_ref(&head), &frames[..]].concat()));
     }
     refused(&file(&[lossy()]), &file(&[lossless()]));
     refused(&file(&[extended(16), plane(b""), lossy()]), &file(&[lossy()]));

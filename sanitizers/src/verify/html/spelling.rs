@@ -1,0 +1,88 @@
+//! The one spelling of a clean page.
+
+const START: &str = "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n";
+const END: &str = "\n</body></html>\n";
+
+/// Elements that a copy may hold.
+const NAMES: &str = " abbr address article aside b bdi bdo blockquote br caption cite code dd \
+    del dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main \
+    mark nav ol p pre q rp rt ruby s samp section small strong sub sup table tbody td tfoot th \
+    thead tr u ul var wbr ";
+
+/// Pictures that a copy may hold.
+const PICTURES: [&str; 5] = ["jpeg", "png", "gif", "webp", "avif"];
+
+/// Whether a copy is spelt as ours are.
+pub(super) fn is_canonical(copy: &str) -> bool {
+    let body = copy.strip_prefix(START).and_then(|rest| rest.strip_suffix(END));
+    body.is_some_and(|body| {
+        let is_trimmed =
+            body.trim() == body || body.trim_start_matches(char::is_whitespace) == body;
+        is_trimmed && walk(body).is_some()
+    })
+}
+
+fn walk(body: &str) -> Option<()> {
+    let mut rest = body;
+    while !rest.is_empty() {
+        if let Some(inside) = rest.strip_prefix('<') {
+            let (tag, behind) = inside.split_once('>')?;
+            is_tag(tag).then_some(())?;
+            rest = behind;
+        } else {
+            let end = rest.find('<').unwrap_or(rest.len());
+            let (words, behind) = rest.split_at_checked(end)?;
+            are_words(words).then_some(())?;
+            rest = behind;
+        }
+    }
+    Some(())
+}
+
+/// Text in which every sign that could mean something is written as a reference.
+fn are_words(words: &str) -> bool {
+    !words.contains('>')
+        && words.split('&').skip(1).all(|behind| {
+            ["amp;", "lt;", "gt;"].iter().any(|reference| behind.starts_with(reference))
+        })
+}
+
+fn is_tag(tag: &str) -> bool {
+    if let Some(name) = tag.strip_prefix('/') {
+        return is_name(name) && !matches!(name, "br" | "hr" | "wbr");
+    }
+    if let Some(picture) = tag.strip_prefix("img src=\"data:image/") {
+        return is_picture(picture).is_some();
+    }
+    let mut parts = tag.split(' ');
+    let name = parts.next().unwrap_or_default();
+    let mut before = "";
+    is_name(name)
+        && parts.all(|part| {
+            let Some((attribute, value)) = part.split_once('=') else { return false };
+            let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+            let in_order = before < attribute;
+            before = attribute;
+            in_order && value.is_some_and(|value| may_have(name, attribute, value))
+        })
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(' ') && NAMES.contains(&format!(" {name} "))
+}
+
+fn is_picture(rest: &str) -> Option<()> {
+    let (kind, data) = rest.strip_suffix('"')?.split_once(";base64,")?;
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    (PICTURES.contains(&kind) && data.bytes().all(sign)).then_some(())
+}
+
+fn may_have(name: &str, attribute: &str, value: &str) -> bool {
+    let number =
+        value.parse::<u16>().is_ok_and(|n| (1..=9999).contains(&n) && n.to_string() == value);
+    match (name, attribute) {
+        (_, "dir") => ["ltr", "rtl", "auto"].contains(&value),
+        ("td" | "th", "colspan" | "rowspan") | ("ol", "start") | ("li", "value") => number,
+        _ => false,
+    }
+}
