@@ -7,6 +7,7 @@
 
 pub(crate) mod aiff;
 pub(crate) mod flac;
+pub(crate) mod mp3;
 mod neighbours;
 mod search;
 mod sound;
@@ -43,7 +44,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables: [Vec<Row>; 3] = [wav::rows(), aiff::rows(), flac::rows()];
+    let tables: [Vec<Row>; 4] = [wav::rows(), aiff::rows(), flac::rows(), mp3::rows()];
     tables.into_iter().flatten().collect()
 }
 

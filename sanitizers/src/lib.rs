@@ -27,6 +27,7 @@ mod inside;
 mod jpeg;
 pub mod kind;
 pub mod limits;
+mod mp3;
 mod pdf;
 mod png;
 pub mod protocol;
@@ -103,6 +104,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Jpeg => jpeg::explain(),
         Kind::Png => png::explain(),
         Kind::Pdf => pdf::explain(),
+        Kind::Mp3 => mp3::explain(),
         Kind::Flac => flac::explain(),
         Kind::Wav => wav::explain(),
         Kind::Aiff => aiff::explain(),
@@ -117,6 +119,7 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Jpeg => Some(jpeg::ABOUT),
         Kind::Png => Some(png::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
+        Kind::Mp3 => Some(mp3::ABOUT),
         Kind::Flac => Some(flac::ABOUT),
         Kind::Wav => Some(wav::ABOUT),
         Kind::Aiff => Some(aiff::ABOUT),
@@ -151,7 +154,7 @@ fn clean(
             Err(Refusal::NotCleanable(Foreign::Office))
         }
         Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Mp3 => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Mp3 => mp3::clean(source, limits, notes).map(own),
         Kind::Flac => flac::clean(source, limits, notes).map(own),
         Kind::Ogg => Err(Refusal::NotCleanable(Foreign::Sound)),
         Kind::Wav => wav::clean(source, limits, notes).map(own),

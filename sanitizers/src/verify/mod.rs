@@ -10,6 +10,7 @@ mod aiff;
 mod flac;
 pub(crate) mod icc;
 mod jpeg;
+mod mp3;
 mod pdf;
 mod png;
 mod sound;
@@ -35,6 +36,7 @@ pub(crate) fn verify(
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
+        Kind::Mp3 => mp3::verify(original, whole?, limits),
         Kind::Flac => flac::verify(original, whole?, limits),
         Kind::Wav => wav::verify(original, whole?, limits),
         Kind::Aiff => aiff::verify(original, whole?, limits),
