@@ -9,6 +9,7 @@ pub(crate) mod aiff;
 pub(crate) mod flac;
 mod gif;
 mod html;
+pub(crate) mod mp3;
 mod neighbours;
 mod pdf;
 mod search;
@@ -48,16 +49,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [
-        pdf::rows(),
-        wav::rows(),
-        aiff::rows(),
-        flac::rows(),
-        gif::rows(),
-        webp::rows(),
-        html::rows(),
-        texts::rows(),
-    ];
+    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows(), gif::rows(), webp::rows(), html::rows(), texts::rows(), mp3::rows()];
     tables.into_iter().flatten().collect()
 }
 

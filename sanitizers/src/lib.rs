@@ -35,6 +35,7 @@ mod jpeg;
 pub mod kind;
 pub mod limits;
 mod lzw;
+mod mp3;
 mod pdf;
 mod png;
 mod policy;
@@ -150,6 +151,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Gif => gif::explain(),
         Kind::Webp => webp::explain(),
         Kind::Pdf => pdf::explain(),
+        Kind::Mp3 => mp3::explain(),
         Kind::Flac => flac::explain(),
         Kind::Wav => wav::explain(),
         Kind::Aiff => aiff::explain(),
@@ -168,6 +170,7 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Gif => Some(gif::ABOUT),
         Kind::Webp => Some(webp::ABOUT),
         Kind::Pdf => Some(pdf::ABOUT),
+        Kind::Mp3 => Some(mp3::ABOUT),
         Kind::Flac => Some(flac::ABOUT),
         Kind::Wav => Some(wav::ABOUT),
         Kind::Aiff => Some(aiff::ABOUT),
@@ -194,6 +197,12 @@ fn clean(
         Kind::Gif => gif::clean(source, limits, notes).map(own),
         Kind::Webp => webp::clean(source, limits, notes).map(own),
         Kind::Pdf => pdf::clean(source, limits, notes).map(own),
+        Kind::Docx | Kind::Xlsx | Kind::Pptx => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => {
+            Err(Refusal::NotCleanable(Foreign::Office))
+        }
+        Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
+        Kind::Mp3 => mp3::clean(source, limits, notes).map(own),
         Kind::Flac => flac::clean(source, limits, notes).map(own),
         Kind::Wav => wav::clean(source, limits, notes).map(own),
         Kind::Aiff => aiff::clean(source, limits, notes).map(own),

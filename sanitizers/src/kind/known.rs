@@ -3,7 +3,7 @@
 use super::Kind;
 
 /// Signatures at a fixed place; the first that fits counts.
-const SIGNATURES: [(usize, &[u8], Kind); 31] = [
+const SIGNATURES: [(usize, &[u8], Kind); 40] = [
     (0, b"GIF87a", Kind::Gif),
     (0, b"GIF89a", Kind::Gif),
     (8, b"WEBP", Kind::Webp),
@@ -26,6 +26,16 @@ const SIGNATURES: [(usize, &[u8], Kind); 31] = [
     (0, b"ID3", Kind::Mp3),
     (0, b"\xFF\xFB", Kind::Mp3),
     (0, b"\xFF\xF3", Kind::Mp3),
+    (0, b"\xFF\xFA", Kind::Mp3),
+    (0, b"\xFF\xF2", Kind::Mp3),
+    (0, b"\xFF\xE3", Kind::Mp3),
+    (0, b"\xFF\xE2", Kind::Mp3),
+    // Layer II, which is refused with advice of its own.
+    (0, b"\xFF\xFD", Kind::Mp3),
+    (0, b"\xFF\xFC", Kind::Mp3),
+    (0, b"\xFF\xF5", Kind::Mp3),
+    (0, b"\xFF\xF4", Kind::Mp3),
+    (0, b"APETAGEX", Kind::Mp3),
     (0, b"fLaC", Kind::Flac),
     (0, b"OggS", Kind::Ogg),
     (8, b"WAVE", Kind::Wav),

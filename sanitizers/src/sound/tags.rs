@@ -18,6 +18,9 @@ const ID3V1_EXTENDED: usize = 227;
 /// Bytes of the header and of the footer of an APE tag.
 const APE_HEAD: usize = 32;
 
+/// Bytes in which lyrics must end: their length has six digits.
+const MOST_LYRICS: usize = 1 << 20;
+
 /// Passes over a tag that begins here, notes it, and says how long it is.
 pub(crate) fn pass(bytes: &[u8], notes: &mut Notes) -> Option<usize> {
     if let Some(length) = id3_length(bytes) {
@@ -50,6 +53,7 @@ fn ape(bytes: &[u8]) -> Option<usize> {
 /// The length of lyrics, up to and with the word that ends them.
 fn lyrics(bytes: &[u8]) -> Option<usize> {
     let ends = [&b"LYRICS200"[..], b"LYRICSEND"];
+    let bytes = bytes.get(..MOST_LYRICS).unwrap_or(bytes);
     let end = |word: &&[u8]| memchr::memmem::find(bytes, word);
     ends.iter().filter_map(end).min().map(|at| at + 9)
 }

@@ -14,6 +14,7 @@ mod html;
 pub(crate) mod icc;
 mod jpeg;
 pub(crate) mod lzw;
+mod mp3;
 mod pdf;
 mod png;
 mod sound;
@@ -44,6 +45,7 @@ pub(crate) fn verify(
         Kind::Csv => csv::verify(original, whole?, limits),
         Kind::Html => html::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
+        Kind::Mp3 => mp3::verify(original, whole?, limits),
         Kind::Flac => flac::verify(original, whole?, limits),
         Kind::Wav => wav::verify(original, whole?, limits),
         Kind::Aiff => aiff::verify(original, whole?, limits),

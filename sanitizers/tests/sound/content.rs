@@ -27,6 +27,13 @@ pub(crate) const MADE: &[(&str, &[&str])] = &[
     ("flac", &["-ac", "6"]),
     ("flac", &["-compression_level", "12", "-ac", "2"]),
     ("flac", &["-compression_level", "0"]),
+    ("mp3", &[]),
+    ("mp3", &["-q:a", "2", "-ac", "2"]),
+    ("mp3", &["-b:a", "320k", "-ac", "2", "-joint_stereo", "0"]),
+    ("mp3", &["-b:a", "32k", "-ar", "22050", "-id3v2_version", "4", "-write_id3v1", "1"]),
+    ("mp3", &["-b:a", "16k", "-ar", "11025"]),
+    ("mp3", &["-b:a", "128k", "-write_xing", "0", "-ac", "2"]),
+    ("mp3", &["-reservoir", "0", "-ac", "2"]),
 ];
 
 #[test]

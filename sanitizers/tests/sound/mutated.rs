@@ -10,12 +10,13 @@ use crate::tools::made;
 /// A short file of each format.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let short = ["-t", "0.05", "-ar", "8000"];
-    let kinds: [(&str, &[&str]); 5] = [
+    let kinds: [(&str, &[&str]); 6] = [
         ("wav", &[]),
         ("wav", &["-c:a", "adpcm_ima_wav"]),
         ("wav", &["-ac", "6"]),
         ("aiff", &["-c:a", "pcm_s16le"]),
         ("flac", &[]),
+        ("mp3", &["-t", "0.3"]),
     ];
     kinds.map(|(ending, options)| made(ending, &[&short, options].concat())).to_vec()
 });

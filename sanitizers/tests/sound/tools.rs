@@ -43,6 +43,9 @@ pub(crate) fn made_of(sources: &[&str], ending: &str, options: &[&str]) -> Vec<u
     fs::read(folder.path().join(name)).unwrap()
 }
 
+/// The digest of no samples at all.
+const OF_NOTHING: &str = "d41d8cd98f00b204e9800998ecf8427e";
+
 /// What `FFmpeg` hears and sees: a digest of all decoded samples and pictures of each
 /// stream; nothing if it finds none, or cannot decode the file without an error.
 pub(crate) fn decoded(file: &[u8]) -> Option<String> {
@@ -52,6 +55,15 @@ pub(crate) fn decoded(file: &[u8]) -> Option<String> {
         ["-v", "error", "-xerror", "-i", "file", "-map", "0:a?", "-map", "0:V:0?", "-f"];
     let arguments = [&arguments[..], &["streamhash", "-hash", "md5", "-"]].concat();
     let output = run("ffmpeg", "ffmpeg", &arguments, folder.path());
-    let heard = output.status.success() && output.stderr.is_empty() && !output.stdout.is_empty();
-    heard.then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let heard = !said.is_empty() && !said.contains(OF_NOTHING);
+    (output.status.success() && output.stderr.is_empty() && heard).then_some(said)
+}
+
+/// All samples that `FFmpeg` hears, of 16 bits and two channels.
+pub(crate) fn samples(file: &[u8]) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), file).unwrap();
+    let arguments = ["-v", "error", "-i", "file", "-f", "s16le", "-ac", "2", "-"];
+    run("ffmpeg", "ffmpeg", &arguments, folder.path()).stdout
 }
