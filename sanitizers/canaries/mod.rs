@@ -5,6 +5,7 @@
 //! UTF-16; and what was planted where people look must still be there. A new hiding place
 //! is a new row.
 
+mod archive;
 mod html;
 mod neighbours;
 mod search;
@@ -41,7 +42,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables: [Vec<Row>; 2] = [html::rows(), texts::rows()];
+    let tables: [Vec<Row>; 3] = [archive::rows(), html::rows(), texts::rows()];
     tables.into_iter().flatten().collect()
 }
 

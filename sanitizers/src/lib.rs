@@ -15,6 +15,7 @@
 //! number in here: the same bytes in give the same bytes out.
 
 mod allow;
+mod archive;
 mod base64;
 pub mod cli;
 mod copy;
@@ -105,6 +106,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Pdf => pdf::explain(),
         Kind::Text => text::explain(),
         Kind::Csv => csv::explain(),
+        Kind::Zip | Kind::Tar => archive::explain(),
         Kind::Html => html::explain(),
         _ => Vec::new(),
     }
@@ -118,6 +120,8 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Pdf => Some(pdf::ABOUT),
         Kind::Text => Some(text::ABOUT),
         Kind::Csv => Some(csv::ABOUT),
+        Kind::Zip => Some(archive::ZIP),
+        Kind::Tar => Some(archive::TAR),
         Kind::Html => Some(html::ABOUT),
         _ => None,
     }
@@ -156,8 +160,8 @@ fn clean(
         Kind::Aiff => Err(Refusal::NotCleanable(Foreign::Sound)),
         Kind::M4a | Kind::Mp4 | Kind::Mov => Err(Refusal::NotCleanable(Foreign::Film)),
         Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
-        Kind::Zip => Err(Refusal::NotCleanable(Foreign::Archive)),
-        Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
+        Kind::Zip => archive::clean_zip(source, limits, notes),
+        Kind::Tar => archive::clean_tar(source, limits, notes),
         Kind::Text => text::clean(source, limits, notes).map(own),
         Kind::Csv => csv::clean(source, limits, notes).map(own),
         Kind::Html => html::clean(source, limits, notes).map(own),

@@ -6,6 +6,7 @@
 //! side must not be repeated on the other. Where the cleaners ask what to keep,
 //! these modules ask what may be there, and everything else is a refusal.
 
+mod archive;
 mod csv;
 mod html;
 pub(crate) mod icc;
@@ -33,6 +34,8 @@ pub(crate) fn verify(
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Csv => csv::verify(original, whole?, limits),
+        Kind::Zip => archive::verify_zip(original, copy, limits),
+        Kind::Tar => archive::verify_tar(original, copy, limits),
         Kind::Html => html::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         _ => Err(Refusal::Verification),
