@@ -8,6 +8,7 @@
 pub(crate) mod aiff;
 pub(crate) mod flac;
 mod gif;
+mod archive;
 mod html;
 pub(crate) mod mp3;
 mod neighbours;
@@ -49,7 +50,7 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows(), gif::rows(), webp::rows(), html::rows(), texts::rows(), mp3::rows()];
+    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows(), gif::rows(), webp::rows(), html::rows(), texts::rows(), mp3::rows(), archive::rows()];
     tables.into_iter().flatten().collect()
 }
 

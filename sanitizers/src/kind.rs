@@ -85,7 +85,7 @@ pub enum Kind {
     Webm,
     /// ZIP archives, each member cleaned.
     Zip,
-    /// TAR archives, compressed ones too, each member cleaned.
+    /// TAR archives, compressed ones too, each member cleaned; the copy is a ZIP.
     Tar,
     /// Plain text and Markdown.
     Text,

@@ -17,6 +17,7 @@
 
 mod aiff;
 mod allow;
+mod archive;
 mod base64;
 pub mod cli;
 mod copy;
@@ -157,6 +158,7 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Aiff => aiff::explain(),
         Kind::Text => text::explain(),
         Kind::Csv => csv::explain(),
+        Kind::Zip | Kind::Tar => archive::explain(),
         Kind::Html => html::explain(),
         _ => Vec::new(),
     }
@@ -176,6 +178,8 @@ pub fn about(kind: Kind) -> Option<About> {
         Kind::Aiff => Some(aiff::ABOUT),
         Kind::Text => Some(text::ABOUT),
         Kind::Csv => Some(csv::ABOUT),
+        Kind::Zip => Some(archive::ZIP),
+        Kind::Tar => Some(archive::TAR),
         Kind::Html => Some(html::ABOUT),
         _ => None,
     }
@@ -206,6 +210,15 @@ fn clean(
         Kind::Flac => flac::clean(source, limits, notes).map(own),
         Kind::Wav => wav::clean(source, limits, notes).map(own),
         Kind::Aiff => aiff::clean(source, limits, notes).map(own),
+        Kind::Mp3 => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Flac => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Ogg => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Wav => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Aiff => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::M4a | Kind::Mp4 | Kind::Mov => Err(Refusal::NotCleanable(Foreign::Film)),
+        Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
+        Kind::Zip => archive::clean_zip(source, limits, notes),
+        Kind::Tar => archive::clean_tar(source, limits, notes),
         Kind::Text => text::clean(source, limits, notes).map(own),
         Kind::Csv => csv::clean(source, limits, notes).map(own),
         Kind::Html => html::clean(source, limits, notes).map(own),

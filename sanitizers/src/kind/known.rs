@@ -75,6 +75,10 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
     }
     let fits =
         |at: usize, signature: &[u8]| head.get(at..).is_some_and(|h| h.starts_with(signature));
+    // The oldest archives have no signature, but a checksum.
+    if crate::archive::is_tar_header(head.get(..512).unwrap_or_default()) {
+        return Some(Kind::Tar);
+    }
     let known = SIGNATURES.iter().find(|(at, signature, _)| fits(*at, signature));
     known.map(|(.., kind)| *kind)
 }

@@ -7,6 +7,7 @@
 //! these modules ask what may be there, and everything else is a refusal.
 
 mod aiff;
+mod archive;
 mod csv;
 mod flac;
 mod gif;
@@ -43,6 +44,8 @@ pub(crate) fn verify(
         Kind::Webp => webp::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Csv => csv::verify(original, whole?, limits),
+        Kind::Zip => archive::verify_zip(original, copy, limits),
+        Kind::Tar => archive::verify_tar(original, copy, limits),
         Kind::Html => html::verify(original, whole?, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
         Kind::Mp3 => mp3::verify(original, whole?, limits),

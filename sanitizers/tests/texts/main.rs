@@ -1,6 +1,8 @@
 //! Tables, web pages, mails, archives and books through the front door.
 
 #[cfg(test)]
+mod archive;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod csv;
