@@ -6,9 +6,9 @@
 //! is a new row.
 
 pub(crate) mod aiff;
+mod archive;
 pub(crate) mod flac;
 mod gif;
-mod archive;
 mod html;
 pub(crate) mod mp3;
 mod neighbours;
@@ -50,7 +50,18 @@ pub(crate) enum Outcome {
 
 /// The rows of every format.
 pub(crate) fn rows() -> Vec<Row> {
-    let tables = [pdf::rows(), wav::rows(), aiff::rows(), flac::rows(), gif::rows(), webp::rows(), html::rows(), texts::rows(), mp3::rows(), archive::rows()];
+    let tables = [
+        pdf::rows(),
+        wav::rows(),
+        aiff::rows(),
+        flac::rows(),
+        gif::rows(),
+        webp::rows(),
+        html::rows(),
+        texts::rows(),
+        mp3::rows(),
+        archive::rows(),
+    ];
     tables.into_iter().flatten().collect()
 }
 

@@ -29,7 +29,6 @@ pub(crate) fn ape(token: &Token) -> Vec<u8> {
 }
 
 /// Lyrics3 of version 2.
-#[expect(dead_code, reason = "a row of MP3 has it")]
 pub(crate) fn lyrics(token: &Token) -> Vec<u8> {
     let body = format!("LYRICSBEGININD0000200LYR00016{}", token.hidden());
     format!("{body}{:06}LYRICS200", body.len()).into_bytes()

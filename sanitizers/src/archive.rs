@@ -131,11 +131,6 @@ impl Parcel {
         Ok(name)
     }
 
-    /// How many files are in it.
-    pub(crate) fn count(&self) -> u32 {
-        self.count
-    }
-
     /// The whole.
     pub(crate) fn finish(self) -> Result<Vec<u8>, Refusal> {
         self.writer.finish()

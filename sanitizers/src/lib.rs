@@ -201,22 +201,10 @@ fn clean(
         Kind::Gif => gif::clean(source, limits, notes).map(own),
         Kind::Webp => webp::clean(source, limits, notes).map(own),
         Kind::Pdf => pdf::clean(source, limits, notes).map(own),
-        Kind::Docx | Kind::Xlsx | Kind::Pptx => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => {
-            Err(Refusal::NotCleanable(Foreign::Office))
-        }
-        Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
         Kind::Mp3 => mp3::clean(source, limits, notes).map(own),
         Kind::Flac => flac::clean(source, limits, notes).map(own),
         Kind::Wav => wav::clean(source, limits, notes).map(own),
         Kind::Aiff => aiff::clean(source, limits, notes).map(own),
-        Kind::Mp3 => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Flac => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Ogg => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Wav => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Aiff => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::M4a | Kind::Mp4 | Kind::Mov => Err(Refusal::NotCleanable(Foreign::Film)),
-        Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
         Kind::Zip => archive::clean_zip(source, limits, notes),
         Kind::Tar => archive::clean_tar(source, limits, notes),
         Kind::Text => text::clean(source, limits, notes).map(own),
@@ -234,9 +222,8 @@ fn clean(
         | Kind::Odp
         | Kind::Odg
         | Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Mp3 | Kind::Ogg | Kind::M4a => Err(Refusal::NotCleanable(Foreign::Sound)),
+        Kind::Ogg | Kind::M4a => Err(Refusal::NotCleanable(Foreign::Sound)),
         Kind::Mp4 | Kind::Mov | Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
-        Kind::Zip | Kind::Tar => Err(Refusal::NotCleanable(Foreign::Archive)),
         Kind::Mail => Err(Refusal::NotCleanable(Foreign::Mail)),
     }
 }

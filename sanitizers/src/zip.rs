@@ -23,7 +23,6 @@ mod fields;
 mod local;
 mod name;
 mod noted;
-#[cfg_attr(not(test), expect(dead_code, reason = "archives are written with it"))]
 mod write;
 
 use std::io::{Read, SeekFrom};
@@ -32,7 +31,6 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use crate::refusal::{Damage, Limit};
 use crate::{Limits, Notes, ReadSeek, Refusal};
-#[cfg_attr(not(test), expect(unused_imports, reason = "archives are written with it"))]
 pub(crate) use write::Writer;
 
 /// A member may unfold to 200 times its size, once it is larger than [`SMALL`].
@@ -56,7 +54,6 @@ pub(crate) struct Member {
     /// Bytes when unfolded.
     pub(crate) size: u64,
     /// Whether it is no file but a pointer to another one (or a device, a socket).
-    #[expect(dead_code, reason = "archives ask for it")]
     pub(crate) is_special: bool,
     method: Method,
     packed: u64,
@@ -68,7 +65,6 @@ pub(crate) struct Member {
 
 impl Member {
     /// Whether it stands for a folder.
-    #[expect(dead_code, reason = "archives ask for it")]
     pub(crate) fn is_folder(&self) -> bool {
         self.name.ends_with('/')
     }
@@ -113,7 +109,6 @@ impl<'a> Archive<'a> {
     }
 
     /// The limits of the whole, less what was unfolded so far.
-    #[expect(dead_code, reason = "archives ask for it")]
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }

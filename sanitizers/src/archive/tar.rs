@@ -75,10 +75,9 @@ fn member(
         b'0' | 0 | b'7' if !name.ends_with('/') => {
             return Ok(Some(File { name, bytes: bytes.to_vec() }));
         }
-        b'0' | 0 | b'7' | b'5' => notes.found(Category::Descriptions),
+        b'0' | 0 | b'7' | b'5' | b'V' => notes.found(Category::Descriptions),
         b'1' | b'2' => notes.found(Category::Links),
         b'3' | b'4' | b'6' => notes.found(Category::Device),
-        b'V' => notes.found(Category::Descriptions),
         // Sparse files, parts of other volumes, and what nobody knows.
         _ => return Err(Refusal::Feature(Feature::Construct)),
     }

@@ -121,7 +121,7 @@ mod tests {
     use crate::zip::Writer;
 
     fn archive(members: &[(&str, &str)]) -> Vec<u8> {
-        let mut writer = Writer::new();
+        let mut writer = Writer::default();
         for (name, content) in members {
             writer.add(name, content.as_bytes()).unwrap();
         }

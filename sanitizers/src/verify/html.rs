@@ -41,13 +41,6 @@ pub(super) fn verify_characters(
     Ok(())
 }
 
-/// All that a browser would show of a page as words, without blanks.
-#[expect(dead_code, reason = "mails are compared with it")]
-pub(super) fn words(page: &str) -> String {
-    let words = shown::shown(&tree::parse(page)).words;
-    words.chars().filter(|c| !c.is_control()).collect()
-}
-
 /// Whether each picture of the copy is the clean form of one of the original, in its order.
 fn pictures_fit(shown: &Shown, copied: &Shown, limits: &Limits) -> bool {
     let mut originals = shown.pictures.iter();

@@ -7,7 +7,7 @@ use crate::refusal::Feature;
 const WORDS: &[u8] = b"words words words words words words words words words words words";
 
 fn two() -> Vec<u8> {
-    let mut writer = Writer::new();
+    let mut writer = Writer::default();
     writer.store("mimetype", b"text/plain").unwrap();
     writer.add("words.txt", WORDS).unwrap();
     writer.finish().unwrap()
@@ -68,7 +68,7 @@ fn what_was_written_is_read_and_tells_nothing() {
     assert_eq!(all[1], ("words.txt".to_owned(), WORDS.to_vec()));
     assert!(notes.findings().is_empty(), "{:?}", notes.findings());
     assert_eq!(two()[38..48], *b"text/plain", "the first member is readable as it is");
-    let (none, _) = read(&Writer::new().finish().unwrap()).unwrap();
+    let (none, _) = read(&Writer::default().finish().unwrap()).unwrap();
     assert!(none.is_empty());
 }
 
@@ -102,7 +102,7 @@ fn a_header_that_says_something_else_than_the_directory_is_refused() {
 #[test]
 fn two_members_of_one_name_are_refused() {
     for other in ["words.txt", "WORDS.txt", "./words.txt", "/words.txt"] {
-        let mut writer = Writer::new();
+        let mut writer = Writer::default();
         writer.add("words.txt", WORDS).unwrap();
         writer.add(other, b"other words").unwrap();
         assert_eq!(refusal(&writer.finish().unwrap()), Refusal::Damaged(Damage::Missing));
@@ -169,7 +169,7 @@ fn data_that_is_longer_or_other_than_it_says_is_refused() {
 
 #[test]
 fn a_bomb_is_refused_by_what_it_claims() {
-    let mut writer = Writer::new();
+    let mut writer = Writer::default();
     writer.add("zeros", &vec![0; 5 << 20]).unwrap();
     assert_eq!(refusal(&writer.finish().unwrap()), Refusal::Limit(Limit::Inflated));
 }

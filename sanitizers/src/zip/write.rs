@@ -25,11 +25,6 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// An archive of no members.
-    pub(crate) fn new() -> Writer {
-        Writer::default()
-    }
-
     /// Adds a member, deflated if that makes it smaller.
     pub(crate) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let deflated = deflate(bytes)?;
@@ -41,6 +36,7 @@ impl Writer {
     }
 
     /// Adds a member as it is: `mimetype`, which programs read without unfolding.
+    #[cfg_attr(not(test), expect(dead_code, reason = "documents begin with such a member"))]
     pub(crate) fn store(&mut self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         self.put(name, bytes, bytes, 0)
     }
@@ -81,12 +77,6 @@ impl Writer {
         self.directory.extend(name.as_bytes());
         self.members = self.members.checked_add(1).ok_or(Refusal::Limit(Limit::Parts))?;
         Ok(())
-    }
-
-    /// Bytes so far, without the directory.
-    #[expect(dead_code, reason = "the limit of a copy is asked with it")]
-    pub(crate) fn length(&self) -> u64 {
-        self.file.len() as u64
     }
 
     /// Writes the directory and gives back the whole.

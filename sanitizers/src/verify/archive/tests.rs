@@ -15,7 +15,7 @@ fn original() -> Vec<u8> {
 }
 
 fn copy(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = crate::zip::Writer::new();
+    let mut writer = crate::zip::Writer::default();
     for (name, content) in members {
         writer.add(name, content).unwrap();
     }
@@ -46,7 +46,7 @@ fn names_missing_files_and_other_words_are_refused() {
     ] {
         assert_eq!(outcome(copy(members)), Err(Refusal::Verification), "{members:?}");
     }
-    let mut writer = crate::zip::Writer::new();
+    let mut writer = crate::zip::Writer::default();
     writer.store("1.txt", ONE).unwrap();
     writer.add("2.txt", TWO).unwrap();
     assert_eq!(outcome(writer.finish().unwrap()), Err(Refusal::Verification));
