@@ -10,14 +10,14 @@ use sluse_sanitizers::{Change, Kind, Refusal};
 use crate::witness::python;
 use crate::{clean, clean_with_report};
 
-const LIST: &str = r#"
+const LIST: &str = r"
 import sys, zipfile
 archive = zipfile.ZipFile(sys.argv[1])
 assert archive.testzip() is None
 for one in archive.infolist():
     print(one.filename, one.date_time, one.create_system, one.external_attr, one.extra, one.comment)
     print(archive.read(one))
-"#;
+";
 
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

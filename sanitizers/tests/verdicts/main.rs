@@ -21,6 +21,10 @@ mod tests {
     /// Of a hundred files that count, how many must be accepted.
     const ACCEPTED_PERCENT: usize = 97;
 
+    /// Families all of whose formats are cleaned. The others are measured and shown: they
+    /// have formats that nobody cleans here yet, or archives with such files in them.
+    const SETTLED: [&str; 3] = ["documents", "pictures", "texts"];
+
     /// What became of the files of one family.
     #[derive(Default)]
     struct Tally {
@@ -68,7 +72,8 @@ mod tests {
         for (name, Tally { count, accepted, .. }) in &families {
             println!("{name}: {accepted} of {count} accepted");
             // Of a small family one may be missing: less cannot be measured.
-            if accepted + 1 < *count && accepted * 100 < count * ACCEPTED_PERCENT {
+            let is_settled = SETTLED.contains(name);
+            if is_settled && accepted + 1 < *count && accepted * 100 < count * ACCEPTED_PERCENT {
                 faults.push(format!("{name}: only {accepted} of {count} accepted"));
             }
         }
