@@ -39,9 +39,9 @@ impl Entry {
         self.verdict == "sound" && self.expected == "accept"
     }
 
-    /// Whether a copy of it would be a fault.
+    /// Whether a copy of it would be a fault. What the script does not know, a cleaner may.
     pub(crate) fn must_be_refused(&self) -> bool {
-        self.verdict == "sound" && self.expected != "accept"
+        self.verdict == "sound" && !matches!(self.expected.as_str(), "accept" | "unknown")
     }
 
     /// Whether there is a cleaner for its format, or nobody cleans it.
