@@ -185,6 +185,11 @@ pub fn about(kind: Kind) -> Option<About> {
     }
 }
 
+/// Whether there is a cleaner for this format.
+pub fn is_cleaned(kind: Kind) -> bool {
+    about(kind).is_some()
+}
+
 fn clean(
     kind: Kind,
     source: &mut dyn ReadSeek,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Ticket;
 use super::attachment::Cleaning;
-use super::attachment::{Formats, Limits};
+use super::attachment::{Formats, Kind, Limits, is_cleaned};
 use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
@@ -59,6 +59,11 @@ impl Quota {
     /// Bytes of the largest file there may be.
     pub fn largest(&self) -> u64 {
         self.file_bytes.max(self.film_bytes)
+    }
+
+    /// Whether files of this format are cleaned here.
+    pub fn takes(&self, kind: Kind) -> bool {
+        self.formats.hold(kind) && is_cleaned(kind)
     }
 
     /// The limits for a worker that cleans a file.

@@ -78,6 +78,7 @@ pub(super) struct Offer {
     /// Groups of formats that are taken: `files-kind-pictures`.
     kinds: Vec<&'static str>,
     megabytes: u64,
+    /// 0 if films are not taken.
     film_megabytes: u64,
     number: usize,
 }
@@ -85,9 +86,11 @@ pub(super) struct Offer {
 /// What may be chosen here.
 pub(super) fn offer(view: &View) -> Offer {
     let quota = view.site.portal().quota();
-    let taken = |kinds: &[Kind]| kinds.iter().any(|&kind| quota.formats.hold(kind));
-    let kinds = KINDS.iter().filter(|(_, kinds)| taken(kinds)).map(|(name, _)| *name).collect();
-    let (megabytes, film_megabytes) = (quota.file_bytes >> 20, quota.film_bytes >> 20);
+    let taken = |kinds: &[Kind]| kinds.iter().any(|&kind| quota.takes(kind));
+    let kinds: Vec<_> =
+        KINDS.iter().filter(|(_, kinds)| taken(kinds)).map(|(name, _)| *name).collect();
+    let megabytes = quota.file_bytes >> 20;
+    let film_megabytes = if kinds.contains(&"film") { quota.film_bytes >> 20 } else { 0 };
     Offer { kinds, megabytes, film_megabytes, number: FILES }
 }
 

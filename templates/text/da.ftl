@@ -75,7 +75,7 @@ guide-tor-how = Hent den på torproject.org, men ikke fra arbejdet. Alt her virk
 guide-words = Det, du skriver
 guide-words-text = Vi ændrer ikke din tekst. Dit navn, din måde at skrive på og detaljer, som kun få kender, kan afsløre dig. Læs teksten igennem, som om du var den, den handler om.
 guide-files = Dine filer
-guide-files-kinds = Vi kan rense de slags filer, folk som regel har: billeder, PDF, dokumenter, lyd, film, e-mails og pakkede filer. På siden for filer står hvilke. En fil, vi ikke kan rense, bliver ikke gemt.
+guide-files-kinds = Vi kan rense mange af de slags filer, folk som regel har, for eksempel billeder, PDF, tekst og lyd. På siden for filer står hvilke. En fil, vi ikke kan rense, bliver ikke gemt.
 guide-files-removed = Vi fjerner skjulte oplysninger: fx sted, tidspunkt, navne, kamera, program, kommentarer og ældre udgaver. Filens eget navn følger ikke med. Før du sender, ser du, hvad vi fandt.
 guide-files-kept = Dette kan vi ikke fjerne:
 guide-files-seen = Det, man kan se eller læse: ansigter, spejlinger, håndskrift, navne, et rum, som kan genkendes.
@@ -128,7 +128,10 @@ files-kind-archives = pakkede filer (ZIP og TAR)
 files-kind-text = tekst (for eksempel TXT, CSV og websider)
 files-rest = Vi fjerner skjulte oplysninger, for eksempel sted, navn og tidspunkt. Det, man kan se, høre eller læse, bliver stående. Andre filer gemmer vi ikke.
 files-label = Vælg filer
-files-hint = Højst { $files } filer på højst { $megabytes } MB hver, film højst { $film } MB.
+files-hint = { $film ->
+    [0] Højst { $files } filer på højst { $megabytes } MB hver.
+   *[other] Højst { $files } filer på højst { $megabytes } MB hver, film højst { $film } MB.
+}
 files-send = Rens og gem filerne
 files-progress = Så langt er dine filer
 files-list = Dine filer

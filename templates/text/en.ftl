@@ -75,7 +75,7 @@ guide-tor-how = Get it from torproject.org, but not at work. Everything here wor
 guide-words = What you write
 guide-words-text = We do not change your text. Your name, your way of writing and details that few people know can give you away. Read it through as if you were the person it is about.
 guide-files = Your files
-guide-files-kinds = We can clean the kinds of file that people usually have: pictures, PDF, documents, sound, film, e-mails and packed files. The page for files says which. A file that we cannot clean is not stored.
+guide-files-kinds = We can clean many of the kinds of file that people usually have, such as pictures, PDF, text and sound. The page for files says which. A file that we cannot clean is not stored.
 guide-files-removed = We remove hidden information: for example place, time, names, camera, program, comments and older versions. The file’s own name is not passed on. You see what we found before you send.
 guide-files-kept = These we cannot remove:
 guide-files-seen = What can be seen or read: faces, reflections, handwriting, names, a room that can be recognised.
@@ -128,7 +128,10 @@ files-kind-archives = packed files (ZIP and TAR)
 files-kind-text = text (such as TXT, CSV and web pages)
 files-rest = We remove hidden information such as place, name and time. What can be seen, heard or read stays. We do not store other files.
 files-label = Choose files
-files-hint = At most { $files } files of at most { $megabytes } MB each, films at most { $film } MB.
+files-hint = { $film ->
+    [0] At most { $files } files of at most { $megabytes } MB each.
+   *[other] At most { $files } files of at most { $megabytes } MB each, films at most { $film } MB.
+}
 files-send = Clean and save the files
 files-progress = How far your files are
 files-list = Your files

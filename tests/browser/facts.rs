@@ -40,7 +40,9 @@ pub fn hold(source: &str, name: &str) {
         for (attribute, value) in element.value().attrs() {
             assert!(!attribute.starts_with("on"), "{name} has {attribute}");
             let address = matches!(attribute, "href" | "src" | "action");
-            assert!(!address || !value.contains("//"), "{name} names another site: {value}");
+            // A picture inside the page is digits, of which two may be strokes.
+            let is_elsewhere = value.contains("//") && !value.starts_with("data:");
+            assert!(!address || !is_elsewhere, "{name} names another site: {value}");
         }
     }
 }

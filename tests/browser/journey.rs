@@ -13,6 +13,8 @@ use crate::webdriver::Session;
 const STORY: &str = "I tre måneder er der betalt fakturaer fra et firma uden ansatte.\n\nDe er \
      godkendt af den samme person, som ejer firmaet. Jeg har vedlagt et billede og en faktura.";
 const REPLY: &str = "Det ved jeg ikke, men de har alle samme underskrift.";
+/// The way from the words to the last look, past the page for files.
+const WITHOUT_FILES: &str = "button[value='check']";
 /// Where the quick exit leads.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
 
@@ -98,20 +100,24 @@ impl Walk<'_> {
         let Addresses { reporter, .. } = self.addresses();
         self.go(&format!("{reporter}/"));
         self.press("a[href='/report']", "#text", "10-report");
-        self.browser.press("form[action='/report'] button");
+        self.browser.press(WITHOUT_FILES);
         self.browser.until("the check page", |s| s.has("#send"));
         self.press("#send button", ".govuk-error-summary", "11-nothing-to-send");
         self.go(&format!("{reporter}/report"));
         let folder = tempfile::tempdir().unwrap();
         let files = files(&folder);
         self.browser.write("#text", STORY);
+        self.press("button[value='files']", "#files", "12-files");
         self.browser.write("#files", &files);
-        self.press("form[action='/report'] button", "#send", "12-check");
+        self.browser.press("form[target='files-list'] button");
+        self.files_are_listed();
+        self.look("12-files-cleaned");
+        self.press("main a[href='/report/check']", "#send", "12-check");
         let tags = self.browser.all(".files .govuk-tag");
         assert_eq!(tags.iter().filter(|tag| **tag == tags[0]).count(), 2, "two cleaned: {tags:?}");
         assert!(self.browser.has(".files__refused"), "the program was refused");
         self.press("a[href='/report#text']", "form[action='/report']", "13-report-again");
-        self.press("form[action='/report'] button", "#send", "14-check-again");
+        self.press(WITHOUT_FILES, "#send", "14-check-again");
         self.press("#send button", ".code", "15-receipt");
         self.cookies_are_held_tight();
         let (number, code) = (self.browser.text("main dd"), self.code());
@@ -123,6 +129,16 @@ impl Walk<'_> {
         self.press("form[action='/receipt'] button", "main a[href='/sign-in']", "17-kept");
         self.browser.until("the code was typed back", |s| s.address().ends_with("/receipt/kept"));
         (number, code)
+    }
+
+    /// The page stays, and its frame fills.
+    fn files_are_listed(&self) {
+        self.browser.look_into("iframe[name='files-list']");
+        self.browser.until("three files on the list", |s| s.all(".files .govuk-tag").len() == 3);
+        self.browser.look_up();
+        self.browser.look_into("iframe[src='/report/files/progress']");
+        self.browser.until("nothing is on its way", |s| s.has("#stage") && !s.has("progress"));
+        self.browser.look_up();
     }
 
     /// The code on the receipt, also when it stands in two lines.

@@ -11,6 +11,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// The key of an element in the words of the protocol (W3C WebDriver, 12.1).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long anything may take on a busy machine, short of being broken.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a driver may take for one command.
@@ -172,6 +174,17 @@ impl Session {
 
     pub fn press(&self, selector: &str) {
         self.post(&format!("{}/click", self.path_of(selector)), &json!({}));
+    }
+
+    /// Looks into a frame of the page instead of at the page.
+    pub fn look_into(&self, selector: &str) {
+        let frame = self.element(selector).unwrap();
+        self.post("/frame", &json!({ "id": { ELEMENT: frame } }));
+    }
+
+    /// Looks at the whole page again.
+    pub fn look_up(&self) {
+        self.post("/frame", &json!({ "id": null }));
     }
 
     /// Presses the link with these words.
