@@ -134,7 +134,7 @@ impl Walk<'_> {
     /// The page stays, and its frame fills.
     fn files_are_listed(&self) {
         self.browser.look_into("iframe[name='files-list']");
-        self.browser.until("three files on the list", |s| s.all(".files .govuk-tag").len() == 3);
+        self.browser.until("three files on the list", |s| s.has(".files li:nth-child(3)"));
         self.browser.look_up();
         self.browser.look_into("iframe[src='/report/files/progress']");
         self.browser.until("nothing is on its way", |s| s.has("#stage") && !s.has("progress"));
