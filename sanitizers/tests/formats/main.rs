@@ -13,6 +13,8 @@ mod hiding_places;
 #[cfg(test)]
 mod mutated;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod text;
