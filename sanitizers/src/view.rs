@@ -5,7 +5,7 @@
 //! every report. So the worker decodes it, and the handler's browser gets a small
 //! picture of plain pixels, or text in which what cannot be seen is written out.
 //!
-//! There is one function for each family of formats: [`picture`], [`pages`], [`text`].
+//! There is one function for each family of formats: `picture`, `pages`, `text`.
 
 use std::io::{BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 
