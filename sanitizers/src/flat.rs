@@ -30,6 +30,11 @@ const QUALITY: u8 = 92;
 /// bits and three, and some room.
 pub(crate) const PICTURE_MEMORY: u64 = 640 << 20;
 
+/// Whether pixels can be made of a format.
+pub(crate) fn is_flattened(kind: Kind) -> bool {
+    matches!(kind, Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp | Kind::Pdf)
+}
+
 /// Makes pixels of a clean copy, and says what is lost.
 pub(crate) fn flatten(
     kind: Kind,

@@ -185,6 +185,11 @@ pub fn about(kind: Kind) -> Option<About> {
     }
 }
 
+/// Whether a clean copy of this format can be made into pixels.
+pub fn is_flattened(kind: Kind) -> bool {
+    flat::is_flattened(kind)
+}
+
 /// Whether there is a cleaner for this format.
 pub fn is_cleaned(kind: Kind) -> bool {
     about(kind).is_some()

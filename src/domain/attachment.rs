@@ -22,6 +22,7 @@ pub use object::Download;
 pub use sluse_sanitizers::view::{Shown, View};
 pub use sluse_sanitizers::{
     Category, Change, Formats, Kind, Language, Limits, Refusal, Report, Warning, is_cleaned,
+    is_flattened,
 };
 pub use spool::Spool;
 
@@ -163,19 +164,55 @@ impl Portal {
         if let Some(progress) = &progress {
             progress.is_waiting();
         }
-        let turn = timeout(CLEANING_PATIENCE, parts.cleaning.uploads.take(lane)).await;
-        let _turn = turn.unwrap_or(Err(Failure::Busy))?;
+        let _turn = self.cleaning_turn(lane).await?;
         if let Some(progress) = &progress {
             progress.is_cleaned();
         }
-        let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
-        let context = self.contexts().object(object.id);
-        let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;
         let source_bytes = source.plain_length();
         let task = Task { verb: Verb::Clean, page: 1, source_bytes, limits };
         let most = limits.output_bytes(task.source_bytes);
-        let (from, into) = (Source::Spool(&mut source), Sink::Object(&mut sink));
-        let verdict = worker::run(&parts.cleaning.program, &task, from, into, most).await;
+        self.make(&task, Source::Spool(&mut source), most).await
+    }
+
+    /// Makes pictures of a clean file that is stored, and nothing else: see
+    /// [`sluse_sanitizers::flatten`].
+    pub(super) async fn flatten(
+        &self,
+        file: &Download,
+        lane: Lane,
+    ) -> Result<Result<Cleaned, Refusal>, Failure> {
+        let limits = self.limits_for_stored();
+        let _turn = self.cleaning_turn(lane).await?;
+        let task = Task { verb: Verb::Flatten, page: 1, source_bytes: file.length(), limits };
+        self.make(&task, Source::Object(file), limits.flattened_bytes).await
+    }
+
+    /// Waits for a worker to be free, for a while.
+    async fn cleaning_turn(&self, lane: Lane) -> Result<impl Sized + use<>, Failure> {
+        let turn = self.parts().cleaning.uploads.take(lane);
+        timeout(CLEANING_PATIENCE, turn).await.unwrap_or(Err(Failure::Busy))
+    }
+
+    /// The limits for a worker that reads a clean copy, which may be larger than a file that
+    /// came from outside.
+    fn limits_for_stored(&self) -> Limits {
+        let limits = self.parts().quota.limits();
+        Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits }
+    }
+
+    /// Has a worker make a copy of at most so many bytes, into an object of its own.
+    async fn make(
+        &self,
+        task: &Task,
+        from: Source<'_>,
+        most: u64,
+    ) -> Result<Result<Cleaned, Refusal>, Failure> {
+        let parts = self.parts();
+        let (object, key) = (Underway::begin(&parts.cleaning), Key::random());
+        let context = self.contexts().object(object.id);
+        let mut sink = ObjectSink::create(&parts.objects, object.id, &key, &context).await?;
+        let into = Sink::Object(&mut sink);
+        let verdict = worker::run(&parts.cleaning.program, task, from, into, most).await;
         let report = match verdict {
             Ok(Verdict::Done(report)) if report.output_bytes == sink.written() => report,
             other => {
@@ -223,8 +260,7 @@ impl Portal {
     ) -> Result<Result<(View, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
         let parts = self.parts();
         let _permit = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
-        let limits = parts.quota.limits();
-        let limits = Limits { input_bytes: limits.output_bytes(limits.input_bytes), ..limits };
+        let limits = self.limits_for_stored();
         let task = Task { verb: Verb::View, page, source_bytes: file.length(), limits };
         let mut view = zeroize::Zeroizing::new(Vec::new());
         let (from, into) = (Source::Object(file), Sink::Memory(&mut view));

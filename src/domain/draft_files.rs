@@ -1,11 +1,23 @@
 //! The files of a draft.
 
+use super::attachment::Refusal;
 use super::draft::DraftKeys;
-use super::incoming::{Incoming, NotTaken, Received, shown_name};
+use super::incoming::{Incoming, NotTaken, Outcome, Received, shown_name};
 use super::turns::Lane;
 use super::{Failure, FileId, Portal, Ticket, sealed};
 use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
+
+/// What came of making pictures of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flattened {
+    /// They stand in its place.
+    Done,
+    /// It cannot be done; the file is as it was.
+    Refused(Refusal),
+    /// There is no such file in the draft any more.
+    NotThere,
+}
 
 impl Portal {
     /// Starts to receive a file for a draft, if there is room.
@@ -94,6 +106,62 @@ impl Portal {
                 Ok((row.id, sealed::open(&keys.key, &context, &row.manifest)?, row.object))
             })
             .collect()
+    }
+
+    /// Puts pictures of a file in its place, with nothing else in them.
+    pub async fn flatten_draft_file(
+        &self,
+        ticket: &Ticket,
+        file: FileId,
+        lane: Lane,
+    ) -> Result<Flattened, Failure> {
+        let keys = DraftKeys::of(ticket);
+        let all = self.open_draft_files(&keys).await?;
+        let found = all.into_iter().find(|(id, ..)| *id == file);
+        let Some((_, Received { name, outcome }, Some(object))) = found else {
+            return Ok(Flattened::NotThere);
+        };
+        let Outcome::Cleaned { report: before, manifest } = outcome else {
+            return Ok(Flattened::NotThere);
+        };
+        let stored = self.open_object(object, &manifest).await?;
+        let mut cleaned = match self.flatten(&stored, lane).await? {
+            Ok(cleaned) => cleaned,
+            Err(refusal) => return Ok(Flattened::Refused(refusal)),
+        };
+        // What was found and changed before is true of the pictures as well.
+        cleaned.report.findings = before.findings;
+        cleaned.report.changes.extend(before.changes);
+        cleaned.report.changes.sort_unstable();
+        cleaned.report.changes.dedup();
+        cleaned.manifest.changes.clone_from(&cleaned.report.changes);
+        let (object, stored) = (cleaned.object, cleaned.stored);
+        let manifest = Box::new(cleaned.manifest);
+        let outcome = Outcome::Cleaned { report: cleaned.report, manifest };
+        let (id, received) = (FileId::random(), Received { name, outcome });
+        let context = self.contexts().draft_file(&keys.id, id);
+        let new = NewDraftFile {
+            id,
+            draft: &keys.id,
+            bytes: i64::try_from(stored).unwrap_or(i64::MAX),
+            manifest: &sealed::seal(&keys.key, &context, &received)?,
+            object: Some(object.id),
+        };
+        let mut transaction = self.parts().store.begin().await?;
+        let draft = self.lock_draft(&mut transaction, &keys).await?;
+        let is_open = draft.is_some_and(|draft| draft.case.is_none());
+        let old = drafts::remove_file(&mut transaction, &keys.id, file).await?;
+        // Sent, or taken out, while the pictures were made.
+        if !is_open || old.is_none() {
+            drop(transaction);
+            self.erase_objects([object.id]).await?;
+            return Ok(Flattened::NotThere);
+        }
+        drafts::insert_file(&mut transaction, &new).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        self.erase_objects(old).await?;
+        self.forget_erased().await;
+        Ok(Flattened::Done)
     }
 
     /// Takes a file out of a draft and erases it.

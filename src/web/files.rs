@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::Error;
 use super::form::Field;
 use super::view::View;
-use crate::domain::attachment::{Category, Change, Kind, Warning};
+use crate::domain::attachment::{Category, Change, Kind, Warning, is_flattened};
 use crate::domain::incoming::{Incoming, NotTaken, Outcome, Received};
 use crate::domain::progress::Progress;
 use crate::domain::{FileId, Ticket};
@@ -18,6 +18,8 @@ pub(super) struct FileLine {
     id: String,
     name: String,
     cleaned: bool,
+    /// Whether pictures of it can take its place, and there is a reason to wish that.
+    flattens: bool,
     findings: Vec<FindingLine>,
     total: u32,
     changes: Vec<Change>,
@@ -45,6 +47,9 @@ pub(super) fn line(view: &View, id: Option<FileId>, file: Received) -> FileLine 
     match file.outcome {
         Outcome::Cleaned { report, .. } => FileLine {
             cleaned: true,
+            flattens: !report.warnings.is_empty()
+                && !report.changes.contains(&Change::Flattened)
+                && is_flattened(report.kind),
             total: report.findings.iter().map(|finding| finding.count).sum(),
             findings: report
                 .findings

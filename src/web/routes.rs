@@ -72,6 +72,13 @@ pub fn table() -> Vec<Route> {
             Visitor,
             post(reporter::check::remove),
         ),
+        route(
+            R,
+            write.clone(),
+            "/report/files/{file}/flatten",
+            Visitor,
+            post(reporter::check::flatten),
+        ),
         route(R, write.clone(), "/report/send", Visitor, post(reporter::check::send)),
         route(R, read.clone(), "/report/wait", Visitor, get(reporter::check::wait)),
         route(R, read.clone(), "/receipt", Visitor, get(reporter::receipt::show)),

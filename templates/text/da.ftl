@@ -159,6 +159,8 @@ file-nothing = Vi fandt ingen skjulte oplysninger, vi kunne fjerne.
 file-changes = Det er anderledes i den rensede fil:
 file-warnings = Se efter selv:
 file-remove = Fjern
+file-flatten-text = Hvis det, kun du kan vurdere, bekymrer dig, kan du sende billeder af siderne i stedet. Så er kun det tilbage, man kan se: ordene kan ikke længere markeres, søges eller læses højt.
+file-flatten = Send som billeder
 file-problem-too-large = Filen er større, end vi kan tage imod. Prøv med en mindre fil, eller skriv det vigtigste i teksten.
 file-problem-too-many = Der er allerede så mange filer, som vi kan tage imod. Fjern en anden, eller skriv det vigtigste i teksten.
 file-problem-no-room = Der er ikke plads til flere filer lige nu. Teksten kan stadig sendes. Prøv igen med filen senere.
@@ -286,6 +288,7 @@ check-send-text = Når du har sendt, kan du ikke rette det, men du kan skrive me
 check-send = Send indberetning
 check-fault-empty = Der er ingen tekst. Skriv, hvad der er sket
 check-fault-too-many = Du valgte mere end { $files } filer. Vi tog dem, der står herunder, og ikke resten. Fjern dem, du kan undvære, eller send resten i en besked senere
+check-fault-not-flat = Vi kunne ikke lave filen om til billeder. Den rensede fil er der stadig. Du kan fjerne den og sende skærmbilleder i stedet
 check-fault-not-sent = Din indberetning er ikke sendt endnu: vi blev afbrudt. Intet er gået tabt. Send den igen
 check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. Den er ikke sendt. Prøv igen senere
 

@@ -159,6 +159,8 @@ file-nothing = We found no hidden information that we could remove.
 file-changes = This is different in the cleaned file:
 file-warnings = Check this yourself:
 file-remove = Remove
+file-flatten-text = If what only you can judge worries you, send pictures of the pages instead. Then only what can be seen is left: words can no longer be marked, searched or read aloud.
+file-flatten = Send as pictures
 file-problem-too-large = The file is larger than we can take. Try a smaller file, or write the most important part in the text.
 file-problem-too-many = There are already as many files as we can take. Remove another one, or write the most important part in the text.
 file-problem-no-room = There is no room for more files right now. The text can still be sent. Try the file again later.
@@ -286,6 +288,7 @@ check-send-text = Once it is sent you cannot change it, but you can write more. 
 check-send = Send report
 check-fault-empty = There is no text. Write what happened
 check-fault-too-many = You chose more than { $files } files. We took the ones below and not the rest. Remove those you can do without, or send the rest in a message later
+check-fault-not-flat = We could not make the file into pictures. The cleaned file is still there. You can remove it and send screenshots instead
 check-fault-not-sent = Your report is not sent yet: we were interrupted. Nothing is lost. Please send it again
 check-fault-nobody = Right now there is nobody who can receive your report. It is not sent. Try again later
 

@@ -175,6 +175,62 @@ async fn a_handler_leafs_through_a_document() {
 }
 
 #[tokio::test]
+async fn a_reporter_whose_words_are_only_covered_can_send_pictures_instead() {
+    const COVERED: &str = "Anna Berg sagde det";
+    let (house, anna) = House::new().await;
+    let document = document::blacked_out(COVERED);
+    assert!(holds(&document, COVERED));
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let files =
+        [Upload { name: "brev.pdf", bytes: &document }, Upload { name: "a.txt", bytes: b"Ord." }];
+    let check = reporter.upload("/report", &[("text", "Se brevet.")], &files).await;
+    let flatten = "form[action$='/flatten']";
+    let forms = check.attributes(flatten, "action");
+    assert_eq!(forms.len(), 1, "a file that nothing is said of needs no pictures");
+    let flat = reporter.submit(&forms[0], &[]).await;
+    assert_eq!(flat.path, "/report/check");
+    assert!(!flat.has(flatten) && !flat.has(".govuk-error-summary"), "{}", flat.text());
+    assert!(flat.text().contains("Kun billeder af filen er tilbage"), "{}", flat.text());
+    assert!(flat.text().contains("brev.pdf") && flat.text().contains("a.txt"));
+    let objects = std::fs::read_dir(house.config.objects()).unwrap().count();
+    assert_eq!(objects, 2, "what was replaced is erased");
+    reporter.submit("/report/send", &[]).await.code();
+
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    for file in case.attributes("a[href*='/files/']", "href") {
+        let sent = handler.get(&format!("{file}/download")).await;
+        assert_eq!(sent.status, StatusCode::OK);
+        assert!(!holds(&sent.body, COVERED));
+    }
+}
+
+#[tokio::test]
+async fn no_pictures_are_made_of_what_is_not_in_ones_own_draft() {
+    let (house, _) = House::new().await;
+    let document = document::blacked_out("ord");
+    let mut owner = house.reporter();
+    owner.get("/report").await;
+    let file = Upload { name: "brev.pdf", bytes: &document };
+    let check = owner.upload("/report", &[("text", "Mit brev.")], &[file]).await;
+    let form = check.attributes("form[action$='/flatten']", "action")[0].clone();
+    let mut other = house.reporter();
+    other.get("/report").await;
+    other.upload("/report", &[("text", "Et andet.")], &[]).await;
+    let token = other.page.as_ref().unwrap().hidden_fields("/report/send");
+    let body = serde_urlencoded::to_string(&token).unwrap();
+    let request = other
+        .build(axum::http::Method::POST, &form)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::from(body))
+        .unwrap();
+    assert_eq!(other.request(request).await.status, StatusCode::SEE_OTHER);
+    let check = owner.get("/report/check").await;
+    assert_eq!(check.attributes("form[action$='/flatten']", "action"), [form], "as it was");
+}
+
+#[tokio::test]
 async fn a_file_we_cannot_clean_is_refused_and_the_rest_goes_on() {
     let (house, anna) = House::new().await;
     let photo = photo();

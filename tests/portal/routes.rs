@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 39] = {
+const ROUTES: [(Surface, &str, &str, Who); 40] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -41,6 +41,7 @@ const ROUTES: [(Surface, &str, &str, Who); 39] = {
         (R, "GET", "/report/files/progress", Visitor),
         (R, "GET", "/report/check", Visitor),
         (R, "POST", "/report/files/{file}/remove", Visitor),
+        (R, "POST", "/report/files/{file}/flatten", Visitor),
         (R, "POST", "/report/send", Visitor),
         (R, "GET", "/report/wait", Visitor),
         (R, "GET", "/receipt", Visitor),

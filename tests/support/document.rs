@@ -57,6 +57,23 @@ pub fn two_pages() -> Vec<u8> {
     pdf
 }
 
+/// A page with a line of words under a black box, where viewers see the box alone.
+pub fn blacked_out(words: &str) -> Vec<u8> {
+    let drawing = format!("BT /F 12 Tf 20 50 Td ({words}) Tj ET 0 g 10 40 180 30 re f");
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R \
+         /Resources << /Font << /F 5 0 R >> >> >>";
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    let objects = vec![
+        (1, b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()),
+        (2, b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_vec()),
+        (3, page.into()),
+        (4, folded("", drawing.as_bytes())),
+        (5, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".into()),
+    ];
+    append(&mut pdf, objects, "");
+    pdf
+}
+
 fn objects() -> Vec<(usize, Vec<u8>)> {
     let text = |place: &str| format!("({})", word(place));
     let page = format!(

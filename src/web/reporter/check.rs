@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::FileId;
+use crate::domain::draft_files::Flattened;
 use crate::domain::intake::Sent;
 use crate::domain::waiting::Progress;
 use crate::limits::FILES;
@@ -70,6 +71,20 @@ pub(in crate::web) async fn remove(
     Ok(Redirect::to("/report/check").into_response())
 }
 
+/// Puts pictures of a file in its place.
+pub(in crate::web) async fn flatten(
+    visitor: Visitor,
+    Path(file): Path<String>,
+    _: ProtectedForm,
+) -> Result<Response, Error> {
+    let file = FileId::parse(&file).ok_or(Error::NotFound)?;
+    let (portal, lane) = (visitor.view.site.portal(), visitor.view.front.lane);
+    match portal.flatten_draft_file(&visitor.ticket, file, lane).await? {
+        Flattened::Done | Flattened::NotThere => Ok(Redirect::to("/report/check").into_response()),
+        Flattened::Refused(_) => page(&visitor, "not-flat").await,
+    }
+}
+
 async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let Some(draft) = view.site.portal().draft(ticket).await? else {
@@ -85,7 +100,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         error,
         error_at: match error {
             "empty" => "text",
-            "too-many" => "files",
+            "too-many" | "not-flat" => "files",
             _ => "send",
         },
         files_limit: FILES,
