@@ -34,6 +34,16 @@ pub(crate) const MADE: &[(&str, &[&str])] = &[
     ("mp3", &["-b:a", "16k", "-ar", "11025"]),
     ("mp3", &["-b:a", "128k", "-write_xing", "0", "-ac", "2"]),
     ("mp3", &["-reservoir", "0", "-ac", "2"]),
+    ("ogg", &["-c:a", "libvorbis"]),
+    ("ogg", &["-c:a", "libvorbis", "-q:a", "9", "-ac", "2", "-page_duration", "9000000"]),
+    ("ogg", &["-c:a", "libvorbis", "-ac", "6"]),
+    ("ogg", &["-c:a", "vorbis", "-strict", "-2", "-ac", "2"]),
+    ("ogg", &["-c:a", "flac"]),
+    ("ogg", &["-c:a", "flac", "-ac", "6", "-page_duration", "20000"]),
+    ("opus", &["-c:a", "libopus"]),
+    ("opus", &["-c:a", "libopus", "-ac", "2", "-b:a", "320k", "-vbr", "off"]),
+    ("opus", &["-c:a", "libopus", "-ac", "6", "-mapping_family", "1"]),
+    ("opus", &["-c:a", "libopus", "-application", "voip", "-frame_duration", "60", "-ar", "16000"]),
 ];
 
 #[test]

@@ -12,7 +12,7 @@ use crate::tools::{decoded, samples};
 use crate::witness::identifying;
 
 /// Endings of the files that are looked at.
-const ENDINGS: [&str; 5] = ["wav", "aif", "aiff", "flac", "mp3"];
+const ENDINGS: [&str; 7] = ["wav", "aif", "aiff", "flac", "mp3", "ogg", "opus"];
 
 #[expect(clippy::disallowed_methods, reason = "names the folder of the corpus")]
 fn recordings() -> Vec<PathBuf> {

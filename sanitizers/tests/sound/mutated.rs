@@ -10,13 +10,16 @@ use crate::tools::made;
 /// A short file of each format.
 static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let short = ["-t", "0.05", "-ar", "8000"];
-    let kinds: [(&str, &[&str]); 6] = [
+    let kinds: [(&str, &[&str]); 9] = [
         ("wav", &[]),
         ("wav", &["-c:a", "adpcm_ima_wav"]),
         ("wav", &["-ac", "6"]),
         ("aiff", &["-c:a", "pcm_s16le"]),
         ("flac", &[]),
         ("mp3", &["-t", "0.3"]),
+        ("ogg", &["-c:a", "libvorbis"]),
+        ("ogg", &["-c:a", "flac"]),
+        ("opus", &["-c:a", "libopus", "-ar", "48000"]),
     ];
     kinds.map(|(ending, options)| made(ending, &[&short, options].concat())).to_vec()
 });

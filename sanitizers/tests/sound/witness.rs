@@ -9,7 +9,10 @@ use crate::tools::{made, run};
 const OUTSIDE: [&str; 4] = ["ExifTool", "System", "File", "Composite"];
 
 /// Tags that say how sound is coded; each is computed or needed to play it.
-const HEARD: [&str; 37] = [
+const HEARD: [&str; 40] = [
+    "VorbisVersion",
+    "OpusVersion",
+    "OutputGain",
     "MPEGAudioVersion",
     "AudioLayer",
     "ChannelMode",
@@ -91,7 +94,9 @@ fn witnesses_see_what_was_hidden_and_nothing_afterwards() {
         let clean = clean_with_report(&dirty).unwrap().0;
         assert!(!identifying(&dirty).is_empty(), "{ending} {options:?}");
         assert_eq!(identifying(&clean), Vec::<String>::new(), "{ending} {options:?}");
-        assert!(media_info(&dirty).contains("Anna"), "{ending} {options:?}");
+        // It does not read comments of FLAC in Ogg.
+        let read = ending != &"ogg" || !options.contains(&"flac");
+        assert_eq!(media_info(&dirty).contains("Anna"), read, "{ending} {options:?}");
         let said = media_info(&clean);
         for word in ["Anna", "Odense", "2024", "Lavf", "Lavc", "LAME3"] {
             assert!(!said.contains(word), "{ending} {options:?}: {word}");
