@@ -50,7 +50,6 @@ impl Lzw {
     }
 
     /// The dialect of TIFF.
-    #[cfg_attr(not(test), expect(dead_code, reason = "TIFF pictures come with it"))]
     pub(crate) fn tiff() -> Lzw {
         Lzw { letter_bits: 8, tiff: true }
     }
