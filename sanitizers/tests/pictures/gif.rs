@@ -93,6 +93,21 @@ prop_compose! {
     }
 }
 
+/// Whether the `gif` crate reads what it wrote: of some interlaced pictures of one colour
+/// version 0.14.2 says that they are cut off.
+fn is_read_back(file: &[u8]) -> bool {
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::RGBA);
+    let mut decoder = options.read_info(file).unwrap();
+    loop {
+        match decoder.read_next_frame() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
 /// Frames as the `gif` crate shows them: all but what is not seen.
 fn shown(file: &[u8]) -> Vec<(Vec<u8>, Option<u16>, u8)> {
     let mut options = gif::DecodeOptions::new();
@@ -120,6 +135,7 @@ proptest! {
         shots in proptest::collection::vec(shot(), 1..5),
     ) {
         let original = encoded(&shots);
+        prop_assume!(is_read_back(&original));
         let (copy, report) = clean_with_report(&original).unwrap();
         prop_assert_eq!(shown(&copy), shown(&original));
         prop_assert_eq!(&clean(&copy), &copy);

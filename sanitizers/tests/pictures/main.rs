@@ -1,11 +1,21 @@
-//! GIF: what is shown stays, what is hidden goes.
+//! GIF, WebP, HEIC, AVIF, JPEG XL: what is shown stays, what is hidden goes.
 //!
 //! Other programs are the witnesses: `ImageMagick` and `ExifTool`.
 
 #[cfg(test)]
+mod bmp;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod gif;
+#[cfg(test)]
+mod heif;
+#[cfg(test)]
+mod jxl;
+#[cfg(test)]
+mod svg;
+#[cfg(test)]
+mod tiff;
 #[cfg(test)]
 mod webp;
 #[cfg(test)]

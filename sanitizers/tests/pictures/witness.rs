@@ -23,6 +23,15 @@ pub(crate) fn run(
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// A picture that `ImageMagick` makes.
+pub(crate) fn made(arguments: &[&str], end: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("file{end}"));
+    let status = Command::new("/usr/bin/convert").args(arguments).arg(&path).status();
+    assert!(status.expect("imagemagick").success(), "{arguments:?}");
+    fs::read(path).unwrap()
+}
+
 /// Number, size, place, duration and pixels of all frames or pages, by `ImageMagick`.
 pub(crate) fn frames(file: &[u8], end: &str) -> Option<String> {
     let format = "%s %wx%h %X%Y %T %D %#\n";

@@ -1,0 +1,203 @@
+//! Leaves of a drawing what the tables keep.
+
+use super::tables::{self, ATTRIBUTES, ELEMENTS, PROPERTIES, Shape, TEXTS, holds};
+use super::{sheet, value};
+use crate::html::picture;
+use crate::refusal::Feature;
+use crate::xml::{Attribute, Element, Node};
+use crate::{Category, Change, Limits, Notes, Refusal};
+
+/// What to do with an element.
+#[derive(PartialEq, Eq)]
+enum Fate {
+    Kept,
+    /// Its tags become those of a group, its content stays.
+    Opened,
+    Dropped,
+}
+
+struct Filter<'a> {
+    limits: &'a Limits,
+    notes: &'a mut Notes,
+}
+
+/// Filters a drawing in place. Goes as deep as the tree, which the reader has bounded.
+pub(super) fn drawing(
+    root: &mut Element,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<(), Refusal> {
+    Filter { limits, notes }.keeps(root, false).map(drop)
+}
+
+/// The name of an element without its prefix, if it is one of the format.
+pub(super) fn local(name: &str) -> Option<&str> {
+    name.strip_prefix("svg:")
+}
+
+impl Filter<'_> {
+    /// Filters a kept element, and says whether it may stay.
+    fn keeps(&mut self, element: &mut Element, in_text: bool) -> Result<bool, Refusal> {
+        let name = local(&element.name).unwrap_or_default().to_owned();
+        if name == "style" {
+            // For paper only, or in another language of styles.
+            let media = element.get("media").unwrap_or("all").trim();
+            let sort = element.get("type").unwrap_or("text/css").trim();
+            if !matches!(media, "" | "all" | "screen") || !matches!(sort, "" | "text/css") {
+                self.notes.found(Category::Other);
+                return Ok(false);
+            }
+            let rules = sheet::rules(&element.text(), self.notes);
+            element.attributes.clear();
+            element.children = vec![Node::Text(rules)];
+            return Ok(!element.text().is_empty());
+        }
+        if !self.attributes(element, &name)? {
+            return Ok(false);
+        }
+        let in_text = in_text || TEXTS.contains(&&*name);
+        let mut left = Vec::with_capacity(element.children.len());
+        for node in std::mem::take(&mut element.children) {
+            self.node(node, in_text, &mut left)?;
+        }
+        element.children = left;
+        Ok(true)
+    }
+
+    fn node(&mut self, node: Node, in_text: bool, left: &mut Vec<Node>) -> Result<(), Refusal> {
+        let mut child = match node {
+            Node::Element(child) => child,
+            Node::Text(words) => {
+                if in_text {
+                    left.push(Node::Text(words));
+                } else if !words.trim_ascii().is_empty() {
+                    self.notes.found(Category::StrayBytes);
+                }
+                return Ok(());
+            }
+        };
+        match self.fate(&child)? {
+            Fate::Kept => {}
+            Fate::Opened => {
+                child.name = if in_text { "svg:tspan" } else { "svg:g" }.into();
+            }
+            Fate::Dropped => return Ok(()),
+        }
+        if self.keeps(&mut child, in_text)? {
+            left.push(Node::Element(child));
+        }
+        Ok(())
+    }
+
+    /// Says what becomes of an element, and counts what goes.
+    fn fate(&mut self, element: &Element) -> Result<Fate, Refusal> {
+        let Some(name) = local(&element.name) else {
+            self.notes.found(tables::element_category(&element.name));
+            return Ok(Fate::Dropped);
+        };
+        if holds(&ELEMENTS, name) {
+            return Ok(Fate::Kept);
+        }
+        match name {
+            "a" => {
+                self.notes.found(Category::Links);
+                self.notes.changed(Change::LinksRemoved);
+                return Ok(Fate::Opened);
+            }
+            "switch" => {
+                // Viewers choose one by language and by what they can do.
+                let drawn = element
+                    .elements()
+                    .filter(|child| local(&child.name).is_some_and(|name| holds(&ELEMENTS, name)));
+                return if drawn.count() > 1 {
+                    Err(Refusal::Feature(Feature::Construct))
+                } else {
+                    Ok(Fate::Opened)
+                };
+            }
+            "metadata" | "title" | "desc" => {}
+            "animate" | "animateColor" | "animateMotion" | "animateTransform" | "set" => {
+                self.notes.changed(Change::MotionRemoved);
+            }
+            _ => self.notes.changed(Change::PartsRemoved),
+        }
+        self.notes.found(tables::element_category(&element.name));
+        Ok(Fate::Dropped)
+    }
+
+    /// Filters attributes; says no if the element is nothing without one that goes.
+    fn attributes(&mut self, element: &mut Element, name: &str) -> Result<bool, Refusal> {
+        let mut left: Vec<Attribute> = Vec::with_capacity(element.attributes.len());
+        let mut target: Option<String> = None;
+        for Attribute { name: attribute, value } in std::mem::take(&mut element.attributes) {
+            let known = holds(&ATTRIBUTES, &attribute) || holds(&PROPERTIES, &attribute);
+            let shape = tables::shape(&attribute);
+            if !known {
+                if let Some(category) = tables::attribute_category(&attribute) {
+                    self.notes.found(category);
+                }
+                continue;
+            }
+            if shape == Shape::Target {
+                let Some(clean) = self.target(name, &value)? else { continue };
+                // One program follows the first, one the second.
+                if target.as_ref().is_some_and(|other| *other != clean) {
+                    return Err(Refusal::Feature(Feature::Construct));
+                }
+                target = Some(clean);
+                continue;
+            }
+            if let Some(value) = self.value(&attribute, &value, shape) {
+                left.push(Attribute { name: attribute, value });
+            }
+        }
+        let missing = target.is_none() && matches!(name, "use" | "image" | "textPath");
+        left.extend(target.map(|value| Attribute { name: "xlink:href".into(), value }));
+        element.attributes = left;
+        Ok(!missing)
+    }
+
+    /// What is written for a value.
+    fn value(&mut self, name: &str, value: &str, shape: Shape) -> Option<String> {
+        let clean = match shape {
+            Shape::Plain => value::plain(value),
+            Shape::Path => value::path(value),
+            Shape::Name | Shape::Step => value::name(value.trim()).map(str::to_owned),
+            // What no style sheet speaks of is left out later.
+            Shape::Classes => return Some(value.to_owned()),
+            Shape::Style => {
+                let style = sheet::properties(value, self.notes);
+                return (!style.is_empty()).then_some(style);
+            }
+            Shape::Fonts => return sheet::fonts(value, self.notes),
+            Shape::Target => None,
+        };
+        match &clean {
+            Some(clean) => sheet::warn(name, clean, self.notes),
+            None if value.contains("url(") => {
+                self.notes.found(Category::Links);
+                self.notes.changed(Change::PartsRemoved);
+            }
+            None => self.notes.found_many(Category::Other, u32::from(!value.trim().is_empty())),
+        }
+        clean
+    }
+
+    /// A place in the file, or a picture inside of it.
+    fn target(&mut self, element: &str, value: &str) -> Result<Option<String>, Refusal> {
+        let value = value.trim();
+        if let Some(name) = value.strip_prefix('#').and_then(value::name) {
+            if element != "image" {
+                return Ok(Some(format!("#{name}")));
+            }
+        } else if element == "image"
+            && let Some(clean) = picture::clean(value, self.limits, self.notes)?
+        {
+            return Ok(Some(clean));
+        }
+        let inside = value.starts_with("data:");
+        self.notes.found(if inside { Category::EmbeddedFiles } else { Category::Links });
+        self.notes.changed(Change::PartsRemoved);
+        Ok(None)
+    }
+}
