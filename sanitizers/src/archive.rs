@@ -105,8 +105,10 @@ fn clean(mut files: Vec<File>, limits: &Limits, notes: &mut Notes) -> Result<Cop
     }
     files.sort_by_cached_key(|file| Name::of(&file.name));
     let mut parcel = Parcel::default();
-    for file in files {
-        let (kind, bytes) = inside::clean(&file.bytes, limits, notes)?;
+    let count = files.len();
+    for (place, file) in files.into_iter().enumerate() {
+        let clean = inside::clean(&file.bytes, limits, notes);
+        let (kind, bytes) = clean.map_err(|refusal| refusal.inside(place + 1, count))?;
         if parcel.add(kind, &bytes)? != file.name {
             notes.found(Category::Descriptions);
             notes.changed(Change::NamesReplaced);

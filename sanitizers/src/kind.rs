@@ -16,6 +16,7 @@ use std::io::{Read, SeekFrom};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use crate::refusal::Foreign;
 use crate::sound::tags;
 use crate::{ReadSeek, Refusal};
 
@@ -203,21 +204,36 @@ const MOST_TAGS: u32 = 16;
 const TAG_HEAD: u64 = 10;
 
 /// Says what a source is, from its first bytes, and of a ZIP from what it holds.
-pub(crate) fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
+pub fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
     source.rewind().map_err(|_| Refusal::Internal)?;
     let mut head = Vec::new();
     (&mut *source).take(HEAD).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
     if head.starts_with(compound::SIGNATURE) {
         return Err(compound::refusal(source));
     }
-    match of_head(&head)? {
+    let kind = match of_head(&head) {
+        Err(Refusal::UnknownFormat) => {
+            let foreign = foreign::far(source)?.map(Refusal::NotCleanable);
+            return Err(foreign.unwrap_or(Refusal::UnknownFormat));
+        }
+        kind => kind?,
+    };
+    match kind {
+        Kind::Tiff | Kind::Mp4 if foreign::is_raw(source)? => {
+            Err(Refusal::NotCleanable(Foreign::RawPicture))
+        }
         Kind::Zip => container::recognise(source),
-        Kind::Mp3 if behind_tags(source, &head)? == *b"fLaC" => Ok(Kind::Flac),
+        Kind::Mp3 => match behind_tags(source, &head)?.as_slice() {
+            b"fLaC" => Ok(Kind::Flac),
+            b"OggS" => Ok(Kind::Ogg),
+            _ => Ok(Kind::Mp3),
+        },
         kind => Ok(kind),
     }
 }
 
-/// The first bytes behind the tags of a head: programs put ID3 in front of FLAC as well.
+/// The first bytes behind the tags of a head: programs put ID3 in front of FLAC and
+/// Ogg as well.
 fn behind_tags(source: &mut dyn ReadSeek, head: &[u8]) -> Result<Vec<u8>, Refusal> {
     let (mut bytes, mut place) = (head.to_vec(), 0_u64);
     for _ in 0..MOST_TAGS {

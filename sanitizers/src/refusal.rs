@@ -5,8 +5,11 @@
 //! sentences as the command line, so that there is one place to improve them.
 
 mod advice;
+mod inside;
 
 use serde::{Deserialize, Serialize};
+
+pub use inside::Inside;
 
 /// A language in which advice can be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,9 @@ pub enum Refusal {
     /// The second parser did not accept the result, or saw other content in it.
     #[error("the clean copy did not pass verification")]
     Verification,
+    /// One of the files in an archive or a mail is refused, and so all of it.
+    #[error("{0}")]
+    Inside(Inside),
     /// A fault of ours: reading the source or writing the result failed.
     #[error("internal failure")]
     Internal,
@@ -66,24 +72,75 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Foreign {
-    /// GIF, WebP, TIFF, BMP, HEIC, AVIF, JPEG XL and other pictures.
+    /// Pictures of one program or of none any more: Photoshop, GIMP, JPEG 2000, icons.
     Picture,
-    /// SVG and other vector graphics.
+    /// What the sensor of a camera saw: CR2, NEF, ARW, DNG and others.
+    RawPicture,
+    /// Vector graphics: `PostScript`, Windows metafiles.
     VectorPicture,
-    /// Office documents: Word, Excel, `PowerPoint`, `OpenDocument`, RTF.
+    /// Drawings of construction programs: DWG, DXF, STEP.
+    Cad,
+    /// Office documents in older forms: Word, Excel, `PowerPoint` until 2003, RTF, Works.
     Office,
+    /// Other documents: `OneNote`, Publisher, Visio, Pages, `DjVu`, books.
+    Document,
     /// Sound recordings.
     Sound,
     /// Films.
     Film,
-    /// ZIP, TAR and other archives.
+    /// 7-Zip, RAR and other archives.
     Archive,
-    /// Mails with all their headers.
+    /// Copies of whole disks.
+    DiskImage,
+    /// Databases.
+    Database,
+    /// Mails that cannot be taken apart.
     Mail,
-    /// Web pages.
+    /// Mails as Outlook keeps them.
+    OutlookMail,
+    /// Many mails in one file.
+    Mailbox,
+    /// What only the holder of a key can open.
+    Encrypted,
+    /// Contacts and appointments.
+    Card,
+    /// Pages saved in one file, and other languages of pointed brackets.
     WebPage,
+    /// Shortcuts, and lists of where something can be fetched.
+    Shortcut,
     /// Programs.
     Program,
+    /// Typefaces.
+    Font,
+    /// Pictures of hospitals.
+    Medical,
+}
+
+impl Foreign {
+    /// Every one of them.
+    pub const ALL: [Foreign; 21] = [
+        Foreign::Picture,
+        Foreign::RawPicture,
+        Foreign::VectorPicture,
+        Foreign::Cad,
+        Foreign::Office,
+        Foreign::Document,
+        Foreign::Sound,
+        Foreign::Film,
+        Foreign::Archive,
+        Foreign::DiskImage,
+        Foreign::Database,
+        Foreign::Mail,
+        Foreign::OutlookMail,
+        Foreign::Mailbox,
+        Foreign::Encrypted,
+        Foreign::Card,
+        Foreign::WebPage,
+        Foreign::Shortcut,
+        Foreign::Program,
+        Foreign::Font,
+        Foreign::Medical,
+    ];
 }
 
 /// What is wrong with a file's structure.
@@ -160,7 +217,7 @@ kebab_display!(Foreign, Damage, Feature, Limit);
 impl Refusal {
     /// The exit code of `sluse-sanitize`: 10 refused, 20 limit, 30 verification, 70 internal.
     pub fn exit_code(self) -> u8 {
-        match self {
+        match self.reason() {
             Refusal::Limit(_) => 20,
             Refusal::Verification => 30,
             Refusal::Internal => 70,

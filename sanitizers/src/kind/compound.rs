@@ -11,19 +11,34 @@ pub(super) const SIGNATURE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// The stream that holds an encrypted document (MS-OFFCRYPTO 2.3.4.4), in UTF-16.
 const ENCRYPTED: &str = "EncryptedPackage";
 
-/// Sectors of the directory that are looked at: a package has less than ten entries.
+/// Streams by which programs other than Word, Excel and `PowerPoint` are known: Outlook
+/// (MS-OXMSG 2.4), Visio, Publisher.
+const STREAMS: [(&str, Foreign); 4] = [
+    ("__nameid_version1.0", Foreign::OutlookMail),
+    ("__substg1.0_", Foreign::OutlookMail),
+    ("VisioDocument", Foreign::Document),
+    ("Quill", Foreign::Document),
+];
+
+/// Sectors of the directory that are looked at: a package has less than ten entries, and
+/// others have those that count among their first.
 const SECTORS: u64 = 4;
 
 /// Says why a compound file is refused: there is another advice for one with a password.
 pub(super) fn refusal(source: &mut dyn ReadSeek) -> Refusal {
-    if holds_package(source) == Some(true) {
-        Refusal::Password
-    } else {
-        Refusal::NotCleanable(Foreign::Office)
+    let directory = directory(source).unwrap_or_default();
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(&directory, &name).is_some()
+    };
+    if holds(ENCRYPTED) {
+        return Refusal::Password;
     }
+    let known = STREAMS.iter().find(|(name, _)| holds(name));
+    Refusal::NotCleanable(known.map_or(Foreign::Office, |(_, foreign)| *foreign))
 }
 
-fn holds_package(source: &mut dyn ReadSeek) -> Option<bool> {
+fn directory(source: &mut dyn ReadSeek) -> Option<Vec<u8>> {
     let mut header = [0; 512];
     source.rewind().ok()?;
     source.read_exact(&mut header).ok()?;
@@ -35,8 +50,7 @@ fn holds_package(source: &mut dyn ReadSeek) -> Option<bool> {
     source.seek(SeekFrom::Start(place)).ok()?;
     let mut directory = Vec::new();
     source.take(SECTORS * sector).read_to_end(&mut directory).ok()?;
-    let name: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    Some(memchr::memmem::find(&directory, &name).is_some())
+    Some(directory)
 }
 
 #[cfg(test)]
@@ -60,6 +74,9 @@ mod tests {
         let refused = |stream| refusal(&mut Cursor::new(compound(stream)));
         assert_eq!(refused(ENCRYPTED), Refusal::Password);
         assert_eq!(refused("WordDocument"), Refusal::NotCleanable(Foreign::Office));
+        for (stream, foreign) in STREAMS {
+            assert_eq!(refused(stream), Refusal::NotCleanable(foreign), "{stream}");
+        }
         assert_eq!(refusal(&mut Cursor::new(SIGNATURE)), Refusal::NotCleanable(Foreign::Office));
     }
 }

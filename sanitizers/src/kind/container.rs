@@ -49,13 +49,35 @@ const MEDIA_TYPES: [(&str, Kind); 9] = [
     ("application/epub+zip", Kind::Epub),
 ];
 
+/// Words in content types and media types of other programs.
+const OTHERS: [(&str, Foreign); 6] = [
+    ("ms-visio", Foreign::Document),
+    ("xps", Foreign::Document),
+    ("opendocument.base", Foreign::Database),
+    ("openraster", Foreign::Picture),
+    ("x-krita", Foreign::Picture),
+    ("indesign", Foreign::Document),
+];
+
+/// Members by which a program is known: Java, Android, Pages, Numbers and Keynote.
+const MEMBERS: [(&str, Foreign); 5] = [
+    ("META-INF/MANIFEST.MF", Foreign::Program),
+    ("AndroidManifest.xml", Foreign::Program),
+    ("Index/Document.iwa", Foreign::Document),
+    ("Metadata/BuildVersionHistory.plist", Foreign::Document),
+    ("buildVersionHistory.plist", Foreign::Document),
+];
+
 /// Says what a source that begins like a ZIP is.
 pub(super) fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
     let mut archive = Archive::open(source, &Limits::default(), &mut Notes::default())?;
     let office = read(&mut archive, CONTENT_TYPES, LIST)?;
     let open = read(&mut archive, "mimetype", TYPE)?;
     match (office, open) {
-        (None, None) => Ok(Kind::Zip),
+        (None, None) => {
+            let known = MEMBERS.iter().find(|(name, _)| archive.find(name).is_some());
+            known.map_or(Ok(Kind::Zip), |(_, foreign)| Err(Refusal::NotCleanable(*foreign)))
+        }
         (Some(list), None) => of_content_types(&list),
         (None, Some(name)) => of_media_type(&name),
         // Word would open it as one document and LibreOffice as the other.
@@ -74,7 +96,14 @@ fn read(archive: &mut Archive<'_>, name: &str, most: u64) -> Result<Option<Vec<u
 fn of_media_type(name: &[u8]) -> Result<Kind, Refusal> {
     let known = |&&(media, _): &&(&str, Kind)| name.trim_ascii() == media.as_bytes();
     let kind = MEDIA_TYPES.iter().find(known).map(|&(_, kind)| kind);
-    kind.ok_or(Refusal::NotCleanable(Foreign::Office))
+    kind.ok_or_else(|| other(&String::from_utf8_lossy(name)))
+}
+
+/// Why a package of another program is refused.
+fn other(names: &str) -> Refusal {
+    let names = names.to_ascii_lowercase();
+    let known = OTHERS.iter().find(|(word, _)| names.contains(word));
+    Refusal::NotCleanable(known.map_or(Foreign::Office, |(_, foreign)| *foreign))
 }
 
 fn of_content_types(list: &[u8]) -> Result<Kind, Refusal> {
@@ -89,7 +118,7 @@ fn of_content_types(list: &[u8]) -> Result<Kind, Refusal> {
         }
         kind = Some(one);
     }
-    kind.ok_or(Refusal::NotCleanable(Foreign::Office))
+    kind.ok_or_else(|| other(&String::from_utf8_lossy(list)))
 }
 
 fn content_types(list: &[u8]) -> Result<Vec<String>, Refusal> {
@@ -165,9 +194,16 @@ mod tests {
 
     #[test]
     fn packages_of_other_programs_are_refused() {
+        let refused = |foreign| Err(Refusal::NotCleanable(foreign));
         let drawing = list("application/vnd.ms-visio.drawing.main+xml");
-        assert_eq!(of(&[(CONTENT_TYPES, &drawing)]), Err(Refusal::NotCleanable(Foreign::Office)));
+        assert_eq!(of(&[(CONTENT_TYPES, &drawing)]), refused(Foreign::Document));
+        let unknown = list("application/x-nobody+xml");
+        assert_eq!(of(&[(CONTENT_TYPES, &unknown)]), refused(Foreign::Office));
         let base = "application/vnd.oasis.opendocument.base";
-        assert_eq!(of(&[("mimetype", base)]), Err(Refusal::NotCleanable(Foreign::Office)));
+        assert_eq!(of(&[("mimetype", base)]), refused(Foreign::Database));
+        assert_eq!(of(&[("mimetype", "image/openraster")]), refused(Foreign::Picture));
+        for (name, foreign) in MEMBERS {
+            assert_eq!(of(&[("a.txt", "a"), (name, "b")]), refused(foreign), "{name}");
+        }
     }
 }

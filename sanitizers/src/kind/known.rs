@@ -3,7 +3,7 @@
 use super::Kind;
 
 /// Signatures at a fixed place; the first that fits counts.
-const SIGNATURES: [(usize, &[u8], Kind); 40] = [
+const SIGNATURES: [(usize, &[u8], Kind); 44] = [
     (0, b"GIF87a", Kind::Gif),
     (0, b"GIF89a", Kind::Gif),
     (8, b"WEBP", Kind::Webp),
@@ -23,6 +23,11 @@ const SIGNATURES: [(usize, &[u8], Kind); 40] = [
     (4, b"ftyp", Kind::Mp4),
     (4, b"moov", Kind::Mov),
     (4, b"mdat", Kind::Mov),
+    // Old films begin with room to grow, or with a picture of themselves.
+    (4, b"wide", Kind::Mov),
+    (4, b"free", Kind::Mov),
+    (4, b"skip", Kind::Mov),
+    (4, b"pnot", Kind::Mov),
     (0, b"ID3", Kind::Mp3),
     (0, b"\xFF\xFB", Kind::Mp3),
     (0, b"\xFF\xF3", Kind::Mp3),
@@ -88,9 +93,16 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
 fn marked_up(head: &[u8]) -> Option<Kind> {
     let text =
         String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let mut text = text.as_str();
+    // Whoever publishes drawings puts a licence in front.
+    while let Some((_, behind)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"))
+    {
+        text = behind.trim_start();
+    }
     let is_page = text.starts_with("<!doctype html") || text.starts_with("<html");
-    let is_drawing =
-        text.starts_with("<svg") || (text.starts_with("<?xml") && text.contains("<svg"));
+    let is_drawing = text.starts_with("<svg")
+        || text.starts_with("<!doctype svg")
+        || (text.starts_with("<?xml") && text.contains("<svg"));
     (is_drawing && !is_page).then_some(Kind::Svg)
 }
 

@@ -1,5 +1,4 @@
 use super::*;
-use crate::refusal::Foreign;
 
 #[test]
 fn the_first_bytes_decide_and_nothing_else() {

@@ -1,14 +1,16 @@
 //! What a person can do about a refusal, in words that need no technical knowledge.
 
-use super::{Damage, Feature, Foreign, Language, Limit, Refusal};
+mod foreign;
+
+use super::{Damage, Feature, Language, Limit, Refusal};
 
 impl Refusal {
     /// Says in one or two sentences what happened and what to do next.
     pub fn advice(self, language: Language) -> &'static str {
-        let (danish, english) = match self {
+        let (danish, english) = match self.reason() {
             Refusal::Empty => EMPTY,
             Refusal::UnknownFormat => UNKNOWN,
-            Refusal::NotCleanable(foreign) => foreign_advice(foreign),
+            Refusal::NotCleanable(foreign) => foreign::advice(foreign),
             Refusal::NotTaken => NOT_TAKEN,
             Refusal::Polyglot => TWO_FORMATS,
             Refusal::Damaged(Damage::Encoding) => UNCLEAR_LETTERS,
@@ -21,7 +23,7 @@ impl Refusal {
             Refusal::Feature(_) => RARE_DOCUMENT,
             Refusal::NotDrawable => NOT_DRAWABLE,
             Refusal::Limit(limit) => limit_advice(limit),
-            Refusal::Verification | Refusal::Internal => NOT_CERTAIN,
+            Refusal::Verification | Refusal::Internal | Refusal::Inside(_) => NOT_CERTAIN,
         };
         match language {
             Language::Da => danish,
@@ -156,82 +158,13 @@ fn limit_advice(limit: Limit) -> Advice {
     }
 }
 
-fn foreign_advice(foreign: Foreign) -> Advice {
-    match foreign {
-        Foreign::Picture => (
-            "Vi kan endnu ikke rense denne slags billede. Tag et skærmbillede af det, og send \
-             det, eller gem det som JPEG. På iPhone: Indstillinger, Kamera, Formater, »Mest \
-             kompatibel«.",
-            "We cannot clean this kind of picture yet. Take a screenshot of it and send that, or \
-             save it as JPEG. On an iPhone: Settings, Camera, Formats, \"Most Compatible\".",
-        ),
-        Foreign::VectorPicture => (
-            "Vi kan ikke rense tegninger af denne slags. Åbn den, tag et skærmbillede, og send \
-             det, eller gem den som PDF.",
-            "We cannot clean drawings of this kind. Open it, take a screenshot and send that, or \
-             save it as PDF.",
-        ),
-        Foreign::Office => (
-            "Word-, Excel- og PowerPoint-filer husker, hvem der har skrevet i dem. Åbn filen, \
-             vælg »Gem som« eller »Eksportér«, vælg PDF, og send PDF-filen.",
-            "Word, Excel and PowerPoint files remember who has written in them. Open the file, \
-             choose \"Save as\" or \"Export\", choose PDF, and send the PDF file.",
-        ),
-        Foreign::Sound => (
-            "Vi kan endnu ikke rense lydfiler. Skriv ned, hvad der bliver sagt og hvornår, eller \
-             bed om et møde, og tag optagelsen med.",
-            "We cannot clean sound recordings yet. Write down what is said and when, or ask for a \
-             meeting and bring the recording.",
-        ),
-        Foreign::Film => (
-            "Vi kan endnu ikke rense film. Send skærmbilleder af de vigtige steder, skriv, hvad \
-             man ser og hører, eller bed om et møde.",
-            "We cannot clean films yet. Send screenshots of the important moments, write down what \
-             can be seen and heard, or ask for a meeting.",
-        ),
-        Foreign::Archive => (
-            "En samlet eller komprimeret fil kan vi ikke rense. Pak den ud, og send filerne i den \
-             en for en.",
-            "We cannot clean a folder that was packed into one file. Unpack it and send the files \
-             in it one by one.",
-        ),
-        Foreign::Mail => (
-            "En gemt e-mail viser, hvem der har modtaget den, og hvornår. Kopiér teksten ind i din \
-             beskrivelse, eller tag et skærmbillede uden dit eget navn.",
-            "A saved mail shows who received it and when. Copy the text into your report, or take a \
-             screenshot without your own name on it.",
-        ),
-        Foreign::WebPage => (
-            "Vi kan ikke rense websider. Åbn siden, tag et skærmbillede, eller gem den med \
-             »Udskriv til PDF«. Sørg for, at dit eget navn ikke står på den.",
-            "We cannot clean web pages. Open the page and take a screenshot, or save it with \
-             \"Print to PDF\". Make sure that your own name is not on it.",
-        ),
-        Foreign::Program => (
-            "Programmer tager vi ikke imod. Skriv, hvad programmet gør, eller send skærmbilleder.",
-            "We do not accept programs. Write down what the program does, or send screenshots.",
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const FOREIGN: [Foreign; 9] = [
-        Foreign::Picture,
-        Foreign::VectorPicture,
-        Foreign::Office,
-        Foreign::Sound,
-        Foreign::Film,
-        Foreign::Archive,
-        Foreign::Mail,
-        Foreign::WebPage,
-        Foreign::Program,
-    ];
+    use crate::refusal::Foreign;
 
     fn all() -> Vec<Refusal> {
-        let mut all: Vec<Refusal> = FOREIGN.map(Refusal::NotCleanable).to_vec();
+        let mut all: Vec<Refusal> = Foreign::ALL.map(Refusal::NotCleanable).to_vec();
         all.extend([
             Refusal::Empty,
             Refusal::UnknownFormat,
@@ -263,6 +196,43 @@ mod tests {
                 assert!(text.ends_with('.') && text.len() < 320, "{refusal:?}: {text}");
             }
         }
+    }
+
+    /// What people can do: each text names one of these.
+    const STEPS: [(&str, &str); 12] = [
+        ("åbn", "open"),
+        ("vælg", "choose"),
+        ("tag", "take"),
+        ("send", "send"),
+        ("skriv", "write"),
+        ("gem", "save"),
+        ("prøv", "try"),
+        ("pak", "unpack"),
+        ("del ", "split"),
+        ("find", "find"),
+        ("kopiér", "copy"),
+        ("bed om", "ask for"),
+    ];
+
+    #[test]
+    fn every_advice_names_a_next_step_that_is_no_dead_end() {
+        for refusal in all() {
+            let texts = [Language::Da, Language::En].map(|language| refusal.advice(language));
+            let [danish, english] = texts.map(str::to_lowercase);
+            assert!(STEPS.iter().any(|(step, _)| danish.contains(step)), "{danish}");
+            assert!(STEPS.iter().any(|(_, step)| english.contains(step)), "{english}");
+            // Kinds that are refused themselves, and promises.
+            for word in [".doc,", ".xls,", ".ppt,", "rtf", "wma", "avi", "endnu", " yet"] {
+                assert!(!danish.contains(word) && !english.contains(word), "{english}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_foreign_kind_has_advice_of_its_own() {
+        let texts = Foreign::ALL.map(|kind| Refusal::NotCleanable(kind).advice(Language::En));
+        let different: std::collections::BTreeSet<_> = texts.iter().collect();
+        assert_eq!(different.len(), texts.len());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! its bytes are walked from the first to the last: nothing may be in between, and no
 //! field may have another value than ours.
 
-mod form;
+pub(super) mod form;
 
 use std::io::{Cursor, Read};
 

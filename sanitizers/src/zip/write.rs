@@ -36,7 +36,6 @@ impl Writer {
     }
 
     /// Adds a member as it is: `mimetype`, which programs read without unfolding.
-    #[cfg_attr(not(test), expect(dead_code, reason = "documents begin with such a member"))]
     pub(crate) fn store(&mut self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         self.put(name, bytes, bytes, 0)
     }

@@ -88,7 +88,10 @@ fn a_single_file_that_gzip_packed_is_that_file() {
 #[test]
 fn one_refused_file_refuses_the_archive() {
     let bad = zip(&[("a.txt", b"a\n"), ("b.exe", b"MZ\x90\0\x03")]);
-    assert_eq!(clean_with_report(&bad).unwrap_err(), Refusal::NotCleanable(Foreign::Program));
+    let refusal = clean_with_report(&bad).unwrap_err();
+    assert_eq!(refusal.reason(), Refusal::NotCleanable(Foreign::Program));
+    let Refusal::Inside(inside) = refusal else { panic!("{refusal}") };
+    assert_eq!((inside.number, inside.of), (2, 2));
     assert_eq!(clean_with_report(&zip(&[])).unwrap_err(), Refusal::Empty);
     assert_eq!(clean_with_report(&zip(&[("a", b"")])).unwrap_err(), Refusal::Empty);
 }
@@ -101,7 +104,7 @@ fn bombs_and_archives_in_archives_in_archives_are_refused() {
     for _ in 0..3 {
         nested = zip(&[("a.zip", &nested)]);
     }
-    assert_eq!(clean_with_report(&nested).unwrap_err(), Refusal::Limit(Limit::Depth));
+    assert_eq!(clean_with_report(&nested).unwrap_err().reason(), Refusal::Limit(Limit::Depth));
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..300 {
         encoder.write_all(&vec![b'a'; 1 << 20]).unwrap();

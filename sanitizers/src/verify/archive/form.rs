@@ -3,11 +3,11 @@
 use flate2::{Compress, Compression, FlushCompress};
 
 /// A member and how it is packed.
-pub(super) struct Place<'a> {
-    pub(super) name: String,
-    pub(super) size: u64,
+pub(in crate::verify) struct Place<'a> {
+    pub(in crate::verify) name: String,
+    pub(in crate::verify) size: u64,
     packed: &'a [u8],
-    is_deflated: bool,
+    pub(in crate::verify) is_deflated: bool,
 }
 
 /// Takes fields off the front.
@@ -34,7 +34,7 @@ impl<'a> Front<'a> {
 }
 
 /// The members in their order, if every byte of the archive is one that we would write.
-pub(super) fn places(archive: &[u8]) -> Option<Vec<Place<'_>>> {
+pub(in crate::verify) fn places(archive: &[u8]) -> Option<Vec<Place<'_>>> {
     let mut front = Front(archive);
     let mut places = Vec::new();
     let mut directory = Vec::new();
@@ -77,7 +77,7 @@ pub(super) fn places(archive: &[u8]) -> Option<Vec<Place<'_>>> {
 }
 
 /// Whether a member is packed as zlib packs it at level 6, and packed only if that helps.
-pub(super) fn is_packed_as_ours(content: &[u8], place: &Place<'_>) -> bool {
+pub(in crate::verify) fn is_packed_as_ours(content: &[u8], place: &Place<'_>) -> bool {
     let mut packed = Vec::with_capacity(content.len() + 4096);
     let mut compress = Compress::new(Compression::new(6), false);
     let done = compress.compress_vec(content, &mut packed, FlushCompress::Finish);
