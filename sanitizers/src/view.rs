@@ -5,7 +5,10 @@
 //! every report. So the worker decodes it, and the handler's browser gets a small
 //! picture of plain pixels, or text in which what cannot be seen is written out.
 //!
-//! There is one function for each family of formats: `picture`, `pages`, `text`.
+//! There is one function for each family of formats: `picture`, `pages`, `text`, those of
+//! `package`, and `member` for archives.
+
+mod package;
 
 use std::io::{BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 
@@ -16,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use crate::draw::{Document, Grain};
 use crate::refusal::{Damage, Limit};
 use crate::text::is_invisible;
-use crate::{Kind, Limits, ReadSeek, Refusal, kind};
+use crate::zip::Archive;
+use crate::{Kind, Limits, Notes, ReadSeek, Refusal, kind};
 
 /// The longest side of the picture shown.
 const SIDE: u16 = 1600;
@@ -53,8 +57,9 @@ impl View {
 ///
 /// Pictures become a PNG without metadata, upright, at most 1,600 pixels long; of an
 /// animation the first picture is shown. Of a document one page is drawn: the one asked
-/// for, or the nearest there is. Text becomes UTF-8 in which characters that cannot be seen
-/// are written as `[U+200B]`. Other formats have no view yet.
+/// for, or the nearest there is. Of office documents and books the words of a sheet, a slide or
+/// a chapter are shown, of an archive one file. Text becomes UTF-8 in which characters that
+/// cannot be seen are written as `[U+200B]`. Sound and films have no view.
 pub fn view(
     source: &mut dyn ReadSeek,
     sink: &mut dyn Write,
@@ -72,8 +77,45 @@ pub fn view(
         Kind::Pdf => pages(source, sink, page, limits),
         // A web page or a mail is read as it is written, so that it loads nothing.
         Kind::Text | Kind::Csv | Kind::Html | Kind::Mail => text(source, sink, limits),
+        Kind::Docx
+        | Kind::Xlsx
+        | Kind::Pptx
+        | Kind::Odt
+        | Kind::Ods
+        | Kind::Odp
+        | Kind::Odg
+        | Kind::Epub => package::view(kind, source, sink, page, limits),
+        Kind::Zip => member(source, sink, page, limits),
         _ => Err(Refusal::NotDrawable),
     }
+}
+
+/// Shows one file of an archive; of a file that has no view its name, which is a number.
+fn member(
+    source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
+    page: u32,
+    limits: &Limits,
+) -> Result<View, Refusal> {
+    let inside = limits.inside().ok_or(Refusal::Limit(Limit::Depth))?;
+    let mut archive = Archive::open(source, limits, &mut Notes::default())?;
+    let pages = u32::try_from(archive.members().len()).map_err(|_| Refusal::Limit(Limit::Pages))?;
+    let page = page.clamp(1, pages.max(1));
+    let number = usize::try_from(page - 1).map_err(|_| Refusal::Internal)?;
+    let name = archive.members().get(number).map(|member| member.name.clone());
+    let name = name.ok_or(Refusal::Damaged(Damage::Missing))?;
+    let bytes = archive.read(number)?;
+    let mut shown = Vec::new();
+    let view = match view(&mut Cursor::new(bytes), &mut shown, 1, &inside) {
+        Ok(view) => view,
+        Err(Refusal::NotDrawable) => {
+            shown = name.into_bytes();
+            View::whole(Shown::Text)
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    sink.write_all(&shown).map_err(|_| Refusal::Internal)?;
+    Ok(View { page, pages, ..view })
 }
 
 fn picture(
