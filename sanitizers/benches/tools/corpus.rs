@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::files::Kind;
+use sluse_sanitizers::Kind;
+
+use crate::files;
 use crate::measure::Cost;
 use crate::table::Line;
 use crate::tools::{self, Costs};
@@ -16,8 +18,8 @@ pub(crate) fn files(folder: &Path) -> Vec<(Kind, PathBuf)> {
     let mut found = Vec::new();
     for path in entries {
         if path.is_dir() {
-            found.extend(files(&path));
-        } else if let Some(kind) = Kind::of(&path) {
+            found.extend(self::files(&path));
+        } else if let Some(kind) = files::kind_of(&path) {
             found.push((kind, path));
         }
     }

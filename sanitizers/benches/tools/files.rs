@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use image::codecs::jpeg::JpegEncoder;
 
+use sluse_sanitizers::{Kind, kind};
+
 use crate::photo::Photo;
-use crate::{pages, planted, screen};
+use crate::{others, pages, planted, screen};
 
 /// One file and what it stands for.
 pub(crate) struct Sample {
@@ -16,28 +18,8 @@ pub(crate) struct Sample {
     pub(crate) kind: Kind,
 }
 
-/// The goals differ by format.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Jpeg,
-    Png,
-    Pdf,
-}
-
-impl Kind {
-    /// By the end of the name, as the other tools do.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_ascii_lowercase().to_str()? {
-            "jpg" | "jpeg" => Some(Kind::Jpeg),
-            "png" => Some(Kind::Png),
-            "pdf" => Some(Kind::Pdf),
-            _ => None,
-        }
-    }
-}
-
 /// What it stands for, its file name, and how its content is made.
-type Recipe = (&'static str, &'static str, fn() -> Vec<u8>);
+pub(crate) type Recipe = (&'static str, &'static str, fn() -> Vec<u8>);
 
 /// Writes all files into `folder`.
 pub(crate) fn make(folder: &Path) -> Vec<Sample> {
@@ -52,17 +34,28 @@ pub(crate) fn make(folder: &Path) -> Vec<Sample> {
         ("PDF letter, 1 page", "letter.pdf", pages::letter),
         ("PDF scan, 200 pages", "scan.pdf", pages::scan),
     ];
-    made.into_iter().map(|(name, file, bytes)| sample(folder, name, file, &bytes())).collect()
+    let mut samples = Vec::new();
+    for (name, file, bytes) in made.into_iter().chain(others::MADE) {
+        let path = folder.join(file);
+        fs::write(&path, bytes()).unwrap();
+        samples.extend(sample(name, path));
+    }
+    samples.extend(others::record(folder));
+    samples
 }
 
-fn sample(folder: &Path, name: &'static str, file: &str, bytes: &[u8]) -> Sample {
-    let path = folder.join(file);
-    fs::write(&path, bytes).unwrap();
-    let kind = Kind::of(&path).unwrap();
-    Sample { name, path, kind }
+/// A file whose format is known; the goals differ by format.
+pub(crate) fn sample(name: &'static str, path: PathBuf) -> Option<Sample> {
+    let kind = kind_of(&path)?;
+    Some(Sample { name, path, kind })
 }
 
-fn jpeg(photo: &Photo) -> Vec<u8> {
+/// The format, from the content.
+pub(crate) fn kind_of(path: &Path) -> Option<Kind> {
+    kind::recognise(&mut fs::File::open(path).ok()?).ok()
+}
+
+pub(crate) fn jpeg(photo: &Photo) -> Vec<u8> {
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, 94).encode_image(photo).unwrap();
     planted::in_jpeg(&bytes)

@@ -21,6 +21,7 @@ mod document;
 mod files;
 mod goals;
 mod measure;
+mod others;
 mod pages;
 mod photo;
 mod planted;
@@ -35,9 +36,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 // Those builders are at home in the crate.
-use sluse_sanitizers::{Limits, Refusal, Report, sanitize};
+use sluse_sanitizers::{Kind, Limits, Refusal, Report, sanitize};
 
-use files::Kind;
 use table::Line;
 
 /// Files of less than a megabyte are run this often, larger ones once less for each
@@ -86,14 +86,17 @@ fn real_files(folder: &Path) -> Vec<(Kind, Line)> {
         return Vec::new();
     };
     let files = corpus::files(Path::new(&corpus));
-    let kinds = [(Kind::Jpeg, "real JPEG"), (Kind::Png, "real PNG"), (Kind::Pdf, "real PDF")];
-    kinds
-        .map(|(kind, name)| {
-            let line = corpus::sum(kind, name, &files, folder);
-            say(&line.show());
-            (kind, line)
-        })
-        .into()
+    let mut lines = Vec::new();
+    for &kind in Kind::all() {
+        if files.iter().any(|(other, _)| *other == kind) {
+            let line = corpus::sum(kind, &format!("real {kind:?}"), &files, folder);
+            if line.files > 0 {
+                say(&line.show());
+                lines.push((kind, line));
+            }
+        }
+    }
+    lines
 }
 
 #[expect(clippy::print_stdout, reason = "what a benchmark is for")]
