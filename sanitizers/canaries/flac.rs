@@ -76,7 +76,7 @@ fn between(before: Vec<u8>, token: &Token, behind: Vec<u8>) -> Vec<u8> {
 }
 
 /// Comments with this vendor.
-pub(super) fn comments(vendor: &str, comments: &[String]) -> Vec<u8> {
+pub(crate) fn comments(vendor: &str, comments: &[String]) -> Vec<u8> {
     let mut data = (vendor.len() as u32).to_le_bytes().to_vec();
     data.extend(vendor.as_bytes());
     data.extend((comments.len() as u32).to_le_bytes());

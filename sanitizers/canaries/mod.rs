@@ -7,18 +7,38 @@
 
 pub(crate) mod aiff;
 mod archive;
+pub(crate) mod bmp;
+mod docx;
+mod epub;
+pub(crate) mod film;
 pub(crate) mod flac;
 mod gif;
+mod grown;
+pub(crate) mod heif;
 mod html;
+mod jpeg;
+pub(crate) mod jxl;
+mod mail;
+pub(crate) mod matroska;
 pub(crate) mod mp3;
 mod neighbours;
+pub(crate) mod ogg;
+mod opendocument;
+mod package;
 mod pdf;
+mod png;
+mod pptx;
+mod quiet;
 mod search;
 mod sound;
+mod svg;
 mod texts;
+pub(crate) mod tiff;
 mod token;
 pub(crate) mod wav;
 mod webp;
+mod written;
+mod xlsx;
 
 use std::io::Cursor;
 
@@ -52,15 +72,31 @@ pub(crate) enum Outcome {
 pub(crate) fn rows() -> Vec<Row> {
     let tables = [
         pdf::rows(),
+        docx::rows(),
         wav::rows(),
         aiff::rows(),
         flac::rows(),
         gif::rows(),
+        heif::rows(),
+        jxl::rows(),
         webp::rows(),
+        tiff::rows(),
+        bmp::rows(),
+        svg::rows(),
         html::rows(),
         texts::rows(),
+        matroska::rows(),
         mp3::rows(),
+        ogg::rows(),
         archive::rows(),
+        xlsx::rows(),
+        pptx::rows(),
+        epub::rows(),
+        opendocument::rows(),
+        mail::rows(),
+        jpeg::rows(),
+        png::rows(),
+        film::rows(),
     ];
     tables.into_iter().flatten().collect()
 }
@@ -80,7 +116,7 @@ fn complaint(row: &Row, number: usize) -> Option<String> {
         return Some("the token is not in the planted file".to_owned());
     }
     let (copy, report) = match (clean(&planted), row.outcome) {
-        (Err(reason), Outcome::Refused(expected)) if reason == expected => return None,
+        (Err(reason), Outcome::Refused(expected)) if reason.reason() == expected => return None,
         (Err(reason), _) => return Some(format!("refused: {reason:?}")),
         (Ok(_), Outcome::Refused(_)) => return Some("not refused".to_owned()),
         (Ok(done), _) => done,
@@ -101,19 +137,34 @@ fn complaint(row: &Row, number: usize) -> Option<String> {
     (again.as_ref() != Ok(&copy)).then(|| format!("cleaned again: {:?}", again.err()))
 }
 
-/// Complaints about the rows of these formats.
-fn complaints(kinds: &[Kind]) -> Vec<String> {
+/// Whether the token of a row survives, or the file is refused where it should not be.
+fn is_at_fault(row: &Row, number: usize) -> bool {
+    let token = Token::new(number);
+    match (clean(&(row.plant)(&token)), row.outcome) {
+        (Err(reason), Outcome::Refused(expected)) => reason != expected,
+        (Err(_), _) | (Ok(_), Outcome::Refused(_)) => true,
+        (Ok((copy, _)), _) => search::holds(&copy, &token.hidden()),
+    }
+}
+
+/// Whether any row of these formats is at fault, or anything else is wrong with it.
+fn any_complaint(kinds: &[Kind]) -> bool {
     let rows = rows();
-    let chosen = rows.iter().enumerate().filter(|(_, row)| kinds.contains(&row.kind));
-    let complaint = |(number, row): (usize, &Row)| {
-        complaint(row, number).map(|what| format!("{:?}, {}: {what}", row.kind, row.place))
-    };
-    chosen.filter_map(complaint).collect()
+    let mut chosen = rows.iter().enumerate().filter(|(_, row)| kinds.contains(&row.kind));
+    chosen.any(|(number, row)| is_at_fault(row, number)) || complaints(kinds).next().is_some()
+}
+
+/// Complaints about the rows of these formats, one after the other.
+fn complaints(kinds: &[Kind]) -> impl Iterator<Item = String> {
+    let chosen = rows().into_iter().enumerate().filter(|(_, row)| kinds.contains(&row.kind));
+    chosen.filter_map(|(number, row)| {
+        complaint(&row, number).map(|what| format!("{:?}, {}: {what}", row.kind, row.place))
+    })
 }
 
 #[test]
 fn no_token_survives_and_all_that_people_see_does() {
-    let complaints = complaints(Kind::all());
+    let complaints: Vec<String> = complaints(Kind::all()).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 

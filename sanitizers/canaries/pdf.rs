@@ -7,6 +7,7 @@
 #[path = "../tests/pdf/build.rs"]
 #[expect(dead_code, reason = "the tests of documents use all of it")]
 mod build;
+mod removed;
 
 use build::{Builder, deflate, font, one_page, photograph, profile};
 
@@ -27,7 +28,8 @@ pub(super) fn rows() -> Vec<Row> {
         plant,
         outcome,
     };
-    let tables = [STRUCTURE, CATALOG, PAGE, DRAWING, RESOURCES, ANNOTATIONS, REFUSED];
+    let tables =
+        [STRUCTURE, CATALOG, PAGE, DRAWING, RESOURCES, ANNOTATIONS, REFUSED, removed::REMOVED];
     tables.iter().flat_map(|table| table.iter().map(row)).collect()
 }
 

@@ -47,6 +47,12 @@ thread_local! {
         const { std::cell::RefCell::new(None) };
 }
 
+/// Which neighbour of a list is let in; for lists that are tables of another form.
+#[cfg(test)]
+pub(crate) fn let_in(list: &str) -> Option<usize> {
+    LET_IN.with_borrow(|let_in| let_in.filter(|(name, _)| *name == list).map(|(_, number)| number))
+}
+
 /// Does something while one forbidden neighbour of a list is let in, on this thread.
 #[cfg(test)]
 pub(crate) fn with_neighbour<R>(list: &'static str, number: usize, act: impl FnOnce() -> R) -> R {

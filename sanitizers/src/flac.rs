@@ -34,6 +34,7 @@ use crate::allow::AllowList;
 use crate::refusal::Damage;
 use crate::sound::{Bytes, tags};
 use crate::{About, Category, Limits, Notes, ReadSeek, Refusal};
+pub(crate) use blocks::comments;
 pub(crate) use frame::Frame;
 pub(crate) use info::{Frames, Info};
 

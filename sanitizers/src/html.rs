@@ -22,7 +22,7 @@ mod decode;
 mod filter;
 mod hidden;
 mod noted;
-mod picture;
+pub(crate) mod picture;
 mod rules;
 mod skip;
 mod write;
@@ -30,8 +30,10 @@ mod write;
 use crate::refusal::Limit;
 use crate::{About, Limits, Notes, ReadSeek, Refusal, text};
 
+pub(crate) use hidden::{by_style as hides, may_hide};
 #[cfg(test)]
 pub(crate) use rules::lists;
+pub(crate) use rules::{Fate, fate, is_empty, keeps};
 pub(crate) use write::words;
 
 /// What a reviewer reads about it first.
@@ -72,6 +74,12 @@ pub(crate) fn of_characters(
     let body = filter::body(page, limits, notes)?;
     text::warn(&words(&body), notes);
     Ok([START, body.as_str(), END].concat())
+}
+
+/// Whether a page that we wrote shows a word or a picture.
+pub(crate) fn shows_something(page: &[u8]) -> bool {
+    let page = String::from_utf8_lossy(page);
+    !words(&page).trim().is_empty() || page.contains("<img")
 }
 
 /// The allow-lists as lines of text.

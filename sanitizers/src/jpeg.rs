@@ -19,7 +19,9 @@
 mod application;
 mod coded;
 mod frame;
-mod photoshop;
+#[cfg(test)]
+pub(crate) mod let_in;
+pub(crate) mod photoshop;
 mod picture;
 mod profile;
 mod rules;
@@ -53,8 +55,22 @@ pub(crate) fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, Refusal> {
-    let bytes = crate::read_all(source, limits)?;
-    let mut segments = Segments::open(&bytes)?;
+    read(&crate::read_all(source, limits)?, false, limits, notes)
+}
+
+/// Returns the clean copy of a picture that is a part of another one, as in a TIFF, which
+/// says itself what the planes mean: no segment but those that decode it.
+pub(crate) fn bare(bytes: &[u8], limits: &Limits, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
+    read(bytes, true, limits, notes)
+}
+
+fn read(
+    bytes: &[u8],
+    is_bare: bool,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Vec<u8>, Refusal> {
+    let mut segments = Segments::open(bytes)?;
     let mut picture = Picture::new(bytes.len());
     let mut count = 0;
     loop {
@@ -64,12 +80,17 @@ pub(crate) fn clean(
         }
         let Next { marker, body, stray } = segments.next()?;
         notes.found_many(Category::StrayBytes, u32::from(stray));
+        #[cfg(test)]
+        if picture.let_in(marker, body) {
+            continue;
+        }
         match Rule::of(marker) {
             Rule::Frame => picture.frame(marker, body, limits)?,
             Rule::QuantisationTables => picture.quantisation_tables(body)?,
             Rule::HuffmanTables => picture.huffman_tables(body)?,
             Rule::RestartInterval => picture.restart_interval(body)?,
             Rule::Scan => picture.scan(body, &mut segments, notes)?,
+            Rule::Application if is_bare => drop(application::read(marker, body, notes)),
             Rule::Application => picture.application(marker, body, notes)?,
             Rule::Comment => notes.found(Category::Comments),
             Rule::Drop => notes.found(Category::StrayBytes),
@@ -82,14 +103,20 @@ pub(crate) fn clean(
     picture.finish()
 }
 
-/// Columns and rows of a clean copy, whose frame stands before its first scan (B.2.2).
+/// Columns and rows of a clean copy.
 pub(crate) fn size(clean: &[u8]) -> Option<(u16, u16)> {
+    shape(clean).map(|(columns, rows, _)| (columns, rows))
+}
+
+/// Columns, rows and planes of a clean copy, whose frame stands before its first scan
+/// (B.2.2).
+pub(crate) fn shape(clean: &[u8]) -> Option<(u16, u16, u8)> {
     let mut segments = Segments::open(clean).ok()?;
     loop {
         let Next { marker, body, .. } = segments.next().ok()?;
         if matches!(Rule::of(marker), Rule::Frame) {
-            let &[_, h1, h2, w1, w2, ..] = body.first_chunk::<5>()?;
-            return Some((u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2])));
+            let &[_, h1, h2, w1, w2, planes] = body.first_chunk::<6>()?;
+            return Some((u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]), planes));
         }
     }
 }

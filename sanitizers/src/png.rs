@@ -27,6 +27,9 @@ mod colour;
 mod filter;
 mod fold;
 mod header;
+#[cfg(test)]
+pub(crate) mod let_in;
+mod made;
 mod noted;
 mod palette;
 mod picture;
@@ -34,6 +37,7 @@ mod rows;
 mod write;
 
 use crate::{About, Limits, Notes, ReadSeek, Refusal};
+pub(crate) use made::Made;
 use picture::Picture;
 
 /// What a reviewer reads about it first.

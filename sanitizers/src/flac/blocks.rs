@@ -79,7 +79,7 @@ fn dropped(kind: u8, data: &[u8], notes: &mut Notes) {
 }
 
 /// Counts comments. Returns the speakers that one of them names.
-fn comments(data: &[u8], notes: &mut Notes) -> Option<u32> {
+pub(crate) fn comments(data: &[u8], notes: &mut Notes) -> Option<u32> {
     let mut found = None;
     let mut only_ours = true;
     each(data, |comment| {

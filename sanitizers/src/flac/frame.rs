@@ -35,6 +35,13 @@ struct Channels {
     difference: Option<u32>,
 }
 
+impl Frame {
+    /// Reads the frame that begins here and must fit the header of the stream.
+    pub(crate) fn read(bytes: &[u8], info: &Info) -> Result<Frame, Refusal> {
+        read(bytes, info)
+    }
+}
+
 const WRONG: Refusal = Refusal::Damaged(Damage::Value);
 
 /// Whether a frame seems to begin here.

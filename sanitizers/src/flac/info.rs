@@ -6,7 +6,7 @@ use crate::refusal::Damage;
 use crate::sound::Bytes;
 
 /// The first block of metadata (RFC 9639, section 8.2).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Info {
     /// Samples of each channel in a second.
     pub(crate) rate: u32,

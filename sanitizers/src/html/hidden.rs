@@ -1,7 +1,7 @@
 //! What a page hides by its own words.
 
 /// Whether an element with this style is not shown.
-pub(super) fn by_style(style: &str) -> bool {
+pub(crate) fn by_style(style: &str) -> bool {
     let style = without_blanks(style);
     let hides = |declaration: &str| {
         let (name, value) = declaration.split_once(':').unwrap_or_default();
@@ -17,7 +17,7 @@ pub(super) fn by_style(style: &str) -> bool {
 }
 
 /// Whether a style sheet or a style can make words unreadable without hiding them.
-pub(super) fn may_hide(sheet: &str) -> bool {
+pub(crate) fn may_hide(sheet: &str) -> bool {
     let sheet = without_blanks(sheet);
     ["display:none", "visibility:hidden", "font-size:0", "opacity:0", "mso-hide:all"]
         .iter()

@@ -6,7 +6,7 @@ use crate::{Kind, Limits, Notes, Refusal, base64, inside};
 
 /// Cleans the picture of such an address, and says the new address. None if the address
 /// leads elsewhere or what is in it is no picture that can be cleaned.
-pub(super) fn clean(
+pub(crate) fn clean(
     address: &str,
     limits: &Limits,
     notes: &mut Notes,

@@ -154,7 +154,7 @@ const EMPTY: [&str; 20] = [
 
 /// What becomes of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     /// It stays under this name.
     Kept(&'static str),
     /// Its tags go, its content stays.
@@ -164,7 +164,7 @@ pub(super) enum Fate {
 }
 
 /// Says what becomes of an element.
-pub(super) fn fate(name: &str) -> Fate {
+pub(crate) fn fate(name: &str) -> Fate {
     let renamed = RENAMED.iter().find(|(from, _)| *from == name).map(|(_, to)| *to);
     let name = renamed.unwrap_or(name);
     let lists = [ELEMENTS.allowed, ELEMENTS.forbidden];
@@ -178,12 +178,12 @@ pub(super) fn fate(name: &str) -> Fate {
 }
 
 /// Whether an element never has content.
-pub(super) fn is_empty(name: &str) -> bool {
+pub(crate) fn is_empty(name: &str) -> bool {
     EMPTY.contains(&name)
 }
 
 /// Whether an attribute of an element is kept, and its value one it may have.
-pub(super) fn keeps(element: &str, attribute: &str, value: &str) -> bool {
+pub(crate) fn keeps(element: &str, attribute: &str, value: &str) -> bool {
     let known = ATTRIBUTES.allowed.iter().chain(ATTRIBUTES.forbidden);
     let mut fitting =
         known.filter(|(of, name)| *name == attribute && (of.is_empty() || *of == element));

@@ -5,12 +5,12 @@
 use crate::{Category, Notes, exif, xmp};
 
 /// What the segment starts with.
-pub(super) const SIGNATURE: &[u8] = b"Photoshop 3.0\0";
+pub(crate) const SIGNATURE: &[u8] = b"Photoshop 3.0\0";
 /// More blocks than any program writes.
 const MAX_BLOCKS: usize = 500;
 
 /// Counts what the resource blocks hold.
-pub(super) fn note(mut blocks: &[u8], notes: &mut Notes) {
+pub(crate) fn note(mut blocks: &[u8], notes: &mut Notes) {
     for _ in 0..MAX_BLOCKS {
         let Some((id, content, rest)) = block(blocks) else { break };
         match id {

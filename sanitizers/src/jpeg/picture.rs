@@ -242,7 +242,7 @@ impl<'a> Picture<'a> {
         Ok(())
     }
 
-    fn segment(&mut self, marker: u8, body: &[u8]) {
+    pub(super) fn segment(&mut self, marker: u8, body: &[u8]) {
         // Bodies come from segments or are shorter, so that the length always fits.
         let length = u16::try_from(body.len() + 2).unwrap_or(u16::MAX);
         self.copy.extend([0xFF, marker]);

@@ -334,6 +334,8 @@ impl<'a> Copier<'a> {
                 copy.insert(key.as_bytes().to_vec(), value);
             }
         }
+        #[cfg(test)]
+        self.let_in(dict, kind, &mut copy);
         self.rebuild(dict, kind, depth, &mut copy)?;
         Ok(copy)
     }

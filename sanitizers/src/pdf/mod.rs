@@ -25,6 +25,8 @@ mod inline;
 mod jbig2;
 mod jpx;
 mod layers;
+#[cfg(test)]
+pub(crate) mod let_in;
 mod letters;
 mod lex;
 mod names;

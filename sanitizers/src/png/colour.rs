@@ -92,7 +92,7 @@ fn unfold(data: &[u8], limits: &Limits) -> Option<Vec<u8>> {
     (profile.len() as u64 <= most).then_some(profile)
 }
 
-fn fold(profile: &[u8]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn fold(profile: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut zlib = ZlibEncoder::new(PROFILE_NAME.to_vec(), Compression::new(6));
     zlib.write_all(profile).and_then(|()| zlib.finish()).map_err(|_| Refusal::Internal)
 }

@@ -68,6 +68,10 @@ fn head(
             None => notes.found(Category::Other),
         }
     }
+    #[cfg(test)]
+    for (name, data) in picture.kept.iter().filter(|(name, _)| super::let_in::is_let_in(**name)) {
+        chunks::put(file, *name, data)?;
+    }
     if let Some((frames, plays)) = picture.animation {
         let content = [frames.to_be_bytes(), plays.to_be_bytes()].concat();
         chunks::put(file, *b"acTL", &content)?;

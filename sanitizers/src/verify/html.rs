@@ -15,6 +15,21 @@ use super::{text, verify_inside};
 use crate::{Limits, ReadSeek, Refusal};
 use shown::Shown;
 
+pub(super) use shown::hides;
+pub(super) use spelling::{is_name as may_stay, may_have};
+
+/// The character that HTML has under a name, or the reference as it was.
+pub(super) fn character(name: &str) -> String {
+    let mut found = String::new();
+    tree::parse(&format!("<p>&{name};")).walk(|node| {
+        if let tree::Node::Text(words) = node {
+            found.push_str(words);
+        }
+        true
+    });
+    found
+}
+
 /// Accepts `clean`, or says that it must not leave.
 pub(crate) fn verify(
     original: &mut dyn ReadSeek,
@@ -39,6 +54,15 @@ pub(super) fn verify_characters(
         return Err(Refusal::Verification);
     }
     Ok(())
+}
+
+/// Whether a page shows a word or a picture that lies in it; none if it cannot be read.
+/// `page` are its characters, where something else than the page says what they are.
+pub(super) fn shows_something(bytes: &[u8], page: Option<&str>) -> Option<bool> {
+    let page = page.map(str::to_owned).or_else(|| characters(bytes))?;
+    let shown = shown::shown(&tree::parse(&page));
+    let is_word = |c: char| !c.is_control() && !c.is_whitespace();
+    Some(shown.words.contains(is_word) || !shown.pictures.is_empty())
 }
 
 /// Whether each picture of the copy is the clean form of one of the original, in its order.

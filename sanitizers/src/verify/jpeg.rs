@@ -26,6 +26,23 @@ pub(crate) fn verify(
     if accepted { Ok(()) } else { Err(Refusal::Verification) }
 }
 
+/// Whether `clean` is a part of a picture that has nothing but what decodes it, and decodes
+/// to what `original` does.
+pub(crate) fn is_bare_and_same(original: &[u8], clean: &[u8], limits: &Limits) -> Option<bool> {
+    let (given, walk) = (Walk::over(original)?, Walk::over(clean)?);
+    let shown = Shown::by(&walk)?;
+    let size = u64::from(shown.width()) * u64::from(shown.height());
+    Some(
+        walk.is_tight
+            && is_in_order(&walk.segments)
+            && walk.segments.iter().all(|segment| is_canonical(segment) == Some(true))
+            && !walk.segments.iter().any(|segment| matches!(segment.marker, 0xE0..=0xEF))
+            && shown.uses_every_table(&walk)
+            && size <= limits.pixels
+            && shown.is_that_of(&Shown::by(&given)?.without_application()),
+    )
+}
+
 /// Columns and rows of a picture.
 pub(crate) fn size(jpeg: &[u8]) -> Option<(u16, u16)> {
     let walk = Walk::over(jpeg)?;

@@ -106,7 +106,7 @@ fn is_inside(address: &str) -> bool {
 }
 
 /// Whether a style takes an element out of sight.
-fn hides(style: &str) -> bool {
+pub(in crate::verify) fn hides(style: &str) -> bool {
     let style: String = style.to_lowercase().split_whitespace().collect();
     style.split(';').any(|declaration| {
         let declaration = declaration.strip_suffix("!important").unwrap_or(declaration);

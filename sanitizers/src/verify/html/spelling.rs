@@ -67,7 +67,7 @@ fn is_tag(tag: &str) -> bool {
         })
 }
 
-fn is_name(name: &str) -> bool {
+pub(in crate::verify) fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(' ') && NAMES.contains(&format!(" {name} "))
 }
 
@@ -77,7 +77,7 @@ fn is_picture(rest: &str) -> Option<()> {
     (PICTURES.contains(&kind) && data.bytes().all(sign)).then_some(())
 }
 
-fn may_have(name: &str, attribute: &str, value: &str) -> bool {
+pub(in crate::verify) fn may_have(name: &str, attribute: &str, value: &str) -> bool {
     let number =
         value.parse::<u16>().is_ok_and(|n| (1..=9999).contains(&n) && n.to_string() == value);
     match (name, attribute) {

@@ -75,6 +75,11 @@ impl<'a> Shown<'a> {
         }
     }
 
+    /// The same as a part of a picture that says the rest itself.
+    pub(super) fn without_application(self) -> Shown<'a> {
+        Shown { jfif: None, adobe: None, orientation: None, ..self }
+    }
+
     /// The table of each plane, in the order of the frame.
     fn planes(&mut self, tables: &[Option<&'a [u8]>; 4]) -> Option<()> {
         let mut used = [false; 4];
