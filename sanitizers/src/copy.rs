@@ -62,11 +62,32 @@ impl Copy {
 
     /// Goes on with bytes of ours.
     pub(crate) fn write(&mut self, bytes: Vec<u8>) {
+        if let Some(Piece::Ours(last)) = self.pieces.last_mut()
+            && let Some(end) = self.ends.last_mut()
+        {
+            *end = end.saturating_add(bytes.len() as u64);
+            last.extend(bytes);
+            return;
+        }
         self.push(Piece::Ours(bytes));
     }
 
+    /// Goes on with the pieces of another one.
+    pub(crate) fn append(&mut self, other: Copy) {
+        for piece in other.pieces {
+            match piece {
+                Piece::Ours(bytes) => self.write(bytes),
+                Piece::Original(range) => self.take(range),
+            }
+        }
+    }
+
+    /// The same pieces under the name of another format.
+    pub(crate) fn of_kind(self, kind: Kind) -> Copy {
+        Copy { kind, ..self }
+    }
+
     /// Goes on with a range of the original.
-    #[cfg_attr(not(test), expect(dead_code, reason = "films are made with it"))]
     pub(crate) fn take(&mut self, range: Range<u64>) {
         if let Some(Piece::Original(last)) = self.pieces.last_mut()
             && last.end == range.start
@@ -77,6 +98,19 @@ impl Copy {
             return;
         }
         self.push(Piece::Original(range));
+    }
+
+    /// Puts bytes of ours in front of all: an index is known only when its samples are.
+    pub(crate) fn put_in_front(&mut self, bytes: Vec<u8>) {
+        let length = bytes.len() as u64;
+        if length > 0 {
+            self.ends.iter_mut().for_each(|end| *end = end.saturating_add(length));
+            // Of a long film they are many: no room is made for more.
+            self.ends.reserve_exact(1);
+            self.pieces.reserve_exact(1);
+            self.ends.insert(0, length);
+            self.pieces.insert(0, Piece::Ours(bytes));
+        }
     }
 
     fn push(&mut self, piece: Piece) {
@@ -194,6 +228,16 @@ mod tests {
         }
         assert_eq!(copy.bytes(), None, "a part of it is not ours");
         assert_eq!(copy.into_bytes(&mut original).unwrap(), whole);
+    }
+
+    #[test]
+    fn what_is_put_in_front_moves_all_that_follows() {
+        let mut copy = mixed();
+        copy.put_in_front(b"zero ".to_vec());
+        copy.put_in_front(Vec::new());
+        let mut original = Cursor::new(b"0123two 89".to_vec());
+        assert_eq!(copy.length(), 19);
+        assert_eq!(copy.into_bytes(&mut original).unwrap(), b"zero one two  three");
     }
 
     #[test]

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
 }
 
 /// What a tag of the picture's, thumbnail's or Exif directory tells about.
-fn category(tag: u16) -> Category {
+pub(crate) fn category(tag: u16) -> Category {
     match tag {
         // Make, model, maker note, body and lens.
         0x010F | 0x0110 | 0x927C | 0xA431..=0xA435 | 0xC614 | 0xC615 | 0xC62F => Category::Device,

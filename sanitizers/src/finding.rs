@@ -86,12 +86,21 @@ pub enum Change {
     Flattened,
     /// Cells that a program for spreadsheets would run have an apostrophe in front.
     FormulasAsText,
+    /// Some formulas no longer calculate; their last value stays.
+    FormulasStopped,
+    /// Slides no longer move, and show all that is on them at once.
+    AnimationsRemoved,
+    /// Notes that only the speaker sees are gone.
+    SpeakerNotesRemoved,
     /// Colours, fonts and the layout of a page are gone; its words and their order stay.
     LooksRemoved,
     /// Pictures and other parts that a page would fetch, or that cannot be cleaned, are gone.
     PartsRemoved,
     /// Words that the page itself does not show are gone.
     HiddenTextRemoved,
+    /// Changes that were marked as such are made: what was taken out is gone, what was put in
+    /// is ordinary text.
+    TrackedChangesAccepted,
     /// What a mail says about its way and its people, outside of its text, is gone.
     MailHeadersRemoved,
     /// Files in an archive have numbers for names and lie beside each other.

@@ -19,38 +19,55 @@ mod aiff;
 mod allow;
 mod archive;
 mod base64;
+mod bmp;
+mod boxes;
 pub mod cli;
 mod copy;
 mod csv;
+mod docx;
 mod draw;
+mod epub;
 mod exif;
+mod film;
 pub mod finding;
 mod flac;
 mod flat;
 mod gif;
+mod heif;
 pub mod host;
 mod html;
 mod icc;
 mod inside;
 mod jpeg;
+mod jxl;
 pub mod kind;
 pub mod limits;
 mod lzw;
+mod mail;
+mod matroska;
 mod mp3;
+mod office;
+mod ogg;
+mod opendocument;
 mod pdf;
 mod png;
 mod policy;
+mod pptx;
 pub mod protocol;
 pub mod refusal;
 pub mod report;
 pub mod sandbox;
 mod sound;
+mod svg;
 mod text;
+mod tiff;
 mod verify;
 pub mod view;
 mod wav;
 mod webp;
 pub mod worker;
+mod xlsx;
+mod xml;
 mod xmp;
 mod zip;
 
@@ -61,7 +78,7 @@ pub use finding::{Category, Change, Finding, Notes, Warning};
 pub use kind::Kind;
 pub use limits::{Formats, Limits};
 pub use policy::Policy;
-use refusal::{Foreign, Limit};
+use refusal::Limit;
 pub use refusal::{Language, Refusal};
 pub use report::{About, Report};
 
@@ -151,48 +168,71 @@ pub fn explain(kind: Kind) -> Vec<String> {
         Kind::Png => png::explain(),
         Kind::Gif => gif::explain(),
         Kind::Webp => webp::explain(),
+        Kind::Tiff => tiff::explain(),
+        Kind::Bmp => bmp::explain(),
+        Kind::Svg => svg::explain(),
+        Kind::Heic | Kind::Avif => heif::explain(),
+        Kind::Jxl => jxl::explain(),
         Kind::Pdf => pdf::explain(),
+        Kind::Docx => docx::explain(),
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => opendocument::explain(),
+        Kind::Epub => epub::explain(),
         Kind::Mp3 => mp3::explain(),
         Kind::Flac => flac::explain(),
+        Kind::Ogg => ogg::explain(),
         Kind::Wav => wav::explain(),
         Kind::Aiff => aiff::explain(),
+        Kind::Mp4 | Kind::Mov | Kind::M4a => film::explain(),
+        Kind::Mkv | Kind::Webm => matroska::explain(),
         Kind::Text => text::explain(),
         Kind::Csv => csv::explain(),
         Kind::Zip | Kind::Tar => archive::explain(),
         Kind::Html => html::explain(),
-        _ => Vec::new(),
+        Kind::Xlsx => xlsx::explain(),
+        Kind::Pptx => pptx::explain(),
+        Kind::Mail => mail::explain(),
     }
 }
 
 /// What is kept, removed and refused of a format, in words.
-pub fn about(kind: Kind) -> Option<About> {
+pub fn about(kind: Kind) -> About {
     match kind {
-        Kind::Jpeg => Some(jpeg::ABOUT),
-        Kind::Png => Some(png::ABOUT),
-        Kind::Gif => Some(gif::ABOUT),
-        Kind::Webp => Some(webp::ABOUT),
-        Kind::Pdf => Some(pdf::ABOUT),
-        Kind::Mp3 => Some(mp3::ABOUT),
-        Kind::Flac => Some(flac::ABOUT),
-        Kind::Wav => Some(wav::ABOUT),
-        Kind::Aiff => Some(aiff::ABOUT),
-        Kind::Text => Some(text::ABOUT),
-        Kind::Csv => Some(csv::ABOUT),
-        Kind::Zip => Some(archive::ZIP),
-        Kind::Tar => Some(archive::TAR),
-        Kind::Html => Some(html::ABOUT),
-        _ => None,
+        Kind::Jpeg => jpeg::ABOUT,
+        Kind::Png => png::ABOUT,
+        Kind::Gif => gif::ABOUT,
+        Kind::Webp => webp::ABOUT,
+        Kind::Tiff => tiff::ABOUT,
+        Kind::Bmp => bmp::ABOUT,
+        Kind::Svg => svg::ABOUT,
+        Kind::Heic => heif::HEIC,
+        Kind::Avif => heif::AVIF,
+        Kind::Jxl => jxl::ABOUT,
+        Kind::Pdf => pdf::ABOUT,
+        Kind::Docx => docx::ABOUT,
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => opendocument::ABOUT,
+        Kind::Epub => epub::ABOUT,
+        Kind::Mp3 => mp3::ABOUT,
+        Kind::Flac => flac::ABOUT,
+        Kind::Ogg => ogg::ABOUT,
+        Kind::Wav => wav::ABOUT,
+        Kind::Aiff => aiff::ABOUT,
+        Kind::M4a => film::SOUND,
+        Kind::Mp4 | Kind::Mov => film::ABOUT,
+        Kind::Mkv | Kind::Webm => matroska::ABOUT,
+        Kind::Text => text::ABOUT,
+        Kind::Csv => csv::ABOUT,
+        Kind::Zip => archive::ZIP,
+        Kind::Tar => archive::TAR,
+        Kind::Html => html::ABOUT,
+        Kind::Xlsx => xlsx::ABOUT,
+        Kind::Pptx => pptx::ABOUT,
+        Kind::Mail => mail::ABOUT,
     }
 }
 
 /// Whether a clean copy of this format can be made into pixels.
 pub fn is_flattened(kind: Kind) -> bool {
     flat::is_flattened(kind)
-}
-
-/// Whether there is a cleaner for this format.
-pub fn is_cleaned(kind: Kind) -> bool {
-    about(kind).is_some()
 }
 
 fn clean(
@@ -210,31 +250,32 @@ fn clean(
         Kind::Png => png::clean(source, limits, notes).map(own),
         Kind::Gif => gif::clean(source, limits, notes).map(own),
         Kind::Webp => webp::clean(source, limits, notes).map(own),
+        Kind::Tiff => tiff::clean(source, limits, notes).map(own),
+        Kind::Bmp => bmp::clean(source, limits, notes),
+        Kind::Heic | Kind::Avif => heif::clean(source, limits, notes),
+        Kind::Jxl => jxl::clean(source, limits, notes).map(own),
         Kind::Pdf => pdf::clean(source, limits, notes).map(own),
+        Kind::Docx => docx::clean(source, limits, notes).map(own),
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => {
+            opendocument::clean(kind, source, limits, notes).map(own)
+        }
+        Kind::Epub => epub::clean(source, limits, notes).map(own),
         Kind::Mp3 => mp3::clean(source, limits, notes).map(own),
         Kind::Flac => flac::clean(source, limits, notes).map(own),
+        Kind::Ogg => ogg::clean(source, limits, notes).map(own),
         Kind::Wav => wav::clean(source, limits, notes).map(own),
         Kind::Aiff => aiff::clean(source, limits, notes).map(own),
+        Kind::Mp4 | Kind::Mov | Kind::M4a => film::clean(kind, source, limits, notes),
+        Kind::Mkv | Kind::Webm => matroska::clean(source, limits, notes),
         Kind::Zip => archive::clean_zip(source, limits, notes),
         Kind::Tar => archive::clean_tar(source, limits, notes),
         Kind::Text => text::clean(source, limits, notes).map(own),
         Kind::Csv => csv::clean(source, limits, notes).map(own),
         Kind::Html => html::clean(source, limits, notes).map(own),
-        Kind::Tiff | Kind::Bmp | Kind::Heic | Kind::Avif | Kind::Jxl => {
-            Err(Refusal::NotCleanable(Foreign::Picture))
-        }
-        Kind::Svg => Err(Refusal::NotCleanable(Foreign::VectorPicture)),
-        Kind::Docx
-        | Kind::Xlsx
-        | Kind::Pptx
-        | Kind::Odt
-        | Kind::Ods
-        | Kind::Odp
-        | Kind::Odg
-        | Kind::Epub => Err(Refusal::NotCleanable(Foreign::Office)),
-        Kind::Ogg | Kind::M4a => Err(Refusal::NotCleanable(Foreign::Sound)),
-        Kind::Mp4 | Kind::Mov | Kind::Mkv | Kind::Webm => Err(Refusal::NotCleanable(Foreign::Film)),
-        Kind::Mail => Err(Refusal::NotCleanable(Foreign::Mail)),
+        Kind::Xlsx => xlsx::clean(source, limits, notes).map(own),
+        Kind::Pptx => pptx::clean(source, limits, notes).map(own),
+        Kind::Mail => mail::clean(source, limits, notes),
+        Kind::Svg => svg::clean(source, limits, notes).map(own),
     }
 }
 

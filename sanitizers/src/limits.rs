@@ -53,6 +53,11 @@ pub struct Limits {
     pub inflated_total: u64,
     /// Segments, chunks or blocks of one container: 20,000.
     pub segments: u32,
+    /// Samples of a film, of all its tracks, and boxes around them: 2 million.
+    ///
+    /// That is six hours of pictures with their sound. Two hours take about 100 MB of
+    /// memory, a few minutes of the same size 25.
+    pub samples: u32,
     /// Members of an archive or parts of an Office document: 5,000.
     pub members: u32,
     /// Files inside of files inside of files: 3.
@@ -136,6 +141,7 @@ impl Default for Limits {
             inflated_stream: 32 << 20,
             inflated_total: 256 << 20,
             segments: 20_000,
+            samples: 2_000_000,
             members: 5_000,
             nesting: 3,
             elements_depth: 256,

@@ -8,7 +8,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{INTERNAL, USAGE};
+use super::{INTERNAL, USAGE, words};
 use crate::{Language, Limits, ReadSeek, Refusal, Report};
 
 /// Why there is no clean copy.
@@ -35,7 +35,9 @@ impl Trouble {
     pub(super) fn report(self, language: Language) -> ExitCode {
         let (text, code) = match self {
             Trouble::Refused(refusal) => {
-                (format!("{refusal}\n{}", refusal.advice(language)), refusal.exit_code())
+                let place = words::place(refusal, language);
+                let advice = refusal.advice(language);
+                (format!("{refusal}\n{place}{advice}"), refusal.exit_code())
             }
             Trouble::SameFile => {
                 ("the copy or the report would replace the original".to_owned(), USAGE)

@@ -1,6 +1,6 @@
 //! A report in words.
 
-use crate::{Category, Change, Language, Report, Warning};
+use crate::{Category, Change, Language, Refusal, Report, Warning};
 
 /// What was found, what changes and what to look at, a line each.
 pub(super) fn describe(report: &Report, language: Language) -> Vec<String> {
@@ -18,6 +18,15 @@ pub(super) fn describe(report: &Report, language: Language) -> Vec<String> {
     lines
         .extend(report.warnings.iter().map(|&what| format!("{look}: {}", warning(what, language))));
     lines
+}
+
+/// Which file of several a refusal is about.
+pub(super) fn place(refusal: Refusal, language: Language) -> String {
+    let Refusal::Inside(inside) = refusal else { return String::new() };
+    match language {
+        Language::Da => format!("Fil {} af {} i den: ", inside.number, inside.of),
+        Language::En => format!("File {} of {} in it: ", inside.number, inside.of),
+    }
 }
 
 fn choose(language: Language, danish: &'static str, english: &'static str) -> &'static str {
@@ -67,11 +76,17 @@ fn change(change: Change, language: Language) -> &'static str {
         Change::Flattened => ("kun billeder er tilbage", "only pictures are left"),
         Change::ColoursChanged => ("farver kan se anderledes ud", "colours may look different"),
         Change::FormulasAsText => ("formler bliver til tekst", "formulas become text"),
+        Change::FormulasStopped => ("nogle formler bliver til tal", "some formulas become values"),
+        Change::AnimationsRemoved => ("animationer fjernes", "animations are removed"),
+        Change::SpeakerNotesRemoved => ("talerens noter fjernes", "speaker notes are removed"),
         Change::LooksRemoved => ("farver, skrift og opsætning fjernes", "looks are removed"),
         Change::PartsRemoved => {
             ("dele, der hentes udefra, fjernes", "parts that would be fetched are removed")
         }
         Change::HiddenTextRemoved => ("skjulte ord fjernes", "hidden words are removed"),
+        Change::TrackedChangesAccepted => {
+            ("sporede ændringer gennemføres", "tracked changes are accepted")
+        }
         Change::MailHeadersRemoved => {
             ("afsender, modtager, emne og tid fjernes", "sender, receiver, subject, time removed")
         }

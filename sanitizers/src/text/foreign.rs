@@ -102,7 +102,9 @@ pub(crate) fn has_header(text: &str) -> bool {
     let (mut known, mut technical) = (0, 0);
     for (place, line) in text.lines().enumerate() {
         // A folded line goes on (2.2.3); a mailbox begins with a line of its own.
-        if line.starts_with([' ', '\t']) || (place == 0 && line.starts_with("From ")) {
+        // Apple puts the length of a mail in front of it.
+        let is_envelope = || line.starts_with("From ") || is_number(line);
+        if line.starts_with([' ', '\t']) || (place == 0 && is_envelope()) {
             continue;
         }
         let Some(name) = name_of(line) else { break };
@@ -111,6 +113,11 @@ pub(crate) fn has_header(text: &str) -> bool {
         known += usize::from(is_technical || VISIBLE.contains(&&*name));
     }
     technical > 0 && known > 1
+}
+
+fn is_number(line: &str) -> bool {
+    let line = line.trim_end();
+    !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn name_of(line: &str) -> Option<String> {

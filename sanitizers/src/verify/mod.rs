@@ -8,18 +8,31 @@
 
 mod aiff;
 mod archive;
+mod bmp;
+mod boxes;
 mod csv;
+mod epub;
+mod film;
 mod flac;
 mod gif;
+mod heif;
 mod html;
 pub(crate) mod icc;
 mod jpeg;
+mod jxl;
 pub(crate) mod lzw;
+mod mail;
+mod matroska;
 mod mp3;
+mod office;
+mod ogg;
+mod opendocument;
 mod pdf;
 mod png;
 mod sound;
+mod svg;
 mod text;
+mod tiff;
 mod wav;
 mod webp;
 
@@ -42,17 +55,30 @@ pub(crate) fn verify(
         Kind::Png => png::verify(original, whole?, limits),
         Kind::Gif => gif::verify(original, whole?, limits),
         Kind::Webp => webp::verify(original, whole?, limits),
+        Kind::Tiff => tiff::verify(original, whole?, limits),
+        Kind::Bmp => bmp::verify(original, whole?, limits),
+        Kind::Svg => svg::verify(original, whole?, limits),
+        Kind::Heic | Kind::Avif => heif::verify(original, whole?, limits),
+        Kind::Jxl => jxl::verify(original, whole?, limits),
         Kind::Text => text::verify(original, whole?, limits),
         Kind::Csv => csv::verify(original, whole?, limits),
         Kind::Zip => archive::verify_zip(original, copy, limits),
         Kind::Tar => archive::verify_tar(original, copy, limits),
         Kind::Html => html::verify(original, whole?, limits),
+        Kind::Docx | Kind::Xlsx | Kind::Pptx => office::verify(kind, original, whole?, limits),
+        Kind::Mail => mail::verify(original, copy, limits),
         Kind::Pdf => pdf::verify(original, whole?, limits),
+        Kind::Odt | Kind::Ods | Kind::Odp | Kind::Odg => {
+            opendocument::verify(kind, original, whole?, limits)
+        }
+        Kind::Epub => epub::verify(original, whole?, limits),
         Kind::Mp3 => mp3::verify(original, whole?, limits),
         Kind::Flac => flac::verify(original, whole?, limits),
+        Kind::Ogg => ogg::verify(original, whole?, limits),
         Kind::Wav => wav::verify(original, whole?, limits),
         Kind::Aiff => aiff::verify(original, whole?, limits),
-        _ => Err(Refusal::Verification),
+        Kind::Mp4 | Kind::Mov | Kind::M4a => film::verify(kind, original, copy, limits),
+        Kind::Mkv | Kind::Webm => matroska::verify(original, copy, limits),
     }
 }
 

@@ -3,10 +3,10 @@
 use clap::ValueEnum;
 use sluse_sanitizers::{Kind, about};
 
-/// The rows of every format that is cleaned.
+/// The rows of all formats.
 fn table() -> String {
     let rows = Kind::all().iter().filter_map(|kind| {
-        let about = about(*kind)?;
+        let about = about(*kind);
         let value = kind.to_possible_value()?;
         let name = value.get_help()?.to_string();
         let cells = [name.trim_end_matches('.'), about.kept, about.removed, about.refused];

@@ -90,7 +90,7 @@ fn a_refused_file_leaves_nothing_and_the_exit_code_is_10() {
     let report = folder.0.join("report.json");
     let done = run(&[text(&input), "-o", text(&output), "--report", text(&report), "--lang", "da"]);
     assert_eq!(done.status.code(), Some(10));
-    assert!(String::from_utf8(done.stderr).unwrap().contains("send PDF-filen"));
+    assert!(String::from_utf8(done.stderr).unwrap().contains("send kopien"));
     assert_eq!(folder.names(), ["in.doc", "report.json"]);
     let report: serde_json::Value = serde_json::from_slice(&fs::read(&report).unwrap()).unwrap();
     assert_eq!(report["refusal"], "not-cleanable");

@@ -7,7 +7,11 @@ mod corpus;
 #[cfg(test)]
 mod csv;
 #[cfg(test)]
+mod epub;
+#[cfg(test)]
 mod html;
+#[cfg(test)]
+mod mail;
 #[cfg(test)]
 mod witness;
 

@@ -5,9 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clap::ValueEnum;
-use sluse_sanitizers::{Kind, about};
-
 /// The verdict on one file.
 pub(crate) struct Entry {
     pub(crate) sha256: String,
@@ -42,11 +39,6 @@ impl Entry {
     /// Whether a copy of it would be a fault. What the script does not know, a cleaner may.
     pub(crate) fn must_be_refused(&self) -> bool {
         self.verdict == "sound" && !matches!(self.expected.as_str(), "accept" | "unknown")
-    }
-
-    /// Whether there is a cleaner for its format, or nobody cleans it.
-    pub(crate) fn is_ours(&self) -> bool {
-        Kind::from_str(&self.format, true).map_or(true, |kind| about(kind).is_some())
     }
 
     /// Formats that people take for one thing.
