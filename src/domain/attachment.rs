@@ -21,8 +21,7 @@ use tokio::time::timeout;
 pub use object::Download;
 pub use sluse_sanitizers::view::{Shown, View};
 pub use sluse_sanitizers::{
-    Category, Change, Formats, Kind, Language, Limits, Refusal, Report, Warning, is_cleaned,
-    is_flattened,
+    Category, Change, Formats, Kind, Language, Limits, Refusal, Report, Warning, is_flattened,
 };
 pub use spool::Spool;
 

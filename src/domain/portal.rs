@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Ticket;
 use super::attachment::Cleaning;
-use super::attachment::{Formats, Kind, Limits, is_cleaned};
+use super::attachment::{Formats, Kind, Limits};
 use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
@@ -63,7 +63,7 @@ impl Quota {
 
     /// Whether files of this format are cleaned here.
     pub fn takes(&self, kind: Kind) -> bool {
-        self.formats.hold(kind) && is_cleaned(kind)
+        self.formats.hold(kind)
     }
 
     /// The limits for a worker that cleans a file.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::Error;
 use super::form::Field;
 use super::view::View;
-use crate::domain::attachment::{Category, Change, Kind, Warning, is_flattened};
+use crate::domain::attachment::{Category, Change, Kind, Refusal, Warning, is_flattened};
 use crate::domain::incoming::{Incoming, NotTaken, Outcome, Received};
 use crate::domain::progress::Progress;
 use crate::domain::{FileId, Ticket};
@@ -25,6 +25,10 @@ pub(super) struct FileLine {
     changes: Vec<Change>,
     warnings: Vec<Warning>,
     advice: &'static str,
+    /// The number of the file inside of it that the advice is about, and how many there
+    /// are; 0 if it is about the whole.
+    inside: u32,
+    inside_of: u32,
     problem: &'static str,
 }
 
@@ -61,7 +65,12 @@ pub(super) fn line(view: &View, id: Option<FileId>, file: Received) -> FileLine 
             ..line
         },
         Outcome::Refused(refusal) => {
-            FileLine { advice: refusal.advice(view.lang.for_advice()), ..line }
+            let (inside, inside_of) = match refusal {
+                Refusal::Inside(inside) => (inside.number, inside.of),
+                _ => (0, 0),
+            };
+            let advice = refusal.advice(view.lang.for_advice());
+            FileLine { advice, inside, inside_of, ..line }
         }
         Outcome::NotTaken(reason) => FileLine { problem: problem(reason), ..line },
     }

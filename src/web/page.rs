@@ -44,6 +44,8 @@ templates! {
     "reporter/sign_in.html",
     "reporter/waiting.html",
     "reporter/case.html",
+    "reporter/case_answer.html",
+    "reporter/case_files.html",
     "reporter/signed_out.html",
     "handler/sign_in.html",
     "handler/enrol.html",

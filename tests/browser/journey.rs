@@ -159,6 +159,13 @@ impl Walk<'_> {
         assert!(self.browser.text("ol.dialogue").contains(ANSWER));
         self.browser.write("#text", REPLY);
         self.press("form[action='/case'] button", ".govuk-notification-banner", "53-case-sent");
+        self.press("main a[href='/case/files']", "#files", "53-case-files");
+        let folder = tempfile::tempdir().unwrap();
+        self.browser.write("#files", &files(&folder));
+        self.browser.press("form[target='files-list'] button");
+        self.files_are_listed();
+        self.look("53-case-files-sent");
+        self.press("main a[href='/case']", "ol.dialogue", "53-case-again");
         self.press("form[action='/sign-out'] button", "main a[href='/sign-in']", "54-signed-out");
         self.browser.until("signed out", |s| s.address().ends_with("/signed-out"));
         self.go(&format!("{reporter}/sign-in"));

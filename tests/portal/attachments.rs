@@ -339,6 +339,36 @@ async fn a_reporter_can_add_files_to_the_dialogue() {
 }
 
 #[tokio::test]
+async fn files_for_a_case_are_sent_from_a_page_that_stays() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    let case = reporter.submit("/sign-in", &[("code", &code)]).await;
+    assert!(case.has("a[href='/case/files']"));
+    let around = reporter.get("/case/files").await;
+    assert!(around.has("form[target='files-list'][action='/case']"), "{}", around.text());
+    assert!(around.has("iframe[src='/report/files/progress']"));
+    let photo = photo();
+    for name in ["a.jpg", "b.jpg"] {
+        let files = [
+            Upload { name, bytes: &photo },
+            Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
+        ];
+        let answer = reporter.upload("/case", &[], &files).await;
+        assert_eq!(answer.all(".files > li").len(), 2, "{}", answer.text());
+        assert_eq!(answer.all(".files__refused").len(), 1);
+        // The page around the frame is still the one with the form.
+        reporter.page = Some(around.clone());
+    }
+    let answer = reporter.upload("/case", &[], &[]).await;
+    assert!(!answer.has(".files"), "nothing was chosen, nothing was sent: {}", answer.text());
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    assert_eq!(case.attributes("a[href*='/files/']", "href").len(), 2, "each was sent once");
+}
+
+#[tokio::test]
 async fn a_form_that_breaks_off_leaves_no_object_behind() {
     let (house, _) = House::new().await;
     let mut reporter = house.reporter();

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 40] = {
+const ROUTES: [(Surface, &str, &str, Who); 42] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -52,6 +52,8 @@ const ROUTES: [(Surface, &str, &str, Who); 40] = {
         (R, "GET", "/sign-in/wait", Visitor),
         (R, "GET", "/case", Reporter),
         (R, "POST", "/case", Reporter),
+        (R, "GET", "/case/files", Reporter),
+        (R, "GET", "/case/files/answer", Reporter),
         (R, "POST", "/sign-out", Visitor),
         (R, "GET", "/signed-out", Anyone),
         (H, "GET", "/static/{name}", Anyone),

@@ -27,8 +27,20 @@ struct CasePage {
     found: usize,
     limit: usize,
     sent: bool,
-    offer: Offer,
     results: Vec<FileLine>,
+}
+
+/// The page for files of a case.
+#[derive(Debug, Serialize)]
+struct FilesPage {
+    offer: Offer,
+}
+
+/// What came of files, inside that page.
+#[derive(Debug, Serialize)]
+struct AnswerPage {
+    results: Vec<FileLine>,
+    error: &'static str,
 }
 
 /// The case has had as much today as it may have.
@@ -37,6 +49,17 @@ const TOO_MUCH: Option<(&str, usize)> = Some(("too-much", 0));
 /// Shows the case.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
     page(&reporter, String::new(), None, Vec::new()).await
+}
+
+/// Shows the page for files: a form that is answered in a frame, and how far it has come.
+pub(in crate::web) async fn files(reporter: Reporter) -> Result<Response, Error> {
+    let view = &reporter.view;
+    Ok(view.page("reporter/case_files.html", &FilesPage { offer: files::offer(view) }))
+}
+
+/// The frame of that page before anything was sent.
+pub(in crate::web) async fn no_answer(reporter: Reporter) -> Result<Response, Error> {
+    Ok(answer(&reporter.view, Vec::new(), ""))
 }
 
 /// Adds a message and files.
@@ -51,11 +74,13 @@ pub(in crate::web) async fn write(
     };
     let mut upload = upload?;
     let (view, portal) = (&reporter.view, reporter.view.site.portal());
-    let (mut id, mut text) = (None, String::new());
+    let progress = view.visit().map(|ticket| portal.watch(ticket, upload.bytes()));
+    let (mut id, mut text, mut in_frame) = (None, String::new(), false);
     let (mut results, mut attached, mut bytes) = (Vec::new(), Vec::new(), 0);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("once") => id = ItemId::parse(&field.text().await?),
+            Some("then") => in_frame = field.text().await?.as_str() == "list",
             Some("text") => {
                 text = tidy(&field.text().await?);
                 // Before its files: they may take hours.
@@ -64,6 +89,9 @@ pub(in crate::web) async fn write(
                     _ if portal.takes_more(reporter.case).await? => None,
                     _ => TOO_MUCH,
                 };
+                if in_frame && refused.is_some() {
+                    return Ok(answer(view, Vec::new(), "too-much"));
+                }
                 if refused.is_some() {
                     return page(&reporter, text, refused, Vec::new()).await;
                 }
@@ -71,7 +99,9 @@ pub(in crate::web) async fn write(
             Some("files") => {
                 let name = field.file_name().to_owned();
                 let incoming = portal.receive(results.len(), bytes)?;
-                if let Some(incoming) = files::receive(view, &mut field, incoming, None).await? {
+                let incoming =
+                    files::receive(view, &mut field, incoming, progress.as_ref()).await?;
+                if let Some(incoming) = incoming {
                     let (file, clean) =
                         portal.clean_for_case(&name, incoming, view.front.lane).await?;
                     bytes += file.bytes();
@@ -83,18 +113,31 @@ pub(in crate::web) async fn write(
         }
     }
     if text.trim().is_empty() && attached.is_empty() {
+        if in_frame {
+            return Ok(answer(view, results, ""));
+        }
         return page(&reporter, text, Some(("empty", 0)), results).await;
     }
     let all_taken = attached.len() == results.len();
-    let id = id.ok_or(Error::BrokenForm)?;
+    // The page around the frame stays, and may send more files.
+    let id = if in_frame { ItemId::random() } else { id.ok_or(Error::BrokenForm)? };
     let added = portal.add(&reporter.who, reporter.case, id, text.clone(), attached).await?;
-    if added == Added::TooMuch {
+    if in_frame && added == Added::TooMuch {
+        Ok(answer(view, Vec::new(), "too-much"))
+    } else if in_frame {
+        Ok(answer(view, results, ""))
+    } else if added == Added::TooMuch {
         page(&reporter, text, TOO_MUCH, Vec::new()).await
     } else if all_taken {
         Ok(Redirect::to("/case?sent").into_response())
     } else {
         page(&reporter, String::new(), None, results).await
     }
+}
+
+/// What became of files, for the frame in their page.
+fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {
+    view.page("reporter/case_answer.html", &AnswerPage { results, error })
 }
 
 async fn page(
@@ -119,7 +162,6 @@ async fn page(
         found,
         limit: MESSAGE_CHARACTERS,
         sent: view.asked("sent") || (error.is_empty() && !results.is_empty()),
-        offer: files::offer(view),
         results,
     };
     Ok(view.page("reporter/case.html", &page))
