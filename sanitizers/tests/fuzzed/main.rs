@@ -6,8 +6,6 @@ mod mend;
 #[cfg(test)]
 #[path = "../../fuzz/src/property.rs"]
 mod property;
-#[cfg(test)]
-mod seeds;
 
 #[cfg(test)]
 mod tests {

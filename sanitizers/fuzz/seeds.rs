@@ -4,6 +4,13 @@
 //! Each is recognised by the sanitizers themselves; what is larger than 64 KiB is left out,
 //! since changes to it would be slow and say little.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a tool that cannot write its files has nothing to do"
+)]
+
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -11,13 +18,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use sluse_sanitizers::kind;
 
-use crate::mend;
+#[expect(dead_code, reason = "the targets use the rest")]
+#[path = "src/mend.rs"]
+mod mend;
 
 const LARGEST: usize = 64 << 10;
 
-#[test]
-#[ignore = "writes first inputs into fuzz/corpus, for the fuzz targets"]
-fn first_inputs_are_sorted_by_format() {
+fn main() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     collect(&here.join("fuzz/found"), &mut files);
