@@ -279,7 +279,7 @@ pub(crate) fn rebuild(
         ready: 0,
     };
     let first = format.types().first().ok_or(Refusal::Internal)?;
-    look(&main, &mut package, format)?;
+    look(&main, &mut package, &found, format)?;
     found.add(first, &main);
     while let Some(number) = found.next() {
         if number >= limits.members as usize {
@@ -349,18 +349,24 @@ fn xml_part(
 
 /// Shows the format what it looks at before anything is cleaned. What is found there is
 /// counted when the part is cleaned.
-fn look(main: &str, package: &mut Package<'_>, format: &mut dyn Format) -> Result<(), Refusal> {
+///
+/// A part that is not taken over is not looked at either: what it says is not in the copy.
+fn look(
+    main: &str,
+    package: &mut Package<'_>,
+    found: &Found,
+    format: &mut dyn Format,
+) -> Result<(), Refusal> {
     let silent = &mut Notes::default();
     let relations = package.relations(main, silent)?;
     for kind in format.looks_at() {
-        for relation in relations.iter().filter(|one| one.kind == *kind) {
-            let Some(key) = relation.target.as_deref() else { continue };
-            if package.listing.content_type(key).is_some() {
-                let bytes = package.read(key)?;
-                let mut root = xml::read(&bytes, SPACES, &package.limits(), silent)?;
-                alternate::resolve(&mut root, format.known(), silent);
-                format.look(kind, &root);
-            }
+        for relation in &relations {
+            let part = found.find(relation, &[kind], &package.listing);
+            let Some((_, key)) = part else { continue };
+            let bytes = package.ahead(key)?;
+            let mut root = xml::read(&bytes, SPACES, &package.limits(), silent)?;
+            alternate::resolve(&mut root, format.known(), silent);
+            format.look(kind, &root);
         }
     }
     Ok(())

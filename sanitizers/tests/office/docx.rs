@@ -214,6 +214,30 @@ fn styles_have_numbers_and_only_names_of_words_own() {
 }
 
 #[test]
+fn nothing_leads_to_styles_that_are_left_out() {
+    let styles = format!(
+        "<w:styles xmlns:w='{TRANSITIONAL}'><w:style w:type='paragraph' w:styleId='Ours'/>\
+         </w:styles>"
+    );
+    let text = format!(
+        "<w:document xmlns:w='{TRANSITIONAL}'><w:body><w:p><w:pPr><w:pStyle w:val='Ours'/>\
+         </w:pPr><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>"
+    );
+    // Declared to be something else, it is no list of styles.
+    let parts = [
+        ("word/document.xml", "wordprocessingml.document.main", &*text),
+        ("word/styles.xml", "application/xml", &*styles),
+    ];
+    let relations = [
+        ["", "r1", "officeDocument", "word/document.xml"],
+        ["word/document.xml", "r2", "styles", "word/styles.xml"],
+    ];
+    let copy = clean(&package(&parts, &relations));
+    assert!(!member(&copy, "word/document.xml").contains("pStyle"));
+    assert_eq!(clean(&copy), copy);
+}
+
+#[test]
 fn lists_that_nothing_uses_go() {
     let list = |number: u8, sign: &str| {
         format!(
