@@ -27,8 +27,8 @@
 //!
 //! Format: Open Document Format for Office Applications 1.3 (OASIS, 2021), parts 2 to 4.
 
-mod attributes;
-mod elements;
+pub(crate) mod attributes;
+pub(crate) mod elements;
 mod filter;
 mod fonts;
 mod forms;
@@ -38,7 +38,7 @@ mod hidden;
 mod names;
 mod package;
 mod places;
-mod plain;
+pub(crate) mod plain;
 mod shape;
 mod told;
 mod value;

@@ -169,7 +169,7 @@ pub(super) const PLAIN: [(&str, &str); 13] = [
 ];
 
 /// The names with their prefixes.
-pub(super) fn plain() -> impl Iterator<Item = String> {
+pub(crate) fn plain() -> impl Iterator<Item = String> {
     PLAIN.iter().flat_map(|(prefix, names)| {
         let colon = if prefix.is_empty() { "" } else { ":" };
         names.split(' ').map(move |name| [prefix, colon, name].concat())

@@ -79,11 +79,16 @@ const FORBIDDEN: [&str; 44] = [
     "validation",
 ];
 /// Names that hold such a piece and are harmless all the same.
-const HARMLESS: [&str; 4] = [
+const HARMLESS: [&str; 9] = [
     "presentation:user-transformed",
     "chart:include-hidden-cells",
     "chart:data-source-has-labels",
+    "chart:link-data-style-to-source",
     "chart:series-source",
+    "math:mmultiscripts",
+    "math:mprescripts",
+    "number:format-source",
+    "style:text-align-source",
 ];
 
 /// Attributes whose value is the number of a name.
@@ -234,7 +239,7 @@ fn escape(text: &str, is_value: bool, out: &mut String) {
     }
 }
 
-fn is_harmless(name: &str) -> bool {
+pub(super) fn is_harmless(name: &str) -> bool {
     HARMLESS.contains(&name) || !FORBIDDEN.iter().any(|piece| name.contains(piece))
 }
 

@@ -233,3 +233,15 @@ fn the_grey_picture_is_the_one_that_is_written() {
             .unwrap();
     assert_eq!(copy, super::grammar::GREY);
 }
+
+#[test]
+fn what_the_cleaner_keeps_may_be_in_a_copy() {
+    use crate::opendocument::{attributes, elements, plain};
+    let names = elements::KEPT.allowed.iter().copied();
+    let names = names.chain(attributes::ANYWHERE.allowed.iter().map(|(name, _)| *name));
+    let names = names.chain(attributes::OF_ELEMENT.allowed.iter().map(|(_, name, _)| *name));
+    let kept: Vec<String> = names.map(str::to_owned).chain(plain::plain()).collect();
+    let refused: Vec<&String> =
+        kept.iter().filter(|name| !super::grammar::is_harmless(name)).collect();
+    assert!(refused.is_empty(), "{refused:?}");
+}
