@@ -91,6 +91,7 @@ pub fn table() -> Vec<Route> {
         route(R, read.clone(), "/case", Reporter, get(reporter::case::show)),
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
         route(R, read.clone(), "/case/files", Reporter, get(reporter::case::files)),
+        route(R, write.clone(), "/case/files", Reporter, post(reporter::case::take_files)),
         route(R, read.clone(), "/case/files/answer", Reporter, get(reporter::case::no_answer)),
         route(R, write.clone(), "/sign-out", Visitor, post(sign_out::sign_out)),
         route(R, read.clone(), "/signed-out", Anyone, get(sign_out::signed_out)),

@@ -352,7 +352,6 @@ case-number = Sag
 case-received = Modtaget
 case-feedback = Tilbagemelding senest
 case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
-case-results = Filerne, du lige sendte
 case-again = Er der ikke noget nyt, så kig forbi igen om en uges tid. Svar kun, når det er trygt for dig.
 case-write = Skriv til os
 case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Højst { $limit } tegn.

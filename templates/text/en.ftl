@@ -352,7 +352,6 @@ case-number = Case
 case-received = Received
 case-feedback = Feedback by
 case-sent = Your message is sent. You cannot change it, but you can write more.
-case-results = The files you just sent
 case-again = If there is nothing new, look in again in about a week. Answer only when it is safe for you.
 case-write = Write to us
 case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. At most { $limit } characters.

@@ -204,8 +204,11 @@ impl<'a> Scenario<'a> {
                 (self.canaries.word("a file's name") + ".jpg", self.photo()),
             ];
             let uploads = files.each_ref().map(|(name, bytes)| Upload { name, bytes });
-            let page = browser.upload("/case", &[("text", &text)], &uploads).await;
+            let page = browser.upload("/case", &[("text", &text)], &[]).await;
             assert_eq!(page.path, "/case?sent", "{}", page.text());
+            let answer = browser.send_files(&uploads).await;
+            assert!(!answer.has(".files__refused"), "{}", answer.text());
+            browser.get("/case").await;
         }
         browser
     }

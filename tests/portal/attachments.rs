@@ -313,7 +313,7 @@ async fn files_of_one_message_have_a_limit_together() {
     let text = vec![b'a'; 600 << 10];
     let file = |name| Upload { name, bytes: &text };
     let files = [file("a.txt"), file("b.txt"), file("c.txt")];
-    let page = reporter.upload("/case", &[("text", "Tre.")], &files).await;
+    let page = reporter.send_files(&files).await;
     let refused = page.all(".files__refused");
     assert_eq!(refused.len(), 1, "{}", page.text());
     assert!(refused[0].contains("c.txt"), "{refused:?}");
@@ -331,7 +331,7 @@ async fn a_reporter_can_add_files_to_the_dialogue() {
         Upload { name: "a.jpg", bytes: &photo },
         Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
     ];
-    let page = reporter.upload("/case", &[("text", "")], &files).await;
+    let page = reporter.send_files(&files).await;
     assert_eq!(page.all(".files__refused").len(), 1, "{}", page.text());
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
@@ -347,21 +347,20 @@ async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     let case = reporter.submit("/sign-in", &[("code", &code)]).await;
     assert!(case.has("a[href='/case/files']"));
     let around = reporter.get("/case/files").await;
-    assert!(around.has("form[target='files-list'][action='/case']"), "{}", around.text());
+    assert!(around.has("form[target='files-list'][action='/case/files']"), "{}", around.text());
     assert!(around.has("iframe[src='/report/files/progress']"));
-    let photo = photo();
-    for name in ["a.jpg", "b.jpg"] {
+    for words in ["The first.", "The second.", "The second."] {
         let files = [
-            Upload { name, bytes: &photo },
+            Upload { name: "a.txt", bytes: words.as_bytes() },
             Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
         ];
-        let answer = reporter.upload("/case", &[], &files).await;
+        let answer = reporter.upload("/case/files", &[], &files).await;
         assert_eq!(answer.all(".files > li").len(), 2, "{}", answer.text());
         assert_eq!(answer.all(".files__refused").len(), 1);
         // The page around the frame is still the one with the form.
         reporter.page = Some(around.clone());
     }
-    let answer = reporter.upload("/case", &[], &[]).await;
+    let answer = reporter.upload("/case/files", &[], &[]).await;
     assert!(!answer.has(".files"), "nothing was chosen, nothing was sent: {}", answer.text());
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
@@ -494,20 +493,18 @@ async fn files_beyond_their_number_leave_nothing_behind_and_their_owner_is_told(
 }
 
 #[tokio::test]
-async fn a_message_that_is_too_long_is_refused_before_its_files_are_taken() {
+async fn a_message_that_is_too_long_is_refused_and_its_words_are_still_there() {
     let (house, _) = House::new().await;
     let code = house.report("Mere følger.").await;
     let mut reporter = house.reporter();
     reporter.get("/sign-in").await;
     reporter.submit("/sign-in", &[("code", &code)]).await;
-    let (long, photo) = ("å".repeat(MESSAGE_CHARACTERS + 1), photo());
-    let file = || Upload { name: "a.jpg", bytes: &photo };
-    let page = reporter.upload("/case", &[("text", &long)], &[file()]).await;
+    let long = "å".repeat(MESSAGE_CHARACTERS + 1);
+    let page = reporter.upload("/case", &[("text", &long)], &[]).await;
     assert!(page.has(".govuk-error-summary"));
-    assert_eq!(page.all("textarea")[0], long, "the words are still there");
-    assert!(!page.has(".files"), "no file was cleaned and thrown away");
+    assert_eq!(page.all("textarea")[0], long);
     let fits = "å".repeat(MESSAGE_CHARACTERS);
-    let page = reporter.upload("/case", &[("text", &fits)], &[file()]).await;
+    let page = reporter.upload("/case", &[("text", &fits)], &[]).await;
     assert_eq!(page.path, "/case?sent");
 }
 

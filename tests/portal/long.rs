@@ -39,13 +39,15 @@ fn items(page: &Page) -> i64 {
 async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     let (house, anna) = House::new().await;
     let mut reporter = reporter(&house, ITEMS_PER_DAY - 2).await;
-    let page = reporter.upload("/case", &[("text", "Med en fil.")], &[FILE]).await;
-    assert!(page.has(".govuk-error-summary"), "two do not fit: {}", page.text());
+    let answer = reporter.send_files(&[FILE, FILE]).await;
+    assert!(answer.has(".govuk-error-message"), "two do not fit: {}", answer.text());
+    reporter.get("/case").await;
     let page = reporter.upload("/case", &[("text", "Den sidste i dag.")], &[]).await;
     assert_eq!(page.path, "/case?sent");
-    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[FILE]).await;
+    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[]).await;
     assert!(page.has(".govuk-error-summary"));
     assert!(page.all("textarea")[0].contains("Én for meget."), "the words are still there");
+    assert!(reporter.send_files(&[FILE]).await.has(".govuk-error-message"));
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
 
     let mut handler = house.signed_in(&anna).await;
@@ -53,6 +55,7 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     handler.get(&case).await;
     let page = handler.submit(&case, &[("text", "Et svar kommer altid frem.")]).await;
     assert!(page.text().contains("Et svar kommer altid frem."));
+    reporter.get("/case").await;
     let page = reporter.upload("/case", &[("text", "Én for meget.")], &[]).await;
     assert!(page.has(".govuk-error-summary"), "an answer makes no room");
 
@@ -63,7 +66,7 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     let page = other.upload("/case", &[("text", "Hver sag for sig.")], &[]).await;
     assert_eq!(page.path, "/case?sent");
     house.clock.advance(86_400);
-    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[FILE]).await;
+    let page = reporter.upload("/case", &[("text", "Én for meget.")], &[]).await;
     assert_eq!(page.path, "/case?sent", "the next day");
 }
 
@@ -71,11 +74,13 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
 async fn a_long_case_is_read_page_by_page_and_its_attachments_keep_their_numbers() {
     let (house, anna) = House::new().await;
     let mut reporter = reporter(&house, 0).await;
-    reporter.upload("/case", &[("text", "")], &[FILE]).await;
+    reporter.send_files(&[FILE]).await;
+    reporter.get("/case").await;
     for number in 0..ITEMS_PER_PAGE {
         reporter.upload("/case", &[("text", &format!("Nummer {number}."))], &[]).await;
     }
-    let page = reporter.upload("/case", &[("text", "")], &[FILE]).await;
+    reporter.send_files(&[FILE]).await;
+    let page = reporter.get("/case").await;
     assert_eq!(items(&page), ITEMS_PER_PAGE);
     assert!(page.all(".dialogue > li").last().unwrap().contains("Bilag 2"), "{}", page.text());
     let older = page.attributes("a[href^='/case?before=']", "href")[0].clone();

@@ -381,10 +381,11 @@ async fn a_form_that_comes_back_with_other_words_is_another_message() {
     assert_eq!(page.all(".dialogue .typed")[1..], ["Først dette.", "Så dette."]);
 
     // The same with files and no words.
+    reporter.get("/case/files").await;
     let mut back = reporter.clone();
     for bytes in [&b"one"[..], b"one", b"two more"] {
         let mut again = back.clone();
-        again.upload("/case", &[], &[Upload { name: "a.txt", bytes }]).await;
+        again.upload("/case/files", &[], &[Upload { name: "a.txt", bytes }]).await;
         back.cookies = again.cookies;
     }
     assert_eq!(reporter.get("/case").await.all(".dialogue > li").len(), 5);

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 42] = {
+const ROUTES: [(Surface, &str, &str, Who); 43] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -53,6 +53,7 @@ const ROUTES: [(Surface, &str, &str, Who); 42] = {
         (R, "GET", "/case", Reporter),
         (R, "POST", "/case", Reporter),
         (R, "GET", "/case/files", Reporter),
+        (R, "POST", "/case/files", Reporter),
         (R, "GET", "/case/files/answer", Reporter),
         (R, "POST", "/sign-out", Visitor),
         (R, "GET", "/signed-out", Anyone),
@@ -195,7 +196,7 @@ async fn a_form_with_its_sender_s_own_token_is_taken_from_those_who_may_send_it(
             let mut browser = all.browser(surface, asker);
             let token = browser.get("/sign-in").await.attributes("input[name=token]", "value");
             let address = all.address(path);
-            let status = if matches!(path, "/report" | "/case") {
+            let status = if matches!(path, "/report" | "/case" | "/case/files") {
                 let fields = [("token", &*token[0]), ("once", ONCE), ("text", "x")];
                 let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
                 browser.post_multipart(&address, multipart(&fields, &[])).await.status

@@ -217,6 +217,12 @@ impl Browser {
         self.try_upload(action, fields, files).await.expect("an answer")
     }
 
+    /// Sends files from the page for files of a case, and gives what stands in its frame.
+    pub async fn send_files(&mut self, files: &[Upload<'_>]) -> Page {
+        self.get("/case/files").await;
+        self.upload("/case/files", &[], files).await
+    }
+
     pub async fn try_upload(
         &mut self,
         action: &str,

@@ -27,13 +27,13 @@ struct CasePage {
     found: usize,
     limit: usize,
     sent: bool,
-    results: Vec<FileLine>,
 }
 
 /// The page for files of a case.
 #[derive(Debug, Serialize)]
 struct FilesPage {
     offer: Offer,
+    once: String,
 }
 
 /// What came of files, inside that page.
@@ -43,18 +43,16 @@ struct AnswerPage {
     error: &'static str,
 }
 
-/// The case has had as much today as it may have.
-const TOO_MUCH: Option<(&str, usize)> = Some(("too-much", 0));
-
 /// Shows the case.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
-    page(&reporter, String::new(), None, Vec::new()).await
+    page(&reporter, String::new(), None).await
 }
 
 /// Shows the page for files: a form that is answered in a frame, and how far it has come.
 pub(in crate::web) async fn files(reporter: Reporter) -> Result<Response, Error> {
     let view = &reporter.view;
-    Ok(view.page("reporter/case_files.html", &FilesPage { offer: files::offer(view) }))
+    Ok(view
+        .page("reporter/case_files.html", &FilesPage { offer: files::offer(view), once: once() }))
 }
 
 /// The frame of that page before anything was sent.
@@ -62,7 +60,7 @@ pub(in crate::web) async fn no_answer(reporter: Reporter) -> Result<Response, Er
     Ok(answer(&reporter.view, Vec::new(), ""))
 }
 
-/// Adds a message and files.
+/// Adds a message.
 pub(in crate::web) async fn write(
     view: View,
     reporter: Result<Reporter, Error>,
@@ -73,65 +71,68 @@ pub(in crate::web) async fn write(
         reporter => reporter?,
     };
     let mut upload = upload?;
-    let (view, portal) = (&reporter.view, reporter.view.site.portal());
-    let progress = view.visit().map(|ticket| portal.watch(ticket, upload.bytes()));
-    let (mut id, mut text, mut in_frame) = (None, String::new(), false);
-    let (mut results, mut attached, mut bytes) = (Vec::new(), Vec::new(), 0);
+    let (mut id, mut text) = (None, String::new());
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("once") => id = ItemId::parse(&field.text().await?),
-            Some("then") => in_frame = field.text().await?.as_str() == "list",
-            Some("text") => {
-                text = tidy(&field.text().await?);
-                // Before its files: they may take hours.
-                let refused = match check_message(&text) {
-                    Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
-                    _ if portal.takes_more(reporter.case).await? => None,
-                    _ => TOO_MUCH,
-                };
-                if in_frame && refused.is_some() {
-                    return Ok(answer(view, Vec::new(), "too-much"));
-                }
-                if refused.is_some() {
-                    return page(&reporter, text, refused, Vec::new()).await;
-                }
-            }
-            Some("files") => {
-                let name = field.file_name().to_owned();
-                let incoming = portal.receive(results.len(), bytes)?;
-                let incoming =
-                    files::receive(view, &mut field, incoming, progress.as_ref()).await?;
-                if let Some(incoming) = incoming {
-                    let (file, clean) =
-                        portal.clean_for_case(&name, incoming, view.front.lane).await?;
-                    bytes += file.bytes();
-                    results.push(files::line(view, None, file));
-                    attached.extend(clean);
-                }
-            }
+            Some("text") => text = tidy(&field.text().await?),
             _ => field.skip().await?,
         }
     }
-    if text.trim().is_empty() && attached.is_empty() {
-        if in_frame {
-            return Ok(answer(view, results, ""));
-        }
-        return page(&reporter, text, Some(("empty", 0)), results).await;
+    if let Err(NotAMessage::TooLong { found }) = check_message(&text) {
+        return page(&reporter, text, Some(("too-long", found))).await;
     }
-    let all_taken = attached.len() == results.len();
-    // The page around the frame stays, and may send more files.
-    let id = if in_frame { ItemId::random() } else { id.ok_or(Error::BrokenForm)? };
-    let added = portal.add(&reporter.who, reporter.case, id, text.clone(), attached).await?;
-    if in_frame && added == Added::TooMuch {
-        Ok(answer(view, Vec::new(), "too-much"))
-    } else if in_frame {
-        Ok(answer(view, results, ""))
-    } else if added == Added::TooMuch {
-        page(&reporter, text, TOO_MUCH, Vec::new()).await
-    } else if all_taken {
-        Ok(Redirect::to("/case?sent").into_response())
-    } else {
-        page(&reporter, String::new(), None, results).await
+    if text.trim().is_empty() {
+        return page(&reporter, text, Some(("empty", 0))).await;
+    }
+    let (portal, id) = (reporter.view.site.portal(), id.ok_or(Error::BrokenForm)?);
+    match portal.add(&reporter.who, reporter.case, id, text.clone(), Vec::new()).await? {
+        Added::TooMuch => page(&reporter, text, Some(("too-much", 0))).await,
+        _ => Ok(Redirect::to("/case?sent").into_response()),
+    }
+}
+
+/// Adds files, and says in the frame what became of each.
+pub(in crate::web) async fn take_files(
+    reporter: Reporter,
+    mut upload: Upload,
+) -> Result<Response, Error> {
+    let (view, portal) = (&reporter.view, reporter.view.site.portal());
+    // Before the files: they may take hours.
+    if !portal.takes_more(reporter.case).await? {
+        return Ok(answer(view, Vec::new(), "too-much"));
+    }
+    let progress = view.visit().map(|ticket| portal.watch(ticket, upload.bytes()));
+    let (mut id, mut results, mut attached, mut bytes) = (None, Vec::new(), Vec::new(), 0);
+    while let Some(mut field) = upload.next().await? {
+        match field.name() {
+            Some("files") => {}
+            Some("once") => {
+                id = ItemId::parse(&field.text().await?);
+                continue;
+            }
+            _ => {
+                field.skip().await?;
+                continue;
+            }
+        }
+        let name = field.file_name().to_owned();
+        let incoming = portal.receive(results.len(), bytes)?;
+        let incoming = files::receive(view, &mut field, incoming, progress.as_ref()).await?;
+        let Some(incoming) = incoming else { continue };
+        let (file, clean) = portal.clean_for_case(&name, incoming, view.front.lane).await?;
+        bytes += file.bytes();
+        results.push(files::line(view, None, file));
+        attached.extend(clean);
+    }
+    if attached.is_empty() {
+        return Ok(answer(view, results, ""));
+    }
+    // The page around the frame stays: the same files once more are these, others are more.
+    let id = id.ok_or(Error::BrokenForm)?;
+    match portal.add(&reporter.who, reporter.case, id, String::new(), attached).await? {
+        Added::TooMuch => Ok(answer(view, Vec::new(), "too-much")),
+        _ => Ok(answer(view, results, "")),
     }
 }
 
@@ -144,7 +145,6 @@ async fn page(
     reporter: &Reporter,
     text: String,
     error: Option<(&'static str, usize)>,
-    results: Vec<FileLine>,
 ) -> Result<Response, Error> {
     let view = &reporter.view;
     let portal = view.site.portal();
@@ -161,8 +161,7 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        sent: view.asked("sent") || (error.is_empty() && !results.is_empty()),
-        results,
+        sent: view.asked("sent"),
     };
     Ok(view.page("reporter/case.html", &page))
 }
