@@ -31,6 +31,10 @@ pub struct Config {
     /// The onion service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub onion: Option<Onion>,
+    /// Folder with information pages in the site's own words: `da/policy.md`. Relative to this
+    /// file. What is not there is said in the words of this program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<PathBuf>,
     /// Formats of files that are taken, by the names of `sluse sanitize --explain`. All if
     /// it is not said. What is taken is always cleaned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,6 +154,7 @@ impl Config {
         let mut config: Config = toml::from_str(text)?;
         config.data = folder.join(&config.data);
         config.pepper = folder.join(&config.pepper);
+        config.pages = config.pages.take().map(|path| folder.join(path));
         if let Some(mirror) = &mut config.mirror {
             mirror.certificate = mirror.certificate.take().map(|path| folder.join(path));
             mirror.key = mirror.key.take().map(|path| folder.join(path));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::checks::{self, State};
+use crate::checks::{self, Check, State};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
@@ -18,6 +18,7 @@ use crate::status::{self, OnionChecks, Socket, Watch};
 use crate::store::ObjectId;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::transport::{Connections, Networks};
+use crate::web::information::Information;
 use crate::web::site::{Host, Words};
 use crate::web::text::Lang;
 use crate::web::{App, Door, Site, Surface};
@@ -123,6 +124,17 @@ async fn warn_if_nobody_reads(portal: &Portal) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether the site's own information pages can be shown, and are there in both languages.
+pub fn pages(config: &Config) -> Check {
+    let Some(folder) = &config.pages else { return Check::new("pages", State::Ok, "") };
+    if let Err(error) = Information::load(Some(folder)) {
+        return Check::new("pages", State::Fail, format!("{error:#}"));
+    }
+    let doubts = Information::doubts(folder);
+    let state = if doubts.is_empty() { State::Ok } else { State::Warn };
+    Check::new("pages", state, doubts.join("; "))
+}
+
 /// The site around a portal.
 pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
     let words = Words {
@@ -141,7 +153,8 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
         hosts.push(host(&mirror.reporter_host, Surface::Reporter));
         hosts.extend(mirror.handler_host.iter().map(|name| host(name, Surface::Handler)));
     }
-    Site::new(portal, words, hosts)
+    let information = Information::load(config.pages.as_deref())?;
+    Site::new(portal, words, information, hosts)
 }
 
 /// Opens the mirror, if the settings have one.

@@ -475,7 +475,11 @@ fn every_file_among_the_templates_is_used() {
         let used = users.contains(&format!("\"{name}\"")) || users.contains(&format!("/{name}\""));
         // Parts are components: called by their names, not by that of their file.
         let part = name.starts_with("parts/") && components_of(&templates[name], &users);
-        assert!(kept || used || part, "nothing uses templates/{name}");
+        // Pages to read are taken by a list of their names, without the language.
+        let page = name.strip_prefix("pages/").and_then(|path| path.split_once('/'));
+        let page = page.and_then(|(_, file)| file.strip_suffix(".md"));
+        let page = page.is_some_and(|page| users.contains(&format!("    \"{page}\",\n")));
+        assert!(kept || used || part || page, "nothing uses templates/{name}");
     }
 }
 

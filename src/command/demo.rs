@@ -134,6 +134,7 @@ fn settings(folder: &Path, port: u16) -> Config {
             own_networks: Vec::new(),
         }),
         onion: None,
+        pages: None,
         formats: None,
         storage: Storage::default(),
         machine: Machine::default(),

@@ -5,7 +5,7 @@ use clap::Args;
 use super::say;
 use crate::checks::{self, Check, State};
 use crate::config::Config;
-use crate::status;
+use crate::{serve, status};
 
 /// How the findings are printed.
 #[derive(Debug, Args)]
@@ -19,6 +19,7 @@ impl Doctor {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
         let mut found = status::of_server(config);
         found.extend(checks::all(config).await);
+        found.push(serve::pages(config));
         for check in &found {
             let line = if self.json { serde_json::to_string(check)? } else { line(check) };
             say(&line)?;

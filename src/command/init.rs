@@ -102,6 +102,7 @@ impl Init {
             database: None,
             mirror,
             onion: (cfg!(feature = "onion") && !self.no_onion).then(Onion::default),
+            pages: None,
             formats: None,
             storage: Storage::default(),
             machine: Machine::default(),

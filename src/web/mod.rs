@@ -15,6 +15,7 @@ mod files;
 mod form;
 mod handler;
 pub mod headers;
+pub mod information;
 mod kept_text;
 mod page;
 mod reporter;

@@ -9,8 +9,12 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
+use super::information::Link;
 use super::text::{Lang, Texts, argument};
 use super::view::View;
+
+/// Information pages that every reporter's page leads to.
+const FOOT: [&str; 4] = ["/guide", "/policy", "/privacy", "/accessibility"];
 
 /// Sizes on the wire are multiples of this: the size of a page does not tell how much
 /// is in it.
@@ -29,10 +33,11 @@ templates! {
     "parts/dialogue.html",
     "parts/files.html",
     "parts/form.html",
+    "parts/words.html",
     "error.html",
+    "information.html",
     "kept_text.html",
     "reporter/front.html",
-    "reporter/guide.html",
     "reporter/own_network.html",
     "reporter/report.html",
     "reporter/files.html",
@@ -73,6 +78,7 @@ struct Frame<'a> {
     surface: &'static str,
     path: &'a str,
     languages: Vec<Language>,
+    pages: Vec<Link>,
     token: &'a str,
     css: &'a str,
     signed_in: bool,
@@ -142,6 +148,7 @@ impl View {
             surface: self.surface.as_str(),
             path: &self.path,
             languages: offered.iter().map(language).collect(),
+            pages: self.site.information().links(self, &FOOT),
             token: &self.token(),
             css: self.site.assets().css_path(),
             signed_in: self.signed_in,

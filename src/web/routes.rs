@@ -9,6 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use super::door::Surface;
 use super::error::Error;
+use super::information::{self, Information};
 use super::site::Site;
 use super::{assets, handler, reporter, sign_out};
 
@@ -46,10 +47,9 @@ pub fn table() -> Vec<Route> {
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     let route = |surface, method, path, who, serve| Route { surface, method, path, who, serve };
     let (read, write) = (Method::GET, Method::POST);
-    vec![
+    let mut table = vec![
         // Reporters: before a report
         route(R, read.clone(), "/", Anyone, get(reporter::front::show)),
-        route(R, read.clone(), "/guide", Anyone, get(reporter::front::guide)),
         route(R, read.clone(), "/leave", Anyone, get(reporter::leave::leave)),
         route(R, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         // Reporters: the report
@@ -120,7 +120,10 @@ pub fn table() -> Vec<Route> {
         route(H, read.clone(), "/status", Handler, get(handler::status::show)),
         route(H, read, "/handlers", Handler, get(handler::handlers::show)),
         route(H, write, "/handlers/{handler}/vouch", Handler, post(handler::handlers::vouch)),
-    ]
+    ];
+    let page = |path| route(R, Method::GET, path, Anyone, get(information::show));
+    table.extend(Information::paths().map(page));
+    table
 }
 
 /// The router of one surface.

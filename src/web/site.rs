@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::assets::Assets;
 use super::door::{Door, Front, Surface};
+use super::information::Information;
 use super::page::Pages;
 use super::text::Lang;
 use crate::domain::Portal;
@@ -54,6 +55,7 @@ struct Parts {
     portal: Portal,
     words: Words,
     pages: Pages,
+    information: Information,
     assets: Assets,
     hosts: RwLock<Vec<Host>>,
     status: RwLock<Vec<StatusLine>>,
@@ -61,10 +63,16 @@ struct Parts {
 
 impl Site {
     /// Puts a site together. A template or text that is missing ends here, at start.
-    pub fn new(portal: Portal, words: Words, hosts: Vec<Host>) -> anyhow::Result<Self> {
+    pub fn new(
+        portal: Portal,
+        words: Words,
+        information: Information,
+        hosts: Vec<Host>,
+    ) -> anyhow::Result<Self> {
         let (pages, assets) = (Pages::load()?, Assets::load()?);
-        let hosts = RwLock::new(hosts);
-        Ok(Site(Arc::new(Parts { portal, words, pages, assets, hosts, status: RwLock::default() })))
+        let (hosts, status) = (RwLock::new(hosts), RwLock::default());
+        let parts = Parts { portal, words, pages, information, assets, hosts, status };
+        Ok(Site(Arc::new(parts)))
     }
 
     /// The portal.
@@ -80,6 +88,11 @@ impl Site {
     /// The templates.
     pub(super) fn pages(&self) -> &Pages {
         &self.0.pages
+    }
+
+    /// Pages to read.
+    pub(super) fn information(&self) -> &Information {
+        &self.0.information
     }
 
     /// The style sheet.
@@ -114,10 +127,10 @@ impl Site {
             .filter(|surface| front.only.is_none_or(|only| only == *surface))
     }
 
-    /// The reporters' onion address, for pages of the mirror.
-    pub(super) fn onion_address(&self) -> Option<String> {
+    /// The reporters' address at a door, if there is one.
+    pub(super) fn address(&self, door: Door) -> Option<String> {
         let hosts = self.0.hosts.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let wanted = |host: &&Host| host.door == Door::Onion && host.surface == Surface::Reporter;
+        let wanted = |host: &&Host| host.door == door && host.surface == Surface::Reporter;
         hosts.iter().find(wanted).map(|host| host.name.clone())
     }
 }

@@ -13,7 +13,6 @@ frame-handlers = Kolleger
 frame-status = Drift
 frame-sign-out = Log ud
 frame-sign-in = Log ind med din kode
-frame-guide = Sådan passer du på dig selv
 frame-operator = Portalen drives af { $operator }.
 back = Tilbage
 
@@ -42,6 +41,7 @@ front-guide = Læs, hvordan du passer på dig selv
 front-onion = Adressen i Tor Browser:
 front-what = Hvad kan du indberette?
 front-what-text = Alvorlige forhold, som du kender fra dit arbejde: fx lovbrud, svindel, grov chikane eller fare for andre. Handler det om en mindre uenighed eller din egen løn, så tal med din leder, HR eller din tillidsrepræsentant.
+front-read = Læs mere, før du skriver
 front-next = Det sker der bagefter
 front-next-code = Du får en kode med det samme. Den er din kvittering og din vej tilbage til sagen.
 front-next-questions = Vi kan stille dig spørgsmål i sagen. Kig forbi igen efter en uges tid.
@@ -59,41 +59,6 @@ own-network-do-device = Brug din egen computer eller telefon, og helst Tor Brows
 own-network-do-time = Vent gerne til i aften eller en anden dag.
 own-network-known = Er det i orden for dig, at det kan ses, at du har været her?
 own-network-anyway = Fortsæt alligevel
-
-## Sådan passer du på dig selv
-
-guide-title = Sådan passer du på dig selv
-guide-lead = Vi kan beskytte meget, men ikke alt. Her står begge dele. Du har tid til at læse det: Ingen frist begynder, før du sender.
-guide-place = Sted og tidspunkt
-guide-place-device = Brug din egen computer eller telefon. Arbejdets udstyr kan være overvåget, også når du er hjemme.
-guide-place-network = Brug et andet net end arbejdets. Den, der driver et net, kan se, hvilke sider der besøges.
-guide-place-time = Vent gerne lidt. Skriver du lige efter et møde eller en hændelse, kan tidspunktet pege på dig.
-guide-place-tell = Jo færre der ved, at du vil indberette, jo sværere er det at gætte, at det var dig.
-guide-tor = Tor Browser
-guide-tor-why = Tor Browser er en gratis browser, som skjuler for os, hvor du er, og skjuler for dit net, hvilke sider du besøger. Dit net kan stadig se, at du bruger Tor.
-guide-tor-how = Hent den på torproject.org, men ikke fra arbejdet. Alt her virker også på det højeste sikkerhedsniveau, »Safest«.
-guide-words = Det, du skriver
-guide-words-text = Vi ændrer ikke din tekst. Dit navn, din måde at skrive på og detaljer, som kun få kender, kan afsløre dig. Læs teksten igennem, som om du var den, den handler om.
-guide-files = Dine filer
-guide-files-kinds = Vi kan rense mange af de slags filer, folk som regel har, for eksempel billeder, PDF, tekst og lyd. På siden for filer står hvilke. En fil, vi ikke kan rense, bliver ikke gemt.
-guide-files-removed = Vi fjerner skjulte oplysninger: fx sted, tidspunkt, navne, kamera, program, kommentarer og ældre udgaver. Filens eget navn følger ikke med. Før du sender, ser du, hvad vi fandt.
-guide-files-kept = Dette kan vi ikke fjerne:
-guide-files-seen = Det, man kan se eller læse: ansigter, spejlinger, håndskrift, navne, et rum, som kan genkendes.
-guide-files-voices = Stemmer og ansigter: vi ændrer ikke det, man kan høre og se i lyd og film. Den, der taler eller er med på billedet, kan genkendes.
-guide-files-marks = Mærker i selve indholdet: stavemåden af et ord, et mellemrum eller svage prikker fra en printer kan vise, hvem der fik netop den udgave.
-guide-files-access = Hvem der har haft filen. Kan kun du have den, peger den på dig.
-guide-code = Koden og kladden
-guide-code-lost = Mister du koden, kan hverken du eller vi finde den frem igen. Så må du indberette på ny.
-guide-code-found = Den, der finder koden hos dig, kan læse din sag.
-guide-code-draft = En kladde, som ikke er sendt, bliver gemt krypteret til slutningen af næste dag. Kun den browser, du skriver i, kan åbne den. Lukker du browseren, mister du kladden.
-guide-leave = »Forlad siden hurtigt«
-guide-leave-does = Linket øverst logger dig ud, beder browseren glemme det, siden har gemt, og fører dig til en søgeside. En kladde eller en kvittering, du ikke har gemt koden fra, er væk bagefter.
-guide-leave-not = Det kan ikke slette browserens historik eller det, dit net eller din arbejdsgiver allerede har set. I Tor Browser: Vælg også »Ny identitet« (New Identity).
-guide-readers = Hvem kan læse med?
-guide-readers-text = Din tekst og dine filer bliver krypteret, når de gemmes. Kun de personer, der er udpeget til at tage imod indberetninger, har en nøgle, og du selv med din kode.
-guide-readers-visit = Vi gemmer ikke, hvilken adresse på nettet du kommer fra. I vores database står, hvilken dag du skrev, men ikke hvornår på dagen. Den, der styrer maskinen, kan måske se tidspunktet på dens filer.
-guide-readers-operator = Men den, der styrer portalens maskine, kan i værste fald ændre den, så den læser med, mens du skriver til os.
-guide-readers-other = Er du utryg ved det, så vælg en anden vej, fx Datatilsynets eksterne whistleblowerordning. Du skal ikke have prøvet os først.
 
 ## Indberetning, trin 1
 
@@ -514,6 +479,7 @@ status-worker = Rensning af filer
 status-database = Database
 status-objects = Lager til filer
 status-free-space = Ledig plads
+status-pages = Sider med information
 status-connections = Plads til forbindelser
 status-sweep = Oprydning
 status-help = Virker noget ikke, så sig det til den, der driver portalen.

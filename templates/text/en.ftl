@@ -13,7 +13,6 @@ frame-handlers = Colleagues
 frame-status = System status
 frame-sign-out = Sign out
 frame-sign-in = Sign in with your code
-frame-guide = How to stay safe
 frame-operator = This portal is run by { $operator }.
 back = Back
 
@@ -42,6 +41,7 @@ front-guide = Read how to stay safe
 front-onion = The address in Tor Browser:
 front-what = What can you report?
 front-what-text = Serious matters that you know of through your work: for example crime, fraud, severe harassment or danger to others. If it is about a smaller disagreement or your own pay, talk to your manager, HR or your union representative.
+front-read = Read more before you write
 front-next = What happens next
 front-next-code = You get a code at once. It is your receipt and your way back to the case.
 front-next-questions = We may ask you questions in the case. Look in again after about a week.
@@ -59,41 +59,6 @@ own-network-do-device = Use your own computer or phone, and preferably Tor Brows
 own-network-do-time = Consider waiting until tonight or another day.
 own-network-known = Is it all right for you if it can be seen that you were here?
 own-network-anyway = Continue anyway
-
-## How to stay safe
-
-guide-title = How to stay safe
-guide-lead = We can protect much, but not everything. Both are said here. Take your time to read: no deadline starts before you send.
-guide-place = Place and time
-guide-place-device = Use your own computer or phone. Equipment from work may be watched, at home too.
-guide-place-network = Use a network that is not your work’s. Whoever runs a network can see which sites are visited.
-guide-place-time = Consider waiting a little. If you write right after a meeting or an event, the time can point to you.
-guide-place-tell = The fewer people know that you want to report, the harder it is to guess that it was you.
-guide-tor = Tor Browser
-guide-tor-why = Tor Browser is a free browser. It hides from us where you are, and hides from your network which sites you visit. Your network can still see that you use Tor.
-guide-tor-how = Get it from torproject.org, but not at work. Everything here works at its highest security level, “Safest”, too.
-guide-words = What you write
-guide-words-text = We do not change your text. Your name, your way of writing and details that few people know can give you away. Read it through as if you were the person it is about.
-guide-files = Your files
-guide-files-kinds = We can clean many of the kinds of file that people usually have, such as pictures, PDF, text and sound. The page for files says which. A file that we cannot clean is not stored.
-guide-files-removed = We remove hidden information: for example place, time, names, camera, program, comments and older versions. The file’s own name is not passed on. You see what we found before you send.
-guide-files-kept = These we cannot remove:
-guide-files-seen = What can be seen or read: faces, reflections, handwriting, names, a room that can be recognised.
-guide-files-voices = Voices and faces: we do not change what can be heard and seen in sound and film. Whoever speaks or is in the picture can be recognised.
-guide-files-marks = Marks in the content itself: the spelling of a word, a space or faint dots from a printer can show who was given that very copy.
-guide-files-access = Who has had the file. If only you can have it, it points to you.
-guide-code = The code and the draft
-guide-code-lost = If you lose the code, neither you nor we can find it again. You would have to report anew.
-guide-code-found = Whoever finds the code with you can read your case.
-guide-code-draft = A draft that is not sent is kept encrypted until the end of the next day. Only the browser you write in can open it. If you close the browser, you lose the draft.
-guide-leave = “Leave this site quickly”
-guide-leave-does = The link at the top signs you out, asks the browser to forget what this site stored, and takes you to a search page. A draft, or a receipt whose code you have not saved, is gone afterwards.
-guide-leave-not = It cannot erase the browser’s history, or what your network or your employer has seen already. In Tor Browser, choose “New Identity” as well.
-guide-readers = Who can read it?
-guide-readers-text = Your text and your files are encrypted when they are stored. Only the people appointed to receive reports have a key, and you yourself with your code.
-guide-readers-visit = We do not store which internet address you come from. Our database holds the day on which you wrote, but not the time of day. Whoever controls the machine may be able to tell the time from its files.
-guide-readers-operator = But whoever controls the portal’s machine can, at worst, change it so that it reads along while you write to us.
-guide-readers-other = If that worries you, choose another way, for example the external whistleblower scheme of the Danish Data Protection Agency (Datatilsynet). You need not have tried us first.
 
 ## Report, step 1
 
@@ -514,6 +479,7 @@ status-worker = Cleaning of files
 status-database = Database
 status-objects = Store for files
 status-free-space = Free space
+status-pages = Information pages
 status-connections = Room for connections
 status-sweep = Clearing up
 status-help = If something is not working, tell whoever runs the portal.

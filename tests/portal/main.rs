@@ -17,6 +17,7 @@ mod attachments;
 mod doors;
 mod forms;
 mod handler;
+mod information;
 mod long;
 mod reporter;
 mod routes;

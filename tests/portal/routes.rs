@@ -26,12 +26,11 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 43] = {
+const ROUTES: [(Surface, &str, &str, Who); 55] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
         (R, "GET", "/", Anyone),
-        (R, "GET", "/guide", Anyone),
         (R, "GET", "/leave", Anyone),
         (R, "GET", "/static/{name}", Anyone),
         (R, "GET", "/report", Visitor),
@@ -73,6 +72,19 @@ const ROUTES: [(Surface, &str, &str, Who); 43] = {
         (H, "GET", "/status", Handler),
         (H, "GET", "/handlers", Handler),
         (H, "POST", "/handlers/{handler}/vouch", Handler),
+        (R, "GET", "/what", Anyone),
+        (R, "GET", "/who", Anyone),
+        (R, "GET", "/next", Anyone),
+        (R, "GET", "/protection", Anyone),
+        (R, "GET", "/routes", Anyone),
+        (R, "GET", "/guide", Anyone),
+        (R, "GET", "/tor", Anyone),
+        (R, "GET", "/policy", Anyone),
+        (R, "GET", "/privacy", Anyone),
+        (R, "GET", "/privacy-accused", Anyone),
+        (R, "GET", "/privacy-staff", Anyone),
+        (R, "GET", "/documents", Anyone),
+        (R, "GET", "/accessibility", Anyone),
     ]
 };
 

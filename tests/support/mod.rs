@@ -210,6 +210,7 @@ pub fn settings(folder: &Path) -> Config {
             own_networks: Vec::new(),
         }),
         onion: None,
+        pages: None,
         formats: None,
         storage: Storage { free: 1, ..Storage::default() },
         machine: Machine::default(),

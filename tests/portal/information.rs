@@ -1,0 +1,136 @@
+//! Pages to read: in both languages, in the site's own words, and leading nowhere else.
+
+use axum::http::StatusCode;
+use sluse::checks::State;
+use sluse::serve;
+use sluse::web::information::Information;
+
+use crate::support::{House, Page};
+
+/// A site with this page of its own.
+async fn with_page(name: &str, text: &str) -> House {
+    let text = text.to_owned();
+    House::with(|config| {
+        let folder = config.data.with_file_name("pages");
+        std::fs::create_dir_all(folder.join("da")).unwrap();
+        std::fs::write(folder.join("da").join(name), text).unwrap();
+        config.pages = Some(folder);
+    })
+    .await
+}
+
+fn links(page: &Page) -> Vec<String> {
+    page.attributes("main a[href]", "href")
+}
+
+#[tokio::test]
+async fn every_page_is_there_in_both_languages_and_fits_on_a_slow_line() {
+    let (house, _) = House::new().await;
+    for path in Information::paths() {
+        let mut titles = Vec::new();
+        for lang in ["da", "en"] {
+            let page = house.reporter().get(&format!("{path}?lang={lang}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert_eq!(page.attributes("html", "lang"), [lang], "{path}");
+            assert!(page.body.len() <= 16_384, "{path} in {lang}: {} bytes", page.body.len());
+            titles.extend(page.all("h1"));
+            let words = page.all("main").concat();
+            assert!(!words.contains(['{', '}', '*', '#']), "{path} in {lang}: {words}");
+            let first = links(&page);
+            assert!(first.len() > 1, "{path} leads on");
+        }
+        assert_eq!(titles.len(), 2, "{path} has one heading in each language");
+        assert_ne!(titles[0], titles[1], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn both_languages_say_the_same_things_in_the_same_order() {
+    let (house, _) = House::new().await;
+    for path in Information::paths() {
+        let mut shapes = Vec::new();
+        for lang in ["da", "en"] {
+            let page = house.reporter().get(&format!("{path}?lang={lang}")).await;
+            let count = |selector: &str| page.all(selector).len();
+            let parts = ["h2", "h3", "main p", "main li", "main td"].map(count);
+            let inside = links(&page).into_iter().filter(|link| link.starts_with('/'));
+            shapes.push((parts, inside.collect::<Vec<_>>()));
+        }
+        assert_eq!(shapes[0], shapes[1], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_reader_gets_from_the_front_page_to_every_page_and_back() {
+    let (house, _) = House::new().await;
+    let mut seen = vec!["/".to_owned()];
+    let mut at = 0;
+    while let Some(path) = seen.get(at).cloned() {
+        let page = house.reporter().get(&path).await;
+        let ways = page.attributes("a[href^='/']", "href");
+        let known = |way: &String| Information::paths().any(|path| path == *way);
+        for way in ways.into_iter().filter(known) {
+            if !seen.contains(&way) {
+                seen.push(way);
+            }
+        }
+        at += 1;
+    }
+    for path in Information::paths() {
+        assert!(seen.iter().any(|way| way == path), "nothing leads to {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_names_both_doors_and_leaves_out_the_one_that_there_is_not() {
+    let (house, _) = House::new().await;
+    let page = house.reporter().get("/tor").await.text();
+    assert!(page.contains(crate::support::REPORTER_ONION), "{page}");
+    assert!(page.contains(crate::support::REPORTER_HOST), "{page}");
+}
+
+#[tokio::test]
+async fn a_site_says_a_page_in_its_own_words_and_the_rest_stays() {
+    let house = with_page("who.md", "# Kun os\n\nHos {organisation} & <venner\\>.\n").await;
+    let own = house.reporter().get("/who").await;
+    assert_eq!(own.all("h1"), ["Kun os"]);
+    assert!(own.text().contains("Hos Styrelsen for Prøver & <venner>."), "{}", own.text());
+    let other = house.reporter().get("/what").await;
+    assert_eq!(other.status, StatusCode::OK);
+    let english = house.reporter().get("/who?lang=en").await;
+    assert_ne!(english.all("h1"), ["Kun os"]);
+    let check = serve::pages(&house.config);
+    assert_eq!(check.state, State::Warn);
+    assert!(check.detail.contains("who.md is missing in en"), "{}", check.detail);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_page_is_named() {
+    let house = with_page("whoo.md", "# Kun os\n").await;
+    let check = serve::pages(&house.config);
+    assert_eq!(check.state, State::Warn);
+    assert!(check.detail.contains("da/whoo.md is no page"), "{}", check.detail);
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_shown_is_refused_with_its_file_and_line() {
+    let (house, _) = House::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("en")).unwrap();
+    let file = folder.path().join("en/policy.md");
+    for (text, line) in [
+        ("# Policy\n\n<script>alert(1)</script>\n", 3),
+        ("# Policy\n\nA [link](http://example.org).\n", 3),
+        ("# Policy\n\nSee [that](/nowhere).\n", 3),
+        ("# Policy\n\nBy {nobody}.\n", 3),
+        ("No title\n", 1),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let failure = format!("{:#}", Information::load(Some(folder.path())).unwrap_err());
+        assert!(failure.contains("en/policy.md"), "{failure}");
+        assert!(failure.contains(&format!("line {line}:")), "{failure}");
+        let mut config = house.config.clone();
+        config.pages = Some(folder.path().to_owned());
+        assert_eq!(serve::pages(&config).state, State::Fail);
+    }
+}
