@@ -4,7 +4,7 @@
 //! In what is planted an `@` stands for the token. Every document has a line of text that
 //! people see.
 
-#[path = "../tests/pdf/build.rs"]
+#[path = "../tests/files/pdf/build.rs"]
 #[expect(dead_code, reason = "the tests of documents use all of it")]
 mod build;
 mod removed;

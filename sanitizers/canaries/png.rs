@@ -1,7 +1,7 @@
 //! PNG chunks that are never kept. Where more hides, in the pixels too, is known by a table
 //! of its own, beside the tests of files.
 
-#[path = "../tests/formats/build.rs"]
+#[path = "../tests/files/front/build.rs"]
 #[expect(dead_code, reason = "the tests of pictures use all of it")]
 mod build;
 

@@ -12,11 +12,11 @@
 )]
 
 #[expect(dead_code, reason = "the tests use the rest")]
-#[path = "../../tests/formats/build.rs"]
+#[path = "../../tests/files/front/build.rs"]
 mod chunks;
 mod corpus;
 #[expect(dead_code, reason = "the tests use the rest")]
-#[path = "../../tests/pdf/build.rs"]
+#[path = "../../tests/files/pdf/build.rs"]
 mod document;
 mod files;
 mod goals;
