@@ -144,7 +144,7 @@ fn file(folder: &Path, lang: Lang, path: &str) -> PathBuf {
 
 fn read(source: &str) -> Result<Document, markdown::Fault> {
     let paths: Vec<&str> =
-        ["/", "/report", "/sign-in"].into_iter().chain(Information::paths()).collect();
+        ["/", "/report", "/sign-in", "/poster"].into_iter().chain(Information::paths()).collect();
     markdown::read(source, Known { paths: &paths, values: &VALUES })
 }
 

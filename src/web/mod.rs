@@ -18,6 +18,7 @@ pub mod headers;
 pub mod information;
 mod kept_text;
 mod page;
+mod qr;
 mod reporter;
 pub mod routes;
 mod sign_out;

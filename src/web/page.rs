@@ -39,6 +39,7 @@ templates! {
     "kept_text.html",
     "reporter/front.html",
     "reporter/own_network.html",
+    "reporter/poster.html",
     "reporter/report.html",
     "reporter/files.html",
     "reporter/files_list.html",

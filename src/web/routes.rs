@@ -50,6 +50,7 @@ pub fn table() -> Vec<Route> {
     let mut table = vec![
         // Reporters: before a report
         route(R, read.clone(), "/", Anyone, get(reporter::front::show)),
+        route(R, read.clone(), "/poster", Anyone, get(reporter::poster::show)),
         route(R, read.clone(), "/leave", Anyone, get(reporter::leave::leave)),
         route(R, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         // Reporters: the report

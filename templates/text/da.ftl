@@ -47,6 +47,16 @@ front-next-code = Du får en kode med det samme. Den er din kvittering og din ve
 front-next-questions = Vi kan stille dig spørgsmål i sagen. Kig forbi igen efter en uges tid.
 front-next-feedback = Senest efter 3 måneder skal du have en tilbagemelding: hvad vi har gjort eller vil gøre, og hvorfor.
 
+## Plakaten
+
+poster-title = Plakat
+poster-print = Udskriv siden, og hæng den op, hvor alle kommer forbi. Skriv gerne, hvem der svarer på spørgsmål om ordningen.
+poster-lead = Fortæl det til whistleblowerenheden hos { $organisation }. Du bestemmer selv, om du vil sige, hvem du er.
+poster-mirror = På din egen telefon eller computer
+poster-onion = I Tor Browser, hvis ingen må se, at du har været der
+poster-qr = QR-kode med adressen ved siden af
+poster-own = Brug ikke arbejdets computer, telefon eller netværk. Vent, til du er alene.
+
 ## Stop før indberetning og login, når man sidder i organisationens eget net
 
 own-network-title = Brug et andet net

@@ -47,6 +47,16 @@ front-next-code = You get a code at once. It is your receipt and your way back t
 front-next-questions = We may ask you questions in the case. Look in again after about a week.
 front-next-feedback = Within 3 months you should get feedback: what we have done or will do, and why.
 
+## The poster
+
+poster-title = Poster
+poster-print = Print this page and hang it up where everybody comes by. You may add who answers questions about the scheme.
+poster-lead = Tell the whistleblower unit at { $organisation }. You decide whether to say who you are.
+poster-mirror = On your own phone or computer
+poster-onion = In Tor Browser, if nobody may see that you were there
+poster-qr = QR code of the address beside it
+poster-own = Do not use a computer, phone or network that belongs to your work. Wait until you are alone.
+
 ## A stop before a report and signing in, for who sits in the organisation's own network
 
 own-network-title = Use another network

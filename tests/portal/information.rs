@@ -134,3 +134,16 @@ async fn a_page_that_cannot_be_shown_is_refused_with_its_file_and_line() {
         assert_eq!(serve::pages(&config).state, State::Fail);
     }
 }
+
+#[tokio::test]
+async fn the_poster_shows_both_addresses_in_words_and_as_codes() {
+    let (house, _) = House::new().await;
+    for lang in ["da", "en"] {
+        let page = house.reporter().get(&format!("/poster?lang={lang}")).await;
+        let https = format!("https://{}", crate::support::REPORTER_HOST);
+        let onion = format!("http://{}", crate::support::REPORTER_ONION);
+        assert_eq!(page.all(".poster .typed"), [https, onion]);
+        assert_eq!(page.attributes(".poster img[src^='data:image/png']", "alt").len(), 2);
+        assert!(page.body.len() <= 16_384, "{} bytes", page.body.len());
+    }
+}

@@ -26,11 +26,12 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 55] = {
+const ROUTES: [(Surface, &str, &str, Who); 56] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
         (R, "GET", "/", Anyone),
+        (R, "GET", "/poster", Anyone),
         (R, "GET", "/leave", Anyone),
         (R, "GET", "/static/{name}", Anyone),
         (R, "GET", "/report", Visitor),

@@ -2,15 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use image::{ImageFormat, Luma};
-use qrcode::QrCode;
 use serde::Serialize;
 
-use crate::domain::invitation::{Invited, NewAccess, NotEnrolled};
+use crate::domain::invitation::{NewAccess, NotEnrolled};
 use crate::limits::PASSWORD_CHARACTERS;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::qr;
 use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
@@ -69,25 +68,14 @@ async fn page(visitor: &Visitor, link: &str, error: &'static str) -> Result<Resp
     let Some(invited) = view.site.portal().invited(link, ticket).await? else {
         return Ok(view.plain_page("handler/no_link.html"));
     };
+    let (issuer, name) = (&view.site.words().organisation, invited.name.as_str());
+    let address = invited.second_factor.to_url(issuer, name).ok_or(Error::Internal)?;
     let page = EnrolPage {
         name: invited.name.as_str().to_owned(),
-        qr: qr_code(view, &invited).ok_or(Error::Internal)?,
+        qr: qr::picture(&address).ok_or(Error::Internal)?,
         secret: invited.second_factor.to_text().to_string(),
         error,
         minimum: PASSWORD_CHARACTERS,
     };
     Ok(view.page("handler/enrol.html", &page))
-}
-
-/// The QR code as a PNG inside the page: pictures from addresses are lost on the onion
-/// in some browsers, and SVG in all at the safest level.
-fn qr_code(view: &View, invited: &Invited) -> Option<String> {
-    let issuer = &view.site.words().organisation;
-    let url = invited.second_factor.to_url(issuer, invited.name.as_str())?;
-    let code = QrCode::new(url.as_bytes()).ok()?;
-    let picture = code.render::<Luma<u8>>().min_dimensions(240, 240).build();
-    let mut png = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut png, ImageFormat::Png).ok()?;
-    let encoded = data_encoding::BASE64.encode(png.get_ref());
-    Some(format!("data:image/png;base64,{encoded}"))
 }

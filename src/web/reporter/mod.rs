@@ -4,6 +4,7 @@ pub(super) mod case;
 pub(super) mod check;
 pub(super) mod front;
 pub(super) mod leave;
+pub(super) mod poster;
 pub(super) mod receipt;
 pub(super) mod report;
 pub(super) mod report_files;
