@@ -16,6 +16,7 @@ pub mod message;
 pub mod pauses;
 pub mod portal;
 pub mod progress;
+pub mod revealing;
 mod sealed;
 pub mod session;
 pub mod sign_in;

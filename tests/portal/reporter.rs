@@ -415,3 +415,18 @@ async fn an_address_that_is_no_text_gets_a_page() {
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.has("h1"));
 }
+
+#[tokio::test]
+async fn whoever_wrote_what_tells_who_they_are_is_asked_before_sending() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let text = "Jeg hedder Anna. Ring på 20 30 40 50.\nDer mangler <b>penge</b>.";
+    let check = reporter.upload("/report", &[("text", text)], &[]).await;
+    let asked = check.all("main q");
+    assert_eq!(asked, ["20 30 40 50", "Jeg hedder Anna"], "{}", check.text());
+    assert!(check.has("form[action='/report/send'] button"), "it can be sent all the same");
+    reporter.get("/report").await;
+    let check = reporter.upload("/report", &[("text", "Der mangler penge.")], &[]).await;
+    assert!(!check.has("main q"));
+}

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::FileId;
 use crate::domain::draft_files::Flattened;
 use crate::domain::intake::Sent;
+use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::waiting::Progress;
 use crate::limits::FILES;
 use crate::web::actor::Visitor;
@@ -18,6 +19,7 @@ use crate::web::reporter::waiting::{SENDING, waiting_page};
 #[derive(Debug, Serialize)]
 struct CheckPage {
     text: String,
+    revealing: Vec<Revealing>,
     files: Vec<FileLine>,
     kept_until: String,
     error: &'static str,
@@ -94,6 +96,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         return Ok(Redirect::to("/receipt").into_response());
     }
     let page = CheckPage {
+        revealing: revealing(&draft.story.text),
         text: draft.story.text,
         files: of_draft(view, ticket).await?,
         kept_until: view.lang.day(draft.kept_until),
