@@ -9,6 +9,7 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
+use super::error::Error;
 use super::information::Link;
 use super::text::{Lang, Texts, argument};
 use super::view::View;
@@ -69,6 +70,7 @@ templates! {
 #[derive(Debug)]
 pub(super) struct Pages {
     tera: Tera,
+    texts: Arc<Texts>,
 }
 
 /// What stands around every page.
@@ -99,6 +101,7 @@ impl Pages {
         let mut tera = Tera::default();
         // Every name is escaped, whatever it ends in.
         tera.autoescape_on([""]);
+        let all = Arc::clone(&texts);
         tera.register_function("text", move |kwargs: Kwargs, state: &State| {
             // A component that was not given the language must not fall back in silence.
             let lang = state.get::<String>("lang")?.and_then(|code| Lang::parse(&code));
@@ -108,12 +111,12 @@ impl Pages {
             for (name, value) in kwargs.iter() {
                 args.set(name.to_string(), argument(value));
             }
-            texts.get(lang, &id, &args).ok_or_else(|| {
+            all.get(lang, &id, &args).ok_or_else(|| {
                 tera::Error::message(format!("no text `{id}`, or no argument for it"))
             })
         });
         tera.add_raw_templates(TEMPLATES.iter().copied())?;
-        Ok(Pages { tera })
+        Ok(Pages { tera, texts })
     }
 
     fn render(&self, template: &str, context: &Context) -> Result<String, tera::Error> {
@@ -122,6 +125,18 @@ impl Pages {
 }
 
 impl View {
+    /// One text in the reader's language, for what is no page.
+    pub(super) fn text(&self, id: &str, args: &[(&str, &str)]) -> Result<String, Error> {
+        let mut all = FluentArgs::new();
+        for (name, value) in args {
+            all.set(*name, *value);
+        }
+        self.site.pages().texts.get(self.lang, id, &all).ok_or_else(|| {
+            tracing::error!(target: "sluse::pages", "no text `{id}`, or no argument for it");
+            Error::Internal
+        })
+    }
+
     /// A page with status 200.
     pub(super) fn page(&self, template: &str, page: &impl Serialize) -> Response {
         self.page_with(StatusCode::OK, template, page)

@@ -83,6 +83,7 @@ pub fn table() -> Vec<Route> {
         route(R, write.clone(), "/report/send", Visitor, post(reporter::check::send)),
         route(R, read.clone(), "/report/wait", Visitor, get(reporter::check::wait)),
         route(R, read.clone(), "/receipt", Visitor, get(reporter::receipt::show)),
+        route(R, read.clone(), "/receipt/text", Visitor, get(reporter::receipt::text)),
         route(R, write.clone(), "/receipt", Visitor, post(reporter::receipt::type_back)),
         route(R, read.clone(), "/receipt/kept", Anyone, get(reporter::receipt::kept)),
         // Reporters: coming back

@@ -430,3 +430,27 @@ async fn whoever_wrote_what_tells_who_they_are_is_asked_before_sending() {
     let check = reporter.upload("/report", &[("text", "Der mangler penge.")], &[]).await;
     assert!(!check.has("main q"));
 }
+
+#[tokio::test]
+async fn the_receipt_can_be_taken_along_as_a_text_until_the_code_was_typed_back() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", STORY)], &[]).await;
+    let receipt = reporter.submit("/report/send", &[]).await;
+    assert!(receipt.has("a[href='/receipt/text']"));
+    let code = receipt.code();
+    let text = reporter.get("/receipt/text").await;
+    assert_eq!(text.headers["content-type"], "text/plain; charset=utf-8");
+    let name = text.headers["content-disposition"].to_str().unwrap();
+    assert_eq!(name, "attachment; filename=\"tekst.txt\"", "the name tells nothing");
+    let words = std::str::from_utf8(&text.body).unwrap();
+    assert!(words.contains(&code), "{words}");
+    assert!(words.contains("https://report.example\r\n"), "{words}");
+    assert!(!words.contains(STORY));
+    let mut other = house.reporter();
+    assert_eq!(other.get("/receipt/text").await.path, "/report", "no receipt of others");
+    reporter.get("/receipt").await;
+    reporter.submit("/receipt", &[("code", &code)]).await;
+    assert_eq!(reporter.get("/receipt/text").await.path, "/report");
+}

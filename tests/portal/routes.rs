@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 56] = {
+const ROUTES: [(Surface, &str, &str, Who); 57] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -45,6 +45,7 @@ const ROUTES: [(Surface, &str, &str, Who); 56] = {
         (R, "POST", "/report/send", Visitor),
         (R, "GET", "/report/wait", Visitor),
         (R, "GET", "/receipt", Visitor),
+        (R, "GET", "/receipt/text", Visitor),
         (R, "POST", "/receipt", Visitor),
         (R, "GET", "/receipt/kept", Anyone),
         (R, "GET", "/sign-in", Visitor),

@@ -1,13 +1,16 @@
 //! The receipt: the code, shown until it was typed back.
 
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::intake::TypedBack;
 use crate::web::actor::Visitor;
 use crate::web::cookies::Kind;
+use crate::web::door::Door;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::headers::DOWNLOAD_POLICY;
 use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
@@ -24,6 +27,44 @@ struct ReceiptPage {
 /// Shows the code.
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
     page(&visitor, false).await
+}
+
+/// The receipt as a text to keep, under a name that says nothing.
+pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
+    let Visitor { view, ticket } = &visitor;
+    let Some(receipt) = view.site.portal().receipt(ticket).await? else {
+        return Ok(Redirect::to("/report").into_response());
+    };
+    let received = view.lang.day(receipt.received_on);
+    let due = view.lang.day(receipt.feedback_due);
+    let line = |id: &str, value: &str| Ok::<_, Error>(format!("{}: {value}", view.text(id, &[])?));
+    let addresses = [(Door::Mirror, "https"), (Door::Onion, "http")]
+        .into_iter()
+        .filter_map(|(door, scheme)| Some(format!("{scheme}://{}", view.site.address(door)?)));
+    let lines = [
+        view.text("receipt-title", &[])?,
+        String::new(),
+        line("receipt-code", &receipt.code.in_groups())?,
+        line("case-number", &receipt.number)?,
+        line("case-received", &received)?,
+        line("case-feedback", &due)?,
+        String::new(),
+        view.text("receipt-next", &[])?,
+        view.text("receipt-next-read", &[])?,
+        view.text("receipt-next-questions", &[])?,
+        view.text("receipt-next-feedback", &[("day", &due)])?,
+        view.text("receipt-complaint", &[])?,
+        String::new(),
+    ];
+    let end = [String::new(), view.text("receipt-found", &[])?, String::new()];
+    let lines: Vec<String> = lines.into_iter().chain(addresses).chain(end).collect();
+    let headers = [
+        (CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"tekst.txt\""),
+        (CONTENT_SECURITY_POLICY, DOWNLOAD_POLICY),
+    ];
+    // As programs on every system read it.
+    Ok((headers, lines.join("\r\n")).into_response())
 }
 
 /// Compares what was typed back; once it is right the server forgets the code.
