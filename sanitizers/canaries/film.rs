@@ -17,6 +17,7 @@ use Outcome::{Cleaned, CleanedSilently, Refused};
 const CONSTRUCT: Outcome = Refused(Refusal::Feature(Feature::Construct));
 const CODEC: Outcome = Refused(Refusal::Feature(Feature::Codec));
 const VALUE: Outcome = Refused(Refusal::Damaged(Damage::Value));
+const LENGTH: Outcome = Refused(Refusal::Damaged(Damage::Length));
 const TWICE: Outcome = Refused(Refusal::Damaged(Damage::Missing));
 
 macro_rules! row {

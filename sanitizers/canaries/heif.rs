@@ -293,3 +293,19 @@ pub(super) fn lists() -> Vec<List> {
         List { name: OBUS.name, forbidden: OBUS.forbidden.len(), kinds },
     ]
 }
+
+#[test]
+fn colours_under_transparency_are_warned_about() {
+    let warnings = |alpha: bool| {
+        let mut file = heic(&Token::new(5));
+        if alpha {
+            file.item(*b"hvc1", "", &picture(b"alpha"));
+            file.properties(2, &[1, 2]);
+            file.property(2, full(*b"auxC", b"urn:mpeg:hevc:2015:auxid:1\0"), false);
+            file.reference(*b"auxl", 2, &[1]);
+        }
+        super::clean(&file.bytes()).unwrap().1.warnings
+    };
+    assert_eq!(warnings(false), []);
+    assert_eq!(warnings(true), [crate::Warning::HiddenParts]);
+}

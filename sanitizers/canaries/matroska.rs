@@ -1,7 +1,10 @@
 //! Every hiding place of a Matroska film.
 
+use super::film::build;
 use super::flac;
 use super::{Outcome, Row, Token, ogg};
+#[cfg(test)]
+use crate::Warning;
 use crate::refusal::{Damage, Feature};
 use crate::{Kind, Refusal};
 
@@ -125,8 +128,6 @@ fn units(all: &[&[u8]]) -> Vec<u8> {
 fn user_data(token: &Token) -> Vec<u8> {
     [&[5, 32][..], &[0xDC; 16], &token.bytes(), &[0x80]].concat()
 }
-
-const AVC: &[u8] = b"\x01\x42\0\x1E\xFF\xE1\0\x02\x67\x42\x01\0\x02\x68\xCE";
 
 fn hevc() -> Vec<u8> {
     let mut all = vec![0; 23];
@@ -297,11 +298,16 @@ fn of_codings() -> Vec<Row> {
         row("user data of H.264", |t| {
             let picture = [b"\x65", t.shown().as_bytes()].concat();
             let message = [&b"\x06"[..], &user_data(t)].concat();
-            coded(1, "V_MPEG4/ISO/AVC", AVC, &units(&[&message, &picture]))
+            coded(1, "V_MPEG4/ISO/AVC", &build::avc(), &units(&[&message, &picture]))
         }),
         row("behind the sets of H.264", |t| {
             let picture = [b"\x65", t.shown().as_bytes()].concat();
-            coded(1, "V_MPEG4/ISO/AVC", &[AVC, &t.bytes()].concat(), &units(&[&picture]))
+            coded(
+                1,
+                "V_MPEG4/ISO/AVC",
+                &[build::avc(), t.bytes().to_vec()].concat(),
+                &units(&[&picture]),
+            )
         }),
         row("user data of H.265", |t| {
             let picture = [b"\x26\x01", t.shown().as_bytes()].concat();
@@ -343,7 +349,8 @@ fn of_codings() -> Vec<Row> {
             coded(2, "A_FLAC", &flac_head(t, t.bytes(), b""), &frame)
         }),
         row("settings that MP3 has not", |t| {
-            coded(2, "A_MPEG/L3", &t.bytes(), t.shown().as_bytes())
+            let frame = [b"\xFF\xFB\x10\xC4", t.shown().as_bytes()].concat();
+            coded(2, "A_MPEG/L3", &t.bytes(), &frame)
         }),
     ]
 }
@@ -356,6 +363,10 @@ fn refusals() -> Vec<Row> {
         refused("codings of AVI", codec, |t| coded(1, "V_MS/VFW/FOURCC", &t.bytes(), b"x")),
         refused("Theora", codec, |t| coded(1, "V_THEORA", &t.bytes(), b"x")),
         refused("codings of WAV", codec, |t| coded(2, "A_MS/ACM", &t.bytes(), b"x")),
+        refused("MPEG-4 coder with its own way", codec, |t| {
+            let private = [&b"\0\0\x01\xB0\x01\0\0\x01\xB2XviD0069"[..], &t.bytes()].concat();
+            coded(1, "V_MPEG4/ISO/ASP", &private, b"\0\0\x01\xB6picture")
+        }),
         refused("DTS", codec, |t| coded(2, "A_DTS", &t.bytes(), b"x")),
         refused("encrypted track", Refusal::Password, |t| {
             let encoding = [number(0x5033, 1), element(0x5035, &t.bytes())].concat();
@@ -397,6 +408,13 @@ fn refusals() -> Vec<Row> {
             let frame = [&flac::frame(0, t.shown().as_bytes())[..], &t.bytes()].concat();
             coded(2, "A_FLAC", &flac_head(t, [0; 16], b""), &frame)
         }),
+        refused("bytes behind a frame of MP3", Refusal::Damaged(Damage::Length), |t| {
+            let frame = [b"\xFF\xFB\x10\xC4", &[0; 100][..], &t.bytes()].concat();
+            coded(2, "A_MPEG/L3", b"", &frame)
+        }),
+        refused("what is no frame of MP3", Refusal::Damaged(Damage::Value), |t| {
+            coded(2, "A_MPEG/L3", b"", &t.bytes())
+        }),
         refused("film that is cut", Refusal::Truncated, |t| {
             let film = with_track(t, b"", &element(0x536E, &t.bytes()));
             film[..film.len() - 3].to_vec()
@@ -414,4 +432,101 @@ pub(super) fn lists() -> Vec<super::neighbours::List> {
         list(&TRACK, &[Kind::Mkv]),
         list(&PICTURE, &[Kind::Mkv]),
     ]
+}
+
+#[test]
+fn what_a_player_does_not_show_is_warned_about() {
+    let warnings = |film: &[u8]| super::clean(film).unwrap().1.warnings;
+    let frames = [block(1, b"picture"), block(2, b"another")].concat();
+    let film = |second: &[u8], blocks: &[u8]| {
+        film(&[&pictures(b"", b"")[..], second].concat(), &cluster(&[0], blocks))
+    };
+    let second = |more: &[u8]| track((2, 1), ("V_VP8", b""), &size(), more);
+    assert_eq!(warnings(&film(b"", &frames)), []);
+    assert_eq!(warnings(&film(&second(b""), &frames)), [Warning::HiddenParts]);
+    let sound = |more: &[u8]| track((2, 2), ("A_AC3", b""), &number(0x9F, 1), more);
+    assert_eq!(warnings(&film(&sound(&element(0xB9, b"")), &frames)), []);
+    assert_eq!(warnings(&film(&sound(&number(0xB9, 0)), &frames)), [Warning::HiddenParts]);
+    let unseen = element(0xA3, b"\x81\0\x05\x88unseen");
+    assert_eq!(warnings(&film(b"", &[frames, unseen].concat())), [Warning::HiddenParts]);
+}
+
+#[test]
+fn what_lies_beyond_the_shown_area_is_warned_about() {
+    let warnings = |set: &[u8]| {
+        let private = build::avc_of(set, build::PICTURE);
+        let film = coded(1, "V_MPEG4/ISO/AVC", &private, &units(&[b"\x65picture"]));
+        super::clean(&film).unwrap().1.warnings
+    };
+    assert_eq!(warnings(build::CUT), [Warning::CroppedArea]);
+    assert_eq!(warnings(build::WHOLE), []);
+}
+
+#[test]
+fn numbers_of_a_track_are_those_that_mean_something() {
+    let token = Token::new(9);
+    let looks = |more: &[u8]| super::clean(&with_track(&token, more, b"")).unwrap().0;
+    let track = |more: &[u8]| super::clean(&with_track(&token, b"", more)).unwrap().0;
+    let text = |id: u32| element(id, b"Anna");
+    // Lists without such a row.
+    for id in [0x9A, 0x9D, 0x53B8, 0x54B2] {
+        assert_eq!(looks(&text(id)), looks(b""), "{id:X}");
+    }
+    for id in [0x55B1, 0x55B2, 0x55B3, 0x55B7, 0x55B9, 0x55BA, 0x55BB, 0x55BC, 0x55BD] {
+        let colour = |content: &[u8]| looks(&element(0x55B0, content));
+        assert_eq!(colour(&text(id)), colour(b""), "{id:X}");
+        assert_ne!(colour(&number(id, 1)) == colour(b""), id != 0x55BD, "{id:X}");
+    }
+    assert_eq!(track(&text(0x88)), track(&number(0x88, 1)));
+    assert_eq!(track(&text(0x56BB)), track(b""));
+    assert_ne!(track(&element(0x56BB, &[4, 0xC4, 0xB4, 0])), track(b""));
+    // Sizes and times that cannot be.
+    for wrong in [with_track(&token, &text(0x54B0), b""), with_track(&token, b"", &text(0x56AA))] {
+        assert_eq!(super::clean(&wrong).unwrap_err(), Refusal::Damaged(Damage::Value));
+    }
+}
+
+#[test]
+fn the_screen_of_a_film_is_one_that_there_is() {
+    let with = |screen: [f64; 10]| {
+        let screen = (0x55D1..).zip(screen);
+        let screen: Vec<u8> =
+            screen.flat_map(|(id, number)| element(id, &number.to_be_bytes())).collect();
+        let colour = element(0x55B0, &element(0x55D0, &screen));
+        super::clean(&with_track(&Token::new(9), &colour, b"")).unwrap().0
+    };
+    let usual = [0.708, 0.292, 0.17, 0.797, 0.131, 0.046, 0.3127, 0.329, 1000.0, 0.005];
+    let mut near = usual;
+    near[0] += 1e-7;
+    assert_eq!(with(near), with(usual));
+    assert!(memchr::memmem::find(&with(usual), &0.708_f64.to_be_bytes()).is_some());
+    let mut other = usual;
+    other[8] = 1234.5678;
+    assert_eq!(with(other), with([0.5; 10]));
+}
+
+#[test]
+fn a_frame_says_only_whether_it_needs_others() {
+    let with = |references: &[&[u8]]| {
+        let all: Vec<u8> = references.iter().flat_map(|time| element(0xFB, time)).collect();
+        super::clean(&film(&pictures(b"", b""), &cluster(&[0], &group(b"frame", &all)))).unwrap().0
+    };
+    assert_eq!(with(&[&[0xFF; 2], b"Anna", b"\xF0nna"]), with(&[&[0xFF], &[1]]));
+    assert_ne!(with(&[]), with(&[&[0xFF]]));
+}
+
+#[test]
+fn frames_of_nothing_are_counted() {
+    let taken = [number(0x4254, 3), element(0x4255, &[9; 64])].concat();
+    let encodings = element(0x6D80, &element(0x6240, &element(0x5034, &taken)));
+    let track = track((1, 2), ("A_AC3", b""), &number(0x9F, 1), &encodings);
+    let lace = element(0xA3, b"\x81\0\0\x84\xC7");
+    let film = film(&track, &cluster(&[0], &lace.repeat(10)));
+    let within = |samples| {
+        let limits = crate::Limits { samples, ..crate::Limits::default() };
+        let source = &mut std::io::Cursor::new(&film);
+        crate::matroska::clean(source, &limits, &mut crate::Notes::default()).map(drop)
+    };
+    assert_eq!(within(3_000), Ok(()));
+    assert_eq!(within(1_500), Err(Refusal::Limit(crate::refusal::Limit::Parts)));
 }

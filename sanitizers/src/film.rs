@@ -27,12 +27,14 @@
 //! refusal. iTunes keeps in a description how much silence stands before and behind a
 //! recording; it is heard in the copy, a few hundredths of a second.
 //!
+//! Lengths follow from the samples, and numbers that change nothing have one form.
+//!
 //! What stays although it can tell the program: how it coded, how it divided time, and in
 //! which order the samples of tracks lie. Coded pictures and sound are copied bit by bit,
 //! also where a coder hid something in them: AAC has room for data and filling, pictures
-//! can go on behind their last part, and the sets of parameters of H.264 and H.265 are
-//! copied whole. To tell that apart they would have to be decoded. What an edit list
-//! leaves out is still there, and a warning says so.
+//! can go on behind their last part, and the sets of parameters of H.265 are copied whole. To tell that apart they would have to be decoded. What an edit list
+//! leaves out, what is cut off, and what another track shows is still there, and a warning
+//! says so.
 //!
 //! Refused: encrypted films; samples in other files; compressed indexes; other codings, also
 //! those of films that are rows of JPEG; pictures that are scaled or slanted by the index;
@@ -42,16 +44,20 @@
 
 mod atom;
 mod bits;
+mod cut;
 mod entry;
 mod header;
 mod master;
 mod media;
+mod message;
 mod mpeg4;
 mod nal;
 mod noted;
 mod obu;
 mod outline;
+mod parameters;
 mod parts;
+mod plain;
 mod sample;
 mod table;
 mod track;
@@ -66,6 +72,8 @@ pub(crate) use bits::aac as aac_head;
 pub(crate) use entry::{PICTURES, SOUNDS};
 pub(crate) use entry::{avc as avc_head, hevc as hevc_head};
 use header::Movie;
+pub(crate) use master::in_fractions as usual_screen;
+pub(crate) use message::can_be as is_light;
 pub(crate) use mpeg4::without_user_data as mpeg4_head;
 #[cfg(test)]
 pub(crate) use nal::{AVC_UNITS, HEVC_UNITS, MESSAGES};
@@ -141,7 +149,11 @@ fn read(
     track::looked_over(&index, notes)?;
     let mut movie = header::movie(&needed(&index, *b"mvhd")?, notes)?;
     let mut tracks = track::tracks(&index, kind, limits, notes)?;
-    parts::join(&index, outline, window, (&mut movie, &mut tracks), (limits, notes))?;
+    parts::join(&index, outline, window, (&movie, &mut tracks), (limits, notes))?;
+    for track in &mut tracks {
+        track.drop_unused(notes);
+    }
+    plain::numbers(&mut movie, &mut tracks, notes)?;
     Ok((movie, tracks))
 }
 

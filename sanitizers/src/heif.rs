@@ -19,14 +19,16 @@
 //!
 //! What is not seen: nothing is decoded, and whether it can be is left to the viewer. Bytes
 //! behind the end of coded data but inside of its unit stay, as do parameters of HEVC for
-//! extensions that nobody knows, and all that an encoder chose freely. In the edge of the
-//! last tiles, beyond the size of the whole, there can be a little more of the picture.
+//! extensions that nobody knows, slices and tiles that nobody needs, colours under a plane of
+//! transparency (there is a warning), and all that an encoder chose freely. In the edge of
+//! the last tiles, beyond the size of the whole, there can be a little more of the picture.
 //!
 //! Format: ISO/IEC 14496-12:2022 (boxes, items), ISO/IEC 23008-12:2022 (HEIF), ISO/IEC
 //! 14496-15:2022 (HEVC in boxes), Rec. ITU-T H.265 (HEVC), AVIF 1.1, AV1 bitstream 1.0.0.
 
 mod av1;
 mod bits;
+pub(crate) mod draw;
 mod hevc;
 mod left_out;
 mod meta;
@@ -34,6 +36,7 @@ mod picture;
 mod property;
 mod put_together;
 mod sequence;
+mod vui;
 mod write;
 
 use std::io::Cursor;
@@ -43,7 +46,11 @@ use crate::boxes::{Name, Place};
 use crate::copy::Copy;
 use crate::refusal::{Damage, Foreign, Limit};
 use crate::{About, Category, Limits, Notes, ReadSeek, Refusal};
+pub(crate) use bits::Bits as Codes;
+pub(crate) use hevc::sizes as hevc_sizes;
 use property::Property;
+pub(crate) use property::{colours, crop, shape};
+pub(crate) use sequence::read as av1_sequence;
 #[cfg(test)]
 pub(crate) use {
     av1::OBUS, hevc::UNITS, meta::BOXES, picture::IMAGES, property::ALPHA, property::PROPERTIES,
@@ -65,8 +72,8 @@ pub(crate) const AVIF: About = About {
            mirroring, crop; issued anew: colour profile, parameters of the decoder",
     removed: "Exif, XMP, thumbnails, depth maps, the layer for HDR screens, frames behind the \
               first picture, content credentials, messages of the encoder, names, stray bytes",
-    refused: "pictures in another coding than AV1, parts in other files, sizes that differ, \
-              properties that must be understood and are not",
+    refused: "pictures in another coding than AV1 or in several layers, parts in other files, \
+              sizes that differ, properties that must be understood and are not",
 };
 
 /// Boxes of a file that are read; each is written anew.

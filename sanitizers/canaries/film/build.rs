@@ -43,6 +43,8 @@ pub(crate) struct Track {
     pub(crate) more_places: Vec<u32>,
     pub(crate) reference: Vec<u8>,
     pub(crate) entry: Vec<u8>,
+    /// Descriptions of no sample, behind it.
+    pub(crate) more_entries: Vec<Vec<u8>>,
     pub(crate) samples: Vec<Vec<u8>>,
     /// Where the samples are said to lie, if not where they do.
     pub(crate) place: Option<u32>,
@@ -65,10 +67,46 @@ pub(crate) fn sound(name: &[u8; 4], parts: &[Vec<u8>]) -> Vec<u8> {
     bx(name, &[&head[..], &[0xAC, 0x44, 0, 0], &parts.concat()].concat())
 }
 
+/// A set of H.264 about a sequence of 16 by 16 pixels, and one about its pictures.
+pub(crate) const SEQUENCE: &[u8] = b"\x67\x42\0\x1E\xDA\x79";
+pub(crate) const PICTURE: &[u8] = b"\x68\xCE\x3C\x80";
+
 /// The settings of H.264.
 pub(crate) fn avc() -> Vec<u8> {
-    let sets = [0xE1, 0, 4, 0x67, 0x42, 0, 30, 1, 0, 3, 0x68, 0xCE, 0x38];
-    [&[1, 0x42, 0, 30, 0xFF][..], &sets].concat()
+    avc_of(SEQUENCE, PICTURE)
+}
+
+/// The settings of H.264 with these sets.
+pub(crate) fn avc_of(sequence: &[u8], picture: &[u8]) -> Vec<u8> {
+    let length = |set: &[u8]| u16::try_from(set.len()).unwrap().to_be_bytes();
+    [
+        &[1, 0x42, 0, 30, 0xFF, 0xE1][..],
+        &length(sequence),
+        sequence,
+        &[1],
+        &length(picture),
+        picture,
+    ]
+    .concat()
+}
+
+/// A set of H.264 of which all is shown but for a few rows, and one with 96 columns more.
+pub(crate) const WHOLE: &[u8] = b"\x67\x64\x00\x0D\xAC\xD9\x41\x41\xFB\x01\x10\x00\x00\x03\x00\x10\x00\x00\x03\x03\x20\xF1\x42\x99\x60";
+pub(crate) const CUT: &[u8] = b"\x67\x64\x00\x0D\xAC\xD9\x41\x41\xFE\x05\x18\x3D\xC0\x44\x00\x00\x03\x00\x04\x00\x00\x03\x00\xC8\x3C\x50\xA6\x58";
+/// The same of H.265.
+pub(crate) const WHOLE_OF_HEVC: &[u8] = b"\x42\x01\x01\x01\x60\x00\x00\x03\x00\x90\x00\x00\x03\x00\x00\x03\x00\x3C\xA0\x0A\x08\x0F\x16\x59\x59\xA4\x93\x2B\xC0\x5A\x02\x00\x00\x03\x00\x02\x00\x00\x03\x00\x32\x10";
+pub(crate) const CUT_OF_HEVC: &[u8] = b"\x42\x01\x01\x01\x60\x00\x00\x03\x00\x90\x00\x00\x03\x00\x00\x03\x00\x3C\xA0\x0A\x08\x0F\x1C\x0A\x30\x7B\x96\x56\x69\x24\xCA\xF0\x16\x80\x80\x00\x00\x03\x00\x80\x00\x00\x0C\x84";
+
+/// The head of an AV1 film that has one layer and says so.
+pub(crate) const LAYERED: &[u8] = b"\x00\x01\x01\x20\x8F\x38\x30\x01";
+
+/// A unit of AV1 with its length and, if it has one, its layer.
+pub(crate) fn obu(kind: u8, layer: Option<u8>, content: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(content.len()).unwrap();
+    match layer {
+        Some(layer) => [&[kind << 3 | 6, layer, length], content].concat(),
+        None => [&[kind << 3 | 2, length], content].concat(),
+    }
 }
 
 /// The settings of H.265, with these arrays of sets.
@@ -117,6 +155,7 @@ impl Track {
             more_places: Vec::new(),
             reference: bx(b"url ", &[0, 0, 0, 1]),
             entry,
+            more_entries: Vec::new(),
             samples,
             place: None,
         }
@@ -151,8 +190,10 @@ impl Track {
         let sizes: Vec<u32> =
             self.samples.iter().map(|sample| u32::try_from(sample.len()).unwrap()).collect();
         let all_places = [places, &self.more_places].concat();
+        let entries = u32::try_from(self.more_entries.len()).unwrap() + 1;
+        let more = self.more_entries.concat();
         let tables = [
-            full(b"stsd", &[numbers(&[1]), self.entry.clone()].concat()),
+            full(b"stsd", &[numbers(&[entries]), self.entry.clone(), more].concat()),
             self.times.clone().unwrap_or_else(|| table(b"stts", 1, &[count, 500])),
             table(b"stsc", 1, &[1, 1, 1]),
             full(b"stsz", &[numbers(&[0, count]), numbers(&sizes)].concat()),

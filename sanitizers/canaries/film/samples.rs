@@ -1,6 +1,6 @@
 //! Hiding places between pictures.
 
-use super::build::{avc, bx, esds, hevc, messages, pictures as entry, unit};
+use super::build::{LAYERED, avc, bx, esds, hevc, messages, obu, pictures as entry, unit};
 use super::tracks::hevc_film;
 use super::*;
 
@@ -23,13 +23,15 @@ fn hevc_with(token: &Token, kind: u8, layer: u8) -> Vec<u8> {
 
 /// A film in AV1 with this unit between two.
 fn av1_with(token: &Token, kind: u8) -> Vec<u8> {
-    let one = |kind: u8, content: &[u8]| {
-        [&[kind << 3 | 2, u8::try_from(content.len()).unwrap()], content].concat()
-    };
-    let shown = token.shown();
-    let sample = [one(6, shown.as_bytes()), one(kind, &token.bytes()), one(4, b"tile")].concat();
-    let description = entry(b"av01", &[], &[bx(b"av1C", &[0x81, 0, 0, 0])]);
-    Film::new(b"mp42", vec![Track::of(*b"vide", description, vec![sample])]).built()
+    let tile = obu(4, None, b"tile");
+    av1(&[], &[obu(6, None, token.shown().as_bytes()), obu(kind, None, &token.bytes()), tile])
+}
+
+/// A film in AV1 with these units in its settings and in its sample.
+fn av1(settings: &[u8], units: &[Vec<u8>]) -> Vec<u8> {
+    let settings = [&[0x81, 0, 0, 0], settings].concat();
+    let description = entry(b"av01", &[], &[bx(b"av1C", &settings)]);
+    Film::new(b"mp42", vec![Track::of(*b"vide", description, vec![units.concat()])]).built()
 }
 
 /// A film in MPEG-4 with these settings and this sample.
@@ -62,6 +64,19 @@ fn h264() -> Vec<Row> {
         row!("H.264 time of day", Cleaned, |t| message(t, &[(1, &t.bytes())])),
         row!("H.264 time code", Cleaned, |t| message(t, &[(136, &t.bytes())])),
         row!("H.264 unknown message", Cleaned, |t| message(t, &[(200, &t.bytes())])),
+        row!("H.264 message in the place of a beginning", Cleaned, |t| {
+            message(t, &[(6, &t.bytes()[..5]), (6, &t.bytes()[5..10]), (5, &t.bytes())])
+        }),
+        row!("H.264 part of a picture in a rare profile", Cleaned, |t| avc_with(t, 2, &t.bytes())),
+        row!("H.264 pictures in a rare profile", CODEC, |t| pictures(t, |track| {
+            let mut settings = avc();
+            settings[1] = 88;
+            track.entry = entry(b"avc1", &[], &[bx(b"avcC", &settings)]);
+            track.samples[1].extend(unit(&[2], &t.bytes()));
+        })),
+        row!("H.264 pictures turned by an odd angle", CONSTRUCT, |t| {
+            message(t, &[(47, &t.bytes()[..5]), (5, &t.bytes())])
+        }),
         row!("H.264 message beside one that is kept", Cleaned, |t| {
             message(t, &[(6, &[0x84]), (5, &t.bytes()), (147, &[18])])
         }),
@@ -80,6 +95,7 @@ fn h264() -> Vec<Row> {
         }),
         row!("H.264 delimiter that is long", Cleaned, |t| avc_with(t, 9, &t.bytes())),
         row!("H.264 end that is long", Cleaned, |t| avc_with(t, 10, &t.bytes())),
+        row!("H.264 set of a sample that is none", LENGTH, |t| avc_with(t, 0x67, &t.bytes())),
         row!("H.264 filling", Cleaned, |t| avc_with(t, 12, &t.bytes())),
         row!("H.264 unit 0", Cleaned, |t| avc_with(t, 0, &t.bytes())),
         row!("H.264 unit 16", Cleaned, |t| avc_with(t, 16, &t.bytes())),
@@ -127,6 +143,20 @@ fn others() -> Vec<Row> {
         row!("AV1 reserved unit", Cleaned, |t| av1_with(t, 9)),
         row!("AV1 padding", Cleaned, |t| av1_with(t, 15)),
         row!("AV1 delimiter that is long", Cleaned, |t| av1_with(t, 2)),
+        row!("AV1 second head of a frame", Cleaned, |t| av1_with(t, 7)),
+        row!("AV1 picture in a layer that is not decoded", Cleaned, |t| {
+            let (head, shown) = (obu(1, None, LAYERED), obu(6, Some(0), t.shown().as_bytes()));
+            av1(&head, &[head.clone(), shown, obu(6, Some(0xF8), &t.bytes())])
+        }),
+        row!("AV1 layers of which the settings say nothing", CONSTRUCT, |t| {
+            av1(&[], &[obu(1, None, LAYERED), obu(6, Some(0xF8), &t.bytes())])
+        }),
+        row!("AV1 behind the head of a sequence", LENGTH, |t| {
+            av1(&[], &[obu(1, None, &[LAYERED, &t.bytes()].concat())])
+        }),
+        row!("AV1 behind the head in the settings", LENGTH, |t| {
+            av1(&obu(1, None, &[LAYERED, &t.bytes()].concat()), &[obu(6, None, b"frame")])
+        }),
         row!("AV1 metadata in the settings", CleanedSilently, |t| {
             let unit = [&[5 << 3 | 2, 16][..], &t.bytes()].concat();
             let settings = [&[0x81, 0, 0, 0][..], &unit].concat();
@@ -139,6 +169,18 @@ fn others() -> Vec<Row> {
             let picture = [&b"\0\0\x01\xB6"[..], t.shown().as_bytes()].concat();
             mpeg4(VISUAL, &[user, picture].concat())
         }),
+        row!("MPEG-4 part that no decoder needs", Cleaned, |t| {
+            let part = [&b"\0\0\x01\xC3"[..], &t.bytes()].concat();
+            mpeg4(VISUAL, &[b"\0\0\x01\xB6", t.shown().as_bytes(), &part].concat())
+        }),
+        row!("MPEG-4 bytes in front of a picture", Cleaned, |t| {
+            mpeg4(VISUAL, &[&t.bytes(), &b"\0\0\x01\xB6"[..], t.shown().as_bytes()].concat())
+        }),
+        row!("MPEG-4 bytes behind an end", Cleaned, |t| {
+            let end = [&b"\0\0\x01\xB1"[..], &t.bytes()].concat();
+            mpeg4(VISUAL, &[b"\0\0\x01\xB6", t.shown().as_bytes(), &end].concat())
+        }),
+        row!("MPEG-4 sample without a picture", VALUE, |t| mpeg4(VISUAL, &t.bytes())),
         row!("MPEG-4 user data of the settings", Cleaned, |t| {
             let settings = [VISUAL, b"\0\0\x01\xB2", &t.bytes()].concat();
             mpeg4(&settings, &[&b"\0\0\x01\xB6"[..], t.shown().as_bytes()].concat())

@@ -1,7 +1,9 @@
 //! Hiding places in tracks: heads, tables, descriptions, and whole tracks.
 
+use super::super::flac;
 use super::build::{
-    Film, Track, avc, bx, esds, full, hevc, numbers, pictures as entry, sound, table, unit,
+    Film, PICTURE, SEQUENCE, Track, avc, avc_of, bx, esds, full, hevc, numbers, pictures as entry,
+    sound, table, unit,
 };
 use super::*;
 
@@ -128,6 +130,10 @@ fn descriptions() -> Vec<Row> {
             description[16..32].copy_from_slice(&t.bytes());
             described(t, description)
         }),
+        row!("description of no sample", Cleaned, |t| pictures(t, |track| {
+            let set = [&[0xA2, 0, 1, 0, 18, 0x44, 1][..], &t.bytes()].concat();
+            track.more_entries = vec![entry(b"hvc1", &[], &[bx(b"hvcC", &hevc(&[set]))])];
+        })),
         row!("unknown box of a description", Cleaned, |t| {
             let parts = [bx(b"avcC", &avc()), bx(b"anna", &t.bytes())];
             described(t, entry(b"avc1", &[], &parts))
@@ -143,6 +149,14 @@ fn descriptions() -> Vec<Row> {
         row!("colours of a master screen", Cleaned, |t| {
             let screen = bx(b"mdcv", &[&t.bytes()[..], &[0; 8]].concat());
             described(t, entry(b"avc1", &[], &[bx(b"avcC", &avc()), screen]))
+        }),
+        row!("avcC, behind the end of a set", LENGTH, |t| {
+            let set = [PICTURE, &t.bytes()].concat();
+            described(t, entry(b"avc1", &[], &[bx(b"avcC", &avc_of(SEQUENCE, &set))]))
+        }),
+        row!("avcC, set that is none", LENGTH, |t| {
+            let set = [&[0x67], &t.bytes()[..]].concat();
+            described(t, entry(b"avc1", &[], &[bx(b"avcC", &avc_of(&set, PICTURE))]))
         }),
         row!("avcC, behind the sets", Cleaned, |t| {
             let settings = [avc(), t.bytes().to_vec()].concat();
@@ -169,7 +183,7 @@ fn descriptions() -> Vec<Row> {
         row!("hvcC, behind the sets", Cleaned, |t| {
             hevc_film(t, &[hevc(&[]), t.bytes().to_vec()].concat(), &[])
         }),
-        row!("shape of a pixel", CONSTRUCT, |t| {
+        row!("shape of a pixel", VALUE, |t| {
             let shape = bx(b"pasp", &t.bytes()[..8]);
             described(t, entry(b"avc1", &t.bytes(), &[bx(b"avcC", &avc()), shape]))
         }),
@@ -211,13 +225,14 @@ fn sounds() -> Vec<Row> {
             sounding(t, sound(b"mp4a", &parts))
         }),
         row!("comments of FLAC", Cleaned, |t| {
-            let stream = [&[0, 0, 0, 34][..], &[0; 34]].concat();
-            let comment = [&[0x84, 0, 0, 16][..], &t.bytes()].concat();
-            sounding(t, sound(b"fLaC", &[full(b"dfLa", &[stream, comment].concat())]))
+            flac_film(t, |mut info, frame| {
+                info.extend([0x84, 0, 0, 16]);
+                info.extend(t.bytes());
+                (info, frame)
+            })
         }),
         row!("dOps, behind its numbers", CleanedSilently, |t| {
-            let numbers = [0, 2, 1, 56, 0, 0, 0xBB, 0x80, 0, 0, 0];
-            sounding(t, sound(b"Opus", &[bx(b"dOps", &[&numbers[..], &t.bytes()].concat())]))
+            opus_described(t, &[&OPUS[..], &t.bytes()].concat(), b"\x08sound")
         }),
         row!("settings of Apple Lossless, behind them", CleanedSilently, |t| {
             sounding(t, sound(b"alac", &[full(b"alac", &alac(&t.bytes()))]))
@@ -227,8 +242,16 @@ fn sounds() -> Vec<Row> {
             sounding(t, sound(b"alac", &[full(b"alac", &settings)]))
         }),
         row!("digest of FLAC", CleanedSilently, |t| {
-            let stream = [&[0x80, 0, 0, 34][..], &[0; 18], &t.bytes()].concat();
-            sounding(t, sound(b"fLaC", &[full(b"dfLa", &stream)]))
+            flac_film(t, |mut info, frame| {
+                info[22..].copy_from_slice(&t.bytes());
+                (info, frame)
+            })
+        }),
+        row!("bytes behind a frame of FLAC", LENGTH, |t| {
+            flac_film(t, |info, frame| (info, [frame, t.bytes().to_vec()].concat()))
+        }),
+        row!("filling of an Opus packet", Cleaned, |t| {
+            opus_film(t, &[b"\x0B\x41\x10", t.shown().as_bytes(), &t.bytes()].concat())
         }),
         row!("channels of Opus", CODEC, |t| {
             let numbers = [0, 16, 1, 56, 0, 0, 0xBB, 0x80, 0, 0, 255, 16, 0];
@@ -254,6 +277,34 @@ fn sounds() -> Vec<Row> {
             file
         }),
     ]
+}
+
+/// A film whose sound is one frame of FLAC, with something done to its settings and to it.
+fn flac_film(
+    token: &Token,
+    change: impl FnOnce(Vec<u8>, Vec<u8>) -> (Vec<u8>, Vec<u8>),
+) -> Vec<u8> {
+    let samples = token.shown();
+    let info = [vec![0x80, 0, 0, 34], flac::info(samples.as_bytes(), 1)].concat();
+    let (info, frame) = change(info, flac::frame(0, samples.as_bytes()));
+    film(token, |film| {
+        film.tracks[1] = Track::of(*b"soun", sound(b"fLaC", &[full(b"dfLa", &info)]), vec![frame]);
+    })
+}
+
+/// Settings of Opus for two channels.
+const OPUS: [u8; 11] = [0, 2, 1, 56, 0, 0, 0xBB, 0x80, 0, 0, 0];
+
+/// A film whose sound is one packet of Opus.
+fn opus_film(token: &Token, packet: &[u8]) -> Vec<u8> {
+    opus_described(token, &OPUS, packet)
+}
+
+fn opus_described(token: &Token, settings: &[u8], packet: &[u8]) -> Vec<u8> {
+    film(token, |film| {
+        let entry = sound(b"Opus", &[bx(b"dOps", settings)]);
+        film.tracks[1] = Track::of(*b"soun", entry, vec![packet.to_vec()]);
+    })
 }
 
 /// Settings of Apple Lossless, and what stands behind them.

@@ -201,6 +201,24 @@ fn units() -> Vec<Row> {
             file.items[0].data = obu(6, &t.bytes());
             file.bytes()
         }),
+        row!(Heic, "parameter set beside the slices", RARE, |t| {
+            changed(t, |file| file.items[0].data.extend(unit(34, 0, &t.bytes())))
+        }),
+        row!(Avif, "second picture in another layer", RARE, |t| {
+            let mut file = avif(t);
+            file.items[0].data.extend([&[0x36, 8, 16][..], &t.bytes()].concat());
+            file.bytes()
+        }),
+        row!(Avif, "picture in a layer alone", RARE, |t| {
+            let mut file = avif(t);
+            file.items[0].data = [obu(1, HEADER), vec![0x36, 8, 16], t.bytes().to_vec()].concat();
+            file.bytes()
+        }),
+        row!(Avif, "tiles behind a whole frame", ORDER, |t| {
+            let mut file = avif(t);
+            file.items[0].data.extend(obu(4, &t.bytes()));
+            file.bytes()
+        }),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Descriptions that count in bits: read one by one, and written again as they are read.
 
 use crate::Refusal;
-use crate::refusal::Feature;
+use crate::refusal::{Damage, Feature};
 
 /// Reads bits and keeps what was read, so that what is not read is not written.
 pub(super) struct Bits<'a> {
@@ -52,6 +52,27 @@ impl<'a> Bits<'a> {
             }
             self.filled += 1;
         }
+    }
+
+    /// Reads a number that says itself how long it is, and keeps it if it is small.
+    pub(super) fn code(&mut self, most: u32) -> Result<u32, Refusal> {
+        let mut zeros = 0;
+        while self.keep(1)? == 0 {
+            zeros += 1;
+            if zeros > 16 {
+                return Err(Refusal::Damaged(Damage::Value));
+            }
+        }
+        let number = (1 << zeros) - 1 + self.keep(zeros)?;
+        if number > most { Err(Refusal::Damaged(Damage::Value)) } else { Ok(number) }
+    }
+
+    /// All that was kept, with a one and zeros behind it unless it fills its bytes.
+    pub(super) fn ended(mut self) -> Vec<u8> {
+        if !self.filled.is_multiple_of(8) {
+            self.put(1, 1);
+        }
+        self.kept
     }
 
     /// Goes on at the next whole byte, on both sides.

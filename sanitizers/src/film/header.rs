@@ -9,6 +9,9 @@ const ONE: u32 = 0x1_0000;
 /// The last number of every matrix (ISO/IEC 14496-12, 8.2.2).
 const UNIT: u32 = 0x4000_0000;
 
+/// What leaves pictures as they are.
+pub(super) const UNTURNED: [u32; 9] = [ONE, 0, 0, 0, ONE, 0, 0, 0, UNIT];
+
 /// How pictures are turned and moved, as nine numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Matrix(pub(super) [u32; 9]);
@@ -34,6 +37,21 @@ impl Matrix {
             return Err(Refusal::Feature(Feature::Construct));
         }
         Ok(Matrix(all))
+    }
+
+    /// The same that moves to this place.
+    pub(super) fn at(self, across: u32, down: u32) -> Matrix {
+        let Matrix(mut all) = self;
+        let [.., x, y, _] = &mut all;
+        (*x, *y) = (across << 16, down << 16);
+        Matrix(all)
+    }
+
+    /// The same that moves a picture of this size into the corner from which it is shown.
+    pub(super) fn in_corner(self, width: u32, height: u32) -> Matrix {
+        let [a, b, _, c, d, ..] = self.0;
+        let turned = |number: u32, size: u32| if number.cast_signed() < 0 { size } else { 0 };
+        self.at(turned(a, width) + turned(c, height), turned(b, width) + turned(d, height))
     }
 }
 

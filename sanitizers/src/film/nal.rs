@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use super::master;
+use super::cut;
 use super::sample::Out;
 use super::window::Window;
 use crate::allow::AllowList;
@@ -30,9 +30,10 @@ pub(crate) struct Units {
 /// views, sharper layers and planes beside, which few players show.
 pub(crate) const AVC_UNITS: AllowList<u8> = AllowList {
     name: "avc units",
-    allowed: &[1, 2, 3, 4, 5, 7, 8],
-    // Filling, other layers, reserved and free numbers.
-    forbidden: &[12, 14, 16, 19, 20, 22, 24, 30],
+    allowed: &[1, 5, 7, 8],
+    // Parts of pictures in a profile that no decoder has; filling, other layers, reserved and
+    // free numbers.
+    forbidden: &[2, 12, 14, 16, 19, 20, 22, 24, 30],
 };
 /// Units of H.265 that are copied: pictures, parameter sets.
 pub(crate) const HEVC_UNITS: AllowList<u8> = AllowList {
@@ -41,18 +42,17 @@ pub(crate) const HEVC_UNITS: AllowList<u8> = AllowList {
     // Filling, reserved and free numbers.
     forbidden: &[38, 41, 48, 62, 63],
 };
-/// Messages that are kept, with their most bytes: a place where one can begin (6), which
-/// way up (47), colours of a usual master screen (137), brightest light (144), curve of light
-/// (147). Times of pictures (1) and of the buffer (0) are in the tables of the film, and
-/// cameras write the time of day into them.
+/// Messages that are kept, with their most bytes, once in each unit: a place where one can
+/// begin (6), which way up (47), colours of a usual master screen (137), brightest light (144),
+/// curve of light (147). What they say is written anew, by [`super::message`]. Times of
+/// pictures (1) and of the buffer (0) are in the tables of the film, and cameras write the time
+/// of day into them.
 pub(crate) const MESSAGES: AllowList<(u32, usize)> = AllowList {
     name: "messages between pictures",
     allowed: &[(6, 5), (47, 5), (137, 24), (144, 4), (147, 1)],
     forbidden: &[(1, 24), (4, 64), (5, 64), (136, 24)],
 };
 
-/// The message about the master screen.
-const MASTER: u32 = 137;
 /// Bytes of a unit of messages that is looked into; what is kept of one is small.
 const MOST: usize = 64 << 10;
 
@@ -100,11 +100,22 @@ impl Units {
             }
             let length = usize::try_from(length).map_err(|_| Refusal::Internal)?;
             let head = window.bytes(start, self.head().min(length))?;
+            let is_told = self.is_set(head, if self.is_hevc { &[33] } else { &[7, 8] });
             match self.fate(head, length) {
-                Fate::Kept => out.keep(at..end),
+                Fate::Kept if is_told && length > MOST => {
+                    return Err(Refusal::Damaged(Damage::Length));
+                }
+                Fate::Kept => {
+                    match (is_told, self.is_hevc) {
+                        (true, true) => cut::hevc(window.bytes(start, length)?, out.notes),
+                        (true, false) => cut::avc(window.bytes(start, length)?, out.notes)?,
+                        _ => {}
+                    }
+                    out.keep(at..end);
+                }
                 Fate::Sifted if length <= MOST => {
                     let unit = window.bytes(start, length)?;
-                    let kept = self.sifted(unit);
+                    let kept = self.sifted(unit)?;
                     if kept.as_deref() == Some(unit) {
                         out.keep(at..end);
                     } else {
@@ -139,23 +150,26 @@ impl Units {
     }
 
     /// A unit of messages with those that are on the list; none if nothing is left.
-    pub(super) fn sifted(self, unit: &[u8]) -> Option<Vec<u8>> {
-        let (head, coded) = unit.split_at_checked(self.head())?;
+    pub(super) fn sifted(self, unit: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some((head, coded)) = unit.split_at_checked(self.head()) else { return Ok(None) };
         let bare = unescaped(coded);
-        let (mut kept, mut rest) = (Vec::new(), &*bare);
+        let (mut kept, mut rest, mut seen) = (Vec::new(), &*bare, Vec::new());
         while let Some((kind, payload, behind)) = message(rest) {
-            let is_fit = kind != MASTER || master::is_usual(payload);
-            if is_fit && MESSAGES.allowed_up_to(kind, payload.len()) {
+            rest = behind;
+            if seen.contains(&kind) || !MESSAGES.allowed_up_to(kind, payload.len()) {
+                continue;
+            }
+            if let Some(payload) = super::message::anew(kind, payload, self.is_hevc)? {
+                seen.push(kind);
                 kept.extend([number(kind), number(payload.len())].concat());
                 kept.extend(payload);
             }
-            rest = behind;
         }
         if kept.is_empty() {
-            return None;
+            return Ok(None);
         }
         kept.push(0x80);
-        Some([head, &escaped(&kept)].concat())
+        Ok(Some([head, &escaped(&kept)].concat()))
     }
 
     /// Whether a parameter set of a description is one, and of the lowest layer.

@@ -107,7 +107,7 @@ fn free(is_filled: bool, notes: &mut Notes) {
 }
 
 /// Counts a track that is left out, by who handles it and by how it is coded.
-pub(super) fn track(handler: Name, coding: Name, notes: &mut Notes) {
+pub(super) fn track(handler: Name, coding: Name, is_chapters: bool, notes: &mut Notes) {
     let category = match (&handler, &coding) {
         // Places and movements, taken down while the film was made.
         (b"meta", b"mebx" | b"gpmd" | b"camm" | b"rtmd" | b"fdsc")
@@ -119,7 +119,8 @@ pub(super) fn track(handler: Name, coding: Name, notes: &mut Notes) {
     };
     notes.found(category);
     match &handler {
-        b"sbtl" | b"subt" | b"clcp" => notes.changed(Change::PartsRemoved),
+        b"text" if is_chapters => {}
+        b"text" | b"sbtl" | b"subt" | b"clcp" => notes.changed(Change::PartsRemoved),
         b"soun" => notes.changed(Change::MultimediaRemoved),
         _ => {}
     }
@@ -142,10 +143,10 @@ pub(super) fn handler_name(name: &[u8], notes: &mut Notes) {
 
 /// What is written of the index, in words.
 pub(super) const INDEX: [&str; 10] = [
-    "mvhd: units, length, volume, matrix",
-    "tkhd: number, switched on, length, layer, group, volume, matrix, size",
+    "mvhd: units, volume, matrix; length, by the samples",
+    "tkhd: number, switched on, volume, matrix, size; length, layer and group, counted anew",
     "elst",
-    "mdhd: units, length",
+    "mdhd: units; length, by the samples",
     "hdlr: pictures or sound, without a name",
     "vmhd, smhd, dref: the same in every film",
     "stts, ctts: times, in as few rows as there can be",

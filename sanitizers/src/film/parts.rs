@@ -55,7 +55,7 @@ pub(super) fn join(
     index: &[Atom],
     outline: &Outline,
     window: &mut Window,
-    (movie, tracks): (&mut Movie, &mut [Track]),
+    (movie, tracks): (&Movie, &mut [Track]),
     (limits, notes): (&Limits, &mut Notes),
 ) -> Result<(), Refusal> {
     let Some(extends) = only(index, *b"mvex")? else {
@@ -273,8 +273,9 @@ impl Part<'_> {
     }
 }
 
-/// Puts the lengths in, and pauses in front of tracks that begin later than others.
-fn timed(movie: &mut Movie, tracks: &mut [Track], begins: &[u64]) -> Result<(), Refusal> {
+/// Puts pauses in front of tracks that begin later than others, and lengths of pieces that
+/// go on to the end.
+fn timed(movie: &Movie, tracks: &mut [Track], begins: &[u64]) -> Result<(), Refusal> {
     let units = u128::from(movie.timescale);
     let in_film = |time: u64, track: &Track| {
         let time = u128::from(time) * units / u128::from(track.timescale);
@@ -283,7 +284,6 @@ fn timed(movie: &mut Movie, tracks: &mut [Track], begins: &[u64]) -> Result<(), 
     let begins = tracks.iter().zip(begins).map(|(track, &begin)| in_film(begin, track));
     let begins = begins.collect::<Result<Vec<_>, _>>()?;
     let first = begins.iter().min().copied().unwrap_or_default();
-    movie.duration = 0;
     for (track, begin) in tracks.iter_mut().zip(begins) {
         let (whole, duration) = (in_film(track.duration, track)?, track.duration);
         for edit in &mut track.edits {
@@ -300,9 +300,6 @@ fn timed(movie: &mut Movie, tracks: &mut [Track], begins: &[u64]) -> Result<(), 
             }
             track.edits.insert(0, Edit { duration: begin - first, from: None, rate: ONE });
         }
-        let edited = track.edits.iter().fold(0, |sum: u64, edit| sum.saturating_add(edit.duration));
-        track.head.duration = if track.edits.is_empty() { whole } else { edited };
-        movie.duration = movie.duration.max(track.head.duration);
     }
     Ok(())
 }

@@ -7,7 +7,8 @@ use super::window::Window;
 use super::{mpeg4, obu};
 use crate::copy::Copy;
 use crate::refusal::{Damage, Limit};
-use crate::{Category, Change, Notes, Refusal};
+use crate::sound::opus;
+use crate::{Category, Change, Notes, Refusal, flac};
 
 /// How the samples of a description are coded, as far as it must be known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,16 +19,24 @@ pub(crate) enum Coding {
     Frames(u32),
     /// H.264 and H.265.
     Units(Units),
-    /// AV1.
-    Av1,
+    /// AV1, with the layers that are shown.
+    Av1(u32),
     /// MPEG-4 part 2.
     Mpeg4,
     /// `ProRes`.
     ProRes,
+    /// Packets of Opus of so many streams, whose filling is emptied.
+    Opus(u8),
+    /// One frame each, without a bit more.
+    Flac(flac::Info),
+    /// Frames of MP3, of which the first bytes can be taken off.
+    Mp3,
 }
 
 /// The place where a `ProRes` frame names the program that coded it.
 const CREATOR: Range<u64> = 12..16;
+/// Bytes of a packet of Opus and of a frame of FLAC.
+const MOST_PACKET: usize = 1 << 20;
 /// The name that every frame gets: that of those who invented the format.
 const EVERYBODY: &[u8; 4] = b"apl0";
 
@@ -64,14 +73,46 @@ pub(crate) fn pass(
 ) -> Result<u32, Refusal> {
     let before = out.copy.length();
     match coding {
-        Coding::Whole | Coding::Frames(_) => out.keep(sample),
+        Coding::Whole | Coding::Frames(_) | Coding::Mp3 => out.keep(sample),
         Coding::Units(units) => units.pass(window, sample, out)?,
-        Coding::Av1 => obu::pass(window, sample, out)?,
+        Coding::Av1(layers) => obu::pass(layers, window, sample, out)?,
         Coding::Mpeg4 => mpeg4::pass(window, sample, out)?,
         Coding::ProRes => prores(window, sample, out)?,
+        Coding::Opus(streams) => packet(streams, window, sample, out)?,
+        Coding::Flac(info) => {
+            let bytes = small(window, &sample)?;
+            if flac::Frame::read(bytes, &info)?.bytes != bytes.len() {
+                return Err(Refusal::Damaged(Damage::Length));
+            }
+            out.keep(sample);
+        }
     }
     let bytes = out.copy.length().saturating_sub(before);
     u32::try_from(bytes).map_err(|_| Refusal::Limit(Limit::OutputBytes))
+}
+
+/// All bytes of a packet of Opus or a frame of FLAC.
+fn small<'w>(window: &'w mut Window, sample: &Range<u64>) -> Result<&'w [u8], Refusal> {
+    let size = usize::try_from(sample.end - sample.start).ok().filter(|size| *size <= MOST_PACKET);
+    window.bytes(sample.start, size.ok_or(Refusal::Limit(Limit::Parts))?)
+}
+
+/// A packet of Opus with noughts as filling.
+fn packet(
+    streams: u8,
+    window: &mut Window,
+    sample: Range<u64>,
+    out: &mut Out,
+) -> Result<(), Refusal> {
+    let mut at = sample.start;
+    for range in opus::filling(small(window, &sample)?, streams)? {
+        out.found(Category::StrayBytes);
+        out.keep(at..sample.start + range.start as u64);
+        out.write(&vec![0; range.len()]);
+        at = sample.start + range.end as u64;
+    }
+    out.keep(at..sample.end);
+    Ok(())
 }
 
 /// A frame of `ProRes` with another name in it.

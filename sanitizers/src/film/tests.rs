@@ -2,7 +2,8 @@ use std::io::Cursor;
 
 use super::*;
 use crate::canaries::film::build::{
-    Film as Built, Track as Planted, avc, bx, full, messages, numbers, pictures, table, unit,
+    CUT, CUT_OF_HEVC, Film as Built, PICTURE, Track as Planted, WHOLE, WHOLE_OF_HEVC, avc, avc_of,
+    bx, full, hevc, messages, numbers, pictures, sound, table, unit,
 };
 use crate::canaries::{Token, clean as cleaned};
 use crate::refusal::{Damage, Feature, Limit};
@@ -159,4 +160,197 @@ fn the_colours_of_a_usual_master_screen_stay() {
 fn two_heads_of_a_track_are_refused() {
     let refusal = refused(|film| film.tracks[0].in_media = full(b"mdhd", &[0; 20]));
     assert_eq!(refusal, Refusal::Damaged(Damage::Missing));
+}
+
+#[test]
+fn a_film_shows_what_an_edit_list_covers() {
+    let warned = |rows: &[[u32; 3]]| {
+        let count = u32::try_from(rows.len()).unwrap();
+        let list = bx(b"edts", &table(b"elst", count, rows.as_flattened()));
+        !report(|film| film.tracks[0].inside = list).warnings.is_empty()
+    };
+    let one = 0x1_0000;
+    // Two samples of half a second each.
+    assert!(!warned(&[[1000, 0, one]]));
+    assert!(!warned(&[[500, 0, one], [200, u32::MAX, one], [500, 500, one]]));
+    // The same piece twice, a piece that is longer than the film, a picture that stands.
+    assert!(warned(&[[300, 0, one], [300, 0, one], [400, 0, one]]));
+    assert!(warned(&[[1000, 600, one]]));
+    let long = |film: &mut Built| {
+        film.tracks[0].times = Some(table(b"stts", 1, &[2, 5000]));
+        film.tracks[0].inside = bx(b"edts", &table(b"elst", 1, &[10_000, 1, 0]));
+    };
+    assert_eq!(report(long).warnings, [Warning::HiddenParts]);
+}
+
+#[test]
+fn a_second_track_of_pictures_is_warned_about() {
+    let all = report(|film| film.tracks.push(Planted::avc(&Token::new(4))));
+    assert_eq!(all.warnings, [Warning::HiddenParts]);
+    let all = report(|film| film.tracks.push(Planted::aac()));
+    assert!(all.warnings.is_empty());
+}
+
+#[test]
+fn what_lies_beyond_the_shown_area_is_warned_about() {
+    let described = |name: &[u8; 4], settings: Vec<u8>| {
+        let entry =
+            pictures(name, &[], &[bx(if name == b"avc1" { b"avcC" } else { b"hvcC" }, &settings)]);
+        report(|film| film.tracks[0].entry = entry).warnings
+    };
+    let avc = |set: &[u8]| described(b"avc1", avc_of(set, PICTURE));
+    let hevc = |set: &[u8]| {
+        let set = [&[0xA1, 0, 1, 0, u8::try_from(set.len()).unwrap()], set].concat();
+        described(b"hvc1", hevc(&[set]))
+    };
+    assert_eq!(avc(WHOLE), []);
+    assert_eq!(avc(CUT), [Warning::CroppedArea]);
+    assert_eq!(hevc(WHOLE_OF_HEVC), []);
+    assert_eq!(hevc(CUT_OF_HEVC), [Warning::CroppedArea]);
+    // A set can come with a sample as well.
+    let late = report(|film| film.tracks[0].samples[1].extend(unit(&[], CUT)));
+    assert_eq!(late.warnings, [Warning::CroppedArea]);
+}
+
+#[test]
+fn words_of_quicktime_that_are_left_out_are_a_change_unless_they_are_chapters() {
+    let words = || Planted::of(*b"text", bx(b"text", &[0; 60]), vec![b"words".to_vec()]);
+    assert_eq!(report(|film| film.tracks.push(words())).changes, [Change::PartsRemoved]);
+    let all = report(|film| {
+        film.tracks[0].inside = bx(b"tref", &bx(b"chap", &numbers(&[3])));
+        film.tracks.push(words());
+    });
+    assert!(all.changes.is_empty());
+}
+
+#[test]
+fn heads_of_units_of_av1_have_one_form() {
+    let film = |head: &[u8]| {
+        let entry = pictures(b"av01", &[], &[bx(b"av1C", &[0x81, 0, 0, 0])]);
+        let sample = [head, b"frame"].concat();
+        Built::new(b"mp42", vec![Planted::of(*b"vide", entry, vec![sample])]).built()
+    };
+    let copy = cleaned(&film(&[0x32, 5])).unwrap().0;
+    // A bit of no meaning, a length that is long, none at all; with layers, three bits more.
+    assert_eq!(cleaned(&film(&[0x33, 5])).unwrap().0, copy);
+    assert_eq!(cleaned(&film(&[0x32, 0x85, 0x80, 0])).unwrap().0, copy);
+    assert_eq!(cleaned(&film(&[0x30])).unwrap().0, copy);
+    let copy = cleaned(&film(&[0x36, 0x20, 5])).unwrap().0;
+    assert_eq!(cleaned(&film(&[0x36, 0x27, 5])).unwrap().0, copy);
+}
+
+#[test]
+fn the_rate_of_a_microphone_is_a_usual_one() {
+    let of_rate = |rate: &[u8; 4]| {
+        let settings = [&[0, 2, 1, 56][..], rate, &[0, 7, 0]].concat();
+        let entry = sound(b"Opus", &[bx(b"dOps", &settings)]);
+        let sample = vec![b"\x08sound".to_vec()];
+        cleaned(&film(|film| film.tracks[1] = Planted::of(*b"soun", entry, sample))).unwrap().0
+    };
+    assert_eq!(of_rate(b"Anna"), of_rate(&[0, 0, 0xBB, 0x80]));
+    assert_ne!(of_rate(&[0, 0, 0xAC, 0x44]), of_rate(&[0, 0, 0xBB, 0x80]));
+}
+
+/// The copy of a film with something done to it.
+fn copy(change: impl FnOnce(&mut Built)) -> Vec<u8> {
+    cleaned(&film(change)).unwrap().0
+}
+
+#[test]
+fn lengths_follow_from_samples_whatever_the_heads_say() {
+    let plain = copy(|_| ());
+    let mut file = film(|_| ());
+    for name in [&b"mvhd"[..], b"tkhd", b"mdhd"] {
+        let at = memchr::memmem::find(&file, name).unwrap();
+        let at = at + if name == b"tkhd" { 28 } else { 20 };
+        file[at..at + 4].copy_from_slice(b"Anna");
+    }
+    assert_eq!(cleaned(&file).unwrap().0, plain);
+    // Nothing is counted in the units of the film.
+    let at = memchr::memmem::find(&file, b"mvhd").unwrap() + 16;
+    file[at..at + 4].copy_from_slice(b"Anna");
+    assert_eq!(cleaned(&file).unwrap().0, plain);
+}
+
+#[test]
+fn pieces_of_no_length_are_left_out() {
+    let edits = |rows: &[u32]| {
+        let count = u32::try_from(rows.len() / 3).unwrap();
+        bx(b"edts", &table(b"elst", count, rows))
+    };
+    let one = 0x1_0000;
+    let with = |rows: &[u32]| copy(|film| film.tracks[0].inside = edits(rows));
+    let text = u32::from_be_bytes(*b"Anna");
+    assert_eq!(with(&[0, text, one, 900, 0, one, 0, text, one]), with(&[900, 0, one]));
+}
+
+#[test]
+fn what_means_nothing_of_a_single_picture_has_one_form() {
+    let plain = copy(|_| ());
+    let mut file = film(|_| ());
+    let heads: Vec<usize> = memchr::memmem::find_iter(&file, b"tkhd").collect();
+    for &head in &heads {
+        // Layer and group.
+        file[head + 36..head + 40].copy_from_slice(b"Anna");
+    }
+    // Volume of pictures, their place, and parts of pixels; size of sound.
+    file[heads[0] + 40..heads[0] + 42].copy_from_slice(&[1, 7]);
+    file[heads[0] + 68..heads[0] + 70].copy_from_slice(b"An");
+    file[heads[0] + 82..heads[0] + 84].copy_from_slice(&[0x7F, 7]);
+    file[heads[1] + 80..heads[1] + 88].copy_from_slice(b"AnnaAnna");
+    // The group of both is one.
+    let both = cleaned(&file).unwrap().0;
+    let mut expected = plain;
+    let copied: Vec<usize> = memchr::memmem::find_iter(&expected, b"tkhd").collect();
+    for head in copied {
+        expected[head + 39] = 1;
+    }
+    assert_eq!(both, expected);
+    file[heads[1] + 40..heads[1] + 42].copy_from_slice(b"An");
+    assert_eq!(cleaned(&file).unwrap_err(), Refusal::Feature(Feature::Construct));
+}
+
+#[test]
+fn a_track_without_a_size_is_warned_about() {
+    let mut file = film(|_| ());
+    let at = memchr::memmem::find(&file, b"tkhd").unwrap() + 80;
+    file[at..at + 4].fill(0);
+    assert_eq!(cleaned(&file).unwrap().1.warnings, [Warning::HiddenParts]);
+}
+
+#[test]
+fn numbers_of_a_description_have_one_form() {
+    let described = |part: Vec<u8>| {
+        copy(|film| film.tracks[0].entry = pictures(b"avc1", &[], &[bx(b"avcC", &avc()), part]))
+    };
+    let shape = |both: &[u32]| described(bx(b"pasp", &numbers(both)));
+    assert_eq!(shape(&[160, 150]), shape(&[16, 15]));
+    let crop = |all: [u32; 8]| described(bx(b"clap", &numbers(&all)));
+    assert_eq!(crop([32, 2, 16, 1, 0, 7, 0, 1]), crop([16, 1, 16, 1, 0, 1, 0, 1]));
+    let colours = |all: &[u8]| described(bx(b"colr", &[b"nclx", all].concat()));
+    assert_eq!(colours(b"\0A\0n\0n\0"), colours(&[0, 2, 0, 2, 0, 2, 0]));
+    assert_ne!(colours(&[0, 9, 0, 16, 0, 9, 0]), colours(&[0, 2, 0, 2, 0, 2, 0]));
+    let light = |numbers: &[u16]| {
+        described(bx(b"clli", &numbers.iter().flat_map(|n| n.to_be_bytes()).collect::<Vec<_>>()))
+    };
+    assert!(memchr::memmem::find(&light(&[1000, 400]), b"clli").is_some());
+    assert!(memchr::memmem::find(&light(&[0x416E, 0x6E61]), b"clli").is_none());
+    for part in [
+        bx(b"clap", &numbers(&[0x4416E, 0x16E61, 0x54A65, 0x76E73, 1, 1, 1, 1])),
+        bx(b"pasp", b"AnnaJens"),
+    ] {
+        let entry = pictures(b"avc1", &[], &[bx(b"avcC", &avc()), part]);
+        assert_eq!(refused(|film| film.tracks[0].entry = entry), Refusal::Damaged(Damage::Value));
+    }
+}
+
+#[test]
+fn sizes_of_apple_lossless_that_no_decoder_reads_are_unknown() {
+    let with = |more: &[u8; 10]| {
+        let settings =
+            [&[0, 0, 16, 0, 0, 16, 40, 10, 14, 2][..], more, &[0, 0, 0xAC, 0x44]].concat();
+        let entry = sound(b"alac", &[full(b"alac", &settings)]);
+        copy(|film| film.tracks[1].entry = entry)
+    };
+    assert_eq!(with(b"AnnaJensen"), with(&[0, 255, 0, 0, 0, 0, 0, 0, 0, 0]));
 }

@@ -1,5 +1,7 @@
 //! The tracks of a film: pictures and sound are kept, all others are left out.
 
+use std::collections::BTreeSet;
+
 use super::atom::{Atom, Name, needed, only};
 use super::entry::{self, Entry, PICTURES, Reader, SOUNDS};
 use super::header::{self, Edit, Head};
@@ -38,6 +40,21 @@ impl Track {
     pub(super) fn frame(&self) -> Option<u32> {
         frame(&self.entries)
     }
+
+    /// Leaves out descriptions that no sample is described by.
+    pub(super) fn drop_unused(&mut self, notes: &mut Notes) {
+        let used: BTreeSet<u32> = self.tables.chunks.iter().map(|chunk| chunk.entry).collect();
+        if used.is_empty() || used.len() == self.entries.len() {
+            return;
+        }
+        notes.found(Category::StrayBytes);
+        for chunk in &mut self.tables.chunks {
+            let before = used.range(..chunk.entry).count();
+            chunk.entry = u32::try_from(before).unwrap_or(u32::MAX);
+        }
+        let mut number = 0..;
+        self.entries.retain(|_| number.next().is_some_and(|number| used.contains(&number)));
+    }
 }
 
 fn frame(entries: &[Entry]) -> Option<u32> {
@@ -63,7 +80,8 @@ pub(super) fn tracks(
     let (mut all, mut samples) = (Vec::new(), 0_u32);
     for track in &opened {
         if !track.is_kept(&chapters, &opened)? {
-            noted::track(track.handler, track.coding, notes);
+            let is_chapters = chapters.contains(&track.number);
+            noted::track(track.handler, track.coding, is_chapters, notes);
             continue;
         }
         let track = track.track(kind, limits, notes)?;
@@ -75,6 +93,10 @@ pub(super) fn tracks(
             notes.warn(Warning::HiddenParts);
         }
         all.push(track);
+    }
+    // Players show one of them.
+    if all.iter().filter(|track| !track.is_sound).count() > 1 {
+        notes.warn(Warning::HiddenParts);
     }
     // A film that shows nothing would be empty.
     if all.is_empty() { Err(Refusal::Feature(Feature::Codec)) } else { Ok(all) }
@@ -221,15 +243,46 @@ fn sources(inner: &[Atom], limits: &Limits) -> Result<Vec<u16>, Refusal> {
 
 /// Warns of what an edit list leaves out: it is still in the samples.
 pub(super) fn warn_of_hidden(track: &Track, timescale: u32, notes: &mut Notes) {
-    let shown = track.edits.iter().filter(|edit| edit.from.is_some());
-    let shown: u128 = shown.map(|edit| u128::from(edit.duration)).sum();
-    let whole: u128 = track.tables.times.iter().map(|&(a, b)| u128::from(a) * u128::from(b)).sum();
-    let shown = shown.saturating_mul(track.timescale.into()) / u128::from(timescale.max(1));
+    let times = &track.tables.times;
+    let length: u128 =
+        times.iter().map(|&(count, time)| u128::from(count) * u128::from(time)).sum();
+    // Pictures that are shown later than they are decoded begin later, all of them.
+    let late = track.tables.offsets.first().map_or(0, |first| first.1).max(0).unsigned_abs();
+    let place = |from: u64| u128::from(from).saturating_sub(late.into());
+    let mut shown: Vec<(u128, u128)> = Vec::new();
+    for edit in &track.edits {
+        let Some(from) = edit.from.map(place) else { continue };
+        let lasts = u128::from(edit.duration) * u128::from(track.timescale);
+        let lasts = lasts / u128::from(timescale.max(1));
+        // A picture that stands is one sample.
+        shown.push(if edit.rate == 0 { sample_at(from, times) } else { (from, from + lasts) });
+    }
+    shown.sort_unstable();
+    let (mut covered, mut end) = (0, 0);
+    for (from, to) in shown {
+        let (from, to) = (from.max(end), to.min(length));
+        covered += to.saturating_sub(from);
+        end = end.max(to);
+    }
     // Less than half a second is how coders begin.
-    let hidden = whole.saturating_sub(shown);
-    if !track.edits.is_empty() && hidden > u128::from(track.timescale) / 2 {
+    if !track.edits.is_empty() && length - covered > u128::from(track.timescale) / 2 {
         notes.warn(Warning::HiddenParts);
     }
+}
+
+/// When the sample begins and ends that is there at a time.
+fn sample_at(at: u128, times: &[(u32, u32)]) -> (u128, u128) {
+    let mut begin = 0;
+    for &(count, time) in times {
+        let (count, time) = (u128::from(count), u128::from(time));
+        let end = begin + count * time;
+        if at < end {
+            let from = at - (at - begin) % time;
+            return (from, from + time);
+        }
+        begin = end;
+    }
+    (begin, begin)
 }
 
 /// Refuses an index that leads elsewhere, and counts what is left out of it.

@@ -4,7 +4,7 @@
 //! T.35: makers put what they like there), light levels of the screen on which the picture
 //! was made, filling, and units that are not defined. No decoder needs them.
 
-use super::sequence;
+use super::sequence::{self, Sequence};
 use crate::allow::AllowList;
 use crate::boxes::Fields;
 use crate::refusal::{Damage, Feature};
@@ -24,13 +24,12 @@ pub(super) fn config(body: &[u8], notes: &mut Notes) -> Result<[u8; 4], Refusal>
     Ok([0x81, profile, form, 0])
 }
 
-/// The units of a picture that are kept, each with its length, and the size of the largest
-/// frame.
-pub(super) fn picture(item: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, (u32, u32)), Refusal> {
+/// The units of a picture that are kept, each with its length, and what its header says.
+pub(super) fn picture(item: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, Sequence), Refusal> {
     let mut fields = Fields::of(item);
     let mut kept = Vec::with_capacity(item.len());
     let mut header: Option<&[u8]> = None;
-    let mut frames = [0_u32; 4];
+    let mut frame = None;
     while !fields.rest().is_empty() {
         let unit = Unit::read(&mut fields)?;
         if !OBUS.allows(&unit.kind) {
@@ -40,6 +39,10 @@ pub(super) fn picture(item: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, (u32, 
             }
             continue;
         }
+        if unit.extension.is_some_and(|layer| layer != 0) {
+            // Which of several layers is shown depends on the decoder.
+            return Err(Refusal::Feature(Feature::Coding));
+        }
         match unit.kind {
             1 => {
                 // Two sets of parameters: which one counts depends on the decoder.
@@ -48,15 +51,11 @@ pub(super) fn picture(item: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, (u32, 
                 }
                 header = Some(unit.body);
             }
-            3 | 6 => {
-                let layer = unit.extension.map_or(0, |byte| usize::from(byte >> 3 & 3));
-                let count = frames.get_mut(layer).ok_or(Refusal::Internal)?;
-                *count += 1;
-                if *count > 1 {
-                    // A second picture that one viewer would show and another would not.
-                    return Err(Refusal::Feature(Feature::Coding));
-                }
-            }
+            // A second picture that one viewer would show and another would not.
+            3 | 6 if frame.is_some() => return Err(Refusal::Feature(Feature::Coding)),
+            3 | 6 => frame = Some(unit.kind),
+            // Tiles follow a head that has none with it.
+            _ if frame != Some(3) => return Err(Refusal::Damaged(Damage::Order)),
             _ => {}
         }
         if header.is_none() {
@@ -65,7 +64,7 @@ pub(super) fn picture(item: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, (u32, 
         unit.write(&mut kept);
     }
     match header {
-        Some(header) if frames != [0; 4] => Ok((kept, sequence::size(header)?)),
+        Some(header) if frame.is_some() => Ok((kept, sequence::read(header)?)),
         _ => Err(Refusal::Damaged(Damage::Missing)),
     }
 }

@@ -8,14 +8,15 @@ use crate::refusal::Damage;
 const LOOKED_AT: usize = 256;
 
 /// A row of bits, high bit first.
-pub(super) struct Bits {
+#[derive(Clone)]
+pub(crate) struct Bits {
     bytes: Vec<u8>,
     at: usize,
 }
 
 impl Bits {
     /// Opens bytes as they are.
-    pub(super) fn of(bytes: &[u8]) -> Bits {
+    pub(crate) fn of(bytes: &[u8]) -> Bits {
         Bits { bytes: bytes.to_vec(), at: 0 }
     }
 
@@ -39,7 +40,7 @@ impl Bits {
         self.bytes.get(from..from.saturating_add(count)).ok_or(Refusal::Truncated)
     }
 
-    pub(super) fn bit(&mut self) -> Result<bool, Refusal> {
+    pub(crate) fn bit(&mut self) -> Result<bool, Refusal> {
         let byte = self.bytes.get(self.at / 8).ok_or(Refusal::Truncated)?;
         let bit = byte >> (7 - self.at % 8) & 1;
         self.at += 1;
@@ -47,7 +48,7 @@ impl Bits {
     }
 
     /// A number of so many bits, at most 32.
-    pub(super) fn number(&mut self, bits: u32) -> Result<u32, Refusal> {
+    pub(crate) fn number(&mut self, bits: u32) -> Result<u32, Refusal> {
         let mut number = 0_u32;
         for _ in 0..bits {
             number = number << 1 | u32::from(self.bit()?);
@@ -57,6 +58,11 @@ impl Bits {
 
     pub(super) fn skip(&mut self, bits: usize) {
         self.at = self.at.saturating_add(bits);
+    }
+
+    /// Whether a one follows that ends all.
+    pub(crate) fn ends(mut self) -> bool {
+        self.bit() == Ok(true) && self.are_zero()
     }
 
     /// Whether all that was not read is zero.
@@ -70,15 +76,20 @@ impl Bits {
     }
 
     /// A number that says itself how long it is.
-    pub(super) fn code(&mut self) -> Result<u32, Refusal> {
+    pub(crate) fn code(&mut self) -> Result<u32, Refusal> {
         let mut zeros = 0;
         while !self.bit()? {
             zeros += 1;
-            if zeros > 20 {
+            if zeros > 31 {
                 return Err(Refusal::Damaged(Damage::Value));
             }
         }
         Ok((1 << zeros) - 1 + self.number(zeros)?)
+    }
+
+    /// Passes over so many numbers of that kind.
+    pub(super) fn codes(&mut self, count: u32) -> Result<(), Refusal> {
+        (0..count).try_for_each(|_| self.code().map(drop))
     }
 }
 

@@ -33,6 +33,8 @@ const MOST_SETS: usize = 64;
 pub(super) struct Config {
     /// The body of `hvcC`.
     pub(super) written: Vec<u8>,
+    /// The parameter sets, one type after the other.
+    pub(super) sets: [Vec<Vec<u8>>; 3],
     /// Bytes of the length in front of a unit, in the original.
     pub(super) length: usize,
     /// Whether every decoder for stills knows the profile.
@@ -75,7 +77,8 @@ pub(super) fn config(body: &[u8], notes: &mut Notes) -> Result<Config, Refusal> 
     let said = Said::read(first)?;
     let written = written(&said, &sets)?;
     let (coded, shown) = (said.coded, said.shown);
-    Ok(Config { written, length, main: said.main, coded, shown })
+    let sets = sets.map(|units| units.into_iter().map(<[u8]>::to_vec).collect());
+    Ok(Config { written, sets, length, main: said.main, coded, shown })
 }
 
 /// Type of a unit, and whether it belongs to the picture itself and not to a layer on it.
@@ -85,6 +88,14 @@ fn head(unit: &[u8]) -> Result<(u8, bool), Refusal> {
         return Err(Refusal::Damaged(Damage::Value));
     }
     Ok((first >> 1 & 0x3F, first & 1 == 0 && second >> 3 == 0))
+}
+
+/// Width and height that are coded, and those that are shown.
+pub(crate) type Sizes = ((u32, u32), (u32, u32));
+
+/// The sizes of a sequence parameter set.
+pub(crate) fn sizes(set: &[u8]) -> Result<Sizes, Refusal> {
+    Said::read(set).map(|said| (said.coded, said.shown))
 }
 
 /// What a sequence parameter set says (Rec. ITU-T H.265, 7.3.2.2.1).
@@ -128,7 +139,8 @@ impl Said {
         };
         let [left, right, top, bottom] = cut;
         let less = |size: u32, unit: u32, one: u32, other: u32| {
-            size.checked_sub(unit * one)?.checked_sub(unit * other).filter(|&size| size > 0)
+            let cut = unit.checked_mul(one)?.checked_add(unit.checked_mul(other)?)?;
+            size.checked_sub(cut).filter(|&size| size > 0)
         };
         let shown = less(coded.0, wide, left, right).zip(less(coded.1, high, top, bottom));
         let (Some(shown), true, true) = (shown, format <= 3, depths.iter().all(|&d| d <= 8)) else {
@@ -150,7 +162,7 @@ impl Said {
 }
 
 /// Passes over profiles and levels of parts of the picture's frames (7.3.3).
-fn sub_layers(bits: &mut Bits, more: u32) -> Result<(), Refusal> {
+pub(super) fn sub_layers(bits: &mut Bits, more: u32) -> Result<(), Refusal> {
     if more == 0 {
         return Ok(());
     }
@@ -187,13 +199,14 @@ fn written(said: &Said, sets: &[Vec<&[u8]>; 3]) -> Result<Vec<u8>, Refusal> {
     Ok(body)
 }
 
-/// The units of a picture that are kept, each behind its length in four bytes.
-pub(super) fn picture(item: &[u8], length: usize, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
+/// The slices of a picture, each behind its length in four bytes.
+pub(super) fn picture(item: &[u8], config: &Config, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let mut fields = Fields::of(item);
     let mut kept = Vec::with_capacity(item.len());
     let mut slices = 0_u32;
     while !fields.rest().is_empty() {
-        let size = usize::try_from(fields.number(length)?).map_err(|_| Refusal::Truncated)?;
+        let size =
+            usize::try_from(fields.number(config.length)?).map_err(|_| Refusal::Truncated)?;
         if size == 0 {
             continue;
         }
@@ -210,6 +223,13 @@ pub(super) fn picture(item: &[u8], length: usize, notes: &mut Notes) -> Result<V
                 return Err(Refusal::Feature(Feature::Coding));
             }
             notes.found(category(kind));
+            continue;
+        }
+        if SETS.contains(&kind) {
+            // The parameters say it already, or something else that only some viewers follow.
+            if !config.sets.iter().flatten().any(|set| set == unit) {
+                return Err(Refusal::Feature(Feature::Coding));
+            }
             continue;
         }
         if SLICES.contains(&kind) {

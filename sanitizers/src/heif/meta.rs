@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::left_out;
+use super::property::{self, Auxiliary};
 use crate::allow::AllowList;
 use crate::boxes::{Fields, Name, Part, Parts};
 use crate::refusal::{Damage, Feature, Limit};
@@ -47,6 +48,8 @@ pub(super) struct Meta<'a> {
     /// Relations between items, by their name and where they come from.
     pub(super) references: BTreeMap<(Name, u32), Vec<u32>>,
     pub(super) properties: Vec<Part<'a>>,
+    /// What those say that items are for.
+    pub(super) uses: Vec<Option<Auxiliary>>,
     pub(super) inside: &'a [u8],
 }
 
@@ -77,6 +80,7 @@ pub(super) fn read<'a>(
     meta.infos(demand(b"iinf")?, left, notes)?;
     meta.locations(demand(b"iloc")?, left)?;
     meta.described(demand(b"iprp")?, left)?;
+    meta.uses = property::uses(&meta.properties);
     if let Some(body) = get(b"iref") {
         meta.related(body, left)?;
     }

@@ -213,11 +213,11 @@ impl<'p> Reader<'_, '_, 'p> {
             (b"hvc1", Some(Property::Hevc(config))) => {
                 main = config.main;
                 self.cut(config.coded, config.shown, size)?;
-                hevc::picture(&bytes, config.length, self.notes)?
+                hevc::picture(&bytes, config, self.notes)?
             }
             (b"av01", Some(Property::Av1(_))) => {
-                let (data, coded) = av1::picture(&bytes, self.notes)?;
-                self.cut(coded, coded, size)?;
+                let (data, said) = av1::picture(&bytes, self.notes)?;
+                self.cut(said.size, said.size, size)?;
                 data
             }
             (b"grid", None) => self.plan(&put_together::grid(&bytes)?, number, size)?,
@@ -228,6 +228,10 @@ impl<'p> Reader<'_, '_, 'p> {
             (b"iden", None) if inputs.len() == 1 => Vec::new(),
             _ => return Err(Refusal::Damaged(Damage::Missing)),
         };
+        if role == Role::Alpha {
+            // What is under it is coded as well, whatever it shows.
+            self.notes.warn(Warning::HiddenParts);
+        }
         let hidden = matches!(role, Role::Input { .. });
         let kind = item.kind;
         Ok((Kept { kind, hidden, data, properties, inputs, alpha_of, multiplied }, main))

@@ -60,10 +60,17 @@ pub(super) enum Auxiliary {
 
 /// What an item is for, if it says that it belongs to another one.
 pub(super) fn auxiliary(meta: &Meta, item: &Item) -> Option<Auxiliary> {
-    let mut parts = item.properties.iter().filter_map(|(number, _)| {
-        meta.properties.get(number.checked_sub(1)?).filter(|part| part.name == *b"auxC")
-    });
-    parts.find_map(|part| purpose(part.body).ok())
+    let place = |number: &usize| number.checked_sub(1);
+    let mut uses = item.properties.iter().filter_map(|(number, _)| meta.uses.get(place(number)?));
+    uses.find_map(|purpose| *purpose)
+}
+
+/// What each property says that items are for. Many items can have the same one.
+pub(super) fn uses(properties: &[Part]) -> Vec<Option<Auxiliary>> {
+    let read = |part: &Part| {
+        if part.name == *b"auxC" { purpose(part.body).ok() } else { None }
+    };
+    properties.iter().map(read).collect()
 }
 
 fn purpose(body: &[u8]) -> Result<Auxiliary, Refusal> {
@@ -122,7 +129,7 @@ impl Property {
                 fields.full()?;
                 Property::Size(fields.word()?, fields.word()?)
             }
-            b"pasp" => Property::Aspect(reduced([fields.word()?, fields.word()?])?),
+            b"pasp" => Property::Aspect(shape(&mut fields)?),
             b"clap" => Property::Crop(crop(&mut fields)?),
             b"irot" => Property::Turn(fields.byte()? & 3),
             b"imir" => Property::Mirror(fields.byte()? & 1),
@@ -195,11 +202,12 @@ fn colour(body: &[u8], notes: &mut Notes) -> Result<Property, Refusal> {
     let mut fields = Fields::of(body);
     match &fields.four()? {
         b"nclx" => {
-            let mut numbers: [u8; 7] = *fields.take(7)?.first_chunk().ok_or(Refusal::Internal)?;
-            let [.., range] = &mut numbers;
-            let more = *range & 0x7F != 0 || !fields.rest().is_empty();
-            *range &= 0x80;
+            let said: [u8; 6] = *fields.take(6)?.first_chunk().ok_or(Refusal::Internal)?;
+            let (range, known) = (fields.byte()?, colours(said));
+            let more = range & 0x7F != 0 || !fields.rest().is_empty() || known != said;
             notes.found_many(Category::Other, u32::from(more));
+            let mut numbers = [range & 0x80; 7];
+            numbers.get_mut(..6).ok_or(Refusal::Internal)?.copy_from_slice(&known);
             Ok(Property::Numbers(numbers))
         }
         b"prof" | b"rICC" => {
@@ -221,8 +229,15 @@ fn colour(body: &[u8], notes: &mut Notes) -> Result<Property, Refusal> {
     }
 }
 
+/// The largest part below the line of a crop: sides are cut in halves of pixels, or in pixels
+/// of an old television.
+const FINEST: u32 = 128;
+/// The largest part above it, and the largest number of a shape.
+const MOST_OF_CROP: u32 = 0xF_FFFF;
+const MOST_OF_SHAPE: u32 = 0xFFFF;
+
 /// A crop as four fractions, none of which can be written in another way.
-fn crop(fields: &mut Fields) -> Result<[u32; 8], Refusal> {
+pub(crate) fn crop(fields: &mut Fields) -> Result<[u32; 8], Refusal> {
     let mut all = [0; 8];
     let (pairs, _) = all.as_chunks_mut::<2>();
     for (number, pair) in pairs.iter_mut().enumerate() {
@@ -232,9 +247,32 @@ fn crop(fields: &mut Fields) -> Result<[u32; 8], Refusal> {
         let size = if negative { above.wrapping_neg() } else { above };
         let [above, below] =
             if size == 0 && number > 1 && below > 0 { [0, 1] } else { reduced([size, below])? };
+        if above > MOST_OF_CROP || below > FINEST {
+            return Err(Refusal::Damaged(Damage::Value));
+        }
         *pair = [if negative { above.wrapping_neg() } else { above }, below];
     }
     Ok(all)
+}
+
+/// The shape of a pixel.
+pub(crate) fn shape(fields: &mut Fields) -> Result<[u32; 2], Refusal> {
+    let both = reduced([fields.word()?, fields.word()?])?;
+    if both.iter().all(|&number| number <= MOST_OF_SHAPE) {
+        Ok(both)
+    } else {
+        Err(Refusal::Damaged(Damage::Value))
+    }
+}
+
+/// Numbers of primaries, curve and matrix; those that no table has say nothing, as 2 does
+/// (ITU-T H.273).
+pub(crate) fn colours(numbers: [u8; 6]) -> [u8; 6] {
+    let [a, primaries, b, curve, c, matrix] = numbers;
+    let known = |high: u8, low: u8, is_known: bool| if high == 0 && is_known { low } else { 2 };
+    let primaries = known(a, primaries, matches!(primaries, 1 | 4..=12 | 22));
+    let curve = known(b, curve, matches!(curve, 1 | 4..=18));
+    [0, primaries, 0, curve, 0, known(c, matrix, matches!(matrix, 0 | 1 | 4..=17))]
 }
 
 /// A fraction in its smallest form.

@@ -5,21 +5,30 @@
 //! into it than a decoder reads hides something there.
 
 use super::bits::Bits;
+use super::vui::Signal;
 use crate::Refusal;
 use crate::refusal::Damage;
 
-/// Width and height of the largest frame, if nothing stands behind the last field.
-pub(super) fn size(header: &[u8]) -> Result<(u32, u32), Refusal> {
+/// What a header says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sequence {
+    /// Width and height of the largest frame.
+    pub(crate) size: (u32, u32),
+    /// A bit for each layer that a decoder shows if nobody says otherwise: of layers in
+    /// time the lower eight, of those in space the higher four. Without any all is decoded.
+    pub(crate) layers: u32,
+    /// What its samples mean.
+    pub(super) signal: Signal,
+}
+
+/// Reads a header, if nothing stands behind the last field.
+pub(crate) fn read(header: &[u8]) -> Result<Sequence, Refusal> {
     let mut row = Bits::of(header);
     let bits = &mut row;
     let profile = bits.number(3)?;
     bits.bit()?;
     let reduced = bits.bit()?;
-    if reduced {
-        bits.number(5)?;
-    } else {
-        operating_points(bits)?;
-    }
+    let layers = if reduced { bits.number(5).map(|_| 0)? } else { operating_points(bits)? };
     let (wide, high) = (bits.number(4)? + 1, bits.number(4)? + 1);
     let size = (bits.number(wide)? + 1, bits.number(high)? + 1);
     if !reduced && bits.bit()? {
@@ -30,13 +39,15 @@ pub(super) fn size(header: &[u8]) -> Result<(u32, u32), Refusal> {
         tools(bits)?;
     }
     bits.number(3)?;
-    colours(bits, profile)?;
+    let signal = colours(bits, profile)?;
     // Film grain; then a one, and zeros to the end.
     bits.bit()?;
-    if bits.bit()? && row.are_zero() { Ok(size) } else { Err(Refusal::Damaged(Damage::Length)) }
+    let ends = bits.bit()? && row.are_zero();
+    if ends { Ok(Sequence { size, layers, signal }) } else { Err(Refusal::Damaged(Damage::Length)) }
 }
 
-fn operating_points(bits: &mut Bits) -> Result<(), Refusal> {
+/// The layers of the first point, which is the one that is shown.
+fn operating_points(bits: &mut Bits) -> Result<u32, Refusal> {
     let mut delay = None;
     if bits.bit()? {
         bits.number(32)?;
@@ -51,8 +62,10 @@ fn operating_points(bits: &mut Bits) -> Result<(), Refusal> {
         }
     }
     let delayed = bits.bit()?;
+    let mut first = None;
     for _ in 0..=bits.number(5)? {
-        bits.number(12)?;
+        let layers = bits.number(12)?;
+        first.get_or_insert(layers);
         if bits.number(5)? > 7 {
             bits.bit()?;
         }
@@ -67,7 +80,7 @@ fn operating_points(bits: &mut Bits) -> Result<(), Refusal> {
             bits.number(4)?;
         }
     }
-    Ok(())
+    Ok(first.unwrap_or_default())
 }
 
 fn tools(bits: &mut Bits) -> Result<(), Refusal> {
@@ -87,22 +100,24 @@ fn tools(bits: &mut Bits) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn colours(bits: &mut Bits, profile: u32) -> Result<(), Refusal> {
+fn colours(bits: &mut Bits, profile: u32) -> Result<Signal, Refusal> {
     let deep = bits.bit()?;
     let twelve = profile == 2 && deep && bits.bit()?;
     let grey = profile != 1 && bits.bit()?;
-    let mut numbers = [2, 2, 2];
+    let mut signal = Signal::UNSAID;
     if bits.bit()? {
-        for number in &mut numbers {
-            *number = bits.number(8)?;
+        for number in [&mut signal.primaries, &mut signal.transfer, &mut signal.matrix] {
+            *number = u16::try_from(bits.number(8)?).map_err(|_| Refusal::Internal)?;
         }
     }
     if grey {
-        bits.bit()?;
-        return Ok(());
+        signal.full = bits.bit()?;
+        return Ok(signal);
     }
-    if numbers != [1, 13, 0] {
-        bits.bit()?;
+    if (signal.primaries, signal.transfer, signal.matrix) == (1, 13, 0) {
+        signal.full = true;
+    } else {
+        signal.full = bits.bit()?;
         let (half_wide, half_high) = match profile {
             0 => (true, true),
             1 => (false, false),
@@ -117,7 +132,7 @@ fn colours(bits: &mut Bits, profile: u32) -> Result<(), Refusal> {
         }
     }
     bits.bit()?;
-    Ok(())
+    Ok(signal)
 }
 
 #[cfg(test)]
@@ -136,9 +151,9 @@ mod tests {
     fn a_short_header_says_how_large_the_frame_is() {
         // Profile, still, reduced, level; sides of 3 and 2 bits; tools; colours; grain; end.
         let header = bits("000 1 1 00000 0010 0001 111 10 000 000 0 0 0 1 00 0 0 1");
-        assert_eq!(size(&header), Ok((8, 3)));
+        assert_eq!(read(&header).map(|said| said.size), Ok((8, 3)));
         let longer = [&header[..], &[0, 0]].concat();
-        assert_eq!(size(&longer), Ok((8, 3)));
+        assert_eq!(read(&longer).map(|said| said.size), Ok((8, 3)));
     }
 
     #[test]
@@ -146,10 +161,10 @@ mod tests {
         let header = bits("000 1 1 00000 0010 0001 111 10 000 000 0 0 0 1 00 0 0 1");
         for more in [&b"Anna"[..], &[0, 1], &[0x80]] {
             let longer = [&header[..], more].concat();
-            assert_eq!(size(&longer), Err(Refusal::Damaged(Damage::Length)));
+            assert_eq!(read(&longer).map(|said| said.size), Err(Refusal::Damaged(Damage::Length)));
         }
         for length in 0..header.len() {
-            assert!(size(&header[..length]).is_err());
+            assert!(read(&header[..length]).is_err());
         }
     }
 
@@ -159,6 +174,6 @@ mod tests {
             "000 0 0 0 1 00001 000000000000 01000 1 1 1010 000000000001 00100 0 \
              0001 0001 11 10 0 111 1111 1 11 0 1 0 0 011 000 0 0 0 1 00 0 1 1",
         );
-        assert_eq!(size(&header), Ok((4, 3)));
+        assert_eq!(read(&header).map(|said| said.size), Ok((4, 3)));
     }
 }

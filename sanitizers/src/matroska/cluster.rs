@@ -1,16 +1,16 @@
 //! Clusters: frames, with the times at which they are shown or heard.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::codec::Frames;
 use super::ebml::{Element, Next, Part, next, number};
 use super::track::Track;
 use super::{ids, lacing, segment, write};
 use crate::copy::Copy;
-use crate::film::{self, Out, Window};
+use crate::film::{self, Coding, Out, Window};
 use crate::refusal::{Damage, Feature, Limit};
-use crate::sound::{Bytes, opus};
-use crate::{Category, Change, Kind, Limits, Notes, Refusal, flac};
+use crate::sound::Bytes;
+use crate::{Category, Change, Kind, Limits, Notes, Refusal, Warning, mp3};
 
 /// Flags of a block: one to begin with, not shown, one to do without.
 const KEY: u8 = 0x80;
@@ -25,10 +25,6 @@ const MINUTE: u64 = 60_000_000_000;
 const SECOND: u64 = 1_000_000_000;
 /// How much of a frame may be left out at its end, in nanoseconds: ten seconds.
 const MOST_PADDING: u64 = 10_000_000_000;
-/// Frames before or after that one frame refers to.
-const MOST_REFERENCES: usize = 8;
-/// Bytes of a packet of Opus and of a frame of FLAC.
-const MOST_PACKET: usize = 1 << 20;
 
 /// A place to begin with.
 #[derive(Debug)]
@@ -57,7 +53,8 @@ pub(super) struct Clusters {
 struct Group {
     block: Option<Range<u64>>,
     duration: Option<u64>,
-    references: Vec<i64>,
+    /// Whether it needs frames before it, an unknown one, and frames after it: -1, 0, 1.
+    references: BTreeSet<i64>,
     padding: Option<i64>,
 }
 
@@ -70,6 +67,8 @@ struct Cluster<'a> {
     /// The first place to begin with.
     cue: Option<Cue>,
     length: u64,
+    /// Frames that were written.
+    frames: u32,
 }
 
 impl Clusters {
@@ -112,7 +111,8 @@ impl Clusters {
         notes: &mut Notes,
     ) -> Result<u64, Refusal> {
         let content = Copy::new(Kind::Mkv);
-        let mut cluster = Cluster { content, time: None, unit, tracks, cue: None, length: 0 };
+        let mut cluster =
+            Cluster { content, time: None, unit, tracks, cue: None, length: 0, frames: 0 };
         let mut at = element.body.start;
         loop {
             let part = match next(window, at, element.body.end)? {
@@ -134,6 +134,9 @@ impl Clusters {
                 return Err(Refusal::Damaged(Damage::Length));
             }
             self.part(window, &part, &mut cluster, notes)?;
+            // Many frames of nothing can be laced together, and each has what was taken off.
+            let frames = std::mem::take(&mut cluster.frames);
+            self.budget = self.budget.checked_sub(frames).ok_or(Refusal::Limit(Limit::Parts))?;
             at = part.body.end;
         }
         self.finish(cluster, notes)?;
@@ -194,12 +197,8 @@ impl Clusters {
                     }
                     group.duration = Some(duration);
                 }
-                ids::REFERENCE if group.references.len() < MOST_REFERENCES => {
-                    let time = content(window, &part)?.signed()?;
-                    if time.unsigned_abs() > u64::from(u32::MAX) {
-                        return Err(Refusal::Damaged(Damage::Value));
-                    }
-                    group.references.push(time);
+                ids::REFERENCE => {
+                    group.references.insert(content(window, &part)?.signed()?.signum());
                 }
                 ids::DISCARD_PADDING => {
                     let padding = content(window, &part)?.signed()?;
@@ -208,7 +207,6 @@ impl Clusters {
                     }
                     group.padding = Some(padding);
                 }
-                ids::REFERENCE => return Err(Refusal::Limit(Limit::Parts)),
                 ids::CODEC_STATE => return Err(Refusal::Feature(Feature::Construct)),
                 ids::BLOCK_ADDITIONS => {
                     notes.found(Category::HiddenPictures);
@@ -296,6 +294,9 @@ impl Cluster<'_> {
         let Some((track, of)) = tracks.into_iter().find(|(_, one)| one.number == track) else {
             return Ok(());
         };
+        if flags & INVISIBLE != 0 {
+            notes.warn(Warning::HiddenParts);
+        }
         let frames = lacing::frames(window, &(start..body.end), flags)?;
         let mut sizes = Vec::new();
         let mut all = Copy::new(Kind::Mkv);
@@ -309,6 +310,7 @@ impl Cluster<'_> {
                 return Ok(());
             }
             sizes.push(size);
+            self.frames += 1;
         }
         let time_of_frames = of.duration.saturating_mul(sizes.len() as u64) / self.unit.max(1);
         let lasts = group.and_then(|group| group.duration).unwrap_or(time_of_frames);
@@ -360,35 +362,22 @@ fn write_frame(
     track: &Track,
     out: &mut Out,
 ) -> Result<(), Refusal> {
-    let small = |range: &Range<u64>| {
-        let size = range.end - range.start;
-        let size = usize::try_from(size).ok().filter(|size| *size <= MOST_PACKET);
-        size.ok_or(Refusal::Limit(Limit::Parts))
-    };
+    if track.codec.coding == Coding::Mp3 {
+        is_mp3(window, &frame, &track.stripped)?;
+    }
     if !track.stripped.is_empty() {
         out.copy.write(track.stripped.clone());
     }
-    match track.codec.frames {
-        Frames::Film(coding) => film::pass(coding, window, frame, out).map(drop),
-        Frames::Flac(info) => {
-            let bytes = window.bytes(frame.start, small(&frame)?)?;
-            if flac::Frame::read(bytes, &info)?.bytes != bytes.len() {
-                return Err(Refusal::Damaged(Damage::Length));
-            }
-            out.copy.take(frame);
-            Ok(())
-        }
-        Frames::Opus(streams) => {
-            let filling = opus::filling(window.bytes(frame.start, small(&frame)?)?, streams)?;
-            let mut at = frame.start;
-            for range in filling {
-                out.found(Category::StrayBytes);
-                out.copy.take(at..frame.start + range.start as u64);
-                out.copy.write(vec![0; range.len()]);
-                at = frame.start + range.end as u64;
-            }
-            out.copy.take(at..frame.end);
-            Ok(())
-        }
+    film::pass(track.codec.coding, window, frame, out).map(drop)
+}
+
+/// Refuses what is longer than the frame of MP3 that it is. One that is cut is heard as it is.
+fn is_mp3(window: &mut Window, frame: &Range<u64>, stripped: &[u8]) -> Result<(), Refusal> {
+    let size = usize::try_from(frame.end - frame.start).unwrap_or(usize::MAX);
+    let head = [stripped, window.bytes(frame.start, size.min(4))?].concat();
+    let length = mp3::frame_length(&head).ok_or(Refusal::Damaged(Damage::Value))?;
+    if stripped.len().saturating_add(size) > length {
+        return Err(Refusal::Damaged(Damage::Length));
     }
+    Ok(())
 }

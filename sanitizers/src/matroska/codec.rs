@@ -35,23 +35,12 @@ pub(crate) const CODINGS: AllowList<&str> = AllowList {
 /// Codings that `WebM` has.
 const WEBM: [&str; 5] = ["V_VP8", "V_VP9", "V_AV1", "A_VORBIS", "A_OPUS"];
 
-/// What is done with frames.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Frames {
-    /// As in other films.
-    Film(Coding),
-    /// Packets of so many streams, whose filling is emptied.
-    Opus(u8),
-    /// One frame each, without a bit more.
-    Flac(flac::Info),
-}
-
 /// A coding, and what a decoder is told first.
 #[derive(Debug)]
 pub(super) struct Codec {
     pub(super) name: &'static str,
     pub(super) private: Option<Vec<u8>>,
-    pub(super) frames: Frames,
+    pub(super) coding: Coding,
 }
 
 impl Codec {
@@ -65,30 +54,31 @@ impl Codec {
         let known = all.find(|known| known.as_bytes() == name && CODINGS.allows(known));
         let name = *known.ok_or(Refusal::Feature(Feature::Codec))?;
         let needed = private.ok_or(Refusal::Damaged(Damage::Missing));
-        let film = |(private, coding): (Vec<u8>, Coding)| (Some(private), Frames::Film(coding));
-        let of_units = |(private, units)| film((private, Coding::Units(units)));
-        let (kept, frames) = match name {
+        let told = |(private, coding): (Vec<u8>, Coding)| (Some(private), coding);
+        let of_units = |(private, units)| told((private, Coding::Units(units)));
+        let (kept, coding) = match name {
             "V_MPEG4/ISO/AVC" => of_units(avc_head(needed?, notes)?),
             "V_MPEGH/ISO/HEVC" => of_units(hevc_head(needed?, notes)?),
-            "V_AV1" => film((av1_head(needed?)?, Coding::Av1)),
-            "V_MPEG4/ISO/SP" | "V_MPEG4/ISO/ASP" => film((mpeg4_head(needed?), Coding::Mpeg4)),
-            "A_AAC" => film((aac_head(needed?)?, Coding::Whole)),
-            "V_VP9" => (private.and_then(vp9), Frames::Film(Coding::Whole)),
-            "A_VORBIS" => film((xiph(needed?, notes)?, Coding::Whole)),
+            "V_AV1" => told(av1_head(needed?)?),
+            "V_MPEG4/ISO/SP" | "V_MPEG4/ISO/ASP" => told((mpeg4_head(needed?)?, Coding::Mpeg4)),
+            "A_AAC" => told((aac_head(needed?)?, Coding::Whole)),
+            "V_VP9" => (private.and_then(vp9), Coding::Whole),
+            "A_VORBIS" => told((xiph(needed?, notes)?, Coding::Whole)),
             "A_OPUS" => {
                 let (head, streams) = opus::header(needed?)?;
-                (Some(head), Frames::Opus(streams))
+                told((head, Coding::Opus(streams)))
             }
             "A_FLAC" => {
                 let (head, info) = stream_info(needed?)?;
-                (Some(head), Frames::Flac(info))
+                told((head, Coding::Flac(info)))
             }
-            _ => (None, Frames::Film(Coding::Whole)),
+            "A_MPEG/L3" => (None, Coding::Mp3),
+            _ => (None, Coding::Whole),
         };
         if kept.as_deref().unwrap_or_default() != private.unwrap_or_default() {
             notes.found(Category::Software);
         }
-        Ok(Codec { name, private: kept, frames })
+        Ok(Codec { name, private: kept, coding })
     }
 
     /// Whether `WebM` has this coding.
@@ -100,9 +90,15 @@ impl Codec {
 /// Numbers of VP9, each with its own number and a length of one: profile, level, bits,
 /// colours. Nothing if there is anything else.
 fn vp9(private: &[u8]) -> Option<Vec<u8>> {
-    let is_known = |feature: &[u8]| matches!(feature, &[1..=4, 1, _]);
-    let all = private.chunks(3).all(is_known) && private.len() <= 12 && !private.is_empty();
-    all.then(|| private.to_vec())
+    let is_known = |feature: &[u8]| match *feature {
+        [1 | 4, 1, profile] => profile <= 3,
+        [2, 1, level] => (1..=6).contains(&(level / 10)) && level % 10 <= 2,
+        [3, 1, bits] => matches!(bits, 8 | 10 | 12),
+        _ => false,
+    };
+    let all = private.chunks(3).all(is_known) && !private.is_empty();
+    (all && private.chunks(3).is_sorted_by(|one, next| one < next && one.first() != next.first()))
+        .then(|| private.to_vec())
 }
 
 /// The three headers of Vorbis, laced together.
@@ -153,6 +149,8 @@ mod tests {
     #[test]
     fn only_numbers_of_vp9_are_kept() {
         assert_eq!(vp9(&[1, 1, 0, 2, 1, 31]), Some(vec![1, 1, 0, 2, 1, 31]));
+        assert_eq!(vp9(&[1, 1, b'A']), None);
+        assert_eq!(vp9(&[1, 1, 0, 1, 1, 1]), None);
         assert_eq!(vp9(b""), None);
         assert_eq!(vp9(b"Annas film"), None);
         assert_eq!(vp9(&[1, 1]), None);

@@ -38,6 +38,7 @@ pub(super) const TRACK_ENTRY: u32 = 0xAE;
 pub(super) const TRACK_NUMBER: u32 = 0xD7;
 pub(super) const TRACK_UID: u32 = 0x73C5;
 pub(super) const TRACK_TYPE: u32 = 0x83;
+pub(super) const ENABLED: u32 = 0xB9;
 pub(super) const DEFAULT_DURATION: u32 = 0x23_E383;
 pub(super) const TRACK_TIMESTAMP_SCALE: u32 = 0x23_314F;
 pub(super) const NAME: u32 = 0x536E;
@@ -108,7 +109,7 @@ pub(crate) const BLOCKS: AllowList<u32> = AllowList {
 /// that a decoder needs before and after a jump.
 pub(crate) const TRACK: AllowList<u32> = AllowList {
     name: "matroska tracks",
-    allowed: &[0xB9, 0x88, DEFAULT_DURATION, 0x56AA, 0x56BB],
+    allowed: &[ENABLED, 0x88, DEFAULT_DURATION, 0x56AA, 0x56BB],
     forbidden: &[NAME, CODEC_NAME, LANGUAGE_BCP47, ATTACHMENT_LINK],
 };
 
@@ -126,22 +127,23 @@ pub(crate) const PICTURE: AllowList<u32> = AllowList {
 /// What is cut off on each side.
 pub(super) const CROPS: [u32; 4] = [0x54AA, 0x54BB, 0x54CC, 0x54DD];
 
-/// Numbers of colours: matrix, bits, where colours were left out, range, curve, primaries,
-/// brightest light.
-pub(super) const COLOURS: [u32; 13] = [
-    0x55B1, 0x55B2, 0x55B3, 0x55B4, 0x55B5, 0x55B6, 0x55B7, 0x55B8, 0x55B9, 0x55BA, 0x55BB, 0x55BC,
-    0x55BD,
-];
+/// Numbers of colours: matrix, bits, where colours were left out, range, curve, primaries.
+pub(super) const COLOURS: [u32; 11] =
+    [0x55B1, 0x55B2, 0x55B3, 0x55B4, 0x55B5, 0x55B6, 0x55B7, 0x55B8, 0x55B9, 0x55BA, 0x55BB];
+
+/// The brightest light of a film, and that of its brightest picture.
+pub(super) const LIGHT: [u32; 2] = [0x55BC, 0x55BD];
 
 /// Fractions of the screen on which the film was made.
 pub(super) const SCREEN: [u32; 10] =
     [0x55D1, 0x55D2, 0x55D3, 0x55D4, 0x55D5, 0x55D6, 0x55D7, 0x55D8, 0x55D9, 0x55DA];
 
 /// Parts of tracks that are read, list by list.
-pub(super) const READ: [&[u32]; 5] = [
+pub(super) const READ: [&[u32]; 6] = [
     TRACK.allowed,
     PICTURE.allowed,
     &COLOURS,
+    &LIGHT,
     &SCREEN,
     &[
         TRACK_NUMBER,
@@ -174,3 +176,43 @@ pub(super) const SILENT: [u32; 18] = [
     CRC, 0x9C, 0x55AA, 0x6DE7, 0x6DF8, 0x55EE, 0xAA, 0x537F, 0x23_4E7A, 0xC0, 0xC1, 0xC4, 0xC6,
     0xC7, 0x55AB, 0x55AC, 0x55AE, 0x54B3,
 ];
+
+/// What numbers an element can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Range {
+    /// Yes or no.
+    Flag,
+    /// Rows of a list, to this one; what has no row says nothing, and is left out.
+    List(u64),
+    /// This number or none.
+    Only(u64),
+    /// All up to this one.
+    Most(u64),
+}
+
+/// The numbers of an element that is kept.
+pub(super) fn range(id: u32) -> Range {
+    match id {
+        ENABLED | 0x88 => Range::Flag,
+        // A quarter of an hour, in nanoseconds, until the next frame; a second to skip.
+        DEFAULT_DURATION => Range::Most(900_000_000_000),
+        0x56AA => Range::Most(1_000_000_000),
+        // What Opus needs to be decoded before it is right.
+        0x56BB => Range::Only(80_000_000),
+        // Fields, their order, eyes, what the size to show is counted in.
+        0x9A => Range::List(2),
+        0x9D | 0x53B8 => Range::List(14),
+        0x54B2 => Range::List(4),
+        CHANNELS => Range::Most(255),
+        BIT_DEPTH | 0x55B2 => Range::List(64),
+        // Colours: matrix, steps between colours and where they lie, range, curve, primaries.
+        0x55B1 => Range::List(17),
+        0x55B3..=0x55B6 => Range::List(4),
+        0x55B7 | 0x55B8 => Range::List(2),
+        0x55B9 => Range::List(3),
+        0x55BA => Range::List(18),
+        0x55BB => Range::List(22),
+        // Sizes.
+        _ => Range::Most(0xFFFF),
+    }
+}

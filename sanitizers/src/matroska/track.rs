@@ -1,10 +1,10 @@
 //! Tracks: those that are kept, written anew.
 
-use super::codec::{Codec, Frames};
+use super::codec::Codec;
 use super::ebml::{Part, needed, only, parts};
-use super::ids;
+use super::ids::{self, Range};
 use super::write;
-use crate::film::Coding;
+use crate::film::{Coding, is_light, usual_screen};
 use crate::refusal::{Damage, Feature, Limit};
 use crate::{Category, Change, Limits, Notes, Refusal, Warning};
 
@@ -12,10 +12,6 @@ const PICTURES: u64 = 1;
 const SOUND: u64 = 2;
 const SUBTITLES: u64 = 17;
 
-/// The largest number of a track: a quarter of an hour in nanoseconds.
-const MOST: u64 = 1 << 40;
-/// The largest number of pictures and colours.
-const MOST_OF_PICTURES: u64 = 1 << 20;
 /// Bytes of what is put in front of each frame.
 const MOST_STRIPPED: usize = 64;
 /// The language that is none.
@@ -54,6 +50,10 @@ pub(super) fn tracks(
     if numbers.len() < tracks.len() {
         return Err(Refusal::Damaged(Damage::Order));
     }
+    // Players show one of them.
+    if tracks.iter().filter(|track| !track.is_sound).count() > 1 {
+        notes.warn(Warning::HiddenParts);
+    }
     if tracks.is_empty() {
         return Err(Refusal::Feature(Feature::Codec));
     }
@@ -83,15 +83,19 @@ fn track(all: &[Part], limits: &Limits, notes: &mut Notes) -> Result<Option<Trac
     let private = only(all, ids::CODEC_PRIVATE)?.map(|part| part.body);
     let codec = Codec::read(needed(all, ids::CODEC_ID)?.text(), private, notes)?;
     let stripped = stripped(all, limits)?;
-    if !stripped.is_empty() && codec.frames != Frames::Film(Coding::Whole) {
+    if !stripped.is_empty() && !matches!(codec.coding, Coding::Whole | Coding::Mp3) {
         return Err(Refusal::Feature(Feature::Filter));
     }
     let mut rest =
-        numbers(all, ids::TRACK.allowed, ids::TRACK.forbidden, MOST, |id| ids::TRACK.allows(id))?;
+        numbers(all, ids::TRACK.allowed, ids::TRACK.forbidden, |id| ids::TRACK.allows(id))?;
     rest.extend(write::element(ids::LANGUAGE, NO_LANGUAGE));
     rest.extend(write::element(ids::CODEC_ID, codec.name.as_bytes()));
     if let Some(private) = &codec.private {
         rest.extend(write::element(ids::CODEC_PRIVATE, private));
+    }
+    let enabled = only(all, ids::ENABLED)?.filter(|part| !part.body.is_empty());
+    if enabled.map_or(Ok(1), |part| part.unsigned())? == 0 {
+        notes.warn(Warning::HiddenParts);
     }
     let is_sound = kind == SOUND;
     let id = if is_sound { ids::AUDIO } else { ids::VIDEO };
@@ -146,17 +150,20 @@ fn numbers(
     all: &[Part],
     allowed: &[u32],
     forbidden: &[u32],
-    most: u64,
     allows: impl Fn(&u32) -> bool,
 ) -> Result<Vec<u8>, Refusal> {
     let mut written = Vec::new();
     for &id in allowed.iter().chain(forbidden).filter(|id| allows(id)) {
         let Some(part) = only(all, id)?.filter(|part| !part.body.is_empty()) else { continue };
         let number = part.unsigned()?;
-        if number > most {
-            return Err(Refusal::Damaged(Damage::Value));
-        }
-        written.extend(write::unsigned(id, number));
+        let kept = match ids::range(id) {
+            Range::Flag => Some(number.min(1)),
+            Range::List(last) => Some(number).filter(|&number| number <= last),
+            Range::Only(one) => Some(number).filter(|&number| number == one),
+            Range::Most(most) if number > most => return Err(Refusal::Damaged(Damage::Value)),
+            Range::Most(_) => Some(number),
+        };
+        written.extend(kept.map(|number| write::unsigned(id, number)).unwrap_or_default());
     }
     Ok(written)
 }
@@ -193,14 +200,14 @@ fn sound(all: &[Part], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     for id in [ids::SAMPLING_FREQUENCY, ids::OUTPUT_FREQUENCY] {
         if let Some(part) = only(all, id)?.filter(|part| !part.body.is_empty()) {
             let rate = part.fraction()?;
-            if !(1.0..=10_000_000.0).contains(&rate) {
+            if !(1.0..=10_000_000.0).contains(&rate) || rate.fract() > 0.0 {
                 return Err(Refusal::Damaged(Damage::Value));
             }
             written.extend(write::fraction(id, rate));
         }
     }
     let known = [ids::CHANNELS, ids::BIT_DEPTH];
-    written.extend(numbers(all, &known, &[], 255, |_| true)?);
+    written.extend(numbers(all, &known, &[], |_| true)?);
     noted(all, notes);
     Ok(written)
 }
@@ -209,7 +216,7 @@ fn sound(all: &[Part], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
 fn pictures(all: &[Part], limits: &Limits, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let list = &ids::PICTURE;
     let allows = |id: &u32| list.allows(id);
-    let mut written = numbers(all, list.allowed, list.forbidden, MOST_OF_PICTURES, allows)?;
+    let mut written = numbers(all, list.allowed, list.forbidden, allows)?;
     for id in ids::CROPS {
         if only(all, id)?.map_or(Ok(0), |part| part.unsigned())? > 0 {
             notes.warn(Warning::CroppedArea);
@@ -231,20 +238,32 @@ fn pictures(all: &[Part], limits: &Limits, notes: &mut Notes) -> Result<Vec<u8>,
 }
 
 fn colours(all: &[Part], limits: &Limits, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
-    let mut written = numbers(all, &ids::COLOURS, &[], MOST_OF_PICTURES, |_| true)?;
+    let mut written = numbers(all, &ids::COLOURS, &[], |_| true)?;
+    let mut light = [0; 2];
+    for (number, id) in light.iter_mut().zip(ids::LIGHT) {
+        *number = only(all, id)?.map_or(Ok(0), |part| part.unsigned())?;
+    }
+    let [most, usual] = light.map(|number| u16::try_from(number).unwrap_or(u16::MAX));
+    if is_light(most, usual) && most > 0 {
+        let both = ids::LIGHT.iter().zip([most, usual]);
+        written.extend(both.flat_map(|(&id, number)| write::unsigned(id, number.into())));
+    } else if light != [0; 2] {
+        notes.found(Category::ColourProfiles);
+    }
     if let Some(screen) = only(all, ids::MASTERING)? {
         let screen = parts(screen.body, limits.segments)?;
-        let mut body = Vec::new();
-        for id in ids::SCREEN {
-            if let Some(part) = only(&screen, id)? {
-                let number = part.fraction()?;
-                if !(0.0..=100_000.0).contains(&number) {
-                    return Err(Refusal::Damaged(Damage::Value));
-                }
-                body.extend(write::fraction(id, number));
-            }
+        let mut said = [0.0; 10];
+        for (number, id) in said.iter_mut().zip(ids::SCREEN) {
+            *number = only(&screen, id)?.map_or(Ok(0.0), |part| part.fraction())?;
         }
-        written.extend(write::element(ids::MASTERING, &body));
+        if let Some(known) = usual_screen(said) {
+            let known = ids::SCREEN.iter().zip(known);
+            let body: Vec<u8> =
+                known.flat_map(|(&id, number)| write::fraction(id, number)).collect();
+            written.extend(write::element(ids::MASTERING, &body));
+        } else {
+            notes.found(Category::ColourProfiles);
+        }
     }
     noted(all, notes);
     Ok(written)

@@ -52,13 +52,6 @@ impl<'a> Numbers<'a> {
         self.0 = rest;
         Some(taken)
     }
-
-    /// The text up to the next zero.
-    pub(super) fn text(&mut self) -> Option<&'a [u8]> {
-        let text = self.bytes(memchr::memchr(0, self.0)?)?;
-        self.take(1)?;
-        Some(text)
-    }
 }
 
 #[cfg(test)]
@@ -81,11 +74,11 @@ mod tests {
 
     #[test]
     fn numbers_end_with_the_bytes() {
-        let mut numbers = Numbers(b"\x01\x02Hi\0\x03");
+        let mut numbers = Numbers(b"\x01\x02Hi\x03");
         assert_eq!(numbers.take(2), Some(0x0102));
-        assert_eq!(numbers.text(), Some(&b"Hi"[..]));
+        assert_eq!(numbers.bytes(2), Some(&b"Hi"[..]));
         assert_eq!(numbers.take(2), None);
         assert_eq!(numbers.count(1), Some(3));
-        assert_eq!(numbers.text(), None);
+        assert_eq!(numbers.take(1), None);
     }
 }

@@ -12,10 +12,13 @@ pub(super) mod codings;
 mod expect;
 pub(super) mod lens;
 mod messages;
+mod obu;
 mod outer;
 mod parts;
 pub(super) mod payload;
+mod plain;
 mod runs;
+mod sets;
 mod sounds;
 mod tracks;
 pub(super) mod tree;
@@ -44,6 +47,8 @@ fn is_clean(kind: Kind, copied: Kind, lens: &mut Lens, limits: &Limits) -> Optio
     let mut film = tracks::film(&index, copied, limits)?;
     parts::add(&index, &outer, &mut film, lens, limits)?;
     drop(index);
+    film.tracks.iter_mut().for_each(Track::count_entries_anew);
+    plain::settle(&mut film)?;
     let has_pictures = film.tracks.iter().any(|track| !track.is_sound);
     let expected = if kind == Kind::M4a && has_pictures { Kind::Mp4 } else { kind };
     if copied != expected || film.tracks.is_empty() {

@@ -8,8 +8,8 @@
 
 mod form;
 mod list;
-mod property;
-mod sequence;
+pub(super) mod property;
+pub(super) mod sequence;
 mod units;
 
 use std::collections::BTreeMap;

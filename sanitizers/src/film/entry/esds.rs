@@ -39,10 +39,7 @@ pub(super) fn pictures(atom: &Atom, notes: &mut Notes) -> Result<Vec<u8>, Refusa
     if coding != MPEG4_PICTURES {
         return Err(CODEC);
     }
-    if mpeg4::changes_decoding(specific) {
-        return Err(CODEC);
-    }
-    let kept = mpeg4::without_user_data(specific);
+    let kept = mpeg4::without_user_data(specific)?;
     noted(specific.len(), kept.len(), notes);
     Ok(written(coding, PICTURES, &kept))
 }

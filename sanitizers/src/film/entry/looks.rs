@@ -1,24 +1,22 @@
 //! How pictures are to be shown: colours, shape, what is cut off.
 
 use super::super::atom::{Atom, only};
-use super::super::master;
+use super::super::{master, message};
 use super::boxed;
-use crate::refusal::{Damage, Feature};
+use crate::boxes::Fields;
+use crate::refusal::Damage;
 use crate::sound::Bytes;
-use crate::{Category, Notes, Refusal, Warning};
-
-/// The largest number in a shape; more would be text.
-const MOST: u32 = 0xF_FFFF;
+use crate::{Category, Notes, Refusal, Warning, heif};
 
 /// The boxes about looks, in a fixed order.
 pub(super) fn written(parts: &[Atom], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let mut all = Vec::new();
     all.extend(colours(parts, notes)?);
     if let Some(atom) = only(parts, *b"pasp")? {
-        all.extend(numbers(&atom, 2)?);
+        all.extend(boxed(*b"pasp", &bytes(&heif::shape(&mut Fields::of(atom.body))?)));
     }
     if let Some(atom) = only(parts, *b"clap")? {
-        all.extend(numbers(&atom, 8)?);
+        all.extend(boxed(*b"clap", &bytes(&heif::crop(&mut Fields::of(atom.body))?)));
         notes.warn(Warning::CroppedArea);
     }
     if let Some(atom) = only(parts, *b"fiel")? {
@@ -32,7 +30,8 @@ pub(super) fn written(parts: &[Atom], notes: &mut Notes) -> Result<Vec<u8>, Refu
     for (name, length) in [(*b"mdcv", 24), (*b"clli", 4)] {
         if let Some(atom) = only(parts, name)? {
             let body = atom.body.get(..length).ok_or(Refusal::Truncated)?;
-            if name == *b"mdcv" && !master::is_usual(body) {
+            let is_usual = if length == 4 { message::is_light } else { master::is_usual };
+            if !is_usual(body) {
                 notes.found(Category::ColourProfiles);
                 continue;
             }
@@ -61,7 +60,7 @@ fn colours(parts: &[Atom], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
         if table.iter().step_by(2).any(|&high| high != 0) {
             return Err(Refusal::Damaged(Damage::Value));
         }
-        let mut body = [&form[..], &table].concat();
+        let mut body = [&form[..], &heif::colours(table)].concat();
         if form == *b"nclx" {
             body.push(bytes.byte()? & 0x80);
         }
@@ -70,18 +69,8 @@ fn colours(parts: &[Atom], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     Ok(kept)
 }
 
-fn numbers(atom: &Atom, count: usize) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Bytes::new(atom.body);
-    let mut body = Vec::new();
-    for _ in 0..count {
-        let number = bytes.u32_be()?;
-        // Some of a cut are below zero.
-        if number.cast_signed().unsigned_abs() > MOST {
-            return Err(Refusal::Feature(Feature::Construct));
-        }
-        body.extend(number.to_be_bytes());
-    }
-    Ok(boxed(atom.name, &body))
+fn bytes(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
 }
 
 /// Counts a box of a description that is left out.

@@ -1,6 +1,7 @@
 //! What a decoder must know before the first picture: the parameter sets of H.264 and
 //! H.265, and the heads of other codings.
 
+use super::super::cut;
 use super::super::nal::{Units, noted};
 use crate::refusal::{Damage, Feature};
 use crate::sound::Bytes;
@@ -8,6 +9,9 @@ use crate::{Notes, Refusal};
 
 /// Bytes of all sets of a description: real ones have some hundreds.
 const MOST: usize = 16 << 10;
+
+/// The profile whose pictures come in three parts. No decoder is known that shows them.
+const EXTENDED: u8 = 88;
 
 fn width(code: u8) -> Result<usize, Refusal> {
     match code & 3 {
@@ -51,10 +55,14 @@ pub(crate) fn avc(body: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, Units), Re
     if version != 1 {
         return Err(Refusal::Feature(Feature::Construct));
     }
+    if profile == EXTENDED {
+        return Err(Refusal::Feature(Feature::Codec));
+    }
     let units = Units { is_hevc: false, width: width(lengths)? };
     let sequences = sets(&mut bytes, sequences & 0x1F, (units, &[7]))?;
     let count = bytes.byte()?;
     let pictures = sets(&mut bytes, count, (units, &[8]))?;
+    sequences.iter().chain(&pictures).try_for_each(|set| cut::avc(set, notes))?;
     let mut kept = vec![1, profile, limits, level, lengths | 0xFC];
     kept.push(u8::try_from(sequences.len()).unwrap_or_default() | 0xE0);
     put(&mut kept, &sequences);
@@ -76,7 +84,8 @@ pub(crate) fn hevc(body: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, Units), R
     let mut bytes = Bytes::new(body);
     let version = bytes.byte()?;
     let profile: [u8; 12] = bytes.array()?;
-    let [areas, area, parallel, colours, luma, chroma]: [u8; 6] = bytes.array()?;
+    // How a picture is divided is only a hint.
+    let [_areas, _area, _parallel, colours, luma, chroma]: [u8; 6] = bytes.array()?;
     let _average: [u8; 2] = bytes.array()?;
     let [layers, arrays] = bytes.array()?;
     if version != 1 {
@@ -85,7 +94,7 @@ pub(crate) fn hevc(body: &[u8], notes: &mut Notes) -> Result<(Vec<u8>, Units), R
     let units = Units { is_hevc: true, width: width(layers)? };
     let mut kept = vec![version];
     kept.extend(profile);
-    kept.extend([areas | 0xF0, area, parallel | 0xFC, colours | 0xFC, luma | 0xF8, chroma | 0xF8]);
+    kept.extend([0xF0, 0, 0xFC, colours | 0xFC, luma | 0xF8, chroma | 0xF8]);
     kept.extend([0, 0, layers, 0]);
     let count_at = kept.len() - 1;
     let mut count = 0;
@@ -120,11 +129,14 @@ fn array(
         let length = bytes.u16_be()?;
         let unit = bytes.take(length.into())?;
         let kept = match kind {
-            39 | 40 => units.sifted(unit).filter(|_| units.is_set(unit, &[kind])),
+            39 | 40 => units.sifted(unit)?.filter(|_| units.is_set(unit, &[kind])),
             32..=34 if units.is_set(unit, &[kind]) => Some(unit.to_vec()),
             32..=34 if unit.len() < 2 => return Err(Refusal::Damaged(Damage::Value)),
             _ => None,
         };
+        if kind == 33 {
+            cut::hevc(unit, notes);
+        }
         noted(unit.len(), kept.as_ref().map_or(0, Vec::len), notes);
         all.extend(kept);
     }

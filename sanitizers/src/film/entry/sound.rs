@@ -5,8 +5,8 @@ use super::super::sample::Coding;
 use super::{CODEC, Entry, Reader, boxed, esds, parts};
 use crate::allow::AllowList;
 use crate::refusal::{Damage, Feature};
-use crate::sound::Bytes;
-use crate::{Category, Kind, Refusal};
+use crate::sound::{Bytes, opus};
+use crate::{Category, Kind, Refusal, flac};
 
 /// Codings of sound that are kept. The neighbours are tags for frames that each can carry
 /// tags, and text.
@@ -60,7 +60,11 @@ fn numbers(bytes: &mut Bytes, reader: &mut Reader) -> Result<Numbers, Refusal> {
         _ => return Err(Refusal::Feature(Feature::Construct)),
     }
     let rate = all.second.map_or(1.0, |(rate, _)| rate);
-    if all.channels == 0 || all.channels > 255 || !(1.0..=10_000_000.0).contains(&rate) {
+    if all.channels == 0
+        || all.channels > 255
+        || !(1.0..=10_000_000.0).contains(&rate)
+        || rate.fract() > 0.0
+    {
         return Err(Refusal::Damaged(Damage::Value));
     }
     Ok(all)
@@ -91,8 +95,8 @@ pub(super) fn entry(atom: &Atom, reader: &mut Reader) -> Result<(Entry, u16), Re
         b"mp4a" => (packed(atom.name, &numbers, aac(&all, reader)?, reader.kind), Coding::Whole),
         b"alac" => (packed(atom.name, &numbers, alac(&all)?, reader.kind), Coding::Whole),
         b"Opus" | b"fLaC" | b"ac-3" | b"ec-3" | b"samr" | b"sawb" => {
-            let part = described(atom.name, &all, reader)?;
-            ([head(0, &numbers, numbers.bits), part].concat(), Coding::Whole)
+            let (part, coding) = described(atom.name, &all, reader)?;
+            ([head(0, &numbers, numbers.bits), part].concat(), coding)
         }
         name => unpacked(*name, &numbers, &all)?,
     };
@@ -138,41 +142,51 @@ fn aac(all: &[Atom], reader: &mut Reader) -> Result<Vec<u8>, Refusal> {
 /// The settings of Apple Lossless, without an arrangement of speakers behind them.
 fn alac(all: &[Atom]) -> Result<Vec<u8>, Refusal> {
     let mut bytes = needed(all, *b"alac")?.plain()?;
-    let settings = bytes.take(24)?;
-    // The first version, bits of a sample, three numbers of the coder, channels.
-    let &[_, _, _, _, 0, 16 | 20 | 24 | 32, _, _, _, 1..=8, ..] = settings else {
+    let mut settings: [u8; 24] = bytes.array()?;
+    // Samples of a frame, the first version, bits of a sample, three numbers of the coder,
+    // channels.
+    let [0, 0, 0..=64, _, 0, 16 | 20 | 24 | 32, _, _, _, 1..=8, longest @ .., 0, _, _, _] =
+        &mut settings
+    else {
         return Err(CODEC);
     };
-    Ok(boxed(*b"alac", &[&[0; 4], settings].concat()))
+    // A run that nobody counts, and sizes and rates of frames, which can be unknown.
+    *longest = [0, 255, 0, 0, 0, 0, 0, 0, 0, 0];
+    Ok(boxed(*b"alac", &[&[0; 4], &settings[..]].concat()))
 }
 
 /// Packed sound with a box of settings.
-fn described(name: Name, all: &[Atom], reader: &mut Reader) -> Result<Vec<u8>, Refusal> {
+fn described(name: Name, all: &[Atom], reader: &mut Reader) -> Result<(Vec<u8>, Coding), Refusal> {
     match &name {
         b"Opus" => {
-            let body = opus(needed(all, *b"dOps")?.body)?;
-            Ok(boxed(*b"dOps", &body))
+            let (body, streams) = opus(needed(all, *b"dOps")?.body)?;
+            Ok((boxed(*b"dOps", &body), Coding::Opus(streams)))
         }
         b"fLaC" => {
             let mut bytes = needed(all, *b"dfLa")?.plain()?;
             // The first block says how it is coded; in the others are names and pictures.
             let [first, size @ ..] = bytes.array::<4>()?;
-            let stream = bytes.take(18)?;
-            // A digest of the sound, which nobody compares here.
-            bytes.take(16)?;
+            // Sizes of frames are only a help, and nobody compares the digest at the end.
+            let stream = bytes.take(34)?;
+            let (blocks, rest) = stream.split_at_checked(4).ok_or(Refusal::Internal)?;
+            let numbers = rest.get(6..14).ok_or(Refusal::Internal)?;
             if first & 0x7F != 0 || size != [0, 0, 34] {
                 return Err(Refusal::Damaged(Damage::Order));
             }
             if !bytes.rest().is_empty() {
                 reader.notes.found(Category::Descriptions);
             }
-            Ok(boxed(*b"dfLa", &[&[0; 4], &[0x80, 0, 0, 34][..], stream, &[0; 16]].concat()))
+            let kept = [&[0, 0, 0, 0, 0x80, 0, 0, 34], blocks, &[0; 6], numbers, &[0; 16]].concat();
+            Ok((boxed(*b"dfLa", &kept), Coding::Flac(flac::Info::read(stream)?)))
         }
         b"ac-3" => {
             let [a, b, c] = Bytes::new(needed(all, *b"dac3")?.body).array()?;
-            Ok(boxed(*b"dac3", &[a, b, c & 0xE0]))
+            Ok((boxed(*b"dac3", &[a, b, c & 0xE0]), Coding::Whole))
         }
-        b"ec-3" => Ok(boxed(*b"dec3", &enhanced(needed(all, *b"dec3")?.body)?)),
+        b"ec-3" => {
+            let body = enhanced(needed(all, *b"dec3")?.body)?;
+            Ok((boxed(*b"dec3", &body), Coding::Whole))
+        }
         _ => {
             let mut bytes = Bytes::new(needed(all, *b"damr")?.body);
             // The maker of the encoder and its version.
@@ -180,16 +194,16 @@ fn described(name: Name, all: &[Atom], reader: &mut Reader) -> Result<Vec<u8>, R
                 reader.notes.found(Category::Software);
             }
             let settings = bytes.take(4)?;
-            Ok(boxed(*b"damr", &[&[0; 5], settings].concat()))
+            Ok((boxed(*b"damr", &[&[0; 5], settings].concat()), Coding::Whole))
         }
     }
 }
 
-/// `dOps` (Encapsulation of Opus in ISO Base Media File Format, 4.3.2).
-fn opus(body: &[u8]) -> Result<Vec<u8>, Refusal> {
+/// `dOps` (Encapsulation of Opus in ISO Base Media File Format, 4.3.2): the header of Opus
+/// with numbers the other way round. Says how many streams are in a packet as well.
+fn opus(body: &[u8]) -> Result<(Vec<u8>, u8), Refusal> {
     let mut bytes = Bytes::new(body);
-    let head: [u8; 11] = bytes.array()?;
-    let [version, channels, .., family] = head;
+    let [version, channels, skip @ .., family]: [u8; 11] = bytes.array()?;
     if version != 0 {
         return Err(Refusal::Feature(Feature::Construct));
     }
@@ -198,7 +212,22 @@ fn opus(body: &[u8]) -> Result<Vec<u8>, Refusal> {
         return Err(CODEC);
     }
     let table = if family == 0 { &[] } else { bytes.take(2 + usize::from(channels))? };
-    Ok([&head[..], table].concat())
+    let head = [opus::MARK, &[1, channels], &turned(&skip), &[family], table].concat();
+    let (head, streams) = opus::header(&head)?;
+    let rest = head.get(10..).and_then(|head| head.split_at_checked(8));
+    let (numbers, behind) = rest.ok_or(Refusal::Internal)?;
+    Ok(([&[0, channels], &turned(numbers)[..], behind].concat(), streams))
+}
+
+/// Samples to skip, a rate and a gain with their bytes the other way round.
+fn turned(numbers: &[u8]) -> Vec<u8> {
+    let mut all = numbers.to_vec();
+    for range in [0..2, 2..6, 6..8] {
+        if let Some(number) = all.get_mut(range) {
+            number.reverse();
+        }
+    }
+    all
 }
 
 /// `dec3` (ETSI TS 102 366, F.6): streams, and whether there are objects.

@@ -73,8 +73,8 @@ fn configuration(
             Ok((boxed(*b"hvcC", &body), Coding::Units(units)))
         }
         b"av01" => {
-            let body = obu::configuration(needed(parts, *b"av1C")?.body)?;
-            Ok((boxed(*b"av1C", &body), Coding::Av1))
+            let (body, coding) = obu::configuration(needed(parts, *b"av1C")?.body)?;
+            Ok((boxed(*b"av1C", &body), coding))
         }
         b"vp08" | b"vp09" => {
             let body = sets::vp(needed(parts, *b"vpcC")?.body)?;

@@ -1,9 +1,11 @@
 //! How a description of samples must be written in a copy, by that of the original.
 
 use super::expect::whole;
+use super::obu::Obu;
 use super::tree::Tree;
 use super::{aac, messages, payload, sounds};
 use crate::Kind;
+use crate::verify::heif::{property, sequence};
 
 /// How samples are walked through.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,9 +16,12 @@ pub(in crate::verify) enum Samples {
     /// Bytes of the length of a unit.
     Avc(usize),
     Hevc(usize),
-    Av1,
+    /// Layers that are shown.
+    Av1(u64),
     Mpeg4,
     ProRes,
+    /// Packets of Opus with so many streams.
+    Opus(u8),
 }
 
 /// One description.
@@ -132,7 +137,10 @@ fn setting(name: [u8; 4], parts: &Parts) -> Option<(Vec<u8>, Samples)> {
             let tree = parts.one(*b"hvcC")?;
             Some((whole(*b"hvcC", &hevc(tree)?), Samples::Hevc(width(tree.byte(21)?)?)))
         }
-        b"av01" => Some((whole(*b"av1C", &av1(parts.one(*b"av1C")?)?), Samples::Av1)),
+        b"av01" => {
+            let (setting, layers) = av1(parts.one(*b"av1C")?)?;
+            Some((whole(*b"av1C", &setting), Samples::Av1(layers)))
+        }
         b"vp08" | b"vp09" => {
             let tree = parts.one(*b"vpcC")?;
             let is_right = tree.u32(0)? == 0x0100_0000 && tree.u16(10)? == 0;
@@ -167,8 +175,9 @@ fn sets(tree: Tree, mut at: usize, count: u8, is_right: impl Fn(u8) -> bool) -> 
     for _ in 0..count {
         let length = usize::from(tree.u16(at)?);
         let first = tree.byte(at + 2).filter(|_| length > 0)?;
+        super::sets::is_whole(tree.0.get(at + 2..at + 2 + length)?)?;
         at += 2 + length;
-        if !is_right(first % 32) || at > tree.0.len() {
+        if !is_right(first % 32) {
             return None;
         }
     }
@@ -191,13 +200,14 @@ pub(in crate::verify) fn avc(tree: Tree) -> Option<Vec<u8>> {
     }
     *expected.get_mut(4)? |= 0xFC;
     *expected.get_mut(5)? |= 0xE0;
-    (tree.byte(0)? == 1).then_some(expected)
+    (tree.byte(0)? == 1 && profile != 88).then_some(expected)
 }
 
 /// The settings of H.265, with the messages that may stay.
 pub(in crate::verify) fn hevc(tree: Tree) -> Option<Vec<u8>> {
     let mut expected = tree.0.get(..23)?.to_vec();
-    for (place, mask) in (13..).zip([0xF0, 0, 0xFC, 0xFC, 0xF8, 0xF8]) {
+    expected.get_mut(13..16)?.copy_from_slice(&[0xF0, 0, 0xFC]);
+    for (place, mask) in (16..).zip([0xFC, 0xF8, 0xF8]) {
         *expected.get_mut(place)? |= mask;
     }
     let (mut at, mut arrays) = (23, 0);
@@ -244,21 +254,25 @@ fn set(kind: u8, unit: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// The settings of AV1, with the head of the sequence.
-pub(in crate::verify) fn av1(tree: Tree) -> Option<Vec<u8>> {
+/// The settings of AV1, with the head of the sequence, and the layers it speaks of.
+pub(in crate::verify) fn av1(tree: Tree) -> Option<(Vec<u8>, u64)> {
     let mut expected = tree.0.get(..4)?.to_vec();
     let delay = expected.get_mut(3)?;
     *delay = if *delay & 0x10 == 0 { 0 } else { *delay & 0x1F };
-    let mut rest = tree.0.get(4..)?;
+    let (mut rest, mut layers) = (tree.0.get(4..)?, None);
     while !rest.is_empty() {
-        let (kind, length) = payload::av1_unit(rest, u64::MAX)?;
-        let (unit, behind) = rest.split_at_checked(usize::try_from(length).ok()?)?;
-        if kind == 1 {
-            expected.extend(unit);
+        let unit = Obu::at(rest, u64::MAX)?;
+        let (whole, behind) = rest.split_at_checked(usize::try_from(unit.end()).ok()?)?;
+        if unit.kind == 1 {
+            let content = whole.get(usize::try_from(unit.front).ok()?..)?;
+            let said = sequence::layers(content)?;
+            (*layers.get_or_insert(said) == said).then_some(())?;
+            expected.extend(unit.head());
+            expected.extend(content);
         }
         rest = behind;
     }
-    (tree.byte(0)? == 0x81).then_some(expected)
+    (tree.byte(0)? == 0x81).then_some((expected, layers.unwrap_or(0)))
 }
 
 /// Colours, shape, cut, fields, brightness: numbers that are small or of a fixed length.
@@ -270,24 +284,23 @@ fn looks(parts: &Parts) -> Option<Vec<u8>> {
     if let Some((_, tree)) = colours.next() {
         let is_wide = tree.byte(3)? == b'x';
         let mut content = tree.0.get(..if is_wide { 11 } else { 10 })?.to_vec();
-        if is_wide {
-            *content.last_mut()? &= 0x80;
-        }
         if [4, 6, 8].iter().any(|&high| content.get(high) != Some(&0)) {
             return None;
         }
+        let numbers = property::colours(content.get(4..)?)?;
+        content.truncate(4);
+        content.extend(numbers);
         all.extend(whole(*b"colr", &content));
     }
-    for (name, length) in &[(*b"pasp", 8), (*b"clap", 32)] {
-        if let Some(tree) = parts.one(*name) {
-            let content = tree.0.get(..*length)?;
-            let small = |four: &[u8]| {
-                let number = four.iter().fold(0, |sum: u32, &byte| sum << 8 | u32::from(byte));
-                number.cast_signed().unsigned_abs() < 1 << 20
-            };
-            all.extend(whole(*name, content));
-            content.chunks_exact(4).all(small).then_some(())?;
-        }
+    let four = |number: i64| u32::try_from(number & 0xFFFF_FFFF).map(u32::to_be_bytes).ok();
+    if let Some(tree) = parts.one(*b"pasp") {
+        let (wide, high) = property::shape(tree.0)?;
+        all.extend(whole(*b"pasp", &[four(wide)?, four(high)?].concat()));
+    }
+    if let Some(tree) = parts.one(*b"clap") {
+        let crop = property::crop(tree.0)?;
+        let crop: Option<Vec<_>> = crop.into_iter().flat_map(|(a, b)| [a, b]).map(four).collect();
+        all.extend(whole(*b"clap", &crop?.concat()));
     }
     if let Some(tree) = parts.one(*b"fiel") {
         let is_right = matches!(tree.0, [1 | 2, 0 | 1 | 6 | 9 | 14]);
@@ -296,7 +309,8 @@ fn looks(parts: &Parts) -> Option<Vec<u8>> {
     for (name, length) in &[(*b"mdcv", 24), (*b"clli", 4)] {
         if let Some(tree) = parts.one(*name) {
             let content = tree.0.get(..*length)?;
-            if *length == 4 || messages::is_standard_screen(content) {
+            let light = *length == 4 && messages::is_standard_light(content);
+            if light || messages::is_standard_screen(content) {
                 all.extend(whole(*name, content));
             }
         }

@@ -57,7 +57,7 @@ pub(super) fn add(
     lengths(film, &all)
 }
 
-fn length(track: &Track) -> u64 {
+pub(super) fn length(track: &Track) -> u64 {
     track.runs.iter().map(|run| u64::from(run.time) * u64::from(run.count)).sum()
 }
 
@@ -163,7 +163,7 @@ fn samples(
     Some(place)
 }
 
-/// The lengths of the film and its tracks, which nobody knew when the index was written.
+/// The lengths of pieces and pauses, which nobody knew when the index was written.
 fn lengths(film: &mut Film, all: &[Progress]) -> Option<()> {
     let scaled = |time: u64, units: u32| {
         let time = u128::from(time) * u128::from(film.timescale) / u128::from(units);
@@ -174,7 +174,6 @@ fn lengths(film: &mut Film, all: &[Progress]) -> Option<()> {
         begins.push(scaled(progress.begin.unwrap_or(0), track.timescale)?);
     }
     let earliest = begins.iter().copied().min()?;
-    let mut longest = 0;
     for ((track, progress), begin) in film.tracks.iter_mut().zip(all).zip(begins) {
         let skips = track.edits.iter().any(|(_, place, _)| place.is_some_and(|place| place > 0));
         if progress.begin.unwrap_or(0) > 0 && skips {
@@ -194,11 +193,6 @@ fn lengths(film: &mut Film, all: &[Progress]) -> Option<()> {
             }
             track.edits.insert(0, (begin - earliest, None, 0x1_0000));
         }
-        let edited = track.edits.iter().map(|(duration, ..)| *duration);
-        track.duration =
-            if track.edits.is_empty() { whole } else { edited.fold(0, u64::saturating_add) };
-        longest = longest.max(track.duration);
     }
-    film.duration = longest;
     Some(())
 }

@@ -4,15 +4,47 @@ use std::ops::Range;
 
 use super::codings::Samples;
 use super::lens::{Lens, STEP, Side};
-use super::messages;
 use super::outer::Outer;
 use super::runs::Run;
 use super::tracks::Track;
+use super::{messages, obu, sets};
+use crate::verify::ogg::opus;
 
 /// A part of a sample that must be in the copy.
 pub(in crate::verify) enum Part {
     Original(Range<u64>),
     New(Vec<u8>),
+    /// A packet of Opus with so many streams, without what fills it.
+    Emptied(Range<u64>, u8),
+}
+
+impl Part {
+    pub(in crate::verify) fn size(&self) -> u64 {
+        match self {
+            Part::Original(range) | Part::Emptied(range, _) => range.end - range.start,
+            Part::New(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// Whether it is at this place of the copy.
+    pub(in crate::verify) fn is_at(&self, place: u64, lens: &mut Lens) -> Option<()> {
+        match self {
+            Part::Original(range) => lens.is_same(range.start, place, self.size()),
+            Part::New(bytes) => {
+                let mut at = place;
+                for step in bytes.chunks(STEP) {
+                    (lens.look(Side::Copy, at, step.len())? == step).then_some(())?;
+                    at += step.len() as u64;
+                }
+                Some(())
+            }
+            Part::Emptied(range, streams) => {
+                let old = lens.whole(Side::Original, range)?;
+                let new = lens.whole(Side::Copy, &(place..place.checked_add(self.size())?))?;
+                opus::is_emptied(&old, &new, *streams).then_some(())
+            }
+        }
+    }
 }
 
 /// Whether the copy has what is seen and heard of all samples of a track.
@@ -31,20 +63,8 @@ pub(super) fn is_same(track: &Track, copy: &[Run], outer: &Outer, lens: &mut Len
         let parts = parts(samples, run.place..run.place + run.bytes(), lens)?;
         let mut at = copied.place;
         for part in parts {
-            let length = match &part {
-                Part::Original(range) => {
-                    let length = range.end - range.start;
-                    lens.is_same(range.start, at, length)?;
-                    length
-                }
-                Part::New(bytes) => {
-                    if lens.look(Side::Copy, at, bytes.len())? != bytes {
-                        return None;
-                    }
-                    bytes.len() as u64
-                }
-            };
-            at += length;
+            part.is_at(at, lens)?;
+            at += part.size();
         }
         if at != copied.place + copied.bytes() || run.entry != copied.entry {
             return None;
@@ -90,8 +110,9 @@ pub(in crate::verify) fn parts(
         Samples::Whole | Samples::Frames(_) => Some(vec![Part::Original(sample)]),
         Samples::Avc(width) => units(sample, width, lens, false),
         Samples::Hevc(width) => units(sample, width, lens, true),
-        Samples::Av1 => av1(sample, lens),
+        Samples::Av1(layers) => obu::parts(sample, layers, lens),
         Samples::Mpeg4 => without_user_data(sample, lens),
+        Samples::Opus(streams) => Some(vec![Part::Emptied(sample, streams)]),
         Samples::ProRes => {
             let head = lens.look(Side::Original, sample.start, 16)?;
             let size = u64::from(u32::from_be_bytes(*head.first_chunk()?));
@@ -117,7 +138,7 @@ enum Unit {
 
 fn unit_of_avc(head: &[u8], length: u64) -> Unit {
     match head.first().map(|first| first % 32) {
-        Some(1..=5 | 7 | 8) => Unit::Seen,
+        Some(1 | 5 | 7 | 8) => Unit::Seen,
         Some(10 | 11) if length == 1 => Unit::Seen,
         Some(6) => Unit::Messages,
         _ => Unit::Unseen,
@@ -148,7 +169,13 @@ fn units(sample: Range<u64>, width: usize, lens: &mut Lens, is_hevc: bool) -> Op
         let head = lens.look(Side::Original, start, length.min(2).try_into().ok()?)?;
         let unit = if is_hevc { unit_of_hevc(head, length) } else { unit_of_avc(head, length) };
         match unit {
-            Unit::Seen => all.push(Part::Original(at..end)),
+            Unit::Seen => {
+                if !is_hevc && matches!(head.first().map(|first| first % 32), Some(7 | 8)) {
+                    let count = usize::try_from(length).ok()?;
+                    sets::is_whole(lens.look(Side::Original, start, count)?)?;
+                }
+                all.push(Part::Original(at..end));
+            }
             Unit::Messages if length <= STEP as u64 => {
                 let count = usize::try_from(length).ok()?;
                 let bytes = lens.look(Side::Original, start, count)?;
@@ -164,73 +191,43 @@ fn units(sample: Range<u64>, width: usize, lens: &mut Lens, is_hevc: bool) -> Op
     Some(all)
 }
 
-/// Units of AV1: the head of a sequence, and those with pictures.
-fn av1(sample: Range<u64>, lens: &mut Lens) -> Option<Vec<Part>> {
-    let (mut all, mut at) = (Vec::new(), sample.start);
-    while at < sample.end {
-        let left = sample.end - at;
-        let bytes = lens.look(Side::Original, at, left.min(12).try_into().ok()?)?;
-        let (kind, length) = av1_unit(bytes, left)?;
-        if length > left {
-            return None;
-        }
-        if matches!(kind, 1 | 3 | 4 | 6 | 7) {
-            all.push(Part::Original(at..at + length));
-        }
-        at += length;
-    }
-    Some(all)
-}
-
-/// The type of a unit, and its whole length.
-pub(super) fn av1_unit(bytes: &[u8], left: u64) -> Option<(u8, u64)> {
-    let first = *bytes.first()?;
-    let mut at = if first & 0b100 == 0 { 1 } else { 2 };
-    if first & 0x80 != 0 {
-        return None;
-    }
-    let kind = first >> 3;
-    if first & 0b10 == 0 {
-        return Some((kind, left.max(at as u64)));
-    }
-    let (mut size, mut shift) = (0_u64, 0);
-    loop {
-        let byte = *bytes.get(at)?;
-        at += 1;
-        size += u64::from(byte & 0x7F) << shift;
-        shift += 7;
-        if byte < 0x80 {
-            return Some((kind, size.checked_add(at as u64)?));
-        }
-        if shift >= 56 {
-            return None;
-        }
-    }
-}
-
 /// MPEG-4 pictures: what begins with a code for user data ends at the next code.
 fn without_user_data(sample: Range<u64>, lens: &mut Lens) -> Option<Vec<Part>> {
     let bytes = lens.whole(Side::Original, &sample)?;
     shows_the_same(&bytes)?;
+    let ranges = ranges_without_user_data(&bytes);
+    if ranges.is_empty() && bytes.len() > 1 {
+        return None;
+    }
     let part = |range: Range<usize>| {
         Part::Original(sample.start + range.start as u64..sample.start + range.end as u64)
     };
-    Some(ranges_without_user_data(&bytes).into_iter().map(part).collect())
+    Some(ranges.into_iter().map(part).collect())
 }
 
 /// Pictures of two coders look different without their names.
-pub(super) fn shows_the_same(bytes: &[u8]) -> Option<()> {
+pub(in crate::verify) fn shows_the_same(bytes: &[u8]) -> Option<()> {
     let names: [&[u8]; 2] = [b"\0\0\x01\xB2XviD", b"\0\0\x01\xB2DivX"];
     names.iter().all(|name| memchr::memmem::find(bytes, name).is_none()).then_some(())
 }
 
-/// Ranges of MPEG-4 data that are no user data.
+/// Ranges of MPEG-4 data that a decoder needs: of some parts only their first bytes.
 pub(in crate::verify) fn ranges_without_user_data(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut codes: Vec<usize> = vec![0];
-    codes.extend(memchr::memmem::find_iter(bytes, b"\0\0\x01").filter(|&at| at > 0));
+    let mut codes: Vec<usize> = memchr::memmem::find_iter(bytes, b"\0\0\x01").collect();
     codes.push(bytes.len());
-    let all = codes.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?));
-    all.filter(|range| !bytes.get(range.clone()).is_some_and(|b| b.starts_with(b"\0\0\x01\xB2")))
-        .filter(|range| !range.is_empty())
-        .collect()
+    let parts = codes.windows(2).filter_map(|pair| {
+        let (&from, &to) = (pair.first()?, pair.last()?);
+        let part = bytes.get(from..to)?;
+        let length = match *part.get(3)? {
+            code if code < 0x20 || code == 0xB1 => 4,
+            code if code < 0x30 => 512,
+            0xB0 => 5,
+            0xB3 => 7,
+            0xB5 => 16,
+            0xB6 => part.len(),
+            _ => return None,
+        };
+        Some(from..from + length.min(part.len()))
+    });
+    parts.collect()
 }

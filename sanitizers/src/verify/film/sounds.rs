@@ -70,7 +70,11 @@ pub(super) fn entry(name: [u8; 4], tree: Tree, kind: Kind) -> Option<Entry> {
         parts = parts.checked()?;
     }
     let (content, samples) = if is_packed(name) {
-        (packed(name, &said, &parts, kind)?, Samples::Whole)
+        let samples = match (&name, parts.one(*b"dOps")) {
+            (b"Opus", Some(tree)) => Samples::Opus(opus(tree)?.1),
+            _ => Samples::Whole,
+        };
+        (packed(name, &said, &parts, kind)?, samples)
     } else {
         plain(name, &said, &parts)?
     };
@@ -102,24 +106,21 @@ fn packed(name: [u8; 4], said: &Said, parts: &Parts, kind: Kind) -> Option<Vec<u
             let is_right = tree.byte(8)? == 0
                 && [16, 20, 24, 32].contains(&tree.byte(9)?)
                 && (1..=8).contains(&tree.byte(13)?);
-            let settings = tree.0.get(4..28).filter(|_| is_right)?;
-            whole(*b"alac", &[&[0; 4], settings].concat())
+            let is_right = is_right && tree.u32(4)? <= 0x40FF && tree.byte(24)? == 0;
+            let mut settings = tree.0.get(..28).filter(|_| is_right)?.to_vec();
+            settings.get_mut(..4)?.fill(0);
+            settings.get_mut(14..24)?.copy_from_slice(&[0, 255, 0, 0, 0, 0, 0, 0, 0, 0]);
+            whole(*b"alac", &settings)
         }
-        b"Opus" => {
-            let tree = parts.one(*b"dOps")?;
-            let (channels, family) = (usize::from(tree.byte(1)?), tree.byte(10)?);
-            let table = match family {
-                0 if channels <= 8 => 0,
-                1 if channels <= 8 => 2 + channels,
-                _ => return None,
-            };
-            whole(*b"dOps", tree.0.get(..11 + table).filter(|_| tree.byte(0) == Some(0))?)
-        }
+        b"Opus" => whole(*b"dOps", &opus(parts.one(*b"dOps")?)?.0),
         b"fLaC" => {
             let tree = parts.one(*b"dfLa")?;
             let is_first = tree.u32(4)? & 0x7FFF_FFFF == 34;
-            let stream = tree.0.get(8..26).filter(|_| is_first && tree.0.len() >= 42)?;
-            whole(*b"dfLa", &[&[0, 0, 0, 0, 0x80, 0, 0, 34], stream, &[0; 16]].concat())
+            let mut stream = tree.0.get(..42).filter(|_| is_first)?.to_vec();
+            stream.get_mut(..8)?.copy_from_slice(&[0, 0, 0, 0, 0x80, 0, 0, 34]);
+            stream.get_mut(12..18)?.fill(0);
+            stream.get_mut(26..)?.fill(0);
+            whole(*b"dfLa", &stream)
         }
         b"ac-3" => {
             let [one, two, three] = parts.one(*b"dac3")?.bytes(0)?;
@@ -139,6 +140,22 @@ fn packed(name: [u8; 4], said: &Said, parts: &Parts, kind: Kind) -> Option<Vec<u
     let samples = if name == *b"alac" { 4096 } else { 1024 };
     let numbers = first([samples, 0, 0, 2]);
     Some([front(1, said, bits, 0xFFFE)?, numbers, wave(name, &setting)].concat())
+}
+
+/// The settings of Opus, and streams in each packet.
+fn opus(tree: Tree) -> Option<(Vec<u8>, u8)> {
+    let (channels, family) = (usize::from(tree.byte(1)?), tree.byte(10)?);
+    let (table, streams) = match family {
+        0 if (1..=2).contains(&channels) => (0, 1),
+        1 if (1..=8).contains(&channels) => (2 + channels, tree.byte(11)?),
+        _ => return None,
+    };
+    let mut all = tree.0.get(..11 + table).filter(|_| tree.byte(0) == Some(0))?.to_vec();
+    let rate = tree.u32(4)?;
+    if !matches!(rate, 8_000 | 12_000 | 16_000 | 24_000 | 32_000 | 44_100 | 48_000) {
+        all.get_mut(4..8)?.copy_from_slice(&[0, 0, 0xBB, 0x80]);
+    }
+    Some((all, streams))
 }
 
 /// The streams of Dolby's second coding, and whether it has objects.
@@ -180,6 +197,8 @@ fn plain(name: [u8; 4], said: &Said, parts: &Parts) -> Option<(Vec<u8>, Samples)
     let content = match &name {
         b"lpcm" => {
             let (rate, flags) = said.second?;
+            // A whole number.
+            (f64::from_be_bytes(rate).rem_euclid(1.0).to_bits() == 0).then_some(())?;
             let numbers = [0x0003_0010, 0xFFFE_0000, 0x0001_0000, 72].map(u32::to_be_bytes);
             let behind = [said.channels, 0x7F00_0000, bits, flags % 16, size, 1];
             let head = [0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0];

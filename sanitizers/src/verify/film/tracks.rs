@@ -34,6 +34,21 @@ impl Track {
     pub(super) fn frame(&self) -> Option<u32> {
         self.entries.first().and_then(Entry::frame)
     }
+
+    /// Passes over descriptions of no sample, and counts the others anew.
+    pub(super) fn count_entries_anew(&mut self) {
+        let is_used = |at: usize| self.runs.iter().any(|run| usize::from(run.entry) == at);
+        let used: Vec<bool> = (0..self.entries.len()).map(is_used).collect();
+        if !used.contains(&true) {
+            return;
+        }
+        for run in &mut self.runs {
+            let before = used.iter().take(run.entry.into()).filter(|used| **used).count();
+            run.entry = u16::try_from(before).unwrap_or(u16::MAX);
+        }
+        let mut used = used.into_iter();
+        self.entries.retain(|_| used.next() == Some(true));
+    }
 }
 
 /// Reads the index of the original.

@@ -13,8 +13,8 @@ const CHANGES: [[u8; 4]; 3] = [*b"clap", *b"irot", *b"imir"];
 
 /// Whether a body of `auxC` says that a picture is transparency.
 pub(super) fn says_alpha(body: &[u8]) -> bool {
-    let mut numbers = Numbers(body);
-    numbers.take(4).is_some() && numbers.text().is_some_and(|name| ALPHA.contains(&name))
+    let said = body.get(4..).unwrap_or_default();
+    ALPHA.iter().any(|name| said.strip_prefix(*name).is_some_and(|rest| rest.first() == Some(&0)))
 }
 
 /// Whether properties of the copy are on the list, in their form and in their order.
@@ -59,19 +59,25 @@ fn is_canonical(name: [u8; 4], body: &[u8]) -> Option<bool> {
         b"hvcC" => true,
         b"av1C" => body.len() == 4 && body.first() == Some(&0x81),
         b"colr" => match body.split_first_chunk()? {
-            (b"nclx", numbers) => numbers.len() == 7 && matches!(numbers.last()?, 0 | 0x80),
+            (b"nclx", numbers) => {
+                numbers.len() == 7
+                    && matches!(numbers.last()?, 0 | 0x80)
+                    && colours(numbers)?.as_slice() == numbers
+            }
             (b"prof", profile) => icc::is_canonical(profile),
             _ => false,
         },
         b"pasp" => {
-            body.len() == 8 && fractions(body)? == plain(body)? && body.get(..4) != body.get(4..)
+            body.len() == 8
+                && shape(body)? == *plain(body)?.first()?
+                && body.get(..4) != body.get(4..)
         }
         b"auxC" => {
             says_alpha(body)
                 && body.get(..4)? == [0; 4]
                 && memchr::memchr_iter(0, body.get(4..)?).eq([body.len() - 5])
         }
-        b"clap" => body.len() == 32 && fractions(body)? == plain(body)?,
+        b"clap" => body.len() == 32 && crop(body)? == plain(body)?,
         b"irot" => matches!(body, [0..=3]),
         b"imir" => matches!(body, [0 | 1]),
         _ => false,
@@ -79,7 +85,7 @@ fn is_canonical(name: [u8; 4], body: &[u8]) -> Option<bool> {
 }
 
 /// Numbers above and below a line.
-type Fractions = Vec<(i64, i64)>;
+pub(in crate::verify) type Fractions = Vec<(i64, i64)>;
 
 /// Pairs of numbers; the last two of a crop may be negative.
 fn plain(body: &[u8]) -> Option<Fractions> {
@@ -104,6 +110,36 @@ fn fractions(body: &[u8]) -> Option<Fractions> {
         (below > 0).then(|| (above / a, below / a))
     };
     plain(body)?.into_iter().map(simple).collect()
+}
+
+/// The fractions of a crop, none of which is too fine or too large.
+pub(in crate::verify) fn crop(body: &[u8]) -> Option<Fractions> {
+    let all = fractions(body.get(..32)?)?;
+    let is_small = |&(above, below): &(i64, i64)| above.abs() < 1 << 20 && below <= 128;
+    all.iter().all(is_small).then_some(all)
+}
+
+/// The shape of a pixel, in numbers that are not too large.
+pub(in crate::verify) fn shape(body: &[u8]) -> Option<(i64, i64)> {
+    let all = fractions(body.get(..8)?)?;
+    all.first().copied().filter(|&(wide, high)| wide.max(high) < 1 << 16 && wide > 0)
+}
+
+/// Colour numbers as a copy has them: what no table has is not known.
+pub(in crate::verify) fn colours(numbers: &[u8]) -> Option<Vec<u8>> {
+    let known: [&[u8]; 3] = [
+        &[1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22],
+        &[1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18],
+        &[0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+    ];
+    let mut all = Vec::new();
+    for (pair, known) in numbers.chunks(2).zip(known) {
+        let low = *pair.get(1)?;
+        let is_known = pair.first() == Some(&0) && known.contains(&low);
+        all.extend([0, if is_known { low } else { 2 }]);
+    }
+    all.extend(numbers.get(6).map(|range| range & 0x80));
+    (all.len() == numbers.len()).then_some(all)
 }
 
 /// What is seen of properties, in the words of this reader.
@@ -138,9 +174,7 @@ pub(super) fn shown(properties: &[Property]) -> Option<Shown> {
                 shown.depth = numbers.bytes(count)?.to_vec();
             }
             b"colr" if body.starts_with(b"nclx") => {
-                let mut colours = body.get(4..11)?.to_vec();
-                *colours.last_mut()? &= 0x80;
-                shown.colours = colours;
+                shown.colours = colours(body.get(4..11)?)?;
             }
             b"pasp" => shown.aspect = *fractions(body)?.first()?,
             b"clap" => shown.changes.push((*name, fractions(body)?)),

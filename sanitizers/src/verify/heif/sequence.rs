@@ -22,14 +22,19 @@ impl Rest<'_> {
 
 /// Whether nothing but zeros follows the one behind the last field.
 pub(super) fn ends(header: &[u8]) -> Option<bool> {
+    read(header).map(|(ends, _)| ends)
+}
+
+/// The layers that a header says are shown, if nothing follows its last field.
+pub(in crate::verify) fn layers(header: &[u8]) -> Option<u64> {
+    read(header).and_then(|(ends, layers)| ends.then_some(layers))
+}
+
+fn read(header: &[u8]) -> Option<(bool, u64)> {
     let mut rest = Rest(header, 0);
     let profile = rest.take(3)?;
     let short = rest.take(2)? & 1 == 1;
-    if short {
-        rest.take(5)?;
-    } else {
-        levels(&mut rest)?;
-    }
+    let layers = if short { rest.take(5).map(|_| 0)? } else { levels(&mut rest)? };
     // Each side has one bit more than its field says.
     let sides = usize::try_from(rest.take(4)? + rest.take(4)? + 2).ok()?;
     rest.take(sides)?;
@@ -49,10 +54,11 @@ pub(super) fn ends(header: &[u8]) -> Option<bool> {
     colours(&mut rest, profile)?;
     let last = rest.take(2)? & 1 == 1;
     let behind = header.len() * 8 - rest.1;
-    Some(last && (0..behind).all(|_| rest.take(1) == Some(0)))
+    Some((last && (0..behind).all(|_| rest.take(1) == Some(0)), layers))
 }
 
-fn levels(rest: &mut Rest) -> Option<()> {
+/// The layers of the first point, which is the one that is shown.
+fn levels(rest: &mut Rest) -> Option<u64> {
     let mut model = None;
     if rest.take(1)? == 1 {
         rest.take(64)?;
@@ -69,8 +75,10 @@ fn levels(rest: &mut Rest) -> Option<()> {
         }
     }
     let delays = rest.take(1)? == 1;
+    let mut layers = None;
     for _ in 0..=rest.take(5)? {
-        rest.take(12)?;
+        let these = rest.take(12)?;
+        layers.get_or_insert(these);
         let level = rest.take(5)?;
         rest.take(usize::from(level > 7))?;
         if let Some(bits) = model {
@@ -80,7 +88,7 @@ fn levels(rest: &mut Rest) -> Option<()> {
             rest.optional(4)?;
         }
     }
-    Some(())
+    layers
 }
 
 fn colours(rest: &mut Rest, profile: u64) -> Option<()> {

@@ -110,9 +110,8 @@ fn what_is_not_on_the_list_is_refused_even_if_the_original_has_it() {
 #[test]
 fn what_is_shown_must_be_what_was_shown() {
     let original = heic(&token()).bytes();
-    let spoils: [Spoil; 9] = [
+    let spoils: [Spoil; 8] = [
         |file| file.items[0].data = picture(b"another"),
-        |file| file.items[0].data.extend(unit(34, 0, b"another")),
         |file| file.properties[1] = size(64, 63),
         |file| file.property(1, boxed(*b"irot", &[1]), true),
         |file| file.property(1, boxed(*b"imir", &[1]), true),
@@ -127,6 +126,10 @@ fn what_is_shown_must_be_what_was_shown() {
         refused(&original, &cleaned(&file.bytes()));
         refused(&file.bytes(), &cleaned(&original));
     }
+    // Sets beside the slices may only repeat what the parameters say.
+    let mut file = heic(&token());
+    file.items[0].data.extend(unit(34, 0, b"another"));
+    refused(&file.bytes(), &cleaned(&original));
 }
 
 #[test]

@@ -8,10 +8,16 @@ use crate::verify::boxes::Numbers;
 pub(super) fn same_hevc(original: (&[u8], &[u8]), clean: (&[u8], &[u8])) -> Option<()> {
     let before = units(original.0, usize::from(original.1.get(21)? & 3) + 1)?;
     let after = units(clean.0, 4)?;
-    (after.iter().all(|unit| is_kept(unit)) && !after.is_empty()).then_some(())?;
-    before.into_iter().filter(|unit| is_kept(unit)).eq(after).then_some(())?;
-    let (before, after) = (sets(original.1)?, sets(clean.1)?);
-    (is_canonical(clean.1, &after)? && before == after).then_some(())
+    (after.iter().all(|unit| is_slice(unit)) && !after.is_empty()).then_some(())?;
+    let (known, ours) = (sets(original.1)?, sets(clean.1)?);
+    // Sets beside the slices only repeat those of the parameters.
+    let is_known = |unit: &&[u8]| {
+        let is_set = matches!(unit.first(), Some(64..=69)) && is_lowest(unit);
+        !is_set || known.iter().flatten().any(|set| set == unit)
+    };
+    before.iter().all(is_known).then_some(())?;
+    before.into_iter().filter(|unit| is_slice(unit)).eq(after).then_some(())?;
+    (is_canonical(clean.1, &ours)? && known == ours).then_some(())
 }
 
 /// Units behind lengths of so many bytes.
@@ -28,15 +34,14 @@ fn units(data: &[u8], width: usize) -> Option<Vec<&[u8]>> {
     Some(all)
 }
 
-/// Slices of pictures that need no others, and parameter sets, of the lowest layer (Rec.
-/// ITU-T H.265, table 7-1).
-fn is_kept(unit: &[u8]) -> bool {
-    match unit {
-        [first, second, ..] if first & 0x81 == 0 && second >> 3 == 0 => {
-            matches!(first >> 1, 16..=21 | 32..=34)
-        }
-        _ => false,
-    }
+/// Slices of pictures that need no others (Rec. ITU-T H.265, table 7-1).
+fn is_slice(unit: &[u8]) -> bool {
+    matches!(unit.first(), Some(32..=43)) && is_lowest(unit)
+}
+
+/// Whether a unit is of the lowest layer.
+fn is_lowest(unit: &[u8]) -> bool {
+    matches!(unit, [first, second, ..] if first & 0x81 == 0 && second >> 3 == 0)
 }
 
 /// Video, sequence and picture parameter sets of a `hvcC`.
@@ -138,7 +143,14 @@ pub(super) fn same_av1(original: &[u8], clean: &[u8]) -> Option<()> {
     let after = obus(clean)?;
     let written: Vec<u8> = after.iter().flat_map(Obu::written).collect();
     let end = |unit: &Obu| unit.0 != 1 || sequence::ends(unit.2) == Some(true);
-    let fits = !after.is_empty() && after.iter().all(end);
+    // One frame in one layer, and tiles only behind a head without any.
+    let kinds: Vec<u8> = after.iter().map(|unit| unit.0).filter(|&kind| kind != 1).collect();
+    let is_one = match kinds.split_first() {
+        Some((3, tiles)) => tiles.iter().all(|&kind| kind == 4),
+        Some((6, tiles)) => tiles.is_empty(),
+        _ => false,
+    };
+    let fits = is_one && after.iter().all(|unit| end(unit) && unit.1.unwrap_or(0) == 0);
     (fits && before == after && written == clean).then_some(())
 }
 
@@ -190,4 +202,18 @@ fn obus(data: &[u8]) -> Option<Vec<Obu<'_>>> {
         all.push(Obu(kind, layers, numbers.bytes(length)?));
     }
     Some(all)
+}
+
+#[test]
+fn one_picture_is_accepted_and_no_second_one_in_any_layer() {
+    use crate::canaries::heif::build::{HEADER, frame, obu};
+    let is = |data: &[u8]| same_av1(data, data).is_some();
+    let one = frame(b"picture");
+    assert!(is(&one));
+    assert!(is(&[&one[..4], &HEADER[2..], b"\x36\0\x01p"].concat()));
+    assert!(!is(&[&one[..], &obu(6, b"another")].concat()));
+    assert!(!is(&[&one[..], b"\x36\x08\x01p"].concat()));
+    assert!(!is(&[&one[..4], &HEADER[2..], b"\x36\x08\x01p"].concat()));
+    assert!(!is(&[&one[..], &obu(4, b"tiles")].concat()));
+    assert!(is(&[&one[..4], &HEADER[2..], &obu(3, b"head"), &obu(4, b"tiles")].concat()));
 }

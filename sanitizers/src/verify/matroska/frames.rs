@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use super::front::{CLUSTER, Film};
-use super::settings::Frames;
 use super::tracks::Track;
 use super::tree::{self, begin, count, length, natural, number, signed, whole};
 use crate::Limits;
 use crate::verify::film::lens::{Lens, STEP, Side};
 use crate::verify::film::payload::{Part, parts};
-use crate::verify::ogg::opus;
+use crate::verify::mp3::frames;
 
 /// What came of a walk.
 #[derive(Default)]
@@ -101,12 +100,17 @@ impl Walker<'_, '_> {
             match head.id {
                 0xA1 => all.block = all.block.is_none().then_some(inside),
                 0x9B => all.lasts = Some(natural(&self.number(&inside)?)?),
-                0xFB => all.references.push(whole(&self.number(&inside)?)?),
+                0xFB => {
+                    let before_or_after = whole(&self.number(&inside)?)?.clamp(-1, 1);
+                    all.references.push(before_or_after);
+                }
                 0x75A2 => all.padding = Some(whole(&self.number(&inside)?)?),
                 0xA4 => return None,
                 _ => {}
             }
         }
+        all.references.sort_unstable();
+        all.references.dedup();
         Some(all)
     }
 
@@ -191,7 +195,8 @@ impl Walker<'_, '_> {
         };
         self.demand(&start)?;
         for part in all.into_iter().flatten() {
-            self.part(part, track)?;
+            part.is_at(self.place, self.lens)?;
+            self.place += part.size();
         }
         if self.place != block {
             return None;
@@ -219,43 +224,23 @@ impl Walker<'_, '_> {
 
     /// What must be in the copy of a frame.
     fn parts(&mut self, track: &Track, frame: Range<u64>) -> Option<Vec<Part>> {
+        if track.is_mp3 {
+            let bytes = self.lens.whole(Side::Original, &frame)?;
+            if frames::is_followed(&[&track.front[..], &bytes].concat()) {
+                return None;
+            }
+        }
         let mut all = Vec::new();
         if !track.front.is_empty() {
             all.push(Part::New(track.front.clone()));
         }
-        match track.frames {
-            Frames::Film(samples) => all.extend(parts(samples, frame, self.lens)?),
-            Frames::Opus(_) => all.push(Part::Original(frame)),
-        }
+        all.extend(parts(track.samples, frame, self.lens)?);
         Some(all)
-    }
-
-    fn part(&mut self, part: Part, track: &Track) -> Option<()> {
-        match (part, track.frames) {
-            (Part::New(bytes), _) => self.demand(&bytes),
-            (Part::Original(range), Frames::Film(_)) => {
-                let size = range.end - range.start;
-                self.lens.is_same(range.start, self.place, size)?;
-                self.place += size;
-                Some(())
-            }
-            (Part::Original(range), Frames::Opus(streams)) => {
-                let size = range.end - range.start;
-                let old = self.lens.whole(Side::Original, &range)?;
-                let new = self.lens.whole(Side::Copy, &(self.place..self.place + size))?;
-                self.place += size;
-                opus::is_emptied(&old, &new, streams).then_some(())
-            }
-        }
     }
 }
 
 fn size(parts: &[Part]) -> u64 {
-    let size = |part: &Part| match part {
-        Part::Original(range) => range.end - range.start,
-        Part::New(bytes) => bytes.len() as u64,
-    };
-    parts.iter().map(size).sum()
+    parts.iter().map(Part::size).sum()
 }
 
 /// The frames of a block.
