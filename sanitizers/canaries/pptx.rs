@@ -136,8 +136,27 @@ macro_rules! parts {
     };
 }
 
+/// Shapes of a layout that its one slide does not show.
+fn switched_off() -> Row {
+    Row {
+        kind: Kind::Pptx,
+        place: "shapes of a layout that are switched off",
+        plant: |token| {
+            let mut slots = Slots::default();
+            slots.slide[0] = "showMasterSp=\"0\"".to_owned();
+            slots.layout[1] = "<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"\"/><p:cNvSpPr/><p:nvPr/>\
+                </p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>TOKEN</a:t></a:r></a:p>\
+                </p:txBody></p:sp>"
+                .to_owned();
+            presentation(token, &slots).bytes()
+        },
+        outcome: Outcome::Cleaned,
+    }
+}
+
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = in_whole();
+    rows.push(switched_off());
     rows.extend(on_slides());
     rows.extend(in_shapes());
     rows.extend(in_models());
@@ -148,6 +167,10 @@ pub(super) fn rows() -> Vec<Row> {
 
 fn in_whole() -> Vec<Row> {
     rows! {
+        slide[1]: "cell under another" => "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"5\" name=\"\"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr/><a:tr h=\"9\"><a:tc gridSpan=\"2\"><a:txBody><a:bodyPr/><a:p/></a:txBody></a:tc><a:tc hMerge=\"1\"><a:txBody><a:bodyPr/><a:p><a:r><a:t>TOKEN</a:t></a:r></a:p></a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
+        slide[1]: "words among the looks of a text" => "<p:sp><p:nvSpPr><p:cNvPr id=\"6\" name=\"\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr><a:t>TOKEN</a:t></a:bodyPr><a:p/></p:txBody></p:sp>",
+        slide[1]: "sign in front of paragraphs of a level" => "<p:sp><p:nvSpPr><p:cNvPr id=\"7\" name=\"TOKEN\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle><a:lvl9pPr><a:buChar char=\"TOKEN\"/></a:lvl9pPr></a:lstStyle><a:p/></p:txBody></p:sp>",
+        shape[3]: "last number of a slide" => "<a:fld id=\"{TOKEN}\" type=\"slidenum\"><a:t>TOKEN</a:t></a:fld>",
         whole[0]: "presentation serverZoom" => "serverZoom=\"TOKEN\"",
         whole[1]: "modifyVerifier" => "<p:modifyVerifier hashValue=\"TOKEN\" saltValue=\"TOKEN\"/>",
         whole[1]: "embeddedFontLst" => "<p:embeddedFontLst><p:embeddedFont><p:font typeface=\"TOKEN\"/></p:embeddedFont></p:embeddedFontLst>",

@@ -176,6 +176,14 @@ fn in_workbook() -> Vec<Row> {
 
 fn in_sheet() -> Vec<Row> {
     rows! {
+        sheet[2]: "error of another program" => "<c r=\"C1\" t=\"e\"><v>TOKEN</v></c>",
+        sheet[2]: "second value of a cell" => "<c r=\"C1\"><v>1</v><v>TOKEN</v></c>",
+        sheet[2]: "text beside the value of a cell" => "<c r=\"C1\"><v>1</v><is><t>TOKEN</t></is></c>",
+        sheet[3]: "text outside of cells" => "<t>TOKEN</t>",
+        sheet[3]: "header of pages that are not different" => "<headerFooter><oddHeader>SHOWN</oddHeader><evenHeader>TOKEN</evenHeader><firstHeader>TOKEN</firstHeader></headerFooter>",
+        sheet[3]: "font of a header" => "<headerFooter><oddHeader>&amp;C&amp;\"TOKEN,TOKEN\"SHOWN</oddHeader></headerFooter>",
+        sheet[3]: "text of a rule that looks for none" => "<conditionalFormatting sqref=\"A1\"><cfRule type=\"expression\" priority=\"1\" text=\"TOKEN\"><formula>B1&gt;3</formula></cfRule></conditionalFormatting>",
+        styles: "look that no rule puts on" => "<dxfs><dxf><numFmt numFmtId=\"200\" formatCode=\"0&quot;TOKEN&quot;\"/></dxf></dxfs>",
         sheet[0]: "worksheet xr:uid" => "xr:uid=\"{TOKEN}\"",
         sheet[1]: "sheetPr codeName" => "<sheetPr codeName=\"TOKEN\"><tabColor rgb=\"FF0000\"/></sheetPr>",
         sheet[1]: "sheetView topLeftCell and selection" => "<sheetViews><sheetView workbookViewId=\"0\" topLeftCell=\"C9\"><selection activeCell=\"TOKEN\" sqref=\"TOKEN\"/></sheetView></sheetViews>",
@@ -323,6 +331,18 @@ fn other() -> Vec<Row> {
                     description=\"TOKEN\">One!$B$1</definedName></definedNames>"
                     .to_owned();
                 slots.sheet[2] = "<c r=\"C1\"><f>rate*2</f><v>4</v></c>".to_owned();
+                workbook(token, &slots).bytes()
+            },
+            Outcome::Cleaned,
+        ),
+        row(
+            "cell under another",
+            |token| {
+                let mut slots = Slots::default();
+                slots.sheet[2] = "<c r=\"C1\"><v>1</v></c><c r=\"D1\" t=\"inlineStr\"><is>\
+                    <t>TOKEN</t></is></c>"
+                    .to_owned();
+                slots.sheet[3] = "<mergeCells><mergeCell ref=\"C1:D1\"/></mergeCells>".to_owned();
                 workbook(token, &slots).bytes()
             },
             Outcome::Cleaned,

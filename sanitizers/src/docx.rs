@@ -10,8 +10,9 @@
 //! Kept: words, tables, lists, notes, headers, pictures, shapes, formulas and charts, and how
 //! all of it looks. Tracked changes are accepted: what was deleted is gone, what was added is
 //! ordinary text. Comments go. Hidden text goes as well, since nobody saw it, and so do notes
-//! and headers that no page shows. Fields become
-//! what they showed last, but for numbers of pages. Links inside the document stay.
+//! and headers that no page shows, and what is in cells under others. Fields become what they
+//! showed last; those for numbers of pages stay, without the last one. Links inside the
+//! document stay.
 //! Content controls are opened, forms show what was filled in. Styles keep their look, and
 //! their names if Word itself has such a style; styles that nothing uses are left out.
 //! Fonts are named if many people have them ([`crate::office::FONT`]).
@@ -23,11 +24,13 @@
 //! Format: ISO/IEC 29500-1 (part 17, `WordprocessingML`) and 29500-4; MS-DOCX.
 
 mod diagrams;
+mod faint;
 mod fields;
 mod hidden;
 mod links;
 mod lists;
 mod mend;
+mod merged;
 mod pages;
 mod parts;
 mod rules;
@@ -38,14 +41,14 @@ mod tracked;
 
 use std::collections::HashMap;
 
-use crate::office::{self, Format, Guides, Links, Package, PartType, chart};
+use crate::office::{self, Format, Guides, Links, Package, PartType, chart, drawing};
 use crate::xml::{self, Element, Rules};
 use crate::{About, Category, Limits, Notes, ReadSeek, Refusal, text};
 use diagrams::Diagrams;
 use lists::Lists;
 use pages::Pages;
 #[cfg(test)]
-pub(crate) use rules::lists;
+pub(crate) use rules::{kept, lists};
 use styles::Styles;
 
 /// What a reviewer reads about it first.
@@ -64,7 +67,8 @@ pub(crate) fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, Refusal> {
-    let rules = Rules::new(rules::TABLES, &[office::WORDS], &[office::NOTED, rules::NOTED]);
+    let rules = Rules::new(rules::TABLES, &[office::WORDS], &[office::NOTED, rules::NOTED])
+        .with_places(office::PLACES);
     let mut document = Document {
         rules,
         styles: Styles::default(),
@@ -103,7 +107,7 @@ impl Format for Document {
     }
 
     fn known(&self) -> &'static [&'static str] {
-        &["wps", "wpg", "wpc"]
+        &["wps", "wpg", "wpc", "w14"]
     }
 
     fn looks_at(&self) -> &'static [&'static str] {
@@ -130,6 +134,7 @@ impl Format for Document {
             return Err(Refusal::Damaged(crate::refusal::Damage::Value));
         }
         self.styles.leave_known(root, notes);
+        told::keep_colours(root, notes);
         match part.relation {
             "styles" => self.styles.leave_used(root, notes),
             "settings" | "theme" | "themeOverride" => {}
@@ -145,6 +150,9 @@ impl Format for Document {
                 self.diagrams.replace(root, links);
                 tracked::accept(root, notes);
                 hidden::remove(root, &self.styles, notes);
+                merged::empty(root, notes);
+                drawing::forget_unseen(root, notes);
+                faint::warn(root, notes);
                 fields::resolve(root, notes);
                 links::resolve(root, notes);
                 match part.relation {
@@ -155,6 +163,7 @@ impl Format for Document {
                 self.lists.add(root);
             }
         }
+        drawing::warn(root, notes);
         let (mut guides, mut marks) = (Guides::default(), HashMap::new());
         let (mut bookmarks, mut shapes) = (HashMap::new(), HashMap::new());
         let (styles, lists, kinds) = (&mut self.styles, &mut self.numbers, &mut self.kinds);

@@ -32,6 +32,8 @@
 //!   with the prefixes and in the order of [`SPACES`]; attributes are sorted by name with
 //!   prefix, an element without content is closed in its tag; in text `& < >` and carriage
 //!   returns are references, in attributes the quotation mark, tabs and line ends as well;
+//! - numbers are in one spelling, without signs and zeros that count for nothing;
+//! - elements that hold words stand where they are shown (a table of places says where);
 //! - `mc:AlternateContent` is resolved, tracked changes are accepted, content controls are
 //!   opened; names of drawings are empty or numbers, relationship ids and style ids ours.
 //!
@@ -57,6 +59,7 @@ mod tables;
 mod tests;
 mod types;
 
+pub(crate) use alternate::resolve as choose;
 pub(crate) use build::{Format, Links, Names, filter, rebuild};
 pub(crate) use noted::NOTED;
 pub(crate) use package::Package;
@@ -64,5 +67,5 @@ pub(crate) use part::{Content, PICTURES, PartType};
 pub(crate) use relations::Relation;
 pub(crate) use spaces::SPACES;
 pub(crate) use tables::{
-    CHART, COLOURS, DRAWING, FACE, FONT, Guides, MATH, SHAPES, TEXT, THEME, VML, WORDS,
+    CHART, COLOURS, DRAWING, FACE, FONT, Guides, MATH, PLACES, SHAPES, TEXT, THEME, VML, WORDS,
 };

@@ -11,8 +11,9 @@
 //! the picture that stands for them, films and sounds their first picture.
 //!
 //! Gone: speaker notes, comments, animations, links and actions, fonts that are brought
-//! along, settings of shows, alternate texts, extensions. Hidden slides and shapes stay, and
-//! are warned of; so is the part of a picture that was cut off.
+//! along, settings of shows, alternate texts, extensions, and shapes of layouts and masters
+//! that all slides switch off. Hidden slides and shapes stay, and are warned of; so is the
+//! part of a picture that was cut off.
 //!
 //! Refused: macros, passwords.
 //!
@@ -150,7 +151,8 @@ pub(crate) fn clean(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Vec<u8>, Refusal> {
-    let rules = Rules::new(TABLES, &[rules::WORDS, office::WORDS], &[NOTED, SLIDES_NOTED]);
+    let rules = Rules::new(TABLES, &[rules::WORDS, office::WORDS], &[NOTED, SLIDES_NOTED])
+        .with_places(office::PLACES);
     let mut slides = Presentation {
         rules,
         survey: Survey::default(),
@@ -165,6 +167,12 @@ pub(crate) fn clean(
 #[cfg(test)]
 pub(crate) fn lists() -> Vec<(&'static str, usize)> {
     [&rules::SLIDES, &rules::TABLES].map(|list| (list.name, list.forbidden.len())).to_vec()
+}
+
+/// Everything that is kept, for those who look at it from the other side.
+#[cfg(test)]
+pub(crate) fn kept() -> Vec<Rule> {
+    TABLES.iter().flat_map(|table| table.allowed).copied().collect()
 }
 
 /// The allow-lists as lines of text.
@@ -213,16 +221,18 @@ impl Format for Presentation {
         drawing::warn(root, notes);
         match &*root.name {
             "p:presentation" => self.whole(root, links),
-            "p:sldMaster" => {
+            "p:sldMaster" | "p:sldLayout" => {
                 self.models(root, "p:sldLayoutIdLst", links);
+                if !self.survey.shows_shapes(links.owner()) {
+                    frames::leave_frames(root, notes);
+                }
                 frames::empty(root);
             }
-            "p:sldLayout" => frames::empty(root),
             "p:sld" => self.slide(root, notes),
             "c:chartSpace" => chart::prepare(root, &mut |_| None),
             _ => {}
         }
-        frames::forget_days(root);
+        frames::forget_unseen(root, notes);
         frames::replace(root, &mut |id| self.survey.diagram(links.target(id)?), notes);
         let styles = &mut self.styles;
         let mut guides = Guides::default();
@@ -264,13 +274,40 @@ fn numbers(shape: &Element, name: &str, keys: [&str; 2]) -> Option<[i64; 2]> {
     Some([x?, y?])
 }
 
-/// Whether nothing of a shape is on a slide of this size.
-fn is_beside(shape: &Element, slide: [i64; 2]) -> bool {
-    let place = numbers(shape, "a:off", ["x", "y"]);
-    let size = numbers(shape, "a:ext", ["cx", "cy"]);
+/// Where something in a group is on the slide: how it is moved, and how it is stretched.
+type Scale = [(f64, f64); 2];
+
+/// Whether there is a shape of which nothing is on a slide of this size.
+///
+/// Goes as deep as the tree, which the reader has bounded.
+#[expect(clippy::cast_precision_loss, reason = "places have fewer digits")]
+fn is_any_beside(shape: &Element, slide: [i64; 2], scale: Scale) -> bool {
+    if shape.is("p:spTree") {
+        return shape.elements().any(|child| is_any_beside(child, slide, scale));
+    }
+    let read = |name, keys| numbers(shape, name, keys).map(|pair| pair.map(|one| one as f64));
+    let (place, size) = (read("a:off", ["x", "y"]), read("a:ext", ["cx", "cy"]));
     let (Some(place), Some(size)) = (place, size) else { return false };
-    let mut sides = place.iter().zip(&size).zip(&slide);
-    sides.any(|((at, length), most)| at >= most || at.saturating_add(*length) <= 0)
+    let on_slide = |side: usize, at: f64| {
+        let (by, times) = scale.get(side).copied().unwrap_or_default();
+        by + at * times
+    };
+    let mut sides = place.iter().zip(&size).zip(&slide).zip(0..);
+    let is_beside = sides.any(|(((at, length), most), side)| {
+        on_slide(side, *at) >= *most as f64 || on_slide(side, at + length) <= 0.0
+    });
+    if is_beside || !shape.is("p:grpSp") {
+        return is_beside;
+    }
+    let (from, inner) = (read("a:chOff", ["x", "y"]), read("a:chExt", ["cx", "cy"]));
+    let (Some(from), Some(inner)) = (from, inner) else { return false };
+    let mut within = scale;
+    let all = place.iter().zip(&size).zip(from.iter().zip(&inner));
+    for ((by, times), ((at, length), (from, inner))) in within.iter_mut().zip(all) {
+        *by += (at - from * length / inner.max(1.0)) * *times;
+        *times *= length / inner.max(1.0);
+    }
+    shape.elements().any(|child| is_any_beside(child, slide, within))
 }
 
 impl Presentation {
@@ -291,10 +328,10 @@ impl Presentation {
     /// What is said of a slide: hidden, moving, or with shapes beside it.
     fn slide(&self, root: &Element, notes: &mut Notes) {
         let tree = root.child("p:cSld").and_then(|slide| slide.child("p:spTree"));
-        let mut shapes = tree.into_iter().flat_map(Element::elements);
         let is_hidden = matches!(root.get("show"), Some("0" | "false"));
         let size = self.size.unwrap_or([i64::MAX; 2]);
-        if is_hidden || shapes.any(|shape| is_beside(shape, size)) {
+        let is_beside = |tree| is_any_beside(tree, size, [(0.0, 1.0); 2]);
+        if is_hidden || tree.is_some_and(is_beside) {
             notes.warn(Warning::HiddenParts);
         }
         if root.child("p:timing").is_some() || root.child("p:transition").is_some() {

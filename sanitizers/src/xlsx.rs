@@ -15,8 +15,9 @@
 //!
 //! Gone: comments, links (their text stays), pivot tables (their cells stay), other files
 //! inside, controls, connections, queries, printers, signatures, protection, filters (rows
-//! stay hidden), hints of rules of input, readings above letters, small charts in cells and
-//! other extensions. Hidden sheets, rows and columns stay, and are warned of.
+//! stay hidden), what lies under merged cells, headers that no page has, hints of rules of
+//! input, readings above letters, small charts in cells and other extensions. Hidden sheets,
+//! rows and columns stay, and are warned of.
 //!
 //! Refused: macros, also those of Excel 4; passwords.
 //!
@@ -24,6 +25,8 @@
 
 mod cells;
 mod formula;
+mod headers;
+mod merged;
 mod rules;
 mod styles;
 mod survey;
@@ -35,6 +38,8 @@ use crate::office::{
 use crate::refusal::Damage;
 use crate::xml::{Element, Node, Rules};
 use crate::{About, Category, Change, Limits, Notes, ReadSeek, Refusal, Warning, text, xml};
+#[cfg(test)]
+pub(crate) use rules::kept;
 use survey::Survey;
 
 /// What a reviewer reads about it first.
@@ -176,8 +181,10 @@ impl Format for Workbook {
             "x:worksheet" => {
                 cells::prepare(root, &mut self.survey, notes)?;
                 warn(root, notes);
+                headers::leave_shown(root, notes);
                 for (list, change) in [
                     ("x:hyperlinks", Change::LinksRemoved),
+                    ("x:legacyDrawingHF", Change::PartsRemoved),
                     ("x:oleObjects", Change::EmbeddedFilesRemoved),
                     ("x:controls", Change::PartsRemoved),
                     ("x:extLst", Change::PartsRemoved),
@@ -186,12 +193,18 @@ impl Format for Workbook {
                         notes.changed(change);
                     }
                 }
+                if has_hints(root) {
+                    notes.changed(Change::PartsRemoved);
+                }
             }
+            "x:chartsheet" => headers::leave_shown(root, notes),
             "x:styleSheet" => styles::prepare(root, &self.survey, notes),
             "x:sst" => self.strings(root, notes),
             "x:table" => self.table(root),
             "c:chartSpace" => chart::prepare(root, &mut |formula| {
-                formula::plain(formula, &self.survey.known).map(|plain| plain.text)
+                // Numbers stand instead of a name, which nothing else may need.
+                let plain = formula::plain(formula, &self.survey.known)?;
+                (plain.names.is_empty() && !formula.contains('"')).then_some(plain.text)
             }),
             _ => {}
         }
@@ -345,6 +358,13 @@ fn warn(sheet: &Element, notes: &mut Notes) {
     if lines.any(|line| is_on(line.get("hidden")) || is_flat(line)) || is_on(all_at_once) {
         notes.warn(Warning::HiddenParts);
     }
+}
+
+/// Whether people would be told what to type, or what is wrong.
+fn has_hints(sheet: &Element) -> bool {
+    let rules = sheet.child("x:dataValidations").into_iter().flat_map(Element::elements);
+    let hints = ["prompt", "promptTitle", "error", "errorTitle"];
+    rules.into_iter().any(|rule| hints.iter().any(|hint| rule.get(hint).is_some()))
 }
 
 fn is_on(switch: Option<&str>) -> bool {

@@ -30,8 +30,8 @@ use std::rc::Rc;
 
 pub(crate) use filter::{Resolve, filter};
 pub(crate) use read::read;
-pub(crate) use rules::{Fate, Noted, Rule, Rules, explain, keep};
-pub(crate) use value::{Check, Value, is_measure, is_number};
+pub(crate) use rules::{Fate, Noted, Place, Rule, Rules, explain, keep};
+pub(crate) use value::{Check, Value, list, measure, number};
 pub(crate) use write::write;
 
 /// A namespace, and the prefix its names have with us.

@@ -1,5 +1,6 @@
 //! Parts beside the text, and the package around them.
 
+use super::super::package::photo;
 use super::super::{Outcome, Row, Token};
 use super::{Document, RELATIONSHIPS, TYPES, WORDS, beside, filled, part, settings};
 use crate::refusal::{Damage, Feature};
@@ -39,6 +40,93 @@ fn outside(token: &Token, kind: &str, body: &str) -> Vec<u8> {
     let address = format!("file:///C:/Users/{}/x", token.hidden());
     let words = [WORDS, body].concat();
     Document::new(&filled(&words, token)).leading("out", kind, &address, true).file()
+}
+
+/// A document with this in its body, and with these styles.
+fn styled(token: &Token, body: &str, styles: &str) -> Vec<u8> {
+    let body = filled(&[WORDS, body].concat(), token);
+    Document::new(&body).with_word("styles", "w:styles", styles).file()
+}
+
+/// Words in parts beside the text, or hidden by one of them.
+fn unseen() -> Vec<Row> {
+    vec![
+        row!("words that the style of a table hides", |t| {
+            let body = "<w:tbl><w:tblPr><w:tblStyle w:val=\"T\"/></w:tblPr><w:tr><w:tc><w:p><w:r>\
+                        <w:t>HIDDEN</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+            styled(
+                t,
+                body,
+                "<w:style w:type=\"table\" w:styleId=\"T\"><w:rPr><w:vanish/></w:rPr>\
+                             </w:style>",
+            )
+        }),
+        row!("words that the style of a run does not show again", |t| {
+            let body = "<w:p><w:pPr><w:pStyle w:val=\"P\"/></w:pPr><w:r><w:rPr><w:rStyle \
+                        w:val=\"C\"/></w:rPr><w:t>HIDDEN</w:t></w:r></w:p>";
+            styled(
+                t,
+                body,
+                "<w:style w:type=\"paragraph\" w:styleId=\"P\"><w:rPr><w:vanish/>\
+                             </w:rPr></w:style><w:style w:type=\"character\" w:styleId=\"C\">\
+                             <w:rPr><w:vanish w:val=\"0\"/></w:rPr></w:style>",
+            )
+        }),
+        row!("words that are hidden by default", |t| {
+            let body = "<w:p><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>SHOWN</w:t></w:r><w:r>\
+                        <w:t>HIDDEN</w:t></w:r></w:p>";
+            let defaults = "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr>\
+                            </w:rPrDefault></w:docDefaults>";
+            let body = filled(body, t);
+            Document::new(&body).with_word("styles", "w:styles", defaults).file()
+        }),
+        row!("line above notes", |t| {
+            let note = "<w:footnote w:id=\"0\" w:type=\"separator\"><w:p><w:r><w:t>HIDDEN</w:t>\
+                        </w:r></w:p></w:footnote>";
+            beside(t, "footnotes", "w:footnotes", note)
+        }),
+        row!("level of a list that nothing stands in", |t| {
+            let body = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>\
+                        </w:pPr><w:r><w:t>SHOWN</w:t></w:r></w:p>";
+            let level = "<w:lvl w:ilvl=\"7\"><w:lvlText w:val=\"HIDDEN %8\"/></w:lvl>";
+            let lists = format!(
+                "<w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num \
+                 w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+            );
+            let document = Document::new(&filled(body, t));
+            document.with_word("numbering", "w:numbering", &filled(&lists, t)).file()
+        }),
+        row!("header of first pages, of a section that has none", |t| {
+            let first = "<w:headerReference w:type=\"first\" r:id=";
+            let body = format!(
+                "<w:p><w:pPr><w:sectPr>{first}\"h\"/></w:sectPr></w:pPr></w:p><w:p><w:pPr>\
+                 <w:sectPr>{first}\"i\"/><w:titlePg/></w:sectPr></w:pPr></w:p>"
+            );
+            let kind = format!("{TYPES}wordprocessingml.header+xml");
+            let header = |words: &str| {
+                part("w:hdr", &filled(&format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"), t))
+            };
+            Document::new(&body)
+                .with("h", "header", "word/h.xml", &kind, &header("HIDDEN"))
+                .with("i", "header", "word/i.xml", &kind, &header("SHOWN"))
+                .file()
+        }),
+        row!("name of a picture, with signs written as numbers", |t| {
+            let body = "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"9\" cy=\"9\"/><a:graphic>\
+                <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
+                <pic:pic><pic:blipFill><a:blip r:embed=\"p\"/></pic:blipFill></pic:pic>\
+                </a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+            let mut document = Document::new(&filled(&[WORDS, body].concat(), t)).leading(
+                "p",
+                "image",
+                &format!("media\\my%20{}.jpeg", t.hidden()),
+                false,
+            );
+            let name = format!("word/media/my {}.jpeg", t.hidden());
+            document.parts.push((name, "image/jpeg".to_owned(), photo(t)));
+            document.file()
+        }),
+    ]
 }
 
 fn members() -> Vec<Row> {
@@ -355,7 +443,7 @@ fn refused() -> Vec<Row> {
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    [members(), relations(), in_settings(), definitions(), refused()]
+    [members(), unseen(), relations(), in_settings(), definitions(), refused()]
         .into_iter()
         .flatten()
         .collect()

@@ -132,6 +132,34 @@ fn words() -> Vec<Row> {
         row!(of table, "w:tblCaption", "<w:tblCaption w:val=\"HIDDEN\"/>"),
         row!(of table, "w:tblDescription", "<w:tblDescription w:val=\"HIDDEN\"/>"),
         row!(
+            "version that newer programs do not show",
+            "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"w14\"><w:t>SHOWN</w:t></mc:Choice><mc:Fallback><w:t>HIDDEN</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        ),
+        row!(
+            "words behind a bracket",
+            "<w:p><m:oMath><m:d><m:dPr><m:begChr m:val=\"@HIDDEN\"/></m:dPr><m:e><m:r><m:t>SHOWN</m:t></m:r></m:e></m:d></m:oMath></w:p>"
+        ),
+        row!(
+            "words that only take up room in a formula",
+            "<w:p><m:oMath><m:phant><m:phantPr><m:show m:val=\"0\"/></m:phantPr><m:e><m:r><m:t>HIDDEN</m:t></m:r></m:e></m:phant></m:oMath></w:p>"
+        ),
+        row!(
+            "hidden words in a formula",
+            "<w:p><m:oMath><m:r><w:rPr><w:vanish/></w:rPr><m:t>HIDDEN</m:t></m:r></m:oMath></w:p>"
+        ),
+        row!(
+            "cell under the one above",
+            "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p/></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>HIDDEN</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        ),
+        row!(of body, "words among the looks of a section", "<w:sectPr><w:t>HIDDEN</w:t></w:sectPr>"),
+        row!(of looks, "words among the looks of a run", "<w:t>HIDDEN</w:t>"),
+        row!(silent body, "last number of a page", "<w:p><w:fldSimple w:instr=\"PAGE\"><w:r><w:t>HIDDEN</w:t></w:r></w:fldSimple></w:p>"),
+        row!(
+            silent body,
+            "last number of pages, between marks",
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>NUMPAGES</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>HIDDEN</w:t></w:r><w:r><w:t>HIDDEN</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+        ),
+        row!(
             "m:mathFont",
             "<w:p><m:oMathPara><m:mathFont m:val=\"HIDDEN\"/><m:oMath><m:r><m:t>SHOWN</m:t></m:r></m:oMath></m:oMathPara></w:p>"
         ),
@@ -160,7 +188,7 @@ fn drawings() -> Vec<Row> {
         row!(of shape, "hidden picture", "<wps:wsp><wps:cNvSpPr/><wps:spPr/></wps:wsp><pic:pic><pic:nvPicPr><pic:cNvPr id=\"1\" name=\"HIDDEN\" hidden=\"1\"/></pic:nvPicPr></pic:pic>"),
         row!(of shape, "picture that is fetched, beside one inside", "<pic:pic><pic:blipFill><a:blip r:link=\"HIDDEN\"/></pic:blipFill></pic:pic>"),
         row!(of shape, "number of a colour", "<wps:wsp><wps:spPr><a:solidFill><a:srgbClr val=\"112233\" legacySpreadsheetColorIndex=\"HIDDEN\"/></a:solidFill></wps:spPr></wps:wsp>"),
-        row!(silent shape, "name in the geometry of a shape", "<wps:wsp><wps:spPr><a:custGeom><a:gdLst><a:gd name=\"HIDDEN\" fmla=\"val 1\"/></a:gdLst></a:custGeom></wps:spPr></wps:wsp>"),
+        row!(silent shape, "name in the geometry of a shape", "<wps:wsp><wps:spPr><a:custGeom><a:gdLst><a:gd name=\"HIDDEN\" fmla=\"val 1\"/></a:gdLst><a:pathLst><a:path w=\"9\" h=\"9\"><a:moveTo><a:pt x=\"0\" y=\"0\"/></a:moveTo></a:path></a:pathLst></a:custGeom></wps:spPr></wps:wsp>"),
         row!(of shape, "extension of a shape", "<wps:wsp><wps:spPr><a:noFill/><a:extLst><a:ext uri=\"HIDDEN\"/></a:extLst></wps:spPr></wps:wsp>"),
         row!(of diagram, "words of a diagram that were never drawn", "SHOWN"),
         row!(of older, "id of an older shape", "<v:shape id=\"HIDDEN\"/>"),
@@ -171,6 +199,7 @@ fn drawings() -> Vec<Row> {
         row!(of older, "link of an older shape", "<v:shape href=\"HIDDEN\"/>"),
         row!(of older, "property of an older shape", "<v:shape style=\"width:9pt;mso-next-textbox:HIDDEN\"/>"),
         row!(silent older, "name of a sort of shapes", "<v:shapetype id=\"HIDDEN\"/><v:shape type=\"#HIDDEN\"/>"),
+        row!(of older, "words of an older shape that are off", "<v:shape><v:textpath on=\"f\" string=\"HIDDEN\"/></v:shape>"),
         row!(of older, "o:title of a picture", "<v:shape><v:imagedata o:title=\"HIDDEN\"/></v:shape>"),
         row!(of older, "o:href of a picture", "<v:shape><v:imagedata o:href=\"HIDDEN\"/></v:shape>"),
         row!(of older, "o:title of a filling", "<v:shape><v:fill o:title=\"HIDDEN\"/></v:shape>"),
@@ -183,6 +212,10 @@ fn drawings() -> Vec<Row> {
 fn charts() -> Vec<Row> {
     const TITLE: &str = "<c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr/></a:pPr>\
         <a:r>RUN<a:t>x</a:t></a:r></a:p></c:rich></c:tx></c:title></c:chart>";
+    const POINTS: &str = "<c:chart><c:plotArea><c:barChart><c:ser><c:val><c:numLit>\
+        <c:ptCount val=\"1\"/><c:pt idx=\"0\" formatCode=\"HIDDEN\"><c:v>1</c:v></c:pt>\
+        <c:pt idx=\"1\"><c:v>HIDDEN</c:v></c:pt></c:numLit></c:val></c:ser></c:barChart>\
+        </c:plotArea></c:chart>";
     fn title(token: &Token, run: &str) -> Vec<u8> {
         chart(token, &TITLE.replace("RUN", run))
     }
@@ -190,9 +223,12 @@ fn charts() -> Vec<Row> {
         row!(of chart, "c:externalData", "<c:chart/><c:externalData r:id=\"HIDDEN\"/>"),
         row!(of chart, "c:lang", "<c:lang val=\"HIDDEN\"/><c:chart/>"),
         row!(of chart, "c:pivotSource", "<c:pivotSource><c:name>HIDDEN</c:name></c:pivotSource><c:chart/>"),
+        row!(of chart, "c:pivotFmts", "<c:chart><c:pivotFmts>HIDDEN</c:pivotFmts></c:chart>"),
         row!(of chart, "c:userShapes", "<c:chart/><c:userShapes r:id=\"HIDDEN\"/>"),
         row!(of chart, "header of a chart that is printed", "<c:chart/><c:printSettings><c:headerFooter><c:oddHeader>HIDDEN</c:oddHeader></c:headerFooter></c:printSettings>"),
         row!(of chart, "place that the numbers come from", "<c:chart><c:plotArea><c:barChart><c:ser><c:val><c:numRef><c:f>[HIDDEN.xlsx]A!$A$1</c:f></c:numRef></c:val></c:ser></c:barChart></c:plotArea></c:chart>"),
+        row!(silent chart, "format of a point that is none", POINTS),
+        row!(silent chart, "words in the looks of an axis", "<c:chart><c:plotArea><c:valAx><c:txPr><a:bodyPr/><a:p><a:r><a:t>HIDDEN</a:t></a:r></a:p></c:txPr></c:valAx></c:plotArea></c:chart>"),
         row!(of title, "language of a run in a chart", "<a:rPr lang=\"HIDDEN\"/>"),
         row!(of title, "bookmark of a run in a chart", "<a:rPr bmk=\"HIDDEN\"/>"),
         row!(of title, "smart tag of a run in a chart", "<a:rPr smtId=\"HIDDEN\"/>"),

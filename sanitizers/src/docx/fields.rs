@@ -8,12 +8,23 @@
 mod simple;
 mod walk;
 
-use crate::xml::Element;
+use crate::xml::{Element, Node};
 use crate::{Category, Change, Notes};
 use walk::Walk;
 
 /// Fields that stay (ISO/IEC 29500-1, 17.16.5).
 const KEPT: &[&str] = &["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"];
+/// What stands in a field that stays: programs work out the number of each page anew, and
+/// the last one tells how long the document once was.
+const SHOWN: &str = "1";
+
+/// The text with that.
+fn shown() -> Element {
+    let mut text = Element::new("w:t");
+    text.children.push(Node::Text(SHOWN.to_owned()));
+    text
+}
+
 /// Ways of writing numbers (17.16.4.3.1), of which "ROMAN" and "roman" are two.
 const FORMATS: &[&str] = &[
     "Arabic",

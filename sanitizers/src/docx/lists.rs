@@ -12,9 +12,9 @@ use crate::{Category, Notes};
 /// Lists that take their looks from each other, at most.
 const MOST_STEPS: usize = 8;
 
-/// Lists that something uses, by their numbers.
+/// Lists that something uses, by their numbers, and how deep paragraphs stand in lists.
 #[derive(Default)]
-pub(super) struct Lists(HashSet<String>);
+pub(super) struct Lists(HashSet<String>, HashSet<String>);
 
 impl Lists {
     /// Adds the lists that a story uses. Goes as deep as the tree, which the reader has
@@ -22,12 +22,15 @@ impl Lists {
     pub(super) fn add(&mut self, element: &Element) {
         if element.is("w:numId") {
             self.0.extend(element.get("w:val").map(str::to_owned));
+        } else if element.is("w:ilvl") {
+            self.1.extend(element.get("w:val").map(|level| level.trim().to_owned()));
         }
         element.elements().for_each(|child| self.add(child));
     }
 
     /// Leaves the definitions that are used, by a text or by a style that is.
     pub(super) fn leave_used(mut self, root: &mut Element, styles: &mut Styles, notes: &mut Notes) {
+        self.1.extend(styles.levels());
         // A list may take its looks from a style, and that style from another list.
         for _ in 0..MOST_STEPS {
             let before = self.0.len();
@@ -63,6 +66,16 @@ impl Lists {
                 let style = node.element().filter(|one| one.is("w:pStyle"));
                 style.is_none_or(|one| one.get("w:val").is_some_and(|id| styles.contains(id)))
             });
+            let depth = level.get("w:ilvl").unwrap_or_default();
+            let is_used =
+                depth == "0" || self.1.contains(depth) || level.child("w:pStyle").is_some();
+            if !is_used && let Some(text) = level.child_mut("w:lvlText") {
+                let words = text.get("w:val").unwrap_or_default();
+                if !is_usual(words) {
+                    text.set("w:val", "");
+                    notes.found(Category::Descriptions);
+                }
+            }
             let picture = level.child("w:lvlPicBulletId").and_then(|one| one.get("w:val"));
             pictures.extend(picture.map(str::to_owned));
         }
@@ -88,6 +101,12 @@ impl Lists {
         let made_by = lists.filter_map(|one| one.child("w:abstractNumId")?.get("w:val"));
         made_by.map(str::to_owned).collect()
     }
+}
+
+/// Whether a text in front of paragraphs is made of numbers and signs, without words.
+fn is_usual(text: &str) -> bool {
+    let mut letters = text.split(|one: char| !one.is_alphabetic());
+    text.chars().count() <= 40 && letters.all(|word| word.chars().count() <= 1)
 }
 
 fn uses(made: &HashSet<String>, definition: &Element) -> bool {

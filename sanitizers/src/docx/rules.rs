@@ -8,8 +8,8 @@ mod noted;
 
 use crate::allow::AllowList;
 use crate::office;
-use crate::xml::Rule;
 use crate::xml::Value::{self, Hex, Measure, Name, Number, Plain, Switch, Word};
+use crate::xml::{Check, Rule};
 pub(super) use noted::NOTED;
 
 pub(super) type Attributes = &'static [(&'static str, Value)];
@@ -46,7 +46,7 @@ pub(super) const COLOUR: Attributes = &[
 ];
 /// Which parts of a table a style looks different in.
 pub(super) const CONDITIONS: Attributes = &[
-    ("w:val", Hex12),
+    ("w:val", SWITCHES),
     ("w:firstRow", Switch),
     ("w:lastRow", Switch),
     ("w:firstColumn", Switch),
@@ -63,8 +63,12 @@ pub(super) const CONDITIONS: Attributes = &[
     ("w:noVBand", Switch),
 ];
 /// Twelve digits, each a yes or a no.
-#[expect(non_upper_case_globals, reason = "it stands among the shapes of values")]
-pub(super) const Hex12: Value = Number;
+const SWITCHES: Value = Value::Checked(Check { name: "twelve switches", check: switches });
+
+fn switches(value: &str) -> Option<String> {
+    let fits = value.len() == 12 && value.bytes().all(|byte| matches!(byte, b'0' | b'1'));
+    fits.then(|| value.to_owned())
+}
 
 /// Everything that is kept of a document.
 pub(super) const TABLES: &[&AllowList<Rule>] = &[
@@ -82,6 +86,12 @@ pub(super) const TABLES: &[&AllowList<Rule>] = &[
     &office::MATH,
     &office::VML,
 ];
+
+/// Everything that is kept, for those who look at it from the other side.
+#[cfg(test)]
+pub(crate) fn kept() -> Vec<Rule> {
+    TABLES.iter().flat_map(|table| table.allowed).copied().collect()
+}
 
 /// The lists that the table of canaries watches over: name and number of neighbours.
 #[cfg(test)]

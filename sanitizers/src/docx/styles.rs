@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::hidden::is_on;
 use crate::xml::{Element, Node};
-use crate::{Category, Notes};
+use crate::{Category, Notes, Warning};
 
 /// Styles that are based on each other, at most.
 const MOST_STEPS: usize = 32;
@@ -19,16 +19,22 @@ struct Style {
     /// Whether it says that text is hidden, or that it is not.
     hides: Option<bool>,
     is_default: bool,
-    /// The list that its paragraphs are in.
+    /// Of paragraphs, characters, tables or lists, and which of all it is.
+    sort: Option<String>,
+    place: usize,
+    /// The list that its paragraphs are in, and how deep.
     list: Option<String>,
+    level: Option<String>,
 }
 
 /// All styles of a document.
 #[derive(Default)]
 pub(super) struct Styles {
     all: HashMap<String, Style>,
-    /// The style of a paragraph that names none.
-    of_paragraphs: Option<String>,
+    /// The styles of paragraphs, tables and characters that name none, by their sort.
+    usual: HashMap<String, String>,
+    /// Whether text is hidden that says nothing of it.
+    hides_all: bool,
     /// The numbers of those that something named, in the order in which they came up.
     numbers: HashMap<String, usize>,
     /// Names of our own for names that are not Word's.
@@ -38,31 +44,46 @@ pub(super) struct Styles {
 impl Styles {
     /// Reads what is needed of the styles of a document.
     pub(super) fn look(&mut self, root: &Element) {
+        let defaults = root.child("w:docDefaults").and_then(|one| one.child("w:rPrDefault"));
+        let looks = defaults.and_then(|defaults| defaults.child("w:rPr"));
+        self.hides_all = looks.and_then(|looks| looks.child("w:vanish")).is_some_and(is_on);
         for style in root.elements().filter(|one| one.is("w:style")) {
             let Some(id) = style.get("w:styleId") else { continue };
             let looks = style.child("w:rPr");
             let is_default = matches!(style.get("w:default"), Some("1" | "true" | "on"));
-            if is_default && style.get("w:type") == Some("paragraph") {
-                self.of_paragraphs = Some(id.to_owned());
+            if is_default && let Some(sort) = style.get("w:type") {
+                self.usual.insert(sort.to_owned(), id.to_owned());
             }
             let based_on = style.child("w:basedOn").and_then(|one| one.get("w:val"));
             let list = style.child("w:pPr").and_then(|looks| looks.child("w:numPr"));
-            let list = list.and_then(|list| list.child("w:numId")?.get("w:val"));
+            let value = |name: &str| list.and_then(|list| list.child(name)?.get("w:val"));
+            let (list, level) = (value("w:numId"), value("w:ilvl"));
             let read = Style {
+                level: level.map(|level| level.trim().to_owned()),
                 list: list.map(str::to_owned),
                 based_on: based_on.map(str::to_owned),
                 hides: looks.and_then(|looks| looks.child("w:vanish")).map(is_on),
                 is_default,
+                sort: style.get("w:type").map(str::to_owned),
+                place: self.all.len(),
             };
             self.all.entry(id.to_owned()).or_insert(read);
         }
     }
 
-    /// Whether text of these styles is hidden, if it does not say so itself.
-    pub(super) fn hides(&self, of_run: Option<&str>, of_paragraph: Option<&str>) -> bool {
-        let of_paragraph = of_paragraph.or(self.of_paragraphs.as_deref());
-        let said = of_run.and_then(|style| self.hidden_by(style));
-        said.or_else(|| of_paragraph.and_then(|style| self.hidden_by(style))).unwrap_or(false)
+    /// Whether text is hidden that does not say so itself, by the styles of its run, its
+    /// paragraph and its table.
+    ///
+    /// Each style that hides turns the switch (ISO/IEC 29500-1, 17.7.3).
+    pub(super) fn hide(&self, [run, paragraph, table]: [Option<&str>; 3]) -> bool {
+        let named = [run.or(self.of("character")), paragraph.or(self.of("paragraph")), table];
+        let hides = |style: &&str| self.hidden_by(style) == Some(true);
+        self.hides_all || named.into_iter().flatten().filter(hides).count() % 2 == 1
+    }
+
+    /// The style of what names none.
+    pub(super) fn of(&self, sort: &str) -> Option<&str> {
+        self.usual.get(sort).map(String::as_str)
     }
 
     fn hidden_by(&self, style: &str) -> Option<bool> {
@@ -114,17 +135,39 @@ impl Styles {
 
     /// The styles that something named so far, and those they are based on.
     pub(super) fn used(&self) -> HashSet<String> {
-        let mut used = HashSet::new();
-        let defaults = self.all.iter().filter(|(_, style)| style.is_default).map(|(id, _)| id);
-        for id in self.numbers.keys().chain(defaults) {
-            used.extend(self.ancestors(id).map(str::to_owned));
+        self.in_order().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The same in an order that tells nothing of their names: those that were named first
+    /// come first, then those of paragraphs and others that name none; then what each of them
+    /// is based on.
+    fn in_order(&self) -> Vec<&str> {
+        let mut named: Vec<(&String, &usize)> = self.numbers.iter().collect();
+        named.sort_by_key(|(_, number)| **number);
+        let mut defaults: Vec<(&String, &Style)> =
+            self.all.iter().filter(|(_, style)| style.is_default).collect();
+        defaults.sort_by_key(|(_, style)| (style.sort.as_deref(), style.place));
+        let named = named.into_iter().map(|(id, _)| &**id);
+        let first = named.chain(defaults.into_iter().map(|(id, _)| &**id));
+        let (mut order, mut seen) = (Vec::new(), HashSet::new());
+        order.extend(first.filter(|id| seen.insert(*id)));
+        let mut next = 0;
+        while let Some(&id) = order.get(next) {
+            let base = self.all.get(id).and_then(|style| style.based_on.as_deref());
+            order.extend(base.filter(|base| seen.insert(*base)));
+            next += 1;
         }
-        used
+        order
     }
 
     /// The lists that these styles put paragraphs in.
     pub(super) fn lists(&self) -> Vec<String> {
         self.used().iter().filter_map(|id| self.all.get(id)?.list.clone()).collect()
+    }
+
+    /// How deep in lists these styles put paragraphs.
+    pub(super) fn levels(&self) -> Vec<String> {
+        self.used().iter().filter_map(|id| self.all.get(id)?.level.clone()).collect()
     }
 
     /// Leaves the styles that something uses, in the order of their numbers, and says of the
@@ -159,23 +202,29 @@ impl Styles {
             }
             true
         });
+        if has_hiding_part(root) {
+            // Which cells are in that part of a table is not worked out here.
+            notes.warn(Warning::HiddenText);
+        }
         self.sort(root);
     }
 
-    /// Those that were named first come first, then the others by their kind and name, so
-    /// that the order tells nothing of the template.
     fn sort(&self, root: &mut Element) {
-        let last = self.numbers.len() + 1;
+        let order = self.in_order();
+        let places: HashMap<&str, usize> = order.into_iter().zip(1..).collect();
         root.children.sort_by_cached_key(|node| {
-            let Some(style) = node.element().filter(|one| one.is("w:style")) else {
-                return (0, String::new());
-            };
-            let id = style.get("w:styleId").unwrap_or_default();
-            let name = style.child("w:name").and_then(|name| name.get("w:val"));
-            let number = self.numbers.get(id).copied().unwrap_or(last);
-            (number, name.unwrap_or_default().to_ascii_lowercase())
+            let style = node.element().filter(|one| one.is("w:style"));
+            let id = style.and_then(|style| style.get("w:styleId"));
+            id.and_then(|id| places.get(id).copied()).unwrap_or(0)
         });
     }
+}
+
+/// Whether a style hides the words of some part of a table.
+fn has_hiding_part(styles: &Element) -> bool {
+    let parts = styles.elements().flat_map(Element::elements).filter(|one| one.is("w:tblStylePr"));
+    let mut looks = parts.filter_map(|part| part.child("w:rPr"));
+    looks.any(|looks| looks.child("w:vanish").is_some_and(is_on))
 }
 
 /// Whether a name is one of those that we give.

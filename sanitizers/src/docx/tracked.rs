@@ -60,34 +60,43 @@ fn join(element: &mut Element, notes: &mut Notes) {
         return;
     }
     let mut left: Vec<Node> = Vec::with_capacity(element.children.len());
-    let mut before: Option<Element> = None;
+    // A paragraph without its end, as it looks, and the words that are in front of the next.
+    let mut before: Option<(Element, Vec<Node>)> = None;
+    let whole = |(mut paragraph, words): (Element, Vec<Node>)| {
+        paragraph.children.extend(words);
+        Node::Element(paragraph)
+    };
     for node in std::mem::take(&mut element.children) {
         let mut paragraph = match node {
             Node::Element(one) if one.is("w:p") => one,
             node => {
                 // Between a paragraph and a table nothing can be joined.
                 if !matches!(&node, Node::Text(_)) {
-                    left.extend(before.take().map(Node::Element));
+                    left.extend(before.take().map(whole));
                 }
                 left.push(node);
                 continue;
             }
         };
-        if let Some(first) = before.take() {
-            let looks = paragraph.children.iter().position(|node| node.is("w:pPr"));
-            let at = looks.map_or(0, |at| at + 1);
-            let words = first.children.into_iter().filter(|node| !node.is("w:pPr"));
-            paragraph.children.splice(at..at, words);
+        let is_joined = end_is_deleted(&paragraph);
+        if before.is_none() && !is_joined {
+            left.push(Node::Element(paragraph));
+            continue;
         }
-        if end_is_deleted(&paragraph) {
+        let mut words = before.take().map(|(_, words)| words).unwrap_or_default();
+        let own = std::mem::take(&mut paragraph.children);
+        let (looks, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|node| node.is("w:pPr"));
+        paragraph.children = looks;
+        words.extend(own);
+        if is_joined {
             notes.found(Category::History);
             notes.changed(Change::TrackedChangesAccepted);
-            before = Some(paragraph);
+            before = Some((paragraph, words));
         } else {
-            left.push(Node::Element(paragraph));
+            left.push(whole((paragraph, words)));
         }
     }
-    left.extend(before.map(Node::Element));
+    left.extend(before.map(whole));
     element.children = left;
 }
 

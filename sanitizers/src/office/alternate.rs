@@ -10,7 +10,7 @@ use crate::{Category, Notes};
 /// or else by the one for programs that know none of them.
 ///
 /// Goes as deep as the tree, which the reader has bounded.
-pub(super) fn resolve(element: &mut Element, known: &[&str], notes: &mut Notes) {
+pub(crate) fn resolve(element: &mut Element, known: &[&str], notes: &mut Notes) {
     if element.elements().any(|child| child.is("mc:AlternateContent")) {
         let mut left = Vec::with_capacity(element.children.len());
         for node in element.children.drain(..) {

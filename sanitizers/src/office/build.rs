@@ -143,6 +143,7 @@ impl Found {
 
 /// Where the relationships of a part lead, while it is cleaned.
 pub(crate) struct Links<'a> {
+    owner: &'a str,
     relations: &'a [Relation],
     /// The place of each by its id.
     by_id: HashMap<&'a str, usize>,
@@ -156,6 +157,11 @@ pub(crate) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
+    /// The part itself, as [`Package`] knows it.
+    pub(crate) fn owner(&self) -> &str {
+        self.owner
+    }
+
     /// The last word of the type of a relationship, or its whole type.
     pub(crate) fn kind(&self, id: &str) -> Option<&str> {
         self.get(id).map(|one| &*one.kind)
@@ -331,6 +337,7 @@ fn xml_part(
     drop(bytes);
     alternate::resolve(&mut root, format.known(), notes);
     let mut links = Links {
+        owner: key,
         relations: &relations,
         by_id: relations.iter().enumerate().map(|(place, one)| (&*one.id, place)).collect(),
         new: Vec::new(),

@@ -6,13 +6,56 @@
 //!
 //! Format: ISO/IEC 29500-1:2016, 21.2.
 
+use std::collections::HashMap;
+
 use crate::xml::{Element, Node};
+
+/// Makes ready what a chart is filtered from: see [`replace`], and [`tidy`].
+pub(crate) fn prepare(root: &mut Element, plain: &mut dyn FnMut(&str) -> Option<String>) {
+    replace(root, plain);
+    tidy(root, &mut HashMap::new());
+}
+
+/// Takes out what no chart shows: points beyond the last one, formats that are none, and words
+/// in what only says how words look. Numbers of axes are random ones: they are counted.
+///
+/// Goes as deep as the tree, which the reader has bounded.
+fn tidy(element: &mut Element, axes: &mut HashMap<String, usize>) {
+    if matches!(&*element.name, "c:axId" | "c:crossAx") {
+        let next = axes.len() + 1;
+        let old = element.get("val").unwrap_or_default().trim().to_owned();
+        let number = *axes.entry(old).or_insert(next);
+        element.set("val", number.to_string());
+    }
+    let count = element.child("c:ptCount").and_then(|count| count.get("val")?.trim().parse().ok());
+    let is_look = element.is("c:txPr");
+    element.children.retain_mut(|node| {
+        let Some(child) = node.element_mut() else { return true };
+        if child.is("c:pt") {
+            let is_odd = child.get("formatCode").is_some_and(|code| !is_format(code));
+            child.attributes.retain(|one| !(is_odd && &*one.name == "formatCode"));
+            let number: Option<u64> = child.get("idx").and_then(|idx| idx.trim().parse().ok());
+            return number.zip(count).is_none_or(|(number, count): (u64, u64)| number < count);
+        }
+        if is_look && child.is("a:p") {
+            child.children.retain(|node| node.is("a:pPr") || node.is("a:endParaRPr"));
+        }
+        true
+    });
+    element.elements_mut().for_each(|child| tidy(child, axes));
+}
+
+/// Whether a format of one point is made of signs for digits and days alone.
+fn is_format(code: &str) -> bool {
+    const SIGNS: &str = "0#?,.%E+-/:;_()* dmyhsAPM€$£";
+    code == "General" || code.len() <= 64 && code.chars().all(|one| SIGNS.contains(one))
+}
 
 /// Puts numbers themselves where there would be a place that may not be told.
 ///
 /// `plain` says what may stay of a place; without a workbook around the chart, nothing. Goes
 /// as deep as the tree, which the reader has bounded.
-pub(crate) fn prepare(element: &mut Element, plain: &mut dyn FnMut(&str) -> Option<String>) {
+fn replace(element: &mut Element, plain: &mut dyn FnMut(&str) -> Option<String>) {
     let is_title = !element.is("c:ser");
     for child in element.elements_mut() {
         if child.is("c:tx") {
@@ -30,7 +73,7 @@ pub(crate) fn prepare(element: &mut Element, plain: &mut dyn FnMut(&str) -> Opti
         left.push(node);
     }
     element.children = left;
-    element.elements_mut().for_each(|child| prepare(child, plain));
+    element.elements_mut().for_each(|child| replace(child, plain));
 }
 
 /// Numbers or words as they are drawn, without their place; none for those on several levels.

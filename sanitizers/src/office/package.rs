@@ -40,8 +40,13 @@ impl<'a> Package<'a> {
         notes: &mut Notes,
     ) -> Result<Package<'a>, Refusal> {
         let mut archive = Archive::open(source, limits, notes)?;
-        let members: HashMap<String, usize> =
-            archive.members().iter().enumerate().map(|(at, one)| (key(&one.name), at)).collect();
+        let mut members = HashMap::new();
+        for (at, member) in archive.members().iter().enumerate() {
+            // One reader would take the first and another one the second.
+            if members.insert(key(&member.name), at).is_some() {
+                return Err(Refusal::Damaged(Damage::Missing));
+            }
+        }
         let list = archive.find(types::NAME).ok_or(Refusal::Damaged(Damage::Missing))?;
         let bytes = archive.read(list)?;
         let types = ContentTypes::read(&bytes, limits, notes)?;
@@ -103,8 +108,10 @@ impl<'a> Package<'a> {
 }
 
 /// The form in which names of parts are compared: they are the same in any case of letters
-/// (ECMA-376 part 2, 9.1.1.1.3).
+/// (ECMA-376 part 2, 9.1.1.1.3), and with signs written as `%20` or as themselves.
 pub(super) fn key(name: &str) -> String {
+    let name = name.replace('\\', "/");
+    let name = unescaped(&name).unwrap_or(name);
     name.trim_start_matches('/').to_ascii_lowercase()
 }
 
@@ -128,7 +135,7 @@ pub(super) fn resolved(owner: &str, target: &str) -> Option<String> {
             step => path.push(step),
         }
     }
-    Some(key(&path.join("/")))
+    Some(path.join("/").to_ascii_lowercase())
 }
 
 /// Undoes `%20` and its like.

@@ -2,7 +2,7 @@
 
 use super::diagram;
 use crate::xml::{Element, Node};
-use crate::{Change, Notes};
+use crate::{Category, Change, Notes};
 
 /// Leaves the frames of a master or a layout empty. Their words say what to type, no slide
 /// shows them, and they can be anything.
@@ -20,22 +20,53 @@ pub(super) fn empty(element: &mut Element) {
 }
 
 fn is_frame(shape: &Element) -> bool {
-    let about = shape.child("p:nvSpPr").and_then(|about| about.child("p:nvPr"));
+    let abouts = ["p:nvSpPr", "p:nvPicPr", "p:nvGraphicFramePr"];
+    let about = abouts.iter().find_map(|about| shape.child(about)?.child("p:nvPr"));
     about.is_some_and(|about| about.child("p:ph").is_some())
 }
 
-/// A field that shows the day of today keeps the day on which it was saved: a blank stands
-/// there instead.
+/// What stands in a field for the number of a slide until the number is known.
+const NUMBER: &str = "\u{2039}#\u{203A}";
+
+/// Empties what a slide shows nothing of: cells that lie under others, and what a field was
+/// when the file was saved. In a field that shows the day of today, a blank stands instead.
 ///
 /// Goes as deep as the tree, which the reader has bounded.
-pub(super) fn forget_days(element: &mut Element) {
-    if element.is("a:fld") && element.get("type").is_some_and(|of| of.starts_with("datetime")) {
-        for words in element.elements_mut().filter(|child| child.is("a:t")) {
-            words.children = vec![Node::Text(" ".to_owned())];
+pub(super) fn forget_unseen(element: &mut Element, notes: &mut Notes) {
+    let is_under = element.is("a:tc")
+        && ["hMerge", "vMerge"].iter().any(|key| matches!(element.get(key), Some("1" | "true")));
+    if is_under && let Some(body) = element.child_mut("a:txBody") {
+        if !body.text().trim().is_empty() {
+            notes.found(Category::Other);
+            notes.changed(Change::HiddenTextRemoved);
         }
-        return;
+        body.children.retain(|child| !child.is("a:p"));
+        body.children.push(Node::Element(Element::new("a:p")));
     }
-    element.elements_mut().for_each(forget_days);
+    let now = match element.get("type").filter(|_| element.is("a:fld")) {
+        Some("slidenum") => NUMBER,
+        Some(kind) if kind.starts_with("datetime") => " ",
+        _ => return element.elements_mut().for_each(|child| forget_unseen(child, notes)),
+    };
+    for words in element.elements_mut().filter(|child| child.is("a:t")) {
+        words.children = vec![Node::Text(now.to_owned())];
+    }
+}
+
+/// Leaves of a master or a layout whose shapes no slide shows the frames, which say where
+/// those of slides are.
+pub(super) fn leave_frames(root: &mut Element, notes: &mut Notes) {
+    let tree = root.child_mut("p:cSld").and_then(|slide| slide.child_mut("p:spTree"));
+    let Some(tree) = tree else { return };
+    tree.children.retain(|node| {
+        let Some(shape) = node.element() else { return false };
+        let stays = matches!(&*shape.name, "p:nvGrpSpPr" | "p:grpSpPr") || is_frame(shape);
+        if !stays {
+            notes.found(Category::Other);
+            notes.changed(Change::HiddenTextRemoved);
+        }
+        stays
+    });
 }
 
 /// Replaces a file inside by the picture that stands for it, and a diagram by its shapes.

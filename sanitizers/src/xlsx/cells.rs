@@ -3,24 +3,11 @@
 use std::collections::HashMap;
 
 use super::formula::{self, Plain};
+use super::merged;
 use super::survey::Survey;
 use crate::refusal::Damage;
 use crate::xml::{Element, Node};
 use crate::{Category, Change, Notes, Refusal, xml};
-
-/// Errors that a cell can show.
-const ERRORS: [&str; 10] = [
-    "#REF!",
-    "#N/A",
-    "#DIV/0!",
-    "#VALUE!",
-    "#NAME?",
-    "#NUM!",
-    "#NULL!",
-    "#SPILL!",
-    "#CALC!",
-    "#GETTING_DATA",
-];
 
 /// Takes out formulas that may not stay, gives strings their new numbers, and notes in the
 /// survey what the rest uses.
@@ -29,6 +16,7 @@ pub(super) fn prepare(
     survey: &mut Survey,
     notes: &mut Notes,
 ) -> Result<(), Refusal> {
+    merged::empty(sheet, notes)?;
     let groups = groups(sheet, survey);
     for child in sheet.elements_mut() {
         match &*child.name {
@@ -39,6 +27,14 @@ pub(super) fn prepare(
             }
             "x:conditionalFormatting" | "x:dataValidations" => {
                 child.children.retain(|rule| stays(rule, survey, notes));
+                for rule in child.elements_mut() {
+                    survey.rules.extend(number(rule.get("dxfId")));
+                    let seeks_text = rule.get("type").is_some_and(|of| SEEKS_TEXT.contains(&of));
+                    if !seeks_text && rule.get("text").is_some() {
+                        notes.found(Category::Other);
+                        rule.attributes.retain(|one| &*one.name != "text");
+                    }
+                }
             }
             _ => {}
         }
@@ -46,7 +42,10 @@ pub(super) fn prepare(
     Ok(())
 }
 
-fn number(value: Option<&str>) -> Option<usize> {
+/// Rules of looks that look for a text (ISO/IEC 29500-1, 18.18.12).
+const SEEKS_TEXT: [&str; 4] = ["beginsWith", "containsText", "endsWith", "notContainsText"];
+
+pub(super) fn number(value: Option<&str>) -> Option<usize> {
     value?.trim_ascii().parse().ok()
 }
 
@@ -83,6 +82,7 @@ fn rows(
                 // A picture or a card in a cell, of which only an error is left.
                 notes.changed(Change::PartsRemoved);
             }
+            leave_one_value(cell, notes);
             if let Some(formula) = cell.child_mut("x:f") {
                 if let Some(plain) = plain(formula, groups, survey) {
                     survey.names.extend(plain.names);
@@ -100,6 +100,27 @@ fn rows(
         }
     }
     Ok(())
+}
+
+/// Leaves of a cell one formula and the one value that its type tells of.
+fn leave_one_value(cell: &mut Element, notes: &mut Notes) {
+    let is_inline = cell.get("t") == Some("inlineStr");
+    let mut seen = [false; 3];
+    let before = cell.children.len();
+    cell.children.retain(|node| {
+        let number = match node.element().map(|one| &*one.name) {
+            Some("x:f") => 0,
+            Some("x:v") if !is_inline => 1,
+            Some("x:is") if is_inline => 2,
+            // Others are counted with the rest that is left out.
+            Some("x:v" | "x:is") => return false,
+            _ => return true,
+        };
+        seen.get_mut(number).is_some_and(|seen| !std::mem::replace(seen, true))
+    });
+    if cell.children.len() < before {
+        notes.found(Category::Other);
+    }
 }
 
 fn plain(formula: &Element, groups: &HashMap<String, bool>, survey: &Survey) -> Option<Plain> {
@@ -125,10 +146,12 @@ fn value(cell: &mut Element, survey: &mut Survey, notes: &mut Notes) -> Result<(
             let old = trimmed.parse().map_err(|_| Refusal::Damaged(Damage::Value))?;
             Some(survey.string(old).to_string())
         }
-        "str" | "inlineStr" => Some(text.clone()),
-        "n" => (trimmed.is_empty() || xml::is_number(trimmed)).then(|| trimmed.to_owned()),
+        "str" => Some(text.clone()),
+        "n" if trimmed.is_empty() => Some(String::new()),
+        "n" => xml::number(trimmed, f64::MAX),
         "b" => matches!(trimmed, "0" | "1" | "true" | "false").then(|| trimmed.to_owned()),
-        "e" => ERRORS.contains(&trimmed).then(|| trimmed.to_owned()),
+        // The error of another program.
+        "e" => formula::ERRORS.contains(&trimmed).then(|| trimmed.to_owned()),
         "d" => is_day(trimmed).then(|| trimmed.to_owned()),
         _ => None,
     };

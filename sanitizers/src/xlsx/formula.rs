@@ -18,7 +18,7 @@ pub(super) use functions::FUNCTIONS;
 const LONGEST: usize = 16_384;
 
 /// Values that are errors (ISO/IEC 29500-1, 18.17.3, and newer ones).
-const ERRORS: [&str; 12] = [
+pub(super) const ERRORS: [&str; 18] = [
     "#REF!",
     "#N/A",
     "#DIV/0!",
@@ -30,6 +30,12 @@ const ERRORS: [&str; 12] = [
     "#CALC!",
     "#FIELD!",
     "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#PYTHON!",
+    "#EXTERNAL!",
+    "#TIMEOUT!",
     "#GETTING_DATA",
 ];
 

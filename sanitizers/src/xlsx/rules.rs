@@ -5,8 +5,9 @@ mod drawing;
 mod sheet;
 mod styles;
 
+use crate::allow::AllowList;
 use crate::office::{self, NOTED};
-use crate::xml::{Check, Noted, Rules, Value};
+use crate::xml::{Check, Noted, Rule, Rules, Value};
 use crate::{Category, xml};
 
 pub(super) use book::{BOOK, TABLE};
@@ -76,24 +77,30 @@ const WORKBOOK_NOTED: &[Noted] = &[
     ("x14ac:dyDescent", None),
 ];
 
+/// What is kept of the parts.
+const TABLES: &[&AllowList<Rule>] = &[
+    &BOOK,
+    &SHEET,
+    &TABLE,
+    &STYLES,
+    &DRAWING,
+    &office::CHART,
+    &office::COLOURS,
+    &office::DRAWING,
+    &office::TEXT,
+    &office::THEME,
+];
+
 /// The tables, ready to be asked.
 pub(super) fn rules() -> Rules {
-    Rules::new(
-        &[
-            &BOOK,
-            &SHEET,
-            &TABLE,
-            &STYLES,
-            &DRAWING,
-            &office::CHART,
-            &office::COLOURS,
-            &office::DRAWING,
-            &office::TEXT,
-            &office::THEME,
-        ],
-        &[WORDS, office::WORDS],
-        &[NOTED, WORKBOOK_NOTED],
-    )
+    Rules::new(TABLES, &[WORDS, office::WORDS], &[NOTED, WORKBOOK_NOTED])
+        .with_places(office::PLACES)
+}
+
+/// Everything that is kept, for those who look at it from the other side.
+#[cfg(test)]
+pub(crate) fn kept() -> Vec<Rule> {
+    TABLES.iter().flat_map(|table| table.allowed).copied().collect()
 }
 
 /// The tables as lines of text.

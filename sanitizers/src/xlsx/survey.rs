@@ -4,11 +4,11 @@
 //! the formulas, and which strings and looks on the cells. So all sheets are read once
 //! before, and once more when they are written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::cells;
 use super::formula::{self, Known};
-use crate::office::{Package, Relation, SPACES};
+use crate::office::{self, Package, Relation, SPACES};
 use crate::refusal::{Damage, Feature};
 use crate::xml::{self, Element};
 use crate::{Notes, Refusal};
@@ -21,8 +21,9 @@ pub(super) struct Survey {
     pub(super) names: BTreeSet<String>,
     /// Strings by their old numbers: the new ones, in the order in which they are met.
     pub(super) strings: HashMap<usize, usize>,
-    /// Numbers of looks of cells that are in use.
+    /// Numbers of looks of cells that are in use, and of those that rules and tables put on.
     pub(super) styles: BTreeSet<usize>,
+    pub(super) rules: BTreeSet<usize>,
 }
 
 impl Survey {
@@ -52,7 +53,7 @@ pub(super) fn survey(package: &mut Package<'_>, main: &str) -> Result<Survey, Re
         sheets.extend(part.filter(|part| package.has(part)));
     }
     for sheet in &sheets {
-        tables(package, sheet, &mut survey.known.tables)?;
+        tables(package, sheet, &mut survey)?;
     }
     for name in entries(&book, "x:definedNames").filter(|name| is_plain_name(name)) {
         if formula::plain(&name.text(), &survey.known).is_some() {
@@ -61,8 +62,9 @@ pub(super) fn survey(package: &mut Package<'_>, main: &str) -> Result<Survey, Re
         }
     }
     // Of two things with one name, only one may stand for cells.
+    let plain = without_names(&survey.known);
     for name in entries(&book, "x:definedNames").filter(|name| is_plain_name(name)) {
-        if formula::plain(&name.text(), &without_names(&survey.known)).is_none() {
+        if formula::plain(&name.text(), &plain).is_none() {
             let name = name.get("name").unwrap_or_default().to_lowercase();
             survey.known.names.remove(&name);
         }
@@ -89,7 +91,9 @@ pub(super) fn without_names(known: &Known) -> Known {
 
 fn read(package: &mut Package<'_>, part: &str) -> Result<Element, Refusal> {
     let bytes = package.ahead(part)?;
-    xml::read(&bytes, SPACES, &package.limits(), &mut Notes::default())
+    let mut root = xml::read(&bytes, SPACES, &package.limits(), &mut Notes::default())?;
+    office::choose(&mut root, &[], &mut Notes::default());
+    Ok(root)
 }
 
 /// The elements of a list of the workbook.
@@ -102,24 +106,37 @@ fn part_of(relations: &[Relation], id: &str, kind: &str) -> Option<String> {
     found.target.clone()
 }
 
-/// Tables get numbers for names, in the order of the sheets.
-fn tables(
-    package: &mut Package<'_>,
-    sheet: &str,
-    tables: &mut BTreeMap<String, String>,
-) -> Result<(), Refusal> {
+/// Tables get numbers for names, in the order in which the sheets name them.
+fn tables(package: &mut Package<'_>, sheet: &str, survey: &mut Survey) -> Result<(), Refusal> {
     let relations = package.relations(sheet, &mut Notes::default())?;
-    let of_tables = relations.iter().filter(|one| one.kind == "table");
-    let parts: Vec<String> = of_tables.filter_map(|one| one.target.clone()).collect();
+    let mut of_tables: Vec<&Relation> =
+        relations.iter().filter(|one| one.kind == "table").collect();
+    // Only where there are several, the sheet must be read once more.
+    if of_tables.len() > 1 {
+        let root = read(package, sheet)?;
+        let named = entries(&root, "x:tableParts").filter_map(|one| one.get("r:id"));
+        let places: HashMap<&str, usize> = named.zip(0..).collect();
+        of_tables.sort_by_key(|one| places.get(&*one.id).copied().unwrap_or(usize::MAX));
+    }
+    let parts: Vec<String> = of_tables.into_iter().filter_map(|one| one.target.clone()).collect();
     for part in parts {
         if !package.has(&part) {
             continue;
         }
         let table = read(package, &part)?;
+        note_looks(&table, &mut survey.rules);
+        let tables = &mut survey.known.tables;
         let next = tables.len().saturating_add(1);
         if let Some(name) = table.get("displayName") {
             tables.entry(name.to_lowercase()).or_insert_with(|| format!("Table{next}"));
         }
     }
     Ok(())
+}
+
+/// Notes the looks that a table puts on its cells.
+fn note_looks(element: &Element, looks: &mut BTreeSet<usize>) {
+    let of_looks = element.attributes.iter().filter(|one| one.name.ends_with("DxfId"));
+    looks.extend(of_looks.filter_map(|one| cells::number(Some(&one.value))));
+    element.elements().for_each(|child| note_looks(child, looks));
 }

@@ -48,13 +48,21 @@ impl Filter<'_> {
         }
         let text = all.iter().find_map(|rule| rule.text);
         let mut left = Vec::with_capacity(element.children.len());
-        self.children(std::mem::take(&mut element.children), text, &mut left);
+        let children = std::mem::take(&mut element.children);
+        self.children(children, &element.name, text, &mut left);
         element.children = left;
         !(element.children.is_empty() && all.iter().any(|rule| rule.must_hold))
     }
 
-    /// Filters what is in an element into `left`; an opened element adds what is in it.
-    fn children(&mut self, all: Vec<Node>, text: Option<Value>, left: &mut Vec<Node>) {
+    /// Filters what is in an element of the name `holder` into `left`; an opened element adds
+    /// what is in it.
+    fn children(
+        &mut self,
+        all: Vec<Node>,
+        holder: &str,
+        text: Option<Value>,
+        left: &mut Vec<Node>,
+    ) {
         for node in all {
             let mut child = match node {
                 Node::Element(child) => child,
@@ -66,8 +74,10 @@ impl Filter<'_> {
             match self.rules.of(&child.name) {
                 Some([Rule { fate: Fate::Opened, .. }, ..]) => {
                     self.note(&child.name);
-                    self.children(child.children, text, left);
+                    self.children(child.children, holder, text, left);
                 }
+                // Where it may not stand, nobody sees what is in it.
+                Some(_) if !self.rules.may_stand(&child.name, holder) => self.note(&child.name),
                 Some(these) => {
                     if self.keeps(&mut child, these) {
                         left.push(Node::Element(child));

@@ -170,6 +170,8 @@ impl Tree {
             }
             attributes.push(Attribute { name: attribute, value });
         }
+        // The order in which a program wrote them means nothing.
+        attributes.sort_by(|one, other| one.name.cmp(&other.name));
         if has_twins(&attributes) {
             return Err(DAMAGED);
         }
@@ -262,12 +264,12 @@ impl Tree {
     }
 }
 
-/// Whether two attributes have one name, perhaps under two prefixes: readers differ on which
+/// Whether two of these sorted attributes have one name, perhaps under two prefixes: readers differ on which
 /// of them counts. Those of unknown namespaces are left out anyway.
 fn has_twins(attributes: &[Attribute]) -> bool {
-    let mut names: Vec<&str> = attributes.iter().map(|attribute| &*attribute.name).collect();
-    names.sort_unstable();
-    names.array_windows().any(|[one, next]| one == next && !one.starts_with("?:"))
+    attributes
+        .array_windows()
+        .any(|[one, next]| one.name == next.name && !one.name.starts_with("?:"))
 }
 
 /// The one place where a value means prefixes of the file (ISO/IEC 29500-3, 7.6).

@@ -67,7 +67,11 @@ pub(crate) struct Rules {
     elements: HashMap<&'static str, Vec<&'static Rule>>,
     words: HashSet<&'static str>,
     noted: HashMap<&'static str, Option<Category>>,
+    places: HashMap<&'static str, &'static str>,
 }
+
+/// An element, and those that it may stand in, with blanks between them.
+pub(crate) type Place = (&'static str, &'static str);
 
 impl Rules {
     /// Puts tables together: elements, words that values may be (with blanks between them),
@@ -88,7 +92,19 @@ impl Rules {
             elements,
             words: words.iter().flat_map(|list| list.split(' ')).collect(),
             noted: noted.iter().flat_map(|list| list.iter().copied()).collect(),
+            places: HashMap::new(),
         }
+    }
+
+    /// With the places of elements that may not stand anywhere.
+    pub(crate) fn with_places(mut self, places: &'static [Place]) -> Rules {
+        self.places = places.iter().copied().collect();
+        self
+    }
+
+    /// Whether an element may stand in another one.
+    pub(super) fn may_stand(&self, name: &str, holder: &str) -> bool {
+        self.places.get(name).is_none_or(|places| places.split(' ').any(|place| place == holder))
     }
 
     /// What is said about an element; nothing if it is not kept.

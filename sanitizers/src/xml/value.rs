@@ -11,7 +11,7 @@ use super::{Resolve, Rules};
 /// What a value may look like, and what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
-    /// A number: sign, digits, fraction, exponent.
+    /// A number: sign, digits, fraction, exponent; no larger than 32 bits can say.
     Number,
     /// A number with a unit or a percent sign.
     Measure,
@@ -63,6 +63,9 @@ impl std::fmt::Debug for Check {
 
 /// Digits and signs that a number may have: a 64-bit one with its exponent.
 const NUMBER: usize = 32;
+/// The largest number of 32 bits, and the farthest place (ISO/IEC 29500-1, 20.1.10.16).
+const MOST: f64 = 4_294_967_295.0;
+const FARTHEST: f64 = 27_273_042_316_900.0;
 /// Units of lengths (ISO/IEC 29500-1, 22.9.2.15), angles, percent, and those of VML.
 const UNITS: [&str; 12] = ["mm", "cm", "in", "pt", "pc", "pi", "px", "em", "ex", "fd", "f", "%"];
 
@@ -77,18 +80,23 @@ impl Value {
         let trimmed = value.trim_ascii();
         let plain = |fits: bool| fits.then_some(Cow::Borrowed(trimmed));
         match self {
-            Value::Number => plain(is_number(trimmed)),
-            Value::Measure => plain(is_measure(trimmed)),
-            Value::Numbers => plain(are(trimmed, |one| is_number(one) || rules.knows(one))),
+            Value::Number => number(trimmed, MOST).map(Cow::Owned),
+            Value::Measure => measure(trimmed).map(Cow::Owned),
+            Value::Numbers => {
+                let known = |one: &str| rules.knows(one).then(|| one.to_owned());
+                list(trimmed, &[' ', ',', '\n', '\t'], |one| {
+                    known(one).or_else(|| number(one, MOST))
+                })
+                .map(Cow::Owned)
+            }
             Value::Switch => plain(is_switch(trimmed)),
             Value::Hex => plain(is_hex(trimmed)),
             Value::Word => plain(are(trimmed, |one| rules.knows(one))),
-            Value::Plain => plain(
-                is_measure(trimmed)
-                    || is_hex(trimmed)
-                    || is_switch(trimmed)
-                    || are(trimmed, |one| rules.knows(one)),
-            ),
+            // What could be a colour stays as it is: all its digits count.
+            Value::Plain => {
+                plain(is_hex(trimmed) || is_switch(trimmed) || are(trimmed, |one| rules.knows(one)))
+                    .or_else(|| measure(trimmed).map(Cow::Owned))
+            }
             Value::Text => Some(Cow::Borrowed(value)),
             Value::Relation => resolve.relation(value).map(Cow::Owned),
             Value::Name(sort) => resolve.name(sort, value).map(Cow::Owned),
@@ -105,17 +113,45 @@ fn are(list: &str, fits: impl Fn(&str) -> bool) -> bool {
     words.peek().is_some() && words.all(fits)
 }
 
-pub(crate) fn is_number(value: &str) -> bool {
+/// A number in its one spelling, with no more digits than count; nothing if it is none, or
+/// beyond `most`.
+pub(crate) fn number(value: &str, most: f64) -> Option<String> {
     let shape =
         |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
-    value.len() <= NUMBER
-        && value.bytes().all(shape)
-        && value.parse::<f64>().is_ok_and(f64::is_finite)
+    let fits = value.len() <= NUMBER && value.bytes().all(shape);
+    let number: f64 = if fits { value.parse().ok()? } else { return None };
+    if !number.is_finite() || number.abs() > most {
+        return None;
+    }
+    Some(match number.abs() {
+        // Nothing below it has a sign.
+        0.0 => "0".to_owned(),
+        1e-5..1e17 => number.to_string(),
+        _ => format!("{number:e}"),
+    })
 }
 
-pub(crate) fn is_measure(value: &str) -> bool {
-    let unit = UNITS.iter().find_map(|unit| value.strip_suffix(unit));
-    is_number(unit.unwrap_or(value))
+/// The same with a unit.
+pub(crate) fn measure(value: &str) -> Option<String> {
+    let unit = UNITS.iter().find(|unit| value.ends_with(**unit)).copied().unwrap_or_default();
+    Some(number(value.strip_suffix(unit)?, FARTHEST)? + unit)
+}
+
+/// A list with these signs between its words, each of them written anew.
+pub(crate) fn list(
+    value: &str,
+    between: &[char],
+    word: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let mut written = String::with_capacity(value.len());
+    for part in value.split_inclusive(between) {
+        let plain = part.trim_end_matches(between);
+        if !plain.is_empty() {
+            written.push_str(&word(plain)?);
+        }
+        written.push_str(part.get(plain.len()..)?);
+    }
+    Some(written)
 }
 
 fn is_switch(value: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Fields in one element, with their words in it.
 
-use super::{kept, note};
+use super::{kept, note, shown};
 use crate::Notes;
 use crate::xml::{Element, Node};
 
@@ -21,6 +21,10 @@ pub(super) fn open(element: &mut Element, notes: &mut Notes) {
         let instruction = child.get("w:instr").unwrap_or_default().to_owned();
         if let Some(kept) = kept(&instruction) {
             child.set("w:instr", kept);
+            let looks = child.child("w:r").and_then(|run| run.child("w:rPr")).cloned();
+            let mut run = Element::new("w:r");
+            run.children.extend(looks.into_iter().chain([shown()]).map(Node::Element));
+            child.children = vec![Node::Element(run)];
             left.push(Node::Element(child));
         } else {
             note(&instruction, !child.children.is_empty(), notes);

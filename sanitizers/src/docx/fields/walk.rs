@@ -3,7 +3,7 @@
 //! They reach over runs and paragraphs and stand inside each other. The instruction comes
 //! behind the beginning, so a story is gone through twice.
 
-use super::{kept, note};
+use super::{kept, note, shown};
 use crate::xml::{Element, Node};
 use crate::{Category, Change, Notes};
 
@@ -18,12 +18,20 @@ struct Field {
     kept: Option<String>,
 }
 
+/// How far a field that stays was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    Instruction,
+    Words,
+}
+
 /// A field that has begun and not ended.
 struct Open {
     number: usize,
     in_words: bool,
-    /// Whether its instruction was written.
-    is_told: bool,
+    /// What of it was written.
+    told: Told,
     /// Whether its marks stay.
     stays: bool,
 }
@@ -33,7 +41,7 @@ pub(super) struct Walk {
     /// The number of the field that begins next.
     next: usize,
     open: Vec<Open>,
-    /// How many of them are before their words.
+    /// How many of them are before their words, or stay and are in them.
     silent: usize,
 }
 
@@ -56,7 +64,7 @@ impl Walk {
                     self.open.push(Open {
                         number: self.fields.len(),
                         in_words: false,
-                        is_told: false,
+                        told: Told::Nothing,
                         stays: false,
                     });
                     self.fields.push(Field::default());
@@ -117,7 +125,11 @@ impl Walk {
                     }
                 }
                 // What stands between a beginning and its separator is not shown.
-                _ if is_run && !child.is("w:rPr") && self.is_silent() => self.pass(&child),
+                _ if is_run && !child.is("w:rPr") && self.is_silent() => {
+                    self.pass(&child);
+                    left.extend(self.words().map(Node::Element));
+                }
+                name if name.starts_with("m:") && self.is_silent() => self.pass(&child),
                 _ => {
                     self.go(&mut child, notes);
                     left.push(Node::Element(child));
@@ -141,31 +153,38 @@ impl Walk {
                 if !stays {
                     note(&field.instruction, field.has_words, notes);
                 }
-                self.open.push(Open { number, in_words: false, is_told: false, stays });
+                self.open.push(Open { number, in_words: false, told: Told::Nothing, stays });
                 self.silent += 1;
                 (stays, words)
             }
             Some("separate") => {
                 let Some(open) = self.open.last_mut() else { return (false, None) };
-                self.silent -= usize::from(!open.in_words);
+                // The words of a field that stays are ours.
+                self.silent -= usize::from(!open.in_words && !open.stays);
                 open.in_words = true;
                 (open.stays, None)
             }
             _ => {
                 let Some(open) = self.open.pop() else { return (false, None) };
-                self.silent -= usize::from(!open.in_words);
+                self.silent -= usize::from(!open.in_words || open.stays);
                 (open.stays, None)
             }
         }
     }
 
+    /// The words of a field that stays, where its first ones stood.
+    fn words(&mut self) -> Option<Element> {
+        let open = self.open.last_mut().filter(|open| open.stays && open.in_words)?;
+        (std::mem::replace(&mut open.told, Told::Words) != Told::Words).then(shown)
+    }
+
     /// The instruction to be written here, once for each field that stays.
     fn instruction(&mut self) -> Option<String> {
         let open = self.open.last_mut()?;
-        if !open.stays || open.in_words || open.is_told {
+        if !open.stays || open.in_words || open.told != Told::Nothing {
             return None;
         }
-        open.is_told = true;
+        open.told = Told::Instruction;
         self.fields.get(open.number)?.kept.clone()
     }
 

@@ -5,12 +5,19 @@
 
 use crate::allow::AllowList;
 use crate::xml::Value::{self, Measure, Name, Number, Switch, Text, Word};
-use crate::xml::{Rule, keep};
+use crate::xml::{Check, Rule, keep, number};
 
 const NONE: &[(&str, Value)] = &[];
 const ON: &[(&str, Value)] = &[("val", Switch)];
 const WORD: &[(&str, Value)] = &[("val", Word)];
 const NUMBER: &[(&str, Value)] = &[("val", Measure)];
+/// A place on an axis, which is as far away as what is drawn.
+const AMOUNT: &[(&str, Value)] =
+    &[("val", Value::Checked(Check { name: "amount", check: amount }))];
+
+fn amount(value: &str) -> Option<String> {
+    number(value.trim_ascii(), f64::MAX)
+}
 
 /// The elements of a chart.
 pub(crate) const CHART: AllowList<Rule> = AllowList {
@@ -68,8 +75,6 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         keep("c:h", NUMBER),
         keep("c:overlay", ON),
         keep("c:autoTitleDeleted", ON),
-        keep("c:pivotFmts", NONE),
-        keep("c:pivotFmt", NONE),
         keep("c:view3D", NONE),
         keep("c:rotX", NUMBER),
         keep("c:rotY", NUMBER),
@@ -116,7 +121,7 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         keep("c:applyToSides", ON),
         keep("c:applyToEnd", ON),
         keep("c:pictureFormat", WORD),
-        keep("c:pictureStackUnit", NUMBER),
+        keep("c:pictureStackUnit", AMOUNT),
         // Of a line it holds how points look, of a chart whether there are any.
         keep("c:marker", ON),
         keep("c:symbol", WORD),
@@ -142,9 +147,9 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         Rule::text("c:name", NONE, Text),
         keep("c:trendlineType", WORD),
         keep("c:period", NUMBER),
-        keep("c:forward", NUMBER),
-        keep("c:backward", NUMBER),
-        keep("c:intercept", NUMBER),
+        keep("c:forward", AMOUNT),
+        keep("c:backward", AMOUNT),
+        keep("c:intercept", AMOUNT),
         keep("c:dispRSqr", ON),
         keep("c:dispEq", ON),
         keep("c:trendlineLbl", NONE),
@@ -156,7 +161,7 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         keep("c:plus", NONE),
         keep("c:minus", NONE),
         // Of error bars it is a number, of a series it holds numbers.
-        keep("c:val", NUMBER),
+        keep("c:val", AMOUNT),
         keep("c:cat", NONE),
         keep("c:xVal", NONE),
         keep("c:yVal", NONE),
@@ -181,7 +186,7 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         keep("c:showNegBubbles", ON),
         keep("c:sizeRepresents", WORD),
         keep("c:splitType", WORD),
-        keep("c:splitPos", NUMBER),
+        keep("c:splitPos", AMOUNT),
         keep("c:custSplit", NONE),
         keep("c:secondPiePt", NUMBER),
         keep("c:secondPieSize", NUMBER),
@@ -190,10 +195,10 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         keep("c:dateAx", NONE),
         keep("c:serAx", NONE),
         keep("c:scaling", NONE),
-        keep("c:logBase", NUMBER),
+        keep("c:logBase", AMOUNT),
         keep("c:orientation", WORD),
-        keep("c:max", NUMBER),
-        keep("c:min", NUMBER),
+        keep("c:max", AMOUNT),
+        keep("c:min", AMOUNT),
         keep("c:axPos", WORD),
         keep("c:majorGridlines", NONE),
         keep("c:minorGridlines", NONE),
@@ -202,17 +207,17 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         keep("c:tickLblPos", WORD),
         keep("c:crossAx", NUMBER),
         keep("c:crosses", WORD),
-        keep("c:crossesAt", NUMBER),
+        keep("c:crossesAt", AMOUNT),
         keep("c:crossBetween", WORD),
         keep("c:auto", ON),
         keep("c:lblAlgn", WORD),
         keep("c:lblOffset", NUMBER),
         keep("c:noMultiLvlLbl", ON),
-        keep("c:majorUnit", NUMBER),
-        keep("c:minorUnit", NUMBER),
+        keep("c:majorUnit", AMOUNT),
+        keep("c:minorUnit", AMOUNT),
         keep("c:dispUnits", NONE),
         keep("c:builtInUnit", WORD),
-        keep("c:custUnit", NUMBER),
+        keep("c:custUnit", AMOUNT),
         keep("c:dispUnitsLbl", NONE),
         keep("c:baseTimeUnit", WORD),
         keep("c:majorTimeUnit", WORD),
@@ -235,6 +240,7 @@ pub(crate) const CHART: AllowList<Rule> = AllowList {
         Rule::text("c:externalData", &[("r:id", Text)], Text),
         keep("c:lang", &[("val", Text)]),
         keep("c:pivotSource", &[]),
+        Rule::text("c:pivotFmts", &[], Text),
         keep("c:userShapes", &[("r:id", Text)]),
     ],
 };

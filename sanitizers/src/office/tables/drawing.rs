@@ -1,5 +1,6 @@
 //! Shapes, their text and themes (ISO/IEC 29500-1, 20.1 and 21.1).
 
+use super::ONE_SIGN;
 use super::fonts::FACE;
 use crate::allow::AllowList;
 use crate::office::SPACES;
@@ -182,7 +183,7 @@ pub(crate) const TEXT: AllowList<Rule> = AllowList {
         keep("a:buFont", TYPEFACE),
         keep("a:buNone", NONE),
         keep("a:buAutoNum", &[("type", Word), ("startAt", Number)]),
-        keep("a:buChar", &[("char", Text)]),
+        keep("a:buChar", &[("char", ONE_SIGN)]),
         Rule::holding("a:buBlip", NONE),
         keep("a:tabLst", NONE),
         keep("a:tab", &[("pos", Measure), ("algn", Word)]),

@@ -1,5 +1,6 @@
 //! Formulas (ISO/IEC 29500-1, 22.1).
 
+use super::ONE_SIGN;
 use crate::allow::AllowList;
 use crate::xml::Value::{self, Number, Switch, Text, Word};
 use crate::xml::{Rule, keep};
@@ -8,8 +9,8 @@ const NONE: &[(&str, Value)] = &[];
 const ON: &[(&str, Value)] = &[("m:val", Switch)];
 const WORD: &[(&str, Value)] = &[("m:val", Word)];
 const NUMBER: &[(&str, Value)] = &[("m:val", Number)];
-/// A bracket, an accent or an operator: one that is shown.
-const SIGN: &[(&str, Value)] = &[("m:val", Text)];
+/// A bracket, an accent or an operator.
+const SIGN: &[(&str, Value)] = &[("m:val", ONE_SIGN)];
 
 /// Formulas as text runs hold them.
 pub(crate) const MATH: AllowList<Rule> = AllowList {

@@ -2,7 +2,7 @@
 
 use super::fonts::FONT;
 use super::words::is_word;
-use crate::xml::{Value, is_measure};
+use crate::xml::{Value, measure};
 
 /// Properties that are kept (ISO/IEC 29500-4, 14.1.2.19 and its like).
 const PROPERTIES: &str = "\
@@ -44,10 +44,9 @@ pub(super) fn cleaned(list: &str) -> Option<String> {
             }
             continue;
         }
-        let fits = is_measure(value) || is_in(VALUES, value) || is_word(value);
-        if is_in(PROPERTIES, &name) && fits {
-            left.push([&name, ":", value].concat());
-        }
+        let word = || (is_in(VALUES, value) || is_word(value)).then(|| value.to_owned());
+        let value = measure(value).or_else(word).filter(|_| is_in(PROPERTIES, &name));
+        left.extend(value.map(|value| [&name, ":", &*value].concat()));
     }
     Some(left.join(";"))
 }

@@ -9,7 +9,7 @@ use crate::allow::AllowList;
 use crate::xml::Value::{
     self, Measure, Name, Number, Numbers, Plain, Relation, Switch, Text, Word,
 };
-use crate::xml::{Check, Rule, is_measure, is_number, keep};
+use crate::xml::{Check, Rule, keep, list, measure};
 
 const NONE: &[(&str, Value)] = &[];
 const STYLE: Value = Value::Checked(Check { name: "known properties", check: style::cleaned });
@@ -25,13 +25,12 @@ fn colour(value: &str) -> Option<String> {
     };
     // "fill darken(118)" and its like: a shade of another colour.
     let shade = |value: &str| {
-        let inner = value.strip_suffix(')')?.split_once('(')?;
-        let name = inner.0.split(' ').all(is_word);
-        (name && is_number(inner.1)).then_some(())
+        let (name, depth) = value.strip_suffix(')')?.split_once('(')?;
+        let depth = measure(depth).filter(|_| name.split(' ').all(is_word))?;
+        Some(format!("{name}({depth})"))
     };
-    let fits =
-        value.strip_prefix('#').is_some_and(is_hex) || is_word(value) || shade(value).is_some();
-    fits.then(|| value.to_owned())
+    let fits = value.strip_prefix('#').is_some_and(is_hex) || is_word(value);
+    if fits { Some(value.to_owned()) } else { shade(value) }
 }
 
 /// Commands of a path are one or two letters, between numbers (14.2.2.3).
@@ -44,7 +43,10 @@ fn path(value: &str) -> Option<String> {
     let is_other =
         |one: char| one.is_ascii_digit() || matches!(one, ',' | '@' | '#' | '-' | '.' | ' ');
     let words = value.split(|one: char| !is_letter(one)).filter(|word| !word.is_empty());
-    let fits = value.chars().all(|one| is_letter(one) || is_other(one))
+    let mut numbers = value.split(|one: char| !one.is_ascii_digit());
+    // A place has 32 bits.
+    let fits = numbers.all(|number| number.len() <= 10)
+        && value.chars().all(|one| is_letter(one) || is_other(one))
         && words.into_iter().all(|word| COMMANDS.contains(&word));
     fits.then(|| value.to_owned())
 }
@@ -93,12 +95,11 @@ fn equation(value: &str) -> Option<String> {
         "emuheight2",
         "lineDrawn",
     ];
-    let fits = |word: &str| {
-        let number = word.strip_prefix(['@', '#']).unwrap_or(word);
-        is_measure(number) || NAMES.contains(&word)
+    let written = |word: &str| {
+        if NAMES.contains(&word) { Some(word.to_owned()) } else { place(word) }
     };
-    let words: Vec<&str> = value.split_ascii_whitespace().collect();
-    words.iter().all(|word| fits(word)).then(|| words.join(" "))
+    let words: Option<Vec<String>> = value.split_ascii_whitespace().map(written).collect();
+    Some(words?.join(" "))
 }
 
 /// Attributes that every shape may have.
@@ -145,13 +146,11 @@ const ADJUSTED: Value = Value::Checked(Check { name: "numbers or nothing", check
 const POINT: Value = Value::Checked(Check { name: "lengths", check: lengths });
 
 fn adjusted(value: &str) -> Option<String> {
-    let fits = value.split(',').all(|one| one.trim().is_empty() || is_number(one.trim()));
-    fits.then(|| value.trim().to_owned())
+    list(value.trim(), &[',', ' '], measure)
 }
 
 fn lengths(value: &str) -> Option<String> {
-    let mut all = value.split([',', ' ']).filter(|one| !one.is_empty());
-    all.all(is_measure).then(|| value.trim().to_owned())
+    list(value.trim(), &[',', ' '], measure)
 }
 
 /// Shapes and what is in them.
@@ -303,14 +302,16 @@ const CONNECTIONS: Value = Value::Checked(Check { name: "places", check: places 
 const INSET: Value = Value::Checked(Check { name: "margins", check: margins });
 
 fn places(value: &str) -> Option<String> {
-    let fits = value.split([',', ';', ' ']).all(|one| {
-        let number = one.trim().trim_start_matches(['@', '#']);
-        number.is_empty() || is_number(number)
-    });
-    fits.then(|| value.trim().to_owned())
+    list(value.trim(), &[',', ';', ' '], place)
+}
+
+/// A number, or which formula or adjustment gives it.
+fn place(word: &str) -> Option<String> {
+    let number = word.trim_start_matches(['@', '#']);
+    let mark = word.get(..word.len() - number.len()).filter(|mark| mark.len() <= 1)?;
+    if number.is_empty() { Some(word.to_owned()) } else { Some([mark, &measure(number)?].concat()) }
 }
 
 fn margins(value: &str) -> Option<String> {
-    let fits = value.split(',').all(|one| one.trim().is_empty() || is_measure(one.trim()));
-    fits.then(|| value.trim().to_owned())
+    list(value.trim(), &[',', ' '], measure)
 }

@@ -1,7 +1,7 @@
 //! What a text document shows: its body with headers and footers where they begin to count,
 //! then its notes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::Node;
 
@@ -37,8 +37,9 @@ pub(super) fn shown(package: &mut Package<'_>) -> Option<Shown> {
 /// Which of its headers a document shows.
 #[derive(Default)]
 pub(super) struct Pages {
-    /// Whether there are first pages, and even ones, that differ from others.
-    first: bool,
+    /// Where headers of first pages are named that no section shows.
+    unused: BTreeSet<usize>,
+    /// Whether there are even pages that differ from others.
     even: bool,
     /// Numbers of notes that something leads to, each with the sort of note before it.
     notes: BTreeSet<String>,
@@ -53,7 +54,7 @@ impl Pages {
         let id = get("id").unwrap_or_default();
         match name(node) {
             ("w", "headerReference" | "footerReference") => match get("type") {
-                Some("first") => !self.first,
+                Some("first") => self.unused.contains(&node.range().start),
                 Some("even") => !self.even,
                 _ => false,
             },
@@ -62,12 +63,18 @@ impl Pages {
                 false
             }
             ("w", sort @ ("footnote" | "endnote")) => {
-                let is_line = get("type").is_some_and(|of| of != "normal");
-                !is_line && !self.notes.contains(&[sort, "Reference", id].concat())
+                !is_line(node) && !self.notes.contains(&[sort, "Reference", id].concat())
             }
             _ => false,
         }
     }
+}
+
+/// Whether it is what stands between text and notes.
+pub(super) fn is_line(note: Node<'_, '_>) -> bool {
+    let kind = note.attributes().find(|one| one.name() == "type");
+    matches!(name(note), ("w", "footnote" | "endnote"))
+        && kind.is_some_and(|kind| kind.value() != "normal")
 }
 
 fn pages(package: &mut Package<'_>, main: &str) -> Option<Pages> {
@@ -78,10 +85,28 @@ fn pages(package: &mut Package<'_>, main: &str) -> Option<Pages> {
     let mut pages = Pages::default();
     let characters = package.text(main)?;
     let tree = xml::parse(&characters)?;
+    // The last reference of each kind that no section has used so far.
+    let mut waiting: BTreeMap<&str, usize> = BTreeMap::new();
     xml::walk(tree.root_element(), &mut |node| {
-        pages.first |= name(node) == ("w", "titlePg") && is_on(node);
-        Some(Step::Into)
+        if name(node) != ("w", "sectPr") {
+            let is_old = node.tag_name().name() == "sectPrChange";
+            return Some(if is_old { Step::Over } else { Step::Into });
+        }
+        for reference in node.children().filter(|one| one.tag_name().name().ends_with("Reference"))
+        {
+            let is_first =
+                reference.attributes().any(|one| one.name() == "type" && one.value() == "first");
+            if is_first {
+                let place = reference.range().start;
+                pages.unused.extend(waiting.insert(reference.tag_name().name(), place));
+            }
+        }
+        if child(node, "titlePg").is_some_and(is_on) {
+            waiting.clear();
+        }
+        Some(Step::Over)
     })?;
+    pages.unused.extend(waiting.into_values());
     let relations = package.relations(main)?;
     for settings in parts_of_kind(&relations, "settings") {
         if package.has(&settings) {

@@ -19,8 +19,10 @@ enum Mark<'a, 'i> {
 pub(super) struct Fields {
     /// From where to where instructions reach, as places in the part, sorted.
     instructions: Vec<(usize, usize)>,
-    /// What is shown where a field of a form begins.
+    /// What is shown where a field of a form begins, or one for numbers of pages.
     forms: HashMap<NodeId, String>,
+    /// From where to where the words of fields for numbers of pages reach.
+    numbers: Vec<(usize, usize)>,
 }
 
 impl Fields {
@@ -64,8 +66,9 @@ impl Fields {
             Some(if is_unseen(node) { Step::Over } else { Step::Into })
         })?;
         let mut fields = Fields::default();
-        // Beginnings that have an end, and whether their words have begun.
-        let mut open: Vec<(usize, bool)> = Vec::new();
+        // Beginnings that have an end, whether their words have begun, and whether those are
+        // the number of a page.
+        let mut open: Vec<(usize, bool, bool)> = Vec::new();
         let mut silent = 0_usize;
         for (number, mark) in marks.iter().enumerate() {
             match mark {
@@ -76,53 +79,93 @@ impl Fields {
                     {
                         fields.forms.insert(node.id(), words);
                     }
-                    open.push((node.range().end, false));
+                    let is_number = silent == 0 && is_number(instruction);
+                    if is_number {
+                        fields.forms.insert(node.id(), "[number]".to_owned());
+                    }
+                    open.push((node.range().end, false, is_number));
                     silent += 1;
                 }
                 Mark::Separate(place) => {
-                    if let Some((begun, has_words)) = open.last_mut().filter(|field| !field.1) {
+                    if let Some((begun, has_words, is_number)) =
+                        open.last_mut().filter(|field| !field.1)
+                    {
                         fields.instructions.push((*begun, *place));
                         *has_words = true;
-                        silent = silent.checked_sub(1)?;
+                        *begun = *place;
+                        silent = silent.checked_sub(usize::from(!*is_number))?;
                     }
                 }
-                Mark::End(place) => {
-                    if let Some((begun, false)) = open.pop() {
+                Mark::End(place) => match open.pop() {
+                    Some((begun, false, _)) => {
                         fields.instructions.push((begun, *place));
                         silent = silent.checked_sub(1)?;
                     }
-                }
+                    Some((begun, true, true)) => {
+                        fields.numbers.push((begun, *place));
+                        silent = silent.checked_sub(1)?;
+                    }
+                    _ => {}
+                },
             }
         }
-        fields.merge();
+        merge(&mut fields.instructions);
+        merge(&mut fields.numbers);
         Some(fields)
-    }
-
-    /// Makes one of those that are inside each other.
-    fn merge(&mut self) {
-        self.instructions.sort_unstable();
-        let mut merged: Vec<(usize, usize)> = Vec::new();
-        for &(from, to) in &self.instructions {
-            match merged.last_mut() {
-                Some(last) if from < last.1 => last.1 = last.1.max(to),
-                _ => merged.push((from, to)),
-            }
-        }
-        self.instructions = merged;
     }
 
     /// Whether an element stands in an instruction.
     pub(super) fn hide(&self, node: Node<'_, '_>) -> bool {
-        let place = node.range().start;
-        let before = self.instructions.partition_point(|&(from, _)| from <= place);
-        let last = before.checked_sub(1).and_then(|at| self.instructions.get(at));
-        last.is_some_and(|&(_, to)| place < to) && name(node) != ("w", "fldChar")
+        is_in(&self.instructions, node) && name(node) != ("w", "fldChar")
+    }
+
+    /// Whether an element stands where the number of a page stood last.
+    pub(super) fn is_number(&self, node: Node<'_, '_>) -> bool {
+        is_in(&self.numbers, node) && !matches!(name(node), ("w", "fldChar" | "rPr"))
     }
 
     /// What is shown where a field begins.
     pub(super) fn form(&self, node: Node<'_, '_>) -> &str {
         self.forms.get(&node.id()).map_or("", String::as_str)
     }
+}
+
+/// Whether a place is in one of these sorted stretches.
+fn is_in(all: &[(usize, usize)], node: Node<'_, '_>) -> bool {
+    let place = node.range().start;
+    let before = all.partition_point(|&(from, _)| from <= place);
+    let last = before.checked_sub(1).and_then(|at| all.get(at));
+    last.is_some_and(|&(_, to)| place < to)
+}
+
+/// Sorts stretches, and makes one of those that are inside each other.
+fn merge(all: &mut Vec<(usize, usize)>) {
+    all.sort_unstable();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for &(from, to) in &*all {
+        match merged.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(to),
+            _ => merged.push((from, to)),
+        }
+    }
+    *all = merged;
+}
+
+/// What stands in a copy where a program works out the number of a page.
+pub(super) const NUMBER: &str = "1";
+
+/// Whether an instruction is for a number that changes from page to page, in a known writing.
+pub(super) fn is_number(instruction: &str) -> bool {
+    const WRITINGS: &str =
+        "arabic roman alphabetic ordinal cardtext ordtext arabicdash mergeformat";
+    let words: Vec<&str> = instruction.split_ascii_whitespace().collect();
+    let Some((first, switches)) = words.split_first() else { return false };
+    let is_known = |format: &str| {
+        let lower = format.to_ascii_lowercase();
+        WRITINGS.split(' ').any(|one| one == lower)
+    };
+    ["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"].contains(&&*first.to_ascii_uppercase())
+        && switches.chunks(2).all(|pair| matches!(pair, ["\\*", format] if is_known(format)))
 }
 
 /// The box that was ticked or not, or the entry that was chosen.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use roxmltree::Node;
 
-use super::{formulas, xml};
+use super::{formulas, places, sheets, xml};
 
 /// Elements of any namespace.
 const ELEMENTS: &str = "\
@@ -18,11 +18,11 @@ const ELEMENTS: &str = "\
     commentRangeStart commentReference comments connection connections contentPart control \
     controls custClrLst custDataLst custShowLst customProperties customSheetViews customXml \
     customXmlDelRangeStart customXmlInsRangeStart customXmlPr customWorkbookViews cxnSpLocks \
-    dataConsolidate dataModelExt del delInstrText delText docVar docVars embeddedFontLst ext \
+    dataConsolidate dataModelExt delInstrText delText docVar docVars embeddedFontLst ext \
     extLst externalData externalReferences fileRecoveryPr fileSharing fileVersion fldData \
     functionGroups graphicFrameLocks grpSpLocks hlinkClick hlinkHover hlinkMouseOver \
-    hyperlinks ignoredErrors imgLayer ink ins legacyDrawing legacyDrawingHF mailMerge media \
-    modifyVerifier moveFrom moveFromRangeStart moveTo moveToRangeStart mruColors \
+    hyperlinks ignoredErrors imgLayer ink legacyDrawing legacyDrawingHF mailMerge media \
+    modifyVerifier moveFromRangeStart moveToRangeStart mruColors \
     notesMasterIdLst objectDefaults oleObj oleObjects oleSize permEnd permStart phoneticPr \
     photoAlbum picLocks pivotCaches pivotFmts pivotSource pivotTableDefinition printSettings \
     printerSettings proofErr protectedRanges protection-range queryTable \
@@ -30,6 +30,9 @@ const ELEMENTS: &str = "\
     saveThroughXslt scenarios sectPrChange selection sheetProtection slicers smartTag smartTags snd \
     spLocks subDoc svgBlip tagLst tags timing transition userShapes videoFile wavAudioFile \
     webPublishItems webPublishing workbookProtection writeProtection xmlColumnPr";
+
+/// Elements of text documents whose names mean something else elsewhere: a path moves, too.
+const CHANGES: [&str; 4] = ["del", "ins", "moveFrom", "moveTo"];
 
 /// Attributes of any element.
 const ATTRIBUTES: &str = "\
@@ -88,14 +91,12 @@ const NUMBERED: [(&str, &str); 6] = [
 
 /// Attributes that people see as they are: names of sheets and columns, what a rule looks
 /// for, formats of numbers, signs before paragraphs.
-const SEEN: [(&str, &str); 10] = [
+const SEEN: [(&str, &str); 8] = [
     ("sheet", "name"),
     ("tableColumn", "name"),
     ("tableColumn", "totalsRowLabel"),
     ("cfRule", "text"),
     ("numFmt", "formatCode"),
-    ("pt", "formatCode"),
-    ("buChar", "char"),
     ("lvlText", "val"),
     ("textpath", "string"),
     ("definedName", "name"),
@@ -111,19 +112,69 @@ pub(super) fn may_be(node: Node<'_, '_>) -> bool {
     }
     let (key, local) = xml::name(node);
     // Of a drawing it is a size.
-    let is_size = local == "ext" && matches!(key, "a" | "xdr") && node.attribute("cx").is_some();
-    !key.is_empty()
-        && (is_size || !is_bad_element(local))
+    let is_size = local == "ext" && node.attribute("cx").is_some();
+    may_be_named(key, local, is_size)
+        && places::is_shown_there(node)
+        && is_switched_on(node)
         && node.attributes().all(|attribute| {
-            let space = attribute.namespace().unwrap_or_default();
-            let is_known = space.is_empty()
-                || matches!(xml::key(space), "r" | "w" | "xml" | "o" | "m" | "w14");
-            is_known
-                && !is_bad_attribute(attribute.name())
+            let space = attribute.namespace().map_or("", xml::key);
+            let has_space = attribute.namespace().is_some();
+            (!has_space || !space.is_empty())
+                && may_have(space, attribute.name())
                 && (is_seen(local, attribute.name())
                     || key == "v" && !attribute.value().contains("//")
                     || is_harmless(local, attribute.name(), attribute.value()))
         })
+}
+
+/// Whether something that only counts together with something else has that.
+pub(super) fn is_switched_on(node: Node<'_, '_>) -> bool {
+    let is_on = |of: Node<'_, '_>, switch| matches!(of.attribute(switch), Some("1" | "true"));
+    let parent = node.parent_element();
+    match xml::name(node) {
+        ("x", "firstHeader" | "firstFooter") => {
+            parent.is_some_and(|of| is_on(of, "differentFirst"))
+        }
+        ("x", "evenHeader" | "evenFooter") => {
+            parent.is_some_and(|of| is_on(of, "differentOddEven"))
+        }
+        ("x", "cfRule") if node.attribute("text").is_some() => matches!(
+            node.attribute("type"),
+            Some("containsText" | "notContainsText" | "beginsWith" | "endsWith")
+        ),
+        ("c", "pt") => {
+            let count = parent.and_then(|of| xml::child(of, "ptCount")?.attribute("val"));
+            let [count, idx] = [count, node.attribute("idx")].map(|n| n?.parse::<u64>().ok());
+            count.zip(idx).is_none_or(|(count, idx)| idx < count)
+        }
+        ("a", "r" | "fld") => parent
+            .and_then(|of| of.parent_element())
+            .is_none_or(|of| xml::name(of) != ("c", "txPr")),
+        ("v", "textpath") if node.attribute("string").is_some() => {
+            !matches!(node.attribute("on"), Some("f" | "false" | "0" | "off"))
+        }
+        ("x", "numFmt") => node
+            .prev_siblings()
+            .skip(1)
+            .all(|other| other.attribute("numFmtId") != node.attribute("numFmtId")),
+        _ => true,
+    }
+}
+
+/// Whether there may be such an element; what is called `ext` may be a size.
+pub(super) fn may_be_named(key: &str, local: &str, is_size: bool) -> bool {
+    let is_bad = is_bad_element(local) || key == "w" && CHANGES.contains(&local);
+    !key.is_empty() && (!is_bad || is_size && matches!(key, "a" | "xdr"))
+}
+
+/// Whether there may be such an attribute.
+pub(super) fn may_have(key: &str, local: &str) -> bool {
+    matches!(key, "" | "r" | "w" | "xml" | "o" | "m" | "w14") && !is_bad_attribute(local)
+}
+
+/// Whether words may stand in such an element.
+pub(super) fn may_hold_words(name: (&str, &str)) -> bool {
+    WORDED.contains(&name) || NUMBERED.contains(&name)
 }
 
 fn is_bad_element(local: &str) -> bool {
@@ -148,9 +199,15 @@ fn may_say(holder: Node<'_, '_>, words: &str) -> bool {
         }
         ("w", "instrText") => !is_address(words),
         ("a", "tableStyleId") => is_style(words),
+        ("a", "t") if is_slide_number(holder) => words == "\u{2039}#\u{203A}",
+        ("x", "v") => holder.parent_element().is_some_and(|cell| sheets::may_hold(cell, words)),
         _ if NUMBERED.contains(&name) => words.len() <= 20 && !words.contains(' '),
-        _ => WORDED.contains(&name),
+        _ => may_hold_words(name),
     }
+}
+
+fn is_slide_number(words: Node<'_, '_>) -> bool {
+    words.parent_element().is_some_and(|field| field.attribute("type") == Some("slidenum"))
 }
 
 fn is_harmless(local: &str, attribute: &str, value: &str) -> bool {
@@ -167,6 +224,12 @@ fn is_harmless(local: &str, attribute: &str, value: &str) -> bool {
         "tblStyle" if attribute == "styleId" => is_style(value),
         "tblStyleLst" => is_style(value),
         "fld" if attribute == "id" => value == "{00000000-0000-0000-0000-000000000001}",
+        "cfvo" if attribute == "val" => formulas::is_plain(value),
+        "axId" | "crossAx" => value.len() <= 3,
+        "pt" if attribute == "formatCode" => {
+            value.chars().all(|one| !one.is_alphabetic() || "GeneralEdmyhsAPM".contains(one))
+        }
+        "buChar" | "chr" | "begChr" | "endChr" | "sepChr" => value.chars().count() <= 1,
         "graphicData" => is_namespace(value),
         "compatSetting" if attribute == "uri" => {
             value == "http://schemas.microsoft.com/office/word"
@@ -174,7 +237,8 @@ fn is_harmless(local: &str, attribute: &str, value: &str) -> bool {
         _ => {
             // Cells that a rule is for can be many.
             let most = if attribute == "sqref" { MOST_CELLS } else { LONGEST };
-            !is_address(value) && !is_made_up(value) && value.len() <= most
+            let is_long = value.len() > most || has_long_number(value);
+            !is_address(value) && !is_made_up(value) && !is_long
         }
     }
 }
@@ -193,6 +257,25 @@ fn is_style(value: &str) -> bool {
 fn is_address(value: &str) -> bool {
     let lower = value.to_lowercase();
     ["://", ":\\", "\\\\", "file:", "mailto:", "@"].iter().any(|mark| lower.contains(mark))
+}
+
+/// Digits of the largest number that is written without an exponent, and of the most precise
+/// fraction.
+const DIGITS: usize = 17;
+const FRACTION: usize = 22;
+
+/// Whether there are more digits in a row than any number needs.
+fn has_long_number(value: &str) -> bool {
+    let mut most = DIGITS;
+    let mut count = 0;
+    value.chars().any(|one| {
+        if one.is_ascii_digit() {
+            count += 1;
+        } else {
+            (count, most) = (0, if one == '.' { FRACTION } else { DIGITS });
+        }
+        count > most
+    })
 }
 
 /// A number that is made up once in the world: eight, four, four, four and twelve digits.

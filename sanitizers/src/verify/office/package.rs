@@ -46,7 +46,7 @@ impl<'a> Package<'a> {
         let mut numbers = BTreeMap::new();
         for number in 0..archive.len() {
             let member = archive.by_index_raw(number).ok()?;
-            let name = member.name().ok()?.replace('\\', "/").to_lowercase();
+            let name = spelt(&member.name().ok()?).to_lowercase();
             numbers.insert(name.trim_start_matches('/').to_owned(), number);
         }
         Some(Package { archive, numbers, left: limits.inflated_total })
@@ -111,6 +111,7 @@ impl<'a> Package<'a> {
 
 /// The name of a part from the folder that names it.
 pub(super) fn resolve(folder: &str, target: &str) -> Option<String> {
+    let target = &*spelt(target.split(['#', '?']).next()?);
     let whole = match target.strip_prefix('/') {
         Some(rooted) => rooted.to_owned(),
         None => format!("{folder}/{target}"),
@@ -124,6 +125,20 @@ pub(super) fn resolve(folder: &str, target: &str) -> Option<String> {
         }
     }
     (!steps.is_empty()).then(|| steps.join("/"))
+}
+
+/// A name with slashes that lean forward, and without signs that are written as `%20`.
+fn spelt(name: &str) -> String {
+    let name = name.replace('\\', "/");
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let digits = behind.get(..2).filter(|_| *first == b'%').map(<[u8]>::to_ascii_uppercase);
+        let sign = digits.and_then(|two| data_encoding::HEXUPPER.decode(&two).ok());
+        rest = behind.get(if sign.is_some() { 2 } else { 0 }..).unwrap_or_default();
+        bytes.extend(sign.unwrap_or_else(|| vec![*first]));
+    }
+    String::from_utf8(bytes).unwrap_or(name)
 }
 
 /// The part that a number stands for.

@@ -10,6 +10,27 @@ use super::package::{Package, part_of, parts_of_kind};
 use super::shown::{Reading, Shown, part};
 use super::xml::{self, Step, child, name, relation, text};
 
+/// Errors that a cell can show; any other one is shown as `OTHER`.
+const ERRORS: &str = "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! \
+    #CONNECT! #BLOCKED! #UNKNOWN! #FIELD! #BUSY! #PYTHON! #EXTERNAL! #TIMEOUT!";
+const OTHER: &str = "#VALUE!";
+
+/// Whether a cell of a copy may have this value: what its type says, in no more signs.
+pub(super) fn may_hold(cell: Node<'_, '_>, value: &str) -> bool {
+    match cell.attribute("t").unwrap_or("n") {
+        "e" => is_error(value),
+        "b" => matches!(value, "0" | "1" | "true" | "false"),
+        "s" => value.len() <= 7 && value.bytes().all(|byte| byte.is_ascii_digit()),
+        "n" => value.len() <= 26 && value.parse::<f64>().is_ok_and(f64::is_finite),
+        "d" => value.len() <= 32,
+        sort => sort == "str",
+    }
+}
+
+fn is_error(value: &str) -> bool {
+    ERRORS.split(' ').any(|error| error == value)
+}
+
 /// A cell that holds something.
 #[derive(PartialEq)]
 pub(super) struct Cell {
@@ -23,12 +44,14 @@ pub(super) struct Book {
     cells: Vec<Cell>,
     /// Tables by their sheet and their cells.
     tables: BTreeMap<(usize, String), String>,
+    /// Whether a cell that lies under others holds something.
+    is_covered: bool,
     pub(super) around: Shown,
 }
 
 /// Whether both have the same cells; of formulas the copy may have fewer.
 pub(super) fn agree(old: &Book, new: &Book) -> Option<()> {
-    (old.cells.len() == new.cells.len()).then_some(())?;
+    (old.cells.len() == new.cells.len() && !new.is_covered).then_some(())?;
     let renamed = old
         .tables
         .iter()
@@ -61,7 +84,12 @@ pub(super) fn read(package: &mut Package<'_>) -> Option<Book> {
     let styles = parts_of_kind(&relations, "styles").into_iter().next();
     let formats = styles.map_or(Some(Vec::new()), |part| formats_of(package, &part))?;
     let tables = Tables { strings, formats };
-    let mut book = Book { cells: Vec::new(), tables: BTreeMap::new(), around: Shown::default() };
+    let mut book = Book {
+        cells: Vec::new(),
+        tables: BTreeMap::new(),
+        is_covered: false,
+        around: Shown::default(),
+    };
     let sheets = child(tree.root_element(), "sheets")?;
     for (number, sheet) in sheets.children().filter(Node::is_element).enumerate() {
         let id = relation(sheet, "id")?;
@@ -147,7 +175,8 @@ fn sheet_of(
     let relations = package.relations(sheet)?;
     let (mut row, mut column) = (0, 0);
     let around = &mut book.around;
-    let cells = &mut book.cells;
+    let mut cells: BTreeMap<(u32, u32), Vec<Cell>> = BTreeMap::new();
+    let mut merged = Vec::new();
     xml::walk(tree.root_element(), &mut |node| {
         match name(node) {
             ("x", "extLst") => return Some(Step::Over),
@@ -161,7 +190,7 @@ fn sheet_of(
                     Some(place) => column_of(place)?,
                     None => column + 1,
                 };
-                cells.extend(cell(node, row, column, tables)?);
+                cells.entry((row, column)).or_default().extend(cell(node, row, column, tables)?);
                 return Some(Step::Over);
             }
             ("x", "drawing") => {
@@ -173,10 +202,34 @@ fn sheet_of(
                 let picture = part_of(&relations, relation(node, "id")?);
                 around.pictures.extend(picture.map(str::to_owned));
             }
+            ("x", "mergeCell") => merged.extend(node.attribute("ref").and_then(corners)),
             _ => {}
         }
         Some(Step::Into)
-    })
+    })?;
+    for [from, to] in merged {
+        let band = cells.range_mut((from.0, 0)..=(to.0, u32::MAX));
+        let under = band.filter(|(at, _)| **at != from && (from.1..=to.1).contains(&at.1));
+        for (_, held) in under {
+            book.is_covered |= !held.is_empty();
+            held.clear();
+        }
+    }
+    book.cells.extend(cells.into_values().flatten());
+    Some(())
+}
+
+/// The first and the last of several cells: row and column of each.
+fn corners(cells: &str) -> Option<[(u32, u32); 2]> {
+    let plain = cells.replace('$', "");
+    let (one, other) = plain.split_once(':')?;
+    let place = |name: &str| {
+        let digits = name.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+        Some((digits.parse::<u32>().ok()?, column_of(name)?))
+    };
+    let (one, other) = (place(one)?, place(other)?);
+    let least = (one.0.min(other.0), one.1.min(other.1));
+    Some([least, (one.0.max(other.0), one.1.max(other.1))])
 }
 
 /// The number in front of which the letters of a place stand.
@@ -197,7 +250,8 @@ fn cell(node: Node<'_, '_>, row: u32, column: u32, tables: &Tables) -> Option<Ve
         "inlineStr" => ("s", child(node, "is").map_or(Some(String::new()), string)?),
         "str" => ("s", held),
         "n" => ("n", format!("{:?}", held.trim().parse::<f64>().ok()?)),
-        sort @ ("b" | "e" | "d") => (sort, held),
+        "e" if !is_error(held.trim()) => ("e", OTHER.to_owned()),
+        sort @ ("b" | "e" | "d") => (sort, held.trim().to_owned()),
         _ => return None,
     };
     if value.is_empty() {

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 
 use roxmltree::Node;
 
-use super::documents::Pages;
-use super::fields::Fields;
+use super::documents::{Pages, is_line};
+use super::fields::{self, Fields};
 use super::hidden::Styles;
 use super::package::{Package, Relations, part_of};
 use super::xml::{self, Step, child, name, relation, text};
+use super::{merged, names, places};
 
 /// Parts inside of parts: a slide holds a drawing, which holds a diagram.
 const DEEPEST: u32 = 4;
@@ -31,6 +32,8 @@ pub(super) struct Shown {
     pub(super) pages: Option<Pages>,
     /// Whether a text document holds something that it does not show.
     pub(super) hides: bool,
+    /// How deep in lists paragraphs stand.
+    pub(super) levels: BTreeSet<String>,
     /// Parts that were gone through.
     pub(super) seen: BTreeSet<String>,
 }
@@ -42,6 +45,8 @@ pub(super) enum Reading {
     Whole,
     /// What it lends to slides: not the words in its frames, which say what to type.
     Model,
+    /// The same of one whose shapes no slide shows: there may be nothing but frames in it.
+    Frames,
 }
 
 /// Goes through one part and what it shows of others.
@@ -67,9 +72,14 @@ fn inside(
     let tree = xml::parse(&characters)?;
     let relations = package.relations(part)?;
     let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let before = shown.styles.enter(tree.root_element());
     let fields = {
         let styles = &shown.styles;
         Fields::read(tree.root_element(), &|node| is_unseen(node, reading) || styles.hide(node))?
+    };
+    let covered = {
+        let styles = &shown.styles;
+        merged::covered(tree.root_element(), &|row| is_unseen(row, reading) || styles.hide(row))
     };
     xml::walk(tree.root_element(), &mut |node| {
         if is_unseen(node, reading) {
@@ -85,6 +95,34 @@ fn inside(
             shown.hides |= name(node) != ("w", "rPr");
             return Some(Step::Over);
         }
+        if in_run && fields.is_number(node) {
+            shown.hides |= name(node) != ("w", "t") || text(node) != fields::NUMBER;
+            return Some(Step::Over);
+        }
+        if name(node) == ("w", "fldSimple")
+            && let Some(instruction) = node.attributes().find(|one| one.name() == "instr")
+            && fields::is_number(instruction.value())
+        {
+            shown.words.push_str("[number]");
+            shown.hides |= text(node) != fields::NUMBER;
+            return Some(Step::Over);
+        }
+        if !places::is_shown_there(node) || !names::is_switched_on(node) {
+            return Some(Step::Over);
+        }
+        match name(node) {
+            ("w", "ilvl") => shown.levels.extend(value(node).map(str::to_owned)),
+            ("w", "lvl") => shown.hides |= has_unused_words(node, shown),
+            _ => {}
+        }
+        if reading == Reading::Frames && is_loose_shape(node) {
+            shown.hides = true;
+            return Some(Step::Over);
+        }
+        if is_never_shown(node) || covered.contains(&node.range().start) {
+            shown.hides |= holds_words(node);
+            return Some(Step::Over);
+        }
         shown.words.push_str(fields.form(node));
         if let Some(id) = picture(node) {
             shown.pictures.extend(part_of(&relations, id).map(str::to_owned));
@@ -97,7 +135,9 @@ fn inside(
             return Some(Step::Into);
         }
         Some(words(node, &mut shown.words))
-    })
+    })?;
+    shown.styles.leave(before);
+    Some(())
 }
 
 /// What neither is seen nor may be compared.
@@ -110,9 +150,51 @@ fn is_unseen(node: Node<'_, '_>, reading: Reading) -> bool {
         ("w", local) if local.ends_with("Change") => true,
         ("w", "tr") if holds(node, "trPr", "del") => true,
         ("w", "tc") if holds(node, "tcPr", "cellDel") => true,
-        ("p", "txBody") => reading == Reading::Model && is_frame(node),
+        ("p", "txBody") => reading != Reading::Whole && is_frame(node),
         _ => false,
     }
+}
+
+fn value<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.attributes().find(|one| one.name() == "val").map(|one| one.value())
+}
+
+/// Whether a level of a list that no paragraph is in has words of its own.
+fn has_unused_words(level: Node<'_, '_>, shown: &Shown) -> bool {
+    let depth = level.attributes().find(|one| one.name() == "ilvl").map_or("", |one| one.value());
+    let is_used = depth == "0"
+        || shown.levels.contains(depth)
+        || shown.styles.levels.iter().any(|one| one == depth)
+        || child(level, "pStyle").is_some();
+    let words = child(level, "lvlText").and_then(value).unwrap_or_default();
+    let pairs = words.chars().zip(words.chars().skip(1));
+    !is_used && pairs.into_iter().any(|(one, next)| one.is_alphabetic() && next.is_alphabetic())
+}
+
+/// What is there for the form alone: cells under others, lines above notes, and what takes up
+/// room in a formula.
+fn is_never_shown(node: Node<'_, '_>) -> bool {
+    let is_on = |key: &str| matches!(node.attribute(key), Some("1" | "true"));
+    match name(node) {
+        ("a", "tc") => is_on("hMerge") || is_on("vMerge"),
+        ("w", "footnote" | "endnote") => is_line(node),
+        ("m", "phant") => {
+            let show = child(node, "phantPr").and_then(|looks| child(looks, "show"));
+            matches!(show.and_then(value), Some("0" | "false" | "off"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether there is more in it than the letters that stand for others.
+fn holds_words(node: Node<'_, '_>) -> bool {
+    let is_formula = name(node) == ("m", "phant");
+    let stands_for_another = |one: char| is_formula && matches!(one, '0' | 'x');
+    node.descendants().any(|inside| match name(inside) {
+        (_, "t") => !text(inside).trim().chars().all(|one| one == ' ' || stands_for_another(one)),
+        ("w", "sym" | "drawing" | "pict" | "object") => true,
+        _ => false,
+    })
 }
 
 /// Whether what is said of an element has this mark.
@@ -124,6 +206,18 @@ fn holds(node: Node<'_, '_>, about: &str, mark: &str) -> bool {
 fn is_frame(body: Node<'_, '_>) -> bool {
     let shape = body.parent_element();
     shape.and_then(|shape| child(child(child(shape, "nvSpPr")?, "nvPr")?, "ph")).is_some()
+}
+
+/// Whether it is a shape on a master that is no frame.
+fn is_loose_shape(node: Node<'_, '_>) -> bool {
+    let is_shape = node.parent_element().is_some_and(|of| name(of) == ("p", "spTree"));
+    let frame = || {
+        let abouts = node.children().filter(|one| one.tag_name().name().starts_with("nv"));
+        abouts
+            .into_iter()
+            .any(|about| child(about, "nvPr").is_some_and(|of| child(of, "ph").is_some()))
+    };
+    is_shape && !matches!(name(node), ("p", "nvGrpSpPr" | "grpSpPr")) && !frame()
 }
 
 fn picture<'a>(node: Node<'a, '_>) -> Option<&'a str> {
@@ -167,6 +261,10 @@ fn words(node: Node<'_, '_>, words: &mut String) -> Step {
             words.push_str("[day]");
             return Step::Over;
         }
+        ("a", "fld") if node.attribute("type") == Some("slidenum") => {
+            words.push_str("[number]");
+            return Step::Over;
+        }
         ("w", "sym") => {
             let code = node.attributes().find(|one| one.name() == "char");
             words.extend(["[", code.map_or("", |code| code.value()), "]"]);
@@ -177,6 +275,7 @@ fn words(node: Node<'_, '_>, words: &mut String) -> Step {
         ("w", "br" | "cr") | ("a", "p" | "br") => words.push('\n'),
         ("w", "noBreakHyphen") => words.push('\u{2011}'),
         ("w", "footnoteReference" | "endnoteReference") => words.push('*'),
+        ("v", "textpath") if matches!(node.attribute("on"), Some("f" | "false" | "0" | "off")) => {}
         ("v", "textpath") => words.push_str(node.attribute("string").unwrap_or_default()),
         ("c", "v") => words.extend(["\n", &*text(node), "\n"]),
         _ => return Step::Into,

@@ -1,6 +1,6 @@
 //! What a presentation shows: its slides in their order, and what they are laid over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::package::{Package, part_of, parts_of_kind};
 use super::shown::{Reading, Shown, part};
@@ -12,21 +12,42 @@ pub(super) fn shown(package: &mut Package<'_>) -> Option<Shown> {
     let main = package.main()?;
     let mut models = BTreeMap::new();
     let slides = listed(package, &main, "sldIdLst")?;
+    let visible = visible(package, &slides)?;
     for slide in &slides {
         shown.words.push_str(if is_hidden(package, slide)? { "\u{c}hidden\n" } else { "\u{c}\n" });
         part(package, slide, Reading::Whole, &mut shown)?;
         let relations = package.relations(slide)?;
         for layout in parts_of_kind(&relations, "slideLayout") {
-            model(package, &layout, &mut models, &mut shown)?;
+            model(package, &layout, Some(&visible), &mut models, &mut shown)?;
         }
     }
     if slides.is_empty() {
         let master = listed(package, &main, "sldMasterIdLst")?.into_iter().next()?;
         let relations = package.relations(&master)?;
         let layout = parts_of_kind(&relations, "slideLayout").into_iter().next()?;
-        model(package, &layout, &mut models, &mut shown)?;
+        model(package, &layout, None, &mut models, &mut shown)?;
     }
     Some(shown)
+}
+
+/// Layouts and masters of which a slide shows more than their frames.
+fn visible(package: &mut Package<'_>, slides: &[String]) -> Option<BTreeSet<String>> {
+    let mut visible = BTreeSet::new();
+    for slide in slides {
+        let mut part = slide.clone();
+        for kind in ["slideLayout", "slideMaster"] {
+            let characters = package.text(&part)?;
+            let root = xml::parse(&characters)?;
+            if matches!(root.root_element().attribute("showMasterSp"), Some("0" | "false")) {
+                break;
+            }
+            let relations = package.relations(&part)?;
+            let Some(next) = parts_of_kind(&relations, kind).into_iter().next() else { break };
+            visible.insert(next.clone());
+            part = next;
+        }
+    }
+    Some(visible)
 }
 
 /// The parts that a list of the presentation names.
@@ -50,6 +71,7 @@ fn is_hidden(package: &mut Package<'_>, slide: &str) -> Option<bool> {
 fn model(
     package: &mut Package<'_>,
     layout: &str,
+    visible: Option<&BTreeSet<String>>,
     models: &mut BTreeMap<String, usize>,
     shown: &mut Shown,
 ) -> Option<()> {
@@ -61,7 +83,9 @@ fn model(
         if known.is_some() {
             return Some(());
         }
-        part(package, &name, Reading::Model, shown)?;
+        let is_seen = above == "theme" && name.contains("heme")
+            || visible.is_none_or(|visible| visible.contains(&name));
+        part(package, &name, if is_seen { Reading::Model } else { Reading::Frames }, shown)?;
         let relations = package.relations(&name)?;
         models.insert(name, number);
         let above = match above {

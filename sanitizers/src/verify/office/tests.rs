@@ -1,4 +1,5 @@
 mod documents;
+mod slides;
 
 use super::*;
 use crate::{Notes, zip::Writer};
@@ -129,6 +130,29 @@ fn anything_put_back_is_refused() {
         (SHEET, "</row>", "<c r=\"C1\"><v>1</v></c></row>"),
         (BOOK, "name=\"One\"", "name=\"Two\""),
         (BOOK, "name=\"One\"", "name=\"One\" state=\"hidden\""),
+        // What no program shows.
+        (SHEET, "<v>3</v>", "<v>3</v><v>4</v>"),
+        (SHEET, "<v>3</v>", "<v>3</v><is><t>a</t></is>"),
+        (SHEET, "<f>SUM", "<f>1</f><f>SUM"),
+        (SHEET, "</sheetData>", "</sheetData><t>a</t>"),
+        (SHEET, "</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>"),
+        (
+            SHEET,
+            "</sheetData>",
+            "</sheetData><headerFooter><firstHeader>a</firstHeader></headerFooter>",
+        ),
+        (
+            SHEET,
+            "</sheetData>",
+            "</sheetData><headerFooter><evenFooter>a</evenFooter></headerFooter>",
+        ),
+        (
+            SHEET,
+            "</sheetData>",
+            "</sheetData><conditionalFormatting sqref=\"A1\"><cfRule text=\"a\" type=\"cellIs\"/>\
+             </conditionalFormatting>",
+        ),
+        (SHEET, "<sheetData>", "<cols><col max=\"202411281234567890\"/></cols><sheetData>"),
         // What nobody sees.
         (SHEET, "<sheetData>", "<sheetPr codeName=\"a\"/><sheetData>"),
         (SHEET, "</sheetData>", "</sheetData><hyperlinks/>"),
@@ -196,5 +220,20 @@ fn parts_that_should_not_be_there_are_refused() {
         let mut spoilt = copy.clone();
         spoilt.0.swap(number, (number + 1) % copy.0.len());
         assert_eq!(outcome(Kind::Xlsx, &original, &spoilt), Err(Refusal::Verification));
+    }
+}
+
+#[test]
+fn what_the_cleaners_keep_may_be_in_a_copy() {
+    let named = |name: &'static str| name.split_once(':').unwrap_or(("", name));
+    let kept = [crate::docx::kept(), crate::xlsx::kept(), crate::pptx::kept()].concat();
+    for rule in kept.into_iter().filter(|rule| rule.fate == crate::xml::Fate::Kept) {
+        let (key, local) = named(rule.name);
+        assert!(names::may_be_named(key, local, local == "ext"), "{}", rule.name);
+        assert!(rule.text.is_none() || names::may_hold_words((key, local)), "{}", rule.name);
+        for (attribute, _) in rule.attributes {
+            let (key, local) = named(attribute);
+            assert!(names::may_have(key, local), "{} {attribute}", rule.name);
+        }
     }
 }

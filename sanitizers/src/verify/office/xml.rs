@@ -87,7 +87,7 @@ pub(super) const KNOWN: [(&str, &str, &str); 26] = [
 ];
 
 /// Namespaces that a reader of ours would understand where a document offers a choice.
-const UNDERSTOOD: [&str; 5] = ["wps", "wpg", "wpc", "w14", "wp14"];
+const UNDERSTOOD: [&str; 4] = ["wps", "wpg", "wpc", "w14"];
 
 /// Elements of one part: more than any real one, and less than memory.
 const MOST: u32 = 6_000_000;
@@ -147,9 +147,11 @@ pub(super) fn walk<'a, 'i>(
     visit: &mut dyn FnMut(Node<'a, 'i>) -> Option<Step>,
 ) -> Option<()> {
     let mut node = root;
+    // Which branch was chosen of the alternatives that were met last.
+    let mut known = None;
     loop {
         let step = match node.node_type() {
-            NodeType::Element if is_other_branch(node) => Step::Over,
+            NodeType::Element if is_other_branch(node, &mut known) => Step::Over,
             NodeType::Element => visit(node)?,
             _ => Step::Into,
         };
@@ -172,10 +174,20 @@ pub(super) fn walk<'a, 'i>(
     }
 }
 
+/// Alternatives, and the one of them that is shown.
+type Chosen<'a, 'i> = Option<(Node<'a, 'i>, Option<Node<'a, 'i>>)>;
+
 /// Whether this is an alternative that would not be shown (ECMA-376 part 3, 7.5).
-fn is_other_branch(node: Node<'_, '_>) -> bool {
+fn is_other_branch<'a, 'i>(node: Node<'a, 'i>, known: &mut Chosen<'a, 'i>) -> bool {
     let Some(parent) = node.parent_element() else { return false };
-    name(parent) == ("mc", "AlternateContent") && chosen(parent) != Some(node)
+    if name(parent) != ("mc", "AlternateContent") {
+        return false;
+    }
+    let (_, shown) = match *known {
+        Some(known) if known.0 == parent => known,
+        _ => *known.insert((parent, chosen(parent))),
+    };
+    shown != Some(node)
 }
 
 fn chosen<'a, 'i>(alternatives: Node<'a, 'i>) -> Option<Node<'a, 'i>> {

@@ -355,6 +355,115 @@ fn other_programs_read_the_same_words_in_the_same_places() {
     assert_eq!(shown[0], shown[1]);
 }
 
+/// A style of paragraphs with what is in it.
+fn style(id: &str, name: &str, inner: &str) -> String {
+    format!(
+        "<w:style w:type='paragraph' w:styleId='{id}'><w:name w:val='{name}'/>{inner}</w:style>"
+    )
+}
+
+#[test]
+fn styles_are_in_an_order_that_tells_nothing_of_their_names() {
+    let body = "<w:p><w:pPr><w:pStyle w:val='C'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>";
+    let copy = |first: &str, second: &str| {
+        let styles = [
+            style("A", first, ""),
+            style("B", second, "<w:basedOn w:val='A'/>"),
+            style("C", "Of the firm", "<w:basedOn w:val='B'/>"),
+        ];
+        clean(&with(body, &[("styles", "styles", &styles.concat())]))
+    };
+    let one = copy("Aa", "Zz");
+    assert_eq!(one, copy("Zz", "Aa"));
+    assert_eq!(clean(&one), one);
+}
+
+#[test]
+fn a_long_row_of_styles_keeps_its_end() {
+    let next = |number: u32| format!("<w:basedOn w:val='S{}'/>", number + 1);
+    let styles: Vec<String> =
+        (0..50).map(|one| style(&format!("S{one}"), &format!("Name {one}"), &next(one))).collect();
+    let body = "<w:p><w:pPr><w:pStyle w:val='S0'/></w:pPr></w:p>";
+    let copy = clean(&with(body, &[("styles", "styles", &styles.concat())]));
+    assert_eq!(member(&copy, "word/styles.xml").matches("<w:style ").count(), 50);
+    assert_eq!(clean(&copy), copy);
+}
+
+#[test]
+fn the_order_of_attributes_means_nothing() {
+    let run = |fonts: &str, words: &str| {
+        format!("<w:r><w:rPr><w:rFonts {fonts}/></w:rPr><w:t>{words}</w:t></w:r>")
+    };
+    let [one, other] = ["w:ascii='Arial' w:hAnsi='Arial'", "w:hAnsi='Arial' w:ascii='Arial'"];
+    let body = |second| format!("<w:p>{}{}</w:p>", run(one, "one"), run(second, "two"));
+    let copy = clean(&document(&body(other)));
+    assert_eq!(copy, clean(&document(&body(one))));
+    assert!(text(&copy).contains(">onetwo<"), "{}", text(&copy));
+}
+
+#[test]
+fn numbers_have_no_more_digits_than_they_need() {
+    let section = "<w:sectPr><w:pgSz w:w='011906.0' w:h='+16838' w:code='20241128123456789'/>\
+        <w:lnNumType w:start='5318008531800853180085318008'/></w:sectPr>";
+    let copy = text(&clean(&document(&format!("{}{section}", paragraph("a")))));
+    assert!(copy.contains("<w:pgSz w:h=\"16838\" w:w=\"11906\"/><w:lnNumType/>"), "{copy}");
+}
+
+/// A document with a run of these looks, and what its cleaning says.
+fn looking(looks: &str) -> (Vec<u8>, sluse_sanitizers::Report) {
+    let w14 = "xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'";
+    let run = format!("<w:r {w14}><w:rPr>{looks}</w:rPr><w:t>words</w:t></w:r>");
+    clean_with_report(&document(&format!("<w:p>{run}</w:p>"))).unwrap()
+}
+
+#[test]
+fn letters_that_are_filled_with_a_colour_keep_it() {
+    let (copy, report) = looking(
+        "<w:color w:val='FFFFFF'/><w14:textFill><w14:solidFill><w14:srgbClr w14:val='FF0000'/>\
+         </w14:solidFill></w14:textFill>",
+    );
+    assert!(text(&copy).contains("<w:color w:val=\"FF0000\"/>"), "{}", text(&copy));
+    assert_eq!((report.changes, report.warnings), (vec![], vec![]));
+    let (_, report) = looking("<w14:textFill><w14:gradFill/></w14:textFill>");
+    assert_eq!(report.changes, [Change::ColoursChanged]);
+}
+
+#[test]
+fn words_that_are_white_on_nothing_or_tiny_are_warned_of() {
+    for looks in ["<w:color w:val='FFFFFF'/>", "<w:sz w:val='1'/>"] {
+        assert_eq!(looking(looks).1.warnings, [Warning::HiddenText], "{looks}");
+    }
+    let shaded = "<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:fill='000000'/>";
+    assert_eq!(looking(shaded).1.warnings, []);
+}
+
+#[test]
+fn fonts_that_few_people_have_are_replaced_and_that_is_said() {
+    assert_eq!(looking("<w:rFonts w:ascii='Acme Sans'/>").1.changes, [Change::FontsReplaced]);
+    assert_eq!(looking("<w:rFonts w:ascii='Arial'/>").1.changes, []);
+}
+
+#[test]
+fn the_part_of_an_older_picture_that_is_cut_off_is_warned_of() {
+    let picture = |crop: &str| {
+        let shape =
+            format!("<v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:imagedata {crop}/>");
+        format!("{}<w:p><w:r><w:pict>{shape}</v:shape></w:pict></w:r></w:p>", paragraph("a"))
+    };
+    let warnings = |crop| clean_with_report(&document(&picture(crop))).unwrap().1.warnings;
+    assert_eq!(warnings("cropleft='.5'"), [Warning::CroppedArea]);
+    assert_eq!(warnings("cropleft='0'"), []);
+}
+
+#[test]
+fn words_in_the_place_of_a_page_number_are_ours() {
+    let field =
+        |result: &str| format!("<w:p><w:fldSimple w:instr='PAGE'>{result}</w:fldSimple></w:p>");
+    let copy = clean(&document(&field("<w:r><w:rPr><w:b/></w:rPr><w:t>238</w:t></w:r>")));
+    assert!(text(&copy).contains("<w:r><w:rPr><w:b/></w:rPr><w:t>1</w:t></w:r>"));
+    assert_eq!(clean(&document(&field("<w:r><w:t>17</w:t></w:r>"))), clean(&document(&field(""))));
+}
+
 /// Files of which `LibreOffice` shows something else, and why.
 const OTHER: &[&str] = &[
     // Tracked changes, which it shows struck through.
@@ -365,6 +474,8 @@ const OTHER: &[&str] = &[
     "testWORD_missing_ooxml_bean1.docx",
     // Words in a picture of a kind that is not cleaned.
     "testWORD_embeded.docx",
+    // Hidden words are gone, and cells in which words did not fit are lower.
+    "testWORD_emptyParaInTextbox.docx",
     // A file that it does not open every time.
     "dirty_with_nsid.docx",
 ];

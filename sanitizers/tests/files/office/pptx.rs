@@ -129,6 +129,31 @@ fn shapes_beside_the_slide_stay_and_are_warned_of() {
 }
 
 #[test]
+fn shapes_of_a_group_beside_the_slide_are_warned_of() {
+    let group = |place: &str| {
+        let inside = shape("a").replace("<a:off x='0' y='0'/>", place);
+        format!(
+            "<p:grpSp>{}<p:grpSpPr><a:xfrm><a:off x='0' y='0'/><a:ext cx='9' cy='9'/><a:chOff x='0' \
+             y='0'/><a:chExt cx='9' cy='9'/></a:xfrm></p:grpSpPr>{inside}</p:grpSp>",
+            GROUP.replace("<p:grpSpPr/>", "")
+        )
+    };
+    let warnings = |place: &str| {
+        let file = presentation(&[("", &group(place), "")], &[], &[]);
+        clean_with_report(&file).unwrap().1.warnings
+    };
+    assert_eq!(warnings("<a:off x='-90000000' y='0'/>"), [Warning::HiddenParts]);
+    assert_eq!(warnings("<a:off x='5' y='5'/>"), []);
+}
+
+#[test]
+fn words_that_are_too_small_to_read_are_warned_of() {
+    let tiny = shape("a").replace("<a:t>a", "<a:rPr sz='100'/><a:t>a");
+    let file = presentation(&[("", &tiny, "")], &[], &[]);
+    assert_eq!(clean_with_report(&file).unwrap().1.warnings, [Warning::HiddenText]);
+}
+
+#[test]
 fn damaged_presentations_are_refused_or_clean() {
     survives_damage(&presentation(&[("", &shape("a"), "")], &[], &[]), 300);
 }

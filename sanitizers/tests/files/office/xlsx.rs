@@ -218,6 +218,195 @@ fn a_template_becomes_a_workbook() {
 }
 
 #[test]
+fn errors_of_other_programs_become_one_that_all_know() {
+    let cells = "<c r='A1' t='e'><f>B1</f><v>Err:522</v></c><c r='B1' t='e'><v>#FIELD!</v></c>";
+    let sheet = sheet_of(&clean(&one_sheet(cells)));
+    assert!(sheet.contains("<v>#VALUE!</v>") && sheet.contains("<v>#FIELD!</v>"), "{sheet}");
+}
+
+#[test]
+fn cells_of_a_choice_are_counted_with_all_others() {
+    let sheet = "<mc:AlternateContent \
+        xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><mc:Fallback>\
+        <sheetData><row r='1'><c r='A1' t='s'><v>1</v></c></row></sheetData></mc:Fallback>\
+        </mc:AlternateContent>";
+    let copy = clean(&workbook(&[("name='One'", sheet)], &["first", "second"], ""));
+    assert!(member(&copy, "xl/sharedStrings.xml").contains("<si><t>second</t></si></sst>"));
+}
+
+#[test]
+fn values_are_spelt_in_one_way() {
+    let sheet = sheet_of(&clean(&one_sheet("<c r='A1'><v>1.50</v></c><c r='B1'><v>1E+3</v></c>")));
+    assert!(sheet.contains("<v>1.5</v>") && sheet.contains("<v>1000</v>"), "{sheet}");
+}
+
+#[test]
+fn cells_under_others_are_emptied_and_that_is_said() {
+    let sheet = "<sheetData><row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row><row r='2'>\
+        <c r='A2'><v>3</v></c><c r='C2'><v>4</v></c></row></sheetData><mergeCells><mergeCell \
+        ref='A1:B2'/></mergeCells>";
+    let (copy, report) = clean_with_report(&workbook(&[("name='One'", sheet)], &[], "")).unwrap();
+    let sheet = sheet_of(&copy);
+    assert!(sheet.contains("<v>1</v>") && sheet.contains("<v>4</v>"), "{sheet}");
+    assert!(!sheet.contains("<v>2</v>") && !sheet.contains("<v>3</v>"), "{sheet}");
+    assert_eq!(report.changes, [Change::HiddenTextRemoved]);
+}
+
+#[test]
+fn what_a_sheet_loses_besides_is_said() {
+    let changes = |behind: &str| {
+        let sheet = format!("<sheetData/>{behind}");
+        clean_with_report(&workbook(&[("name='One'", &sheet)], &[], "")).unwrap().1.changes
+    };
+    assert_eq!(changes("<legacyDrawingHF r:id='x'/>"), [Change::PartsRemoved]);
+    let rule = "<dataValidations><dataValidation sqref='A1' prompt='Fill in'/></dataValidations>";
+    assert_eq!(changes(rule), [Change::PartsRemoved]);
+    let font = "<headerFooter><oddHeader>&amp;\"Acme Sans,Fed\"a</oddHeader></headerFooter>";
+    assert_eq!(changes(font), [Change::FontsReplaced]);
+}
+
+/// A workbook with these looks, of which its one cell has the second.
+fn with_looks(looks: &str) -> Vec<u8> {
+    let book = format!(
+        "<workbook {SPACES}><sheets><sheet name='A' sheetId='1' r:id='r'/></sheets></workbook>"
+    );
+    let sheet = format!(
+        "<worksheet {SPACES}><sheetData><row r='1'><c r='A1' s='1'><v>1</v></c></row></sheetData>\
+         </worksheet>"
+    );
+    let looks = format!("<styleSheet {SPACES}>{looks}</styleSheet>");
+    let parts = [
+        ("xl/workbook.xml", "spreadsheetml.sheet.main", &*book),
+        ("xl/styles.xml", "spreadsheetml.styles", &*looks),
+        ("xl/worksheets/sheet1.xml", "spreadsheetml.worksheet", &*sheet),
+    ];
+    let relations = [
+        ["", "rId1", "officeDocument", "xl/workbook.xml"],
+        ["xl/workbook.xml", "s", "styles", "xl/styles.xml"],
+        ["xl/workbook.xml", "r", "worksheet", "xl/worksheets/sheet1.xml"],
+    ];
+    package(&parts, &relations)
+}
+
+#[test]
+fn looks_that_show_nothing_are_warned_of() {
+    let format = "<numFmts><numFmt numFmtId='164' formatCode='&quot;&quot;;&quot;&quot;'/></numFmts>\
+        <cellXfs><xf/><xf numFmtId='164'/></cellXfs>";
+    let font = |inner: &str| {
+        format!(
+            "<fonts><font/><font>{inner}</font></fonts><cellXfs><xf/><xf fontId='1'/></cellXfs>"
+        )
+    };
+    let [white, tiny, plain] =
+        ["<color rgb='FFFFFFFF'/>", "<sz val='1'/>", "<color rgb='FF000000'/>"].map(font);
+    let warnings = |looks: &str| clean_with_report(&with_looks(looks)).unwrap().1.warnings;
+    for looks in [format, &white, &tiny] {
+        assert_eq!(warnings(looks), [Warning::HiddenText], "{looks}");
+    }
+    assert_eq!(warnings(&plain), []);
+}
+
+#[test]
+fn of_two_formats_with_one_number_one_stays() {
+    let looks = "<numFmts><numFmt numFmtId='164' formatCode='0&quot;anna&quot;'/><numFmt \
+        numFmtId='164' formatCode='0.00'/></numFmts><cellXfs><xf/><xf numFmtId='164'/></cellXfs>";
+    let styles = member(&clean(&with_looks(looks)), "xl/styles.xml");
+    assert!(styles.contains("0.00") && !styles.contains("anna"), "{styles}");
+}
+
+#[test]
+fn tables_are_counted_in_the_order_of_their_sheet() {
+    let table = |name: &str, cells: &str| {
+        format!(
+            "<table {SPACES} id='1' name='{name}' displayName='{name}' ref='{cells}'>\
+             <tableColumns count='1'><tableColumn id='1' name='a'/></tableColumns></table>"
+        )
+    };
+    let [people, money] = [table("People", "A1:A2"), table("Money", "C1:C2")];
+    let book = format!(
+        "<workbook {SPACES}><sheets><sheet name='A' sheetId='1' r:id='r'/></sheets></workbook>"
+    );
+    let sheet = format!(
+        "<worksheet {SPACES}><sheetData><row r='1'><c r='E1'><f>SUM(People[a])</f><v>1</v></c></row>\
+         </sheetData><tableParts><tablePart r:id='p'/><tablePart r:id='m'/></tableParts></worksheet>"
+    );
+    let parts = [
+        ("xl/workbook.xml", "spreadsheetml.sheet.main", &*book),
+        ("xl/worksheets/sheet1.xml", "spreadsheetml.worksheet", &*sheet),
+        ("xl/tables/a.xml", "spreadsheetml.table", &*people),
+        ("xl/tables/b.xml", "spreadsheetml.table", &*money),
+    ];
+    let copy = |order: [[&str; 2]; 2]| {
+        let main = ["", "rId1", "officeDocument", "xl/workbook.xml"];
+        let of_book = ["xl/workbook.xml", "r", "worksheet", "xl/worksheets/sheet1.xml"];
+        let [one, two] = order.map(|[id, part]| ["xl/worksheets/sheet1.xml", id, "table", part]);
+        clean(&package(&parts, &[main, of_book, one, two]))
+    };
+    let (people, money) = (["p", "xl/tables/a.xml"], ["m", "xl/tables/b.xml"]);
+    let one = copy([money, people]);
+    assert_eq!(one, copy([people, money]));
+    assert_eq!(clean(&one), one);
+}
+
+/// A workbook with a chart of what this formula names.
+fn with_chart(formula: &str) -> Vec<u8> {
+    let drawing = "xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing' \
+        xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'";
+    let chart = "xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart'";
+    let relations = "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'";
+    let book = format!(
+        "<workbook {SPACES}><sheets><sheet name='One' sheetId='1' r:id='r'/></sheets>\
+         <definedNames><definedName name='anna'>One!$A$1</definedName></definedNames></workbook>"
+    );
+    let sheet = format!(
+        "<worksheet {SPACES}><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData>\
+         <drawing r:id='d'/></worksheet>"
+    );
+    let place = "<xdr:pos x='0' y='0'/><xdr:ext cx='9' cy='9'/>";
+    let uri = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+    let shapes = format!(
+        "<xdr:wsDr {drawing} {chart} {relations}><xdr:absoluteAnchor>{place}<xdr:graphicFrame>\
+         <xdr:nvGraphicFramePr><xdr:cNvPr id='1' name=''/><xdr:cNvGraphicFramePr/>\
+         </xdr:nvGraphicFramePr><xdr:xfrm/><a:graphic><a:graphicData uri='{uri}'><c:chart r:id='c'/>\
+         </a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:absoluteAnchor>\
+         </xdr:wsDr>"
+    );
+    let chart = format!(
+        "<c:chartSpace {chart}><c:chart><c:plotArea><c:barChart><c:ser><c:val><c:numRef><c:f>{formula}\
+         </c:f><c:numCache><c:ptCount val='1'/><c:pt idx='0'><c:v>1</c:v></c:pt></c:numCache>\
+         </c:numRef></c:val></c:ser><c:axId val='712345678'/></c:barChart><c:valAx>\
+         <c:axId val='712345678'/><c:crossAx val='698765432'/></c:valAx></c:plotArea></c:chart>\
+         </c:chartSpace>"
+    );
+    let parts = [
+        ("xl/workbook.xml", "spreadsheetml.sheet.main", &*book),
+        ("xl/worksheets/sheet1.xml", "spreadsheetml.worksheet", &*sheet),
+        ("xl/drawings/drawing1.xml", "drawing", &*shapes),
+        ("xl/charts/chart1.xml", "drawingml.chart", &*chart),
+    ];
+    let relations = [
+        ["", "rId1", "officeDocument", "xl/workbook.xml"],
+        ["xl/workbook.xml", "r", "worksheet", "xl/worksheets/sheet1.xml"],
+        ["xl/worksheets/sheet1.xml", "d", "drawing", "xl/drawings/drawing1.xml"],
+        ["xl/drawings/drawing1.xml", "c", "chart", "xl/charts/chart1.xml"],
+    ];
+    package(&parts, &relations)
+}
+
+#[test]
+fn a_chart_has_numbers_instead_of_names_and_texts() {
+    for formula in ["One!anna", "\"anna\""] {
+        let copy = clean(&with_chart(formula));
+        let chart = member(&copy, "xl/charts/chart1.xml");
+        assert!(!chart.contains("anna") && chart.contains("<c:numLit>"), "{chart}");
+        assert_eq!(clean(&copy), copy);
+    }
+    let chart = member(&clean(&with_chart("One!$A$1")), "xl/charts/chart1.xml");
+    assert!(chart.contains("<c:f>One!$A$1</c:f>"), "{chart}");
+    assert!(chart.contains("<c:axId val=\"1\"/><c:crossAx val=\"2\"/>"), "{chart}");
+}
+
+#[test]
 fn real_workbooks_show_the_same() {
     real_files_show_the_same(&["xlsx", "xltx"], Kind::Xlsx, &OTHER);
 }

@@ -7,6 +7,11 @@ const STYLES: &str = "word/styles.xml";
 const NOTES: &str = "word/footnotes.xml";
 const LIST: &str = "word/_rels/document.xml.rels";
 
+/// A cell with words that lies under another one.
+const UNDER: &str = "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p/></w:tc>\
+    </w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>\
+    </w:tbl>";
+
 /// A document with a style, a link inside, a note, a field and a shape.
 fn document() -> Vec<u8> {
     let lists = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -88,6 +93,8 @@ fn a_clean_document_passes_and_is_no_workbook() {
 fn anything_put_back_into_a_document_is_refused() {
     let original = document();
     let copy = clean(Kind::Docx, &original);
+    let separator = "<w:footnote w:id=\"9\" w:type=\"separator\"><w:p><w:r><w:t>a</w:t></w:r></w:p>\
+        </w:footnote><w:footnote w:id=";
     let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t></w:r>";
     for (part, from, to) in [
         // What is shown.
@@ -120,6 +127,13 @@ fn anything_put_back_into_a_document_is_refused() {
         (LIST, "/footnotes\"", "/comments\""),
         (TYPES, "footnotes+xml", "comments+xml"),
         (TEXT, "<w:body>", &format!("<w:body><w:p>{hidden}</w:p>")),
+        // What no program shows.
+        (TEXT, "<w:t>1</w:t>", "<w:t>238</w:t>"),
+        (TEXT, "<w:t>1</w:t>", "<w:t>1</w:t><w:sym w:char=\"F020\"/>"),
+        (TEXT, "<w:body>", "<w:body><w:sectPr><w:t>a</w:t></w:sectPr>"),
+        (TEXT, "<w:body>", "<w:body><w:p><w:r><w:rPr><w:t>a</w:t></w:rPr></w:r></w:p>"),
+        (TEXT, "<w:body>", &format!("<w:body>{UNDER}")),
+        (NOTES, "<w:footnote w:id=", separator),
     ] {
         let spoilt = copy.with(part, from, to);
         assert_eq!(outcome(Kind::Docx, &original, &spoilt), Err(Refusal::Verification), "{to}");
