@@ -87,7 +87,7 @@ impl Document {
     /// Draws a page on white, or refuses if any part of it could not be drawn.
     pub(crate) fn draw(&self, index: usize, grain: Grain) -> Result<RgbImage, Refusal> {
         let page = self.page(index)?;
-        if names::are_missing(page) {
+        if names::are_missing(page, &mut names::Budget::default()) {
             return Err(Refusal::NotDrawable);
         }
         let size = size(page)?;

@@ -1,6 +1,6 @@
 //! Keys that are removed and say little in most files: each could be let in by mistake.
 
-use super::super::Outcome::{self, Cleaned};
+use super::super::Outcome::{self, Cleaned, CleanedSilently};
 use super::super::Token;
 use super::{Plant, annotation, catalog, lettered, page, picture, seen};
 
@@ -25,6 +25,18 @@ fn stamp(token: &Token, entries: &str) -> Vec<u8> {
     annotation(token, &format!("/Subtype/Stamp/AP<</N 21 0 R>>{entries}"))
 }
 
+/// A font with a character map, in which `@` is the token in hexadecimal digits.
+fn map(token: &Token, rows: &str) -> Vec<u8> {
+    let digits: Vec<String> = token.hidden().bytes().map(|byte| format!("{byte:02X}")).collect();
+    let mut document = seen(token, "", "", "");
+    document.object(5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 20 0 R>>").folded(
+        20,
+        "",
+        rows.replace('@', &digits.concat()).as_bytes(),
+    );
+    document.build()
+}
+
 pub(super) const REMOVED: &[(&str, Outcome, Plant)] = &[
     ("catalog /MarkInfo", Cleaned, |t| catalog(t, "/MarkInfo<</Marked true/X(@)>>")),
     ("page /BleedBox", Cleaned, |t| page(t, "/BleedBox[0 0 9 9(@)]")),
@@ -45,6 +57,14 @@ pub(super) const REMOVED: &[(&str, Outcome, Plant)] = &[
     ("font descriptor /CIDSet", Cleaned, |t| lettered(t, "", "/CIDSet(@)", "")),
     ("font descriptor /Lang", Cleaned, |t| lettered(t, "", "/Lang/@", "")),
     ("font descriptor /FD", Cleaned, |t| lettered(t, "", "/FD<</X(@)>>", "")),
+    ("character map: a long code", CleanedSilently, |t| map(t, "beginbfchar <@> <0041> endbfchar")),
+    ("character map: a long text", CleanedSilently, |t| {
+        map(t, &format!("beginbfchar <41> <@{}> endbfchar", "20".repeat(40)))
+    }),
+    ("character map: numbers", CleanedSilently, |t| map(t, "begincidrange <@> <41> 9 endcidrange")),
+    ("character map: a range of codes", CleanedSilently, |t| {
+        map(t, "begincodespacerange <@> <00> endcodespacerange")
+    }),
     ("setting /BG", Cleaned, |t| state(t, "/BG<</X(@)>>")),
     ("setting /BG2", Cleaned, |t| state(t, "/BG2<</X(@)>>")),
     ("setting /UCR", Cleaned, |t| state(t, "/UCR<</X(@)>>")),

@@ -1,15 +1,19 @@
-//! What is on a page and not seen: under a box, cut off, beside the paper, white on white.
+//! What is on a page and not seen: under a box, cut off, beside the paper, black on black.
 //!
 //! People black something out by drawing a box over it. What lies under the box is still in
 //! the file, and in its clean copy too, because a drawing is copied operator by operator.
 //! This cannot be mended without changing what somebody drew, so it is said, and a copy of
 //! pixels is the way out.
 //!
-//! The pages of the copy are walked in the order in which they are painted. Boxes count if
-//! they are opaque rectangles, thick straight lines or opaque pictures. Ways of covering
-//! that are rarer (curves, patterns, blending) are not seen, nor is a colour that is nearly
-//! that of the ground. A warning is help and no promise.
+//! The pages of the copy are walked in the order in which they are painted. What covers
+//! letters is an opaque shape, a thick line, a picture, or an annotation that only a viewer
+//! draws; what covers pictures is a box. Letters are also held against the colour below
+//! them. Ways of covering that are rarer (patterns, gradients, blending, many shapes side by
+//! side) are not seen. A warning is help and no promise.
 
+mod annotations;
+mod extent;
+mod ground;
 mod places;
 mod walk;
 
@@ -24,6 +28,7 @@ use crate::{Notes, Warning};
 use walk::Walk;
 
 /// Pages that are looked at, and letters of all of them together: more would take seconds.
+/// So would more drawings than one page may have.
 const PAGES: usize = 500;
 const LETTERS: usize = 1_000_000;
 
@@ -41,18 +46,14 @@ fn look(clean: Vec<u8>) -> BTreeSet<Warning> {
     let mut warnings = BTreeSet::new();
     let Ok(document) = Document::open(clean) else { return warnings };
     let mut letters = 0;
+    let mut budget = names::Budget::default();
     for page in document.pdf.pages().iter().take(PAGES) {
         // What cannot be walked to its end is not begun.
-        if names::are_missing(page) {
+        if names::are_missing(page, &mut budget) {
             continue;
         }
         let walk = walked(page, &document);
-        let found = [
-            (walk.covered, Warning::CoveredContent),
-            (walk.unseen, Warning::HiddenText),
-            (walk.cropped, Warning::CroppedArea),
-        ];
-        warnings.extend(found.iter().filter(|(found, _)| *found).map(|(_, warning)| *warning));
+        warnings.extend(walk.found.iter().copied());
         letters += walk.letters();
         if letters > LETTERS {
             break;
@@ -69,5 +70,6 @@ fn walked(page: &Page<'_>, document: &Document) -> Walk {
     let mut context = Context::new(transform, shown, &cache, page.xref(), settings);
     let mut walk = Walk::new(shown);
     interpret_page(page, &mut context, &mut walk);
+    walk.end(&annotations::covers(page, transform));
     walk
 }

@@ -17,6 +17,8 @@ use crate::refusal::Feature;
 use crate::{Category, Change, Refusal, Warning};
 
 // Flags (12.5.3).
+/// Not shown by viewers that do not know the type; which types those are, they differ on.
+const INVISIBLE: i64 = 1;
 const HIDDEN: i64 = 1 << 1;
 const NO_VIEW: i64 = 1 << 5;
 /// Printed, not zoomed, not turned, not on screen.
@@ -66,7 +68,8 @@ impl<'a> Copier<'a> {
         self.note_annotation(dict, subtype);
         let flags = self.get_integer(dict, "F").unwrap_or(0);
         let hidden = self.is_hidden(dict, subtype);
-        if !hidden && self.is_set_anew(dict, subtype)? {
+        let of_no_type = flags & INVISIBLE != 0 && !is_standard(subtype);
+        if !hidden && (of_no_type || self.is_set_anew(dict, subtype)?) {
             return Err(Refusal::Feature(Feature::Construct));
         }
         let copy = match (subtype, self.look(dict)) {
@@ -248,7 +251,8 @@ impl<'a> Copier<'a> {
                 let captions = self.get_dict(dict, "MK");
                 captions.is_some_and(|captions| says_something(self.get(captions, "CA")))
             }
-            Some(b"Btn") => self.is_ticked(dict),
+            // A tick that was drawn is not drawn in another way.
+            Some(b"Btn") => self.look(dict).is_none() && self.is_ticked(dict),
             _ => false,
         })
     }
@@ -261,13 +265,25 @@ impl<'a> Copier<'a> {
         value: Option<&'a Object>,
     ) -> Result<bool, Refusal> {
         let Some(Object::Stream(look)) = self.look(dict) else { return Ok(false) };
-        let Some(value) = value.and_then(ascii) else { return Ok(false) };
         let drawing = self.plain(look)?;
         let shown = Lexer::new(&drawing).filter_map(|token| match token {
             Token::Text(text) => Some(text),
             _ => None,
         });
-        Ok(shown.flatten().eq(value))
+        let shown = shown.flatten().collect::<Vec<u8>>();
+        let is_shown = |letters: Option<Vec<u8>>| letters.is_some_and(|letters| letters == shown);
+        Ok(is_shown(value.and_then(ascii)) || is_shown(self.options(dict)))
+    }
+
+    /// The letters of all that can be chosen: a list shows them one below the other.
+    fn options(&self, dict: &'a Dictionary) -> Option<Vec<u8>> {
+        let items = self.field(dict, "Opt")?.as_array().ok()?;
+        let texts = items.iter().map(|item| match self.follow(item) {
+            Object::Array(pair) => ascii(self.follow(pair.get(1)?)),
+            text => ascii(text),
+        });
+        let texts = texts.collect::<Option<Vec<_>>>()?.concat();
+        (!texts.is_empty()).then_some(texts)
     }
 
     fn is_push_button(&self, dict: &'a Dictionary) -> bool {
@@ -308,6 +324,31 @@ impl<'a> Copier<'a> {
         }
         None
     }
+}
+
+/// Types that every viewer knows (table 171).
+fn is_standard(subtype: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 18] = [
+        b"3D",
+        b"Caret",
+        b"FileAttachment",
+        b"FreeText",
+        b"Link",
+        b"Movie",
+        b"Popup",
+        b"PrinterMark",
+        b"Projection",
+        b"Redact",
+        b"RichMedia",
+        b"Screen",
+        b"Sound",
+        b"Stamp",
+        b"Text",
+        b"TrapNet",
+        b"Watermark",
+        b"Widget",
+    ];
+    OTHERS.contains(&subtype) || SHAPES.iter().any(|shape| shape.0.as_bytes() == subtype)
 }
 
 /// The mark in front of a text in UTF-16 (7.9.2.2).

@@ -22,6 +22,13 @@ const CHARSET: u16 = 15;
 const CHAR_STRINGS: u16 = 17;
 const UNIQUE_ID: u16 = 13;
 const ROS: u16 = 0x0c1e;
+const CID_VERSION: u16 = 0x0c1f;
+const CID_REVISION: u16 = 0x0c20;
+const UID_BASE: u16 = 0x0c23;
+
+/// What a collection of characters can be called; viewers look at none of them.
+const COLLECTIONS: [&[u8]; 9] =
+    [b"Adobe", b"Identity", b"Japan1", b"GB1", b"CNS1", b"Korea1", b"KR", b"Japan2", b"UCS"];
 
 /// Cleans what a `FontFile3` holds: a bare compact font, or an OpenType file.
 pub(super) fn clean_file(data: &[u8]) -> Result<Vec<u8>, Refusal> {
@@ -43,7 +50,11 @@ pub(super) fn clean(data: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut used = BTreeSet::new();
     for entry in &entries {
         if entry.operator == ROS {
-            used.extend(entry.numbers.iter().take(2).copied());
+            let known = |id: &&i64| {
+                let index = usize::try_from(**id).ok()?.checked_sub(STANDARD_STRINGS)?;
+                data.get(texts.items.get(index)?.clone()).filter(|text| COLLECTIONS.contains(text))
+            };
+            used.extend(entry.numbers.iter().take(2).filter(|id| known(id).is_some()).copied());
         }
     }
     glyph_names(data, &entries, &mut used)?;
@@ -59,7 +70,7 @@ pub(super) fn clean(data: &[u8]) -> Result<Vec<u8>, Refusal> {
         }
     }
     for entry in &entries {
-        if matches!(entry.operator, UNIQUE_ID | XUID) {
+        if matches!(entry.operator, UNIQUE_ID | XUID | UID_BASE | CID_VERSION | CID_REVISION) {
             // One byte for the number zero.
             const ZERO: u8 = 139;
             fill(&mut out, entry.operands.clone(), ZERO);
@@ -268,6 +279,32 @@ mod tests {
         assert!(!has(b"Anna") && !has(b"ABCDEF") && !has(&7777u16.to_be_bytes()));
         assert_eq!(cleaned.len(), font().len());
         assert_eq!(clean(&cleaned).unwrap(), cleaned);
+    }
+
+    #[test]
+    fn the_name_of_a_collection_is_gone_unless_it_is_a_common_one() {
+        let font = |registry: &[u8], ordering: &[u8]| {
+            let mut top = Vec::new();
+            for numbers in [&[391u16, 392, 0][..], &[7777], &[0], &[0]] {
+                for number in numbers {
+                    top.push(28);
+                    top.extend(number.to_be_bytes());
+                }
+                top.extend(match numbers.len() {
+                    3 => [12, 30].as_slice(),
+                    _ if numbers[0] > 0 => &[12, 35],
+                    _ => &[17],
+                });
+            }
+            let texts = index(&[registry, ordering]);
+            [[1, 0, 4, 1].as_slice(), &index(&[b"A"]), &index(&[&top]), &texts, &[0, 0]].concat()
+        };
+        let cleaned = clean(&font(b"Anna", b"Jensen")).unwrap();
+        let has = |text: &[u8]| cleaned.windows(text.len()).any(|window| window == text);
+        assert!(!has(b"Anna") && !has(b"Jensen") && !has(&7777u16.to_be_bytes()));
+        let cleaned = clean(&font(b"Adobe", b"Japan1")).unwrap();
+        let has = |text: &[u8]| cleaned.windows(text.len()).any(|window| window == text);
+        assert!(has(b"Adobe") && has(b"Japan1"));
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub(super) struct Copier<'a> {
     /// What the drawing that is being read has named so far.
     pub(super) named_now: Vec<super::uses::Use>,
     pub(super) named_already: HashSet<super::uses::Use>,
+    /// Pictures inside drawings that may still be copied.
+    pub(super) inline_pictures: u32,
     /// Values that may still be copied from arrays.
     values: u32,
     numbers: HashMap<(usize, Kind), u32>,
@@ -71,6 +73,7 @@ impl<'a> Copier<'a> {
             uses: super::uses::Uses::default(),
             named_now: Vec::new(),
             named_already: HashSet::new(),
+            inline_pictures: super::drawing::MOST_PICTURES,
             values: limits.values,
             numbers: HashMap::new(),
             queue: VecDeque::new(),
@@ -196,7 +199,13 @@ impl<'a> Copier<'a> {
         depth: u32,
     ) -> Result<Option<Value>, Refusal> {
         let target = self.follow(object);
-        let Some(kind) = self.concrete(target, kind) else { return Ok(None) };
+        let Some(kind) = self.concrete(target, kind) else {
+            return if hides(target, kind) {
+                Err(Refusal::Damaged(Damage::Value))
+            } else {
+                Ok(None)
+            };
+        };
         let referred = matches!(object, Object::Reference(_));
         match target {
             Object::Stream(_) => Ok(Some(Value::Reference(self.number_of(target, kind)))),
@@ -425,7 +434,10 @@ impl<'a> Copier<'a> {
         let mut entries: Vec<_> = dict
             .iter()
             .filter(|(name, _)| self.uses.holds(around, space, name))
-            .filter(|(_, object)| self.concrete(self.follow(object), kind).is_some())
+            .filter(|(_, object)| {
+                let object = self.follow(object);
+                self.concrete(object, kind).is_some() || hides(object, kind)
+            })
             .map(|(name, object)| (name.clone(), object))
             .collect();
         entries.sort_by_cached_key(by_length);
@@ -523,16 +535,26 @@ impl<'a> Copier<'a> {
     }
 }
 
+/// Whether a thing that is no layer by its type may be one to a viewer: without it, what
+/// is hidden would be shown.
+pub(super) fn hides(object: &Object, kind: Kind) -> bool {
+    kind == Kind::Layer && matches!(object, Object::Dictionary(_))
+}
+
 /// Marks a dictionary as that of a folded stream.
 pub(super) fn folded(mut dict: Dict) -> Dict {
     dict.insert(b"Filter".to_vec(), Value::name("FlateDecode"));
     dict
 }
 
-/// A number of the original.
+/// A number of the original, of about seven places: more of them are no measure of
+/// anything, and hold a name.
 pub(super) fn number(object: &Object) -> Option<Value> {
+    const EXACT: u64 = 1 << 24;
     match object {
-        Object::Integer(number) => Some(Value::integer(*number)),
+        Object::Integer(number) if number.unsigned_abs() < EXACT => Some(Value::integer(*number)),
+        #[expect(clippy::cast_precision_loss, reason = "this is the rounding")]
+        Object::Integer(number) => Some(Value::real(*number as f32)),
         Object::Real(number) if number.is_finite() => Some(Value::real(*number)),
         _ => None,
     }

@@ -6,13 +6,13 @@
 //! with as many operands of the right type as each one takes. Marks are gone, except
 //! those that put something on a layer.
 
-use lopdf::Dictionary;
+use lopdf::{Dictionary, Object};
 
 use super::copy::Copier;
 use super::lex::{Lexer, Token};
 use super::table::Space;
 use super::value::{Value, word};
-use crate::refusal::Damage;
+use crate::refusal::{Damage, Limit};
 use crate::{Category, Change, Refusal, Warning};
 
 /// What an operator takes. `n` is a number, `s` a text, `t` texts and numbers in an
@@ -88,8 +88,18 @@ const OPERATORS: &[(&str, &str)] = &[
 /// viewers show a part of them and others nothing: no copy would be right.
 const MUST_FIT: [&[u8]; 7] = [b"\"", b"'", b"Do", b"TJ", b"Tj", b"d", b"sh"];
 
-/// Operands kept while waiting for an operator; a colour has at most 32 (annex C).
-const MOST_OPERANDS: usize = 40;
+/// Operands that an operator can have: a colour of 32 numbers and its pattern (annex C).
+/// Of more, some viewers take the first and others the last.
+const MOST_OPERANDS: usize = 33;
+
+/// Values in one list of a drawing; the longest lines of text have some thousands.
+const MOST_ITEMS: usize = 1 << 20;
+
+/// Pictures inside the drawings of a document: each costs more than an operator.
+pub(super) const MOST_PICTURES: u32 = 100_000;
+
+/// How a letter is painted (9.3.6). Viewers differ on any other number.
+const TEXT_MODES: [&[u8]; 8] = [b"0", b"1", b"2", b"3", b"4", b"5", b"6", b"7"];
 
 /// Texts drawn in these modes are not seen (9.3.6): not painted, or only cut out.
 const INVISIBLE: [&[u8]; 2] = [b"3", b"7"];
@@ -104,6 +114,56 @@ struct Rewriter<'d> {
     stripped: u32,
     /// A mark said what the marked words are, for screen readers and for copying.
     spoken: bool,
+    unpainted: Unpainted,
+}
+
+/// Patterns and masks that are chosen and never painted with: whatever is in them is not
+/// seen.
+#[derive(Default)]
+struct Unpainted {
+    /// For filling, for lines, and a mask.
+    chosen: [bool; 3],
+    around: Vec<[bool; 3]>,
+    found: bool,
+}
+
+impl Unpainted {
+    fn choose(&mut self, place: usize, chosen: bool) {
+        if let Some(place) = self.chosen.get_mut(place) {
+            self.found |= std::mem::replace(place, chosen);
+        }
+    }
+
+    /// Follows an operator; `masks` says whether it sets a mask or takes it away.
+    fn follow(&mut self, operator: &[u8], operands: &[Value], masks: Option<bool>) {
+        let is_pattern = matches!(operands.last(), Some(Value::Name(_)));
+        match operator {
+            b"q" => self.around.push(std::mem::take(&mut self.chosen)),
+            b"Q" => {
+                self.found |= self.chosen.contains(&true);
+                self.chosen = self.around.pop().unwrap_or_default();
+            }
+            b"g" | b"rg" | b"k" | b"cs" => self.choose(0, false),
+            b"G" | b"RG" | b"K" | b"CS" => self.choose(1, false),
+            b"sc" | b"scn" => self.choose(0, is_pattern),
+            b"SC" | b"SCN" => self.choose(1, is_pattern),
+            b"gs" => {
+                if let Some(mask) = masks {
+                    self.choose(2, mask);
+                }
+            }
+            b"\"" | b"'" | b"B" | b"B*" | b"BI" | b"Do" | b"F" | b"S" | b"TJ" | b"Tj" | b"b"
+            | b"b*" | b"f" | b"f*" | b"s" | b"sh" => {
+                self.chosen = [false; 3];
+                self.around.fill([false; 3]);
+            }
+            _ => {}
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.found || self.chosen.contains(&true) || self.around.concat().contains(&true)
+    }
 }
 
 impl<'a> Copier<'a> {
@@ -120,27 +180,49 @@ impl<'a> Copier<'a> {
             marks: Vec::new(),
             stripped: 0,
             spoken: false,
+            unpainted: Unpainted::default(),
         };
         while let Some(token) = rewriter.lexer.next() {
             match token {
                 Token::Word(operator) if operator == b"BI" => {
                     rewriter.operands.clear();
+                    rewriter.unpainted.follow(b"BI", &[], None);
+                    let left = self.inline_pictures.checked_sub(1);
+                    self.inline_pictures = left.ok_or(Refusal::Limit(Limit::Parts))?;
                     let image = self.inline_image(&mut rewriter.lexer, resources)?;
                     if !image.is_empty() {
                         word(&mut rewriter.out, &image);
                         rewriter.out.push(b'\n');
                     }
                 }
-                Token::Word(operator) => self.operator(&operator, &mut rewriter)?,
-                token => rewriter.operand(token),
+                Token::Word(operator) => {
+                    let state = match rewriter.operands.last() {
+                        Some(Value::Name(name)) if operator == b"gs" => Some(name.as_slice()),
+                        _ => None,
+                    };
+                    let masks = state.and_then(|name| self.sets_mask(name, resources));
+                    rewriter.unpainted.follow(&operator, &rewriter.operands, masks);
+                    self.operator(&operator, &mut rewriter)?;
+                }
+                token => rewriter.operand(token)?,
             }
         }
         self.notes.found_many(Category::Comments, rewriter.lexer.comments);
         self.notes.found_many(Category::Other, rewriter.stripped);
+        if rewriter.unpainted.any() {
+            self.notes.warn(Warning::HiddenParts);
+        }
         if rewriter.spoken {
             self.notes.changed(Change::AccessibilityTagsRemoved);
         }
         Ok(rewriter.out)
+    }
+
+    /// Whether a state sets a mask, or takes it away.
+    fn sets_mask(&self, name: &[u8], resources: Option<&'a Dictionary>) -> Option<bool> {
+        let states = self.get_dict(resources?, "ExtGState")?;
+        let state = self.follow(states.get(name).ok()?).as_dict().ok()?;
+        Some(matches!(self.get(state, "SMask")?, Object::Dictionary(_)))
     }
 
     fn operator(&mut self, operator: &[u8], rewriter: &mut Rewriter<'_>) -> Result<(), Refusal> {
@@ -166,8 +248,8 @@ impl<'a> Copier<'a> {
             }
             (_, Some((_, takes))) => {
                 if let Some(operands) = self.operands(operands, takes) {
-                    if operator == b"Tr" && is_invisible(&operands) {
-                        self.notes.warn(Warning::HiddenText);
+                    if operator == b"Tr" {
+                        self.text_mode(&operands, rewriter.lexer.pointed)?;
                     }
                     rewriter.write(&operands, operator);
                 } else if MUST_FIT.contains(&operator) {
@@ -175,6 +257,17 @@ impl<'a> Copier<'a> {
                 }
             }
             (_, None) => rewriter.stripped += 1,
+        }
+        Ok(())
+    }
+
+    fn text_mode(&mut self, mode: &[Value], pointed: bool) -> Result<(), Refusal> {
+        let [Value::Number(mode)] = mode else { return Ok(()) };
+        if pointed || !TEXT_MODES.contains(&mode.as_slice()) {
+            return Err(Refusal::Damaged(Damage::Value));
+        }
+        if INVISIBLE.contains(&mode.as_slice()) {
+            self.notes.warn(Warning::HiddenText);
         }
         Ok(())
     }
@@ -249,9 +342,9 @@ impl Rewriter<'_> {
         self.out.push(b'\n');
     }
 
-    fn operand(&mut self, token: Token) {
+    fn operand(&mut self, token: Token) -> Result<(), Refusal> {
         let value = match token {
-            Token::ArrayOpen => Some(self.array()),
+            Token::ArrayOpen => Some(self.array()?),
             Token::DictOpen => {
                 self.skip_dict();
                 Some(Value::Null)
@@ -260,13 +353,14 @@ impl Rewriter<'_> {
         };
         self.operands.extend(value);
         if self.operands.len() > MOST_OPERANDS {
-            self.operands.remove(0);
+            return Err(Refusal::Damaged(Damage::Value));
         }
+        Ok(())
     }
 
     /// Items up to the end of an array. One with brackets in it is no operand of any
     /// operator, and readers differ on where it ends.
-    fn array(&mut self) -> Value {
+    fn array(&mut self) -> Result<Value, Refusal> {
         let mut items = Vec::new();
         let mut nested = false;
         for token in self.lexer.by_ref() {
@@ -276,8 +370,11 @@ impl Rewriter<'_> {
                 Token::Word(name) => items.extend(constant(&name)),
                 token => items.extend(plain(token)),
             }
+            if items.len() > MOST_ITEMS {
+                return Err(Refusal::Limit(Limit::Parts));
+            }
         }
-        if nested { Value::Null } else { Value::Array(items) }
+        Ok(if nested { Value::Null } else { Value::Array(items) })
     }
 
     fn skip_dict(&mut self) {
@@ -297,10 +394,6 @@ impl Rewriter<'_> {
             }
         }
     }
-}
-
-fn is_invisible(mode: &[Value]) -> bool {
-    matches!(mode, [Value::Number(mode)] if INVISIBLE.contains(&mode.as_slice()))
 }
 
 fn plain(token: Token) -> Option<Value> {

@@ -164,6 +164,9 @@ const TABLES: &[(&str, &str, usize)] = &[
 /// Rows that one table may have (9.10.3 and Adobe technical note 5014).
 const MOST_ROWS: usize = 100;
 
+/// Bytes of the text of one letter: ligatures have several.
+const MOST_TEXT: usize = 40;
+
 const HEAD: &[u8] = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/Map def\n/CMapType 2 def\n";
 const TAIL: &[u8] = b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";
 
@@ -188,6 +191,9 @@ pub(super) fn character_map(data: &[u8]) -> Result<Vec<u8>, Refusal> {
                     out.extend_from_slice(b" usecmap\n");
                 }
                 (b"def", Some(Token::Name(key)), Some(Token::Number(mode))) if key == b"WMode" => {
+                    if ![b"0", b"1"].iter().any(|known| known.as_slice() == mode) {
+                        return Err(Refusal::Damaged(Damage::Value));
+                    }
                     out.extend_from_slice(b"/WMode");
                     word(&mut out, mode);
                     out.extend_from_slice(b" def\n");
@@ -205,6 +211,14 @@ pub(super) fn character_map(data: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
+/// One value of a row.
+enum Cell {
+    Code(Vec<u8>),
+    Number(Vec<u8>),
+    List(Vec<Vec<u8>>),
+    Other,
+}
+
 fn rewrite_table(
     lexer: &mut Lexer<'_>,
     (begin, end, width): &(&str, &str, usize),
@@ -214,22 +228,21 @@ fn rewrite_table(
     loop {
         match lexer.next().ok_or(Refusal::Damaged(Damage::Value))? {
             Token::Word(word) if word == end.as_bytes() => break,
-            Token::Text(code) => cells.push(hex(&code)),
-            Token::Number(number) => cells.push(number),
+            Token::Text(code) => cells.push(Cell::Code(code)),
+            Token::Number(number) => cells.push(Cell::Number(number)),
             Token::ArrayOpen => cells.push(codes(lexer)?),
             // Some programs forget the end of a table.
             Token::Word(word) if word.starts_with(b"end") => break,
-            _ => {}
+            _ => cells.push(Cell::Other),
         }
     }
-    let rows: Vec<&[Vec<u8>]> = cells.chunks_exact(*width).collect();
+    let rows: Vec<Vec<u8>> =
+        cells.chunks_exact(*width).filter_map(|cells| row(begin, cells)).collect();
     for block in rows.chunks(MOST_ROWS) {
         word(out, block.len().to_string().as_bytes());
         out.extend_from_slice(format!(" {begin}\n").as_bytes());
         for row in block {
-            for cell in *row {
-                word(out, cell);
-            }
+            out.extend_from_slice(row);
             out.push(b'\n');
         }
         out.extend_from_slice(format!("{end}\n").as_bytes());
@@ -237,17 +250,55 @@ fn rewrite_table(
     Ok(())
 }
 
-fn codes(lexer: &mut Lexer<'_>) -> Result<Vec<u8>, Refusal> {
-    let mut list = b"[".to_vec();
+/// A row as it is written, if it means something: codes have up to four bytes, letters
+/// have numbers of two, and a text is that of one letter.
+fn row(table: &str, cells: &[Cell]) -> Option<Vec<u8>> {
+    let (codes, last) = match (table, cells) {
+        ("begincodespacerange", codes) => (codes, None),
+        (_, [codes @ .., last]) => (codes, Some(last)),
+        _ => return None,
+    };
+    let mut bounds = Vec::new();
+    for code in codes {
+        match code {
+            Cell::Code(code) if (1..=4).contains(&code.len()) => bounds.push(code),
+            _ => return None,
+        }
+    }
+    let mut row: Vec<u8> = bounds.iter().flat_map(|code| hex(code)).collect();
+    let is_text = table.starts_with("beginbf");
+    match last {
+        None => {}
+        Some(Cell::Code(text)) if is_text && text.len() <= MOST_TEXT => row.extend(hex(text)),
+        Some(Cell::List(texts)) if table == "beginbfrange" => {
+            let value = |code: &&Vec<u8>| code.iter().fold(0u64, |v, b| v << 8 | u64::from(*b));
+            let ends: Vec<u64> = bounds.iter().map(value).collect();
+            let [first, last] = ends.try_into().ok()?;
+            let most = usize::try_from(last.checked_sub(first)? + 1).ok()?;
+            let texts = texts.get(..most.min(texts.len()))?;
+            texts.iter().all(|text| text.len() <= MOST_TEXT).then_some(())?;
+            row.push(b'[');
+            row.extend(texts.iter().flat_map(|text| hex(text)));
+            row.push(b']');
+        }
+        Some(Cell::Number(number)) if !is_text => {
+            let number: u16 = std::str::from_utf8(number).ok()?.parse().ok()?;
+            word(&mut row, number.to_string().as_bytes());
+        }
+        Some(_) => return None,
+    }
+    Some(row)
+}
+
+fn codes(lexer: &mut Lexer<'_>) -> Result<Cell, Refusal> {
+    let mut list = Vec::new();
     loop {
         match lexer.next().ok_or(Refusal::Damaged(Damage::Value))? {
-            Token::ArrayClose => break,
-            Token::Text(code) => list.extend(hex(&code)),
+            Token::ArrayClose => return Ok(Cell::List(list)),
+            Token::Text(code) => list.push(code),
             _ => {}
         }
     }
-    list.push(b']');
-    Ok(list)
 }
 
 fn hex(code: &[u8]) -> Vec<u8> {
@@ -291,6 +342,31 @@ mod tests {
     #[test]
     fn a_table_that_never_ends_is_refused() {
         assert_eq!(character_map(b"1 beginbfchar <01>"), Err(Refusal::Damaged(Damage::Value)));
+    }
+
+    #[test]
+    fn rows_that_mean_nothing_are_gone() {
+        let long = "41".repeat(41);
+        for row in [
+            "1 begincodespacerange <0102030405> <00> endcodespacerange".to_owned(),
+            "1 beginbfchar <414E4E4141> <0041> endbfchar".to_owned(),
+            "1 beginbfchar <> <0041> endbfchar".to_owned(),
+            "1 beginbfchar <41> 4141 endbfchar".to_owned(),
+            "1 beginbfchar 41 <4141> endbfchar".to_owned(),
+            format!("1 beginbfchar <41> <{long}> endbfchar"),
+            format!("1 beginbfrange <41> <41> [<{long}>] endbfrange"),
+            "1 beginbfrange <42> <41> [<41>] endbfrange".to_owned(),
+            "1 begincidrange 41 42 43 endcidrange".to_owned(),
+            "1 begincidchar <41> 4141414 endcidchar".to_owned(),
+            "1 begincidchar <41> 4.1 endcidchar".to_owned(),
+            "1 begincidchar <41> <41> endcidchar".to_owned(),
+        ] {
+            let map = character_map(row.as_bytes()).unwrap();
+            assert_eq!(map, [HEAD, TAIL].concat(), "{row}");
+        }
+        let list = character_map(b"beginbfrange <41> <42> [<41> <42> <43>] endbfrange").unwrap();
+        assert!(String::from_utf8(list).unwrap().contains("<41><42>[<41><42>]"));
+        assert!(character_map(b"/WMode 4141 def").is_err());
     }
 
     #[test]

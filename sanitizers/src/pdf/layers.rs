@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Object};
 use super::copy::Copier;
 use super::table::Kind;
 use super::value::{Dict, Value};
-use crate::refusal::Limit;
+use crate::refusal::{Damage, Limit};
 use crate::{Category, Refusal, Warning};
 
 impl<'a> Copier<'a> {
@@ -19,7 +19,7 @@ impl<'a> Copier<'a> {
         catalog: &'a Dictionary,
     ) -> Result<Option<Value>, Refusal> {
         let Some(settings) = self.get_dict(catalog, "OCProperties") else { return Ok(None) };
-        let groups = self.layer_list(self.get_array(settings, "OCGs"));
+        let groups = self.layer_list(self.get_array(settings, "OCGs"))?;
         if groups.is_empty() {
             return Ok(None);
         }
@@ -32,7 +32,7 @@ impl<'a> Copier<'a> {
             }
             view.extend(base.map(|base| (b"BaseState".to_vec(), base)));
             for key in ["ON", "OFF"] {
-                let list = self.layer_list(self.get_array(chosen, key));
+                let list = self.layer_list(self.get_array(chosen, key))?;
                 if key == "OFF" && !list.is_empty() {
                     self.notes.warn(Warning::HiddenLayers);
                 }
@@ -62,16 +62,18 @@ impl<'a> Copier<'a> {
     }
 
     /// References to the layers among `items`.
-    fn layer_list(&mut self, items: &'a [Object]) -> Vec<Value> {
+    fn layer_list(&mut self, items: &'a [Object]) -> Result<Vec<Value>, Refusal> {
         let mut list = Vec::new();
         for item in items {
             let target = self.follow(item);
             let Object::Dictionary(dict) = target else { continue };
             if self.get_name(dict, "Type") == Some(b"OCG") {
                 list.push(Value::Reference(self.number_of(target, Kind::Layer)));
+            } else if super::copy::hides(target, Kind::Layer) {
+                return Err(Refusal::Damaged(Damage::Value));
             }
         }
-        list
+        Ok(list)
     }
 
     pub(super) fn layer(&mut self, dict: &'a Dictionary, copy: &mut Dict) {
@@ -95,8 +97,8 @@ impl<'a> Copier<'a> {
         copy: &mut Dict,
     ) -> Result<(), Refusal> {
         let list = match self.get(dict, "OCGs") {
-            Some(Object::Array(items)) => self.layer_list(items),
-            Some(single) => self.layer_list(std::slice::from_ref(single)),
+            Some(Object::Array(items)) => self.layer_list(items)?,
+            Some(single) => self.layer_list(std::slice::from_ref(single))?,
             None => Vec::new(),
         };
         if !list.is_empty() {
@@ -133,14 +135,18 @@ impl<'a> Copier<'a> {
         for operand in operands {
             match self.follow(operand) {
                 Object::Array(items) => copy.extend(self.visibility(items, depth + 1)?),
-                _ => copy.extend(self.layer_list(std::slice::from_ref(operand))),
+                _ => copy.extend(self.layer_list(std::slice::from_ref(operand))?),
             }
         }
         Ok(Some(Value::Array(copy)))
     }
 
-    pub(super) fn layer_event(&mut self, dict: &'a Dictionary, copy: &mut Dict) {
-        let list = self.layer_list(self.get_array(dict, "OCGs"));
+    pub(super) fn layer_event(
+        &mut self,
+        dict: &'a Dictionary,
+        copy: &mut Dict,
+    ) -> Result<(), Refusal> {
+        let list = self.layer_list(self.get_array(dict, "OCGs"))?;
         copy.insert(b"OCGs".to_vec(), Value::Array(list));
         let categories: Vec<Value> = self
             .get_array(dict, "Category")
@@ -149,5 +155,6 @@ impl<'a> Copier<'a> {
             .filter_map(|name| super::known(name, &["View", "Print", "Export"]))
             .collect();
         copy.insert(b"Category".to_vec(), Value::Array(categories));
+        Ok(())
     }
 }

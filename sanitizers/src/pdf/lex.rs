@@ -27,6 +27,8 @@ pub(super) struct Lexer<'a> {
     position: usize,
     /// Comments passed so far.
     pub(super) comments: u32,
+    /// Whether the last number had a point.
+    pub(super) pointed: bool,
 }
 
 pub(super) fn is_space(byte: u8) -> bool {
@@ -39,7 +41,7 @@ fn is_delimiter(byte: u8) -> bool {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(data: &'a [u8]) -> Self {
-        Lexer { data, position: 0, comments: 0 }
+        Lexer { data, position: 0, comments: 0, pointed: false }
     }
 
     /// What has not been read yet.
@@ -92,6 +94,7 @@ impl<'a> Lexer<'a> {
             }
             self.position += 1;
         }
+        self.pointed = pointed;
         Token::Number(decimal(&text))
     }
 

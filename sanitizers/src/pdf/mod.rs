@@ -35,6 +35,7 @@ mod outline;
 mod page;
 mod picture;
 mod rebuild;
+mod second_look;
 mod sfnt;
 mod table;
 mod target;

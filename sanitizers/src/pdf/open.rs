@@ -26,6 +26,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits, notes: &mut Notes) -> Result<D
     let doc = load(document, limits)?;
     check_encryption(&doc)?;
     check_table(&doc, document, limits)?;
+    super::second_look::check(&doc, document, limits)?;
     count_history(&doc, document, notes);
     Ok(doc)
 }

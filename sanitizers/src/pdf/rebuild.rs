@@ -6,6 +6,7 @@ use super::copy::{Copier, number};
 use super::lex::{Lexer, Token};
 use super::table::{Kind, blend_mode};
 use super::value::{Dict, Value, word};
+use crate::fonts;
 use crate::refusal::{Damage, Feature, Limit};
 use crate::{Category, Refusal, Warning};
 
@@ -24,6 +25,15 @@ const LINE_ENDS: [&str; 10] = [
 ];
 
 impl<'a> Copier<'a> {
+    /// The family of a font that is not inside of the document, if everybody knows it.
+    fn common_family(&self, dict: &'a Dictionary) -> Option<&'static str> {
+        let is_inside =
+            ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| dict.has(key.as_bytes()));
+        let family = self.get(dict, "FontFamily")?.as_str().ok()?;
+        let family = fonts::known(std::str::from_utf8(family).ok()?)?;
+        (!is_inside && family.is_ascii()).then_some(family)
+    }
+
     pub(super) fn rebuild(
         &mut self,
         dict: &'a Dictionary,
@@ -36,6 +46,12 @@ impl<'a> Copier<'a> {
             Kind::FontDescriptor => {
                 if let Some(name) = self.get_name(dict, "FontName") {
                     copy.insert(b"FontName".to_vec(), Value::Name(self.names.font(name)));
+                }
+                // By it viewers choose what they take instead of a font that is not inside.
+                if let Some(family) = self.common_family(dict) {
+                    copy.insert(b"FontFamily".to_vec(), Value::Text(family.as_bytes().to_vec()));
+                } else if dict.has(b"FontFamily") {
+                    self.notes.found(Category::Other);
                 }
             }
             Kind::Encoding => {
@@ -72,7 +88,7 @@ impl<'a> Copier<'a> {
             }
             Kind::Layer => self.layer(dict, copy),
             Kind::LayerMembership => self.layer_membership(dict, depth, copy)?,
-            Kind::LayerEvent => self.layer_event(dict, copy),
+            Kind::LayerEvent => self.layer_event(dict, copy)?,
             _ => {}
         }
         Ok(())
@@ -284,33 +300,59 @@ impl<'a> Copier<'a> {
         Some(samples.checked_mul(bits)?.div_ceil(8))
     }
 
-    /// The corners of a mesh of triangles (8.7.4.5.5 and 8.7.4.5.6), whole ones only.
-    /// Those of patches differ in length and are left as they are.
+    /// The corners of a mesh of triangles (8.7.4.5.5 and 8.7.4.5.6), or patches (8.7.4.5.7
+    /// and 8.7.4.5.8), whole ones only.
     pub(super) fn mesh(&self, mut data: Vec<u8>, dict: &'a Dictionary) -> Result<Vec<u8>, Refusal> {
         let size = |key| {
             let size = usize::try_from(self.get_integer(dict, key)?).ok()?;
             (size <= 32).then_some(size)
         };
-        let corner = || {
-            let flag = match self.get_integer(dict, "ShadingType")? {
-                4 => size("BitsPerFlag")?,
-                5 => 0,
-                _ => return None,
-            };
-            let colours = match self.get(dict, "Function") {
+        let kind = self.get_integer(dict, "ShadingType");
+        let part = |flag: usize, points: usize, colours: usize| {
+            let of_colour = match self.get(dict, "Function") {
                 Some(_) => 1,
                 None => {
                     usize::try_from(self.components(self.get(dict, "ColorSpace")?, None)?).ok()?
                 }
             };
-            let bits = flag + 2 * size("BitsPerCoordinate")? + colours * size("BitsPerComponent")?;
-            Some((flag, bits.div_ceil(8))).filter(|(_, bytes)| *bytes > 0)
+            let colours = colours * of_colour * size("BitsPerComponent")?;
+            Some(flag + 2 * points * size("BitsPerCoordinate")? + colours)
         };
-        let Some((flag, bytes)) = corner() else { return Ok(data) };
-        data.truncate(data.len() / bytes * bytes);
-        // Three edges: any other number is one that nobody draws.
-        let odd = |corner: &[u8]| flag == 8 && corner.first().is_some_and(|edge| *edge > 2);
-        if data.chunks(bytes).any(odd) { Err(Refusal::Damaged(Damage::Value)) } else { Ok(data) }
+        let damaged = Refusal::Damaged(Damage::Value);
+        let flag = match kind {
+            Some(4 | 6 | 7) => size("BitsPerFlag").ok_or(damaged)?,
+            Some(5) => 0,
+            _ => return Ok(data),
+        };
+        // A flag says which edge goes on from the part before, if any.
+        let sizes = match kind {
+            Some(6) => [part(flag, 12, 4), part(flag, 8, 2)],
+            Some(7) => [part(flag, 16, 4), part(flag, 12, 2)],
+            _ => [part(flag, 1, 1); 2],
+        };
+        let [Some(first), Some(next)] = sizes else { return Err(damaged) };
+        let is_patch = matches!(kind, Some(6 | 7));
+        let fits = (first % 8, next % 8) == (0, 0) && [2, 4, 8].contains(&flag);
+        if first == 0 || (is_patch && !fits) {
+            return Err(damaged);
+        }
+        let mut whole = 0;
+        while let Some(&byte) = data.get(whole) {
+            let edge = if flag == 0 { 0 } else { usize::from(byte) >> 8usize.saturating_sub(flag) };
+            let is_alone = edge % 4 == 0;
+            let bits = if is_alone { first } else { next };
+            if data.len() - whole < bits.div_ceil(8) {
+                break;
+            }
+            // Any other edge is one that nobody draws.
+            let most = if is_patch { 3 } else { 2 };
+            if (flag == 8 && edge > most) || (is_patch && whole == 0 && !is_alone) {
+                return Err(damaged);
+            }
+            whole += bits.div_ceil(8);
+        }
+        data.truncate(whole);
+        Ok(data)
     }
 
     /// Samples are kept; a calculator (7.10.5) is written anew without its comments.

@@ -41,7 +41,6 @@ impl Uses {
         let implied = space == Space::Spaces && of_devices.contains(&name);
         let wanted = (space, name.to_vec());
         implied
-            || space == Space::Glyphs
             || self.anywhere.contains(&wanted)
             || self.own.get(&address(resources)).is_some_and(|own| own.contains(&wanted))
     }
@@ -280,14 +279,30 @@ impl<'a> Copier<'a> {
     fn reach_font(&mut self, font: &'a Dictionary, walk: &mut Walk<'a>) {
         let Some(letters) = self.get_dict(font, "CharProcs") else { return };
         let resources = self.get_dict(font, "Resources");
+        let named = self.named_letters(font);
+        let is_named = |name: &[u8]| named.as_ref().is_none_or(|named| named.contains(name));
         // In one order, however the document lists them.
-        let mut letters: Vec<(&'a Vec<u8>, &'a Object)> = letters.iter().collect();
+        let mut letters: Vec<(&'a Vec<u8>, &'a Object)> =
+            letters.iter().filter(|(name, _)| is_named(name)).collect();
         letters.sort_by_key(|(name, _)| *name);
+        let own = self.uses.own.entry(address(font)).or_default();
+        own.extend(letters.iter().map(|(name, _)| (Space::Glyphs, (*name).clone())));
         for (_, letter) in letters {
             if let Object::Stream(stream) = self.follow(letter) {
                 walk.waiting.push_back((Drawing::Stream(stream), resources));
             }
         }
+    }
+
+    /// The letters that a font of drawings can show: its encoding names all of them (9.6.4),
+    /// unless it starts from another one.
+    fn named_letters(&self, font: &'a Dictionary) -> Option<HashSet<&'a [u8]>> {
+        let encoding = self.get(font, "Encoding")?.as_dict().ok()?;
+        let items = self.get_array(encoding, "Differences");
+        if items.is_empty() || encoding.has(b"BaseEncoding") {
+            return None;
+        }
+        Some(items.iter().filter_map(|item| self.follow(item).as_name().ok()).collect())
     }
 
     fn note_group(&mut self, dict: &'a Dictionary, walk: &mut Walk<'a>) {

@@ -17,6 +17,7 @@ mod formats;
 mod grammar;
 mod lengths;
 mod looks;
+mod maps;
 mod marks;
 mod pages;
 mod parts;

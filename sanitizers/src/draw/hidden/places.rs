@@ -1,20 +1,16 @@
 //! Rectangles on a page.
 
-use hayro::kurbo::{BezPath, PathEl, Point, Rect};
+use hayro::kurbo::{BezPath, PathEl, PathSeg, Point, Rect, Vec2};
 
 /// Points by which a rectangle may be missed.
 const SLACK: f64 = 0.5;
+/// More corners than a box has, however it is drawn.
+const CORNERS: usize = 64;
 
 /// The part that two rectangles share, if there is any.
 pub(super) fn shared(one: Rect, other: Rect) -> Option<Rect> {
     let both = one.intersect(other);
     (both.width() > 0.0 && both.height() > 0.0).then_some(both)
-}
-
-/// Whether most of `thing` lies in `cover`.
-pub(super) fn is_under(thing: Rect, cover: Rect) -> bool {
-    const MOST: f64 = 0.7;
-    shared(thing, cover).is_some_and(|both| both.area() >= MOST * thing.area())
 }
 
 /// The rectangles that a path is made of. Any other part of it is left out.
@@ -33,8 +29,7 @@ pub(super) fn rectangles(path: &BezPath) -> Vec<Rect> {
             PathEl::ClosePath => {}
             PathEl::QuadTo(..) | PathEl::CurveTo(..) => straight = false,
         }
-        // No corner of a rectangle is its sixth.
-        if points.len() > 5 {
+        if points.len() > CORNERS {
             straight = false;
             points.truncate(1);
         }
@@ -43,7 +38,8 @@ pub(super) fn rectangles(path: &BezPath) -> Vec<Rect> {
     found
 }
 
-/// Four corners, the first perhaps once more at the end, whose area is that of their bounds.
+/// Corners whose area is that of their bounds; of four corners that are slightly turned,
+/// the rectangle inside of them.
 fn rectangle(points: &[Point], straight: bool) -> Option<Rect> {
     let (first, second) = (points.first()?, points.get(1)?);
     if !straight || points.len() < 4 {
@@ -57,25 +53,49 @@ fn rectangle(points: &[Point], straight: bool) -> Option<Rect> {
         twice_area += point.x * next.y - next.x * point.y;
     }
     let filled = twice_area.abs() / 2.0;
-    ((filled - bounds.area()).abs() <= SLACK * (bounds.width() + bounds.height())).then_some(bounds)
+    if (filled - bounds.area()).abs() <= SLACK * (bounds.width() + bounds.height()) {
+        return Some(bounds);
+    }
+    let corners = if points.last() == Some(first) { points.get(1..)? } else { points };
+    if corners.len() != 4 {
+        return None;
+    }
+    let middle = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        Some((*values.get(1)?, *values.get(2)?))
+    };
+    let (left, right) = middle(corners.iter().map(|point| point.x).collect())?;
+    let (top, bottom) = middle(corners.iter().map(|point| point.y).collect())?;
+    let inside = Rect::new(left, top, right, bottom);
+    (inside.area() > 0.0 && inside.area() <= filled).then_some(inside)
 }
 
-/// The rectangle that a straight line across or down the page paints.
-pub(super) fn line(path: &BezPath, width: f64) -> Option<Rect> {
-    let [PathEl::MoveTo(from), PathEl::LineTo(to), rest @ ..] = path.elements() else {
-        return None;
-    };
-    let straight = (from.x - to.x).abs() <= SLACK || (from.y - to.y).abs() <= SLACK;
-    let closed = rest.iter().all(|element| matches!(element, PathEl::ClosePath));
-    let half = width / 2.0;
-    (straight && closed).then(|| {
-        let bounds = Rect::from_points(*from, *to);
-        if bounds.width() > bounds.height() {
-            bounds.inflate(0.0, half)
-        } else {
-            bounds.inflate(half, 0.0)
-        }
-    })
+/// A rectangle that two of them, side by side, are together.
+pub(super) fn joined(one: Rect, other: Rect) -> Option<Rect> {
+    let both = one.union(other);
+    let gap = both.area() - one.area() - other.area();
+    (gap.abs() <= SLACK * both.width().min(both.height())).then_some(both)
+}
+
+/// What the straight parts of a line paint, each for itself.
+pub(super) fn lines(path: &BezPath, width: f64) -> Vec<BezPath> {
+    let segments = path.segments().take(CORNERS).filter_map(|segment| match segment {
+        PathSeg::Line(line) => Some(line),
+        _ => None,
+    });
+    let thick = segments.filter_map(|line| {
+        let along = line.p1 - line.p0;
+        let length = along.hypot();
+        let across = Vec2::new(-along.y, along.x) * (width / 2.0 / length);
+        let mut path = BezPath::new();
+        path.move_to(line.p0 + across);
+        path.line_to(line.p1 + across);
+        path.line_to(line.p1 - across);
+        path.line_to(line.p0 - across);
+        path.close_path();
+        (length > 0.0).then_some(path)
+    });
+    thick.collect()
 }
 
 #[cfg(test)]
@@ -99,16 +119,32 @@ mod tests {
     }
 
     #[test]
-    fn a_thick_line_paints_a_rectangle() {
-        let path = BezPath::from_svg("M10 50 L90 50").unwrap();
-        assert_eq!(line(&path, 12.0), Some(Rect::new(10.0, 44.0, 90.0, 56.0)));
-        assert_eq!(line(&BezPath::from_svg("M10 50 L90 90").unwrap(), 12.0), None);
+    fn a_box_with_more_corners_or_slightly_turned_is_one() {
+        let more = BezPath::from_svg("M0 0 L40 0 L90 0 L90 30 L50 30 L0 30 Z").unwrap();
+        assert_eq!(rectangles(&more), [Rect::new(0.0, 0.0, 90.0, 30.0)]);
+        let turned = BezPath::from_svg("M1 0 L91 2 L90 32 L0 30 Z").unwrap();
+        assert_eq!(rectangles(&turned), [Rect::new(1.0, 2.0, 90.0, 30.0)]);
+        let crossed = BezPath::from_svg("M0 0 L90 30 L90 0 L0 30 Z").unwrap();
+        assert!(rectangles(&crossed).is_empty());
     }
 
     #[test]
-    fn what_lies_half_beside_a_box_is_not_under_it() {
-        let letter = Rect::new(0.0, 0.0, 10.0, 10.0);
-        assert!(is_under(letter, Rect::new(-1.0, -1.0, 8.0, 11.0)));
-        assert!(!is_under(letter, Rect::new(-1.0, -1.0, 5.0, 11.0)));
+    fn strips_side_by_side_are_one_box() {
+        let one = Rect::new(0.0, 0.0, 3.0, 30.0);
+        assert_eq!(
+            joined(one, Rect::new(3.0, 0.0, 6.0, 30.0)),
+            Some(Rect::new(0.0, 0.0, 6.0, 30.0))
+        );
+        for other in [Rect::new(5.0, 0.0, 8.0, 30.0), Rect::new(3.0, 0.0, 6.0, 15.0)] {
+            assert_eq!(joined(one, other), None);
+        }
+    }
+
+    #[test]
+    fn a_thick_line_paints_a_box() {
+        let path = BezPath::from_svg("M10 50 L90 50").unwrap();
+        let [line] = lines(&path, 12.0).try_into().unwrap();
+        assert_eq!(rectangles(&line), [Rect::new(10.0, 44.0, 90.0, 56.0)]);
+        assert!(lines(&BezPath::from_svg("M10 50 L10 50").unwrap(), 12.0).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Fonts, their encodings and their programs (ISO 32000-2, 9).
 
-use super::Rule::{Each, Gone, Is, KnownText, Named, Number, Numbers, OneOf, Rebuilt};
+use super::Rule::{Choice, Each, Gone, Is, KnownText, Named, Number, Numbers, OneOf, Rebuilt};
 use super::{ANY, C, Kind, Line, Space};
 
 const STRETCHES: &[&str] = &[
@@ -45,6 +45,7 @@ pub(super) const FONT: &[Line] = &[
 pub(super) const FONT_DESCRIPTOR: &[Line] = &[
     Line("Type", OneOf(&["FontDescriptor"]), "what it is (9.8)"),
     Line("FontName", Rebuilt, "name, as in the font"),
+    Line("FontFamily", Rebuilt, "what stands in for a font that is not inside, if it is common"),
     Line("FontStretch", OneOf(STRETCHES), "width (9.8.1)"),
     Line("FontWeight", Number, "weight"),
     Line("Flags", Number, "serif, symbolic, italic"),
@@ -63,7 +64,6 @@ pub(super) const FONT_DESCRIPTOR: &[Line] = &[
     Line("FontFile", Is(Kind::FontFile1), "the font (9.9)"),
     Line("FontFile2", Is(Kind::FontFile2), "the font"),
     Line("FontFile3", Is(Kind::FontFile3), "the font"),
-    Line("FontFamily", Gone(C::Other), "a free text"),
     Line("CharSet", Gone(C::Other), "a free text"),
     Line("CIDSet", Gone(C::Other), "unused bits can carry anything"),
     Line("Style", Gone(C::Other), "a free text"),
@@ -95,7 +95,7 @@ pub(super) const CHARACTER_MAP: &[Line] = &[
     Line("Type", OneOf(&["CMap"]), "what it is (9.7.5.3)"),
     Line("CMapName", Rebuilt, "one neutral name"),
     Line("CIDSystemInfo", Is(Kind::SystemInfo), "character collection"),
-    Line("WMode", Number, "across or down"),
+    Line("WMode", Choice(&[0, 1]), "across or down"),
     Line("UseCMap", Is(Kind::CharacterMap), "where it starts from"),
 ];
 

@@ -67,6 +67,9 @@ const DRAWING: &[(&[u8], Option<usize>)] = &[
     (b"y", Some(4)),
 ];
 
+/// Operands of a colour with a pattern; no operator has more.
+const MOST_OPERANDS: usize = 33;
+
 /// An operand.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Operand {
@@ -101,7 +104,7 @@ pub(super) struct Drawing<'a> {
     pub(super) noisy: bool,
 }
 
-enum Piece {
+pub(super) enum Piece {
     Operand(Operand),
     Operator(Vec<u8>),
     EndOfList,
@@ -153,6 +156,11 @@ impl<'a> Drawing<'a> {
                     self.noisy |= !operands.is_empty();
                     return None;
                 }
+                Piece::Operator(_) if operands.len() > MOST_OPERANDS => {
+                    self.noisy = true;
+                    // Equal to no act of a copy.
+                    return Some(Act { operator: Vec::new(), operands });
+                }
                 Piece::Operator(operator) => {
                     if let Some(act) = self.act(operator, std::mem::take(&mut operands)) {
                         return Some(act);
@@ -199,7 +207,7 @@ impl<'a> Drawing<'a> {
         fits.then_some(Act { operator, operands })
     }
 
-    fn piece(&mut self) -> Piece {
+    pub(super) fn piece(&mut self) -> Piece {
         self.skip_blank();
         let Some((&first, rest)) = self.rest().split_first() else { return Piece::End };
         match (first, rest.first()) {
@@ -425,23 +433,6 @@ impl<'a> Drawing<'a> {
         Piece::Operand(Operand::Map(entries))
     }
 
-    /// The cells of a table in a character map, up to the word that ends it.
-    fn cells(&mut self) -> Vec<Operand> {
-        let mut cells = Vec::new();
-        loop {
-            match self.piece() {
-                Piece::Operand(Operand::List(items)) => {
-                    let texts = items.into_iter().filter(|item| matches!(item, Operand::Text(_)));
-                    cells.push(Operand::List(texts.collect()));
-                }
-                Piece::Operand(cell @ (Operand::Text(_) | Operand::Number(_))) => cells.push(cell),
-                Piece::Operator(word) if word.starts_with(b"end") => return cells,
-                Piece::End => return cells,
-                _ => {}
-            }
-        }
-    }
-
     /// The header of a picture inside the drawing, up to its data.
     pub(super) fn picture_header(&mut self) -> Option<Header> {
         let mut header = Vec::new();
@@ -511,42 +502,6 @@ pub(super) fn words_up_to<'a>(data: &'a [u8], last: &[u8]) -> Option<(Vec<Operan
     }
 }
 
-/// The tables of a character map (9.7.5), row by row, with what they start from.
-pub(super) fn character_map(data: &[u8]) -> Option<Vec<(Vec<u8>, Vec<Operand>)>> {
-    const TABLES: [(&[u8], usize); 7] = [
-        (b"begincodespacerange", 2),
-        (b"beginbfchar", 2),
-        (b"beginbfrange", 3),
-        (b"begincidchar", 2),
-        (b"begincidrange", 3),
-        (b"beginnotdefchar", 2),
-        (b"beginnotdefrange", 3),
-    ];
-    let mut drawing = Drawing::new(data);
-    let mut rows = Vec::new();
-    let mut operands: Vec<Operand> = Vec::new();
-    loop {
-        match drawing.piece() {
-            Piece::Operand(operand) => operands.push(operand),
-            Piece::Operator(word) => {
-                if let Some((_, width)) = TABLES.iter().find(|(name, _)| *name == word) {
-                    let cells = drawing.cells();
-                    rows.extend(cells.chunks_exact(*width).map(|row| (word.clone(), row.to_vec())));
-                } else if let (b"usecmap", Some(Operand::Name(_)))
-                | (b"def", Some(Operand::Number(_))) = (word.as_slice(), operands.last())
-                    && (word == b"usecmap"
-                        || matches!(operands.as_slice(), [.., Operand::Name(key), _] if key == b"WMode"))
-                {
-                    rows.push((word, operands.last().cloned().into_iter().collect()));
-                }
-                operands.clear();
-            }
-            Piece::EndOfList | Piece::Stray => {}
-            Piece::End => return Some(rows),
-        }
-    }
-}
-
 /// Viewers skip an operator whose operands are of the wrong type.
 fn types_fit(operator: &[u8], operands: &[Operand]) -> bool {
     let is = |index: usize, kind: fn(&Operand) -> bool| operands.get(index).is_some_and(kind);
@@ -560,6 +515,10 @@ fn types_fit(operator: &[u8], operands: &[Operand]) -> bool {
         b"TJ" => is(0, list),
         b"d" => is(0, list) && is(1, number),
         b"Tf" => is(0, name) && is(1, number),
+        b"Tr" => is(
+            0,
+            |mode| matches!(mode, Operand::Number(mode) if mode.fract() == 0.0 && (0.0..8.0).contains(mode)),
+        ),
         b"CS" | b"cs" | b"Do" | b"gs" | b"ri" | b"sh" => is(0, name),
         b"SC" | b"SCN" | b"sc" | b"scn" => {
             !operands.is_empty() && operands.iter().all(|operand| number(operand) || name(operand))

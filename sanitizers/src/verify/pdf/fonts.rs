@@ -6,7 +6,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::drawing::{Operand, character_map};
+use super::drawing::Operand;
 use super::looks::is_among;
 use super::pages::{Around, Pair, Role, map, value};
 use super::unfold::follow;
@@ -110,8 +110,13 @@ impl<'a> Pair<'a> {
         for (name, _) in after.into_iter().flatten() {
             before?.get(name).ok()?;
         }
+        let named = named_letters(given, old);
         for (name, letter) in before.into_iter().flatten() {
             let letter = follow(given, letter);
+            if named.as_ref().is_some_and(|named| !named.contains(&Operand::Name(name.clone()))) {
+                after.is_none_or(|after| !after.has(name)).then_some(())?;
+                continue;
+            }
             let kept = after.and_then(|after| after.get(name).ok()).map(|kept| follow(copy, kept));
             let letter = Some(letter).filter(|letter| !letter.is_null());
             self.meet_both(Role::Glyph, letter, kept, around)?;
@@ -178,8 +183,8 @@ impl<'a> Pair<'a> {
             stays_named(base.0, base.1)?;
             self.encoding(base.0, base.1, false)?;
         }
-        let before = character_map(&self.plain(given, old)?)?;
-        (before == character_map(&self.plain(copy, new)?)?).then_some(())
+        let before = super::maps::rows(&self.plain(given, old)?)?;
+        (before == super::maps::rows(&self.plain(copy, new)?)?).then_some(())
     }
 
     fn descriptor(&mut self, old: &'a Dictionary, new: &'a Dictionary) -> Option<()> {
@@ -187,6 +192,10 @@ impl<'a> Pair<'a> {
         self.same_numbers(old, new, OF_DESCRIPTORS)?;
         self.same_names(old, new, &[("FontStretch", &STRETCHES)])?;
         (plain_name(given, old, "FontName") == plain_name(copy, new, "FontName")).then_some(())?;
+        if let Some(family) = value(copy, new, "FontFamily") {
+            let before = value(given, old, "FontFamily")?.as_str().ok()?;
+            before.trim_ascii().eq_ignore_ascii_case(family.as_str().ok()?).then_some(())?;
+        }
         let mut found = false;
         for key in ["FontFile", "FontFile2", "FontFile3"] {
             // Only the first is drawn with.
@@ -301,6 +310,13 @@ fn is_unicode(stem: &[u8]) -> bool {
 }
 
 /// Codes and names of letters; anything else between them is gone.
+/// The letters of a font of drawings, where a list names them all.
+fn named_letters(doc: &Document, font: &Dictionary) -> Option<Vec<Operand>> {
+    let encoding = value(doc, font, "Encoding")?.as_dict().ok()?;
+    let names = differences(doc, encoding);
+    (!names.is_empty() && !encoding.has(b"BaseEncoding")).then_some(names)
+}
+
 fn differences(doc: &Document, dict: &Dictionary) -> Vec<Operand> {
     let items = match value(doc, dict, "Differences") {
         Some(Object::Array(items)) => items.as_slice(),

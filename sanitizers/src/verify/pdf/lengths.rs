@@ -27,28 +27,59 @@ fn samples(doc: &Document, dict: &Dictionary) -> Option<usize> {
     Some(samples.checked_mul(number(doc, dict, "BitsPerSample")?)?.div_ceil(8))
 }
 
-/// Bytes of one corner of a mesh of triangles; nothing for other streams (8.7.4.5.5).
-fn corner(doc: &Document, dict: &Dictionary) -> Option<usize> {
-    let flag = match number(doc, dict, "ShadingType")? {
-        4 => number(doc, dict, "BitsPerFlag")?,
-        5 => 0,
+/// Bytes of the parts of a mesh: of one that stands alone, and of one that goes on from
+/// another; nothing for other streams (8.7.4.5.5 to 8.7.4.5.8).
+fn parts(doc: &Document, dict: &Dictionary) -> Option<(usize, usize)> {
+    let kind = number(doc, dict, "ShadingType")?;
+    let (points, corners, shared) = match kind {
+        4 | 5 => (1, 1, 0),
+        6 => (12, 4, 4),
+        7 => (16, 4, 4),
         _ => return None,
     };
+    let flag = if kind == 5 { 0 } else { number(doc, dict, "BitsPerFlag")? };
     let colours = match value(doc, dict, "Function") {
         Some(_) => 1,
         None => colours(doc, value(doc, dict, "ColorSpace")?)?,
     };
-    let bits = number(doc, dict, "BitsPerCoordinate")?.checked_mul(2)?.checked_add(flag)?;
-    let bits = number(doc, dict, "BitsPerComponent")?.checked_mul(colours)?.checked_add(bits)?;
-    Some(bits.div_ceil(8)).filter(|bytes| *bytes > 0)
+    let point = number(doc, dict, "BitsPerCoordinate")?.checked_mul(2)?;
+    let corner = number(doc, dict, "BitsPerComponent")?.checked_mul(colours)?;
+    let bytes = |points: usize, corners: usize| {
+        let bits = point.checked_mul(points)?.checked_add(corner.checked_mul(corners)?)?;
+        Some(bits.checked_add(flag)?.div_ceil(8)).filter(|bytes| *bytes > 0)
+    };
+    Some((bytes(points, corners)?, bytes(points - shared, corners - shared / 2)?))
+}
+
+/// Bytes of all whole parts of a mesh.
+fn mesh(doc: &Document, dict: &Dictionary, data: &[u8]) -> Option<usize> {
+    let (alone, going_on) = parts(doc, dict)?;
+    let flag = number(doc, dict, "BitsPerFlag").filter(|_| alone != going_on).unwrap_or(0);
+    let mut rest = data;
+    while let Some(first) = rest.first() {
+        // The lowest two bits of the flag.
+        let edge = match flag {
+            0 => 0,
+            2 => first / 64,
+            4 => first / 16 % 4,
+            8 => first % 4,
+            _ => return None,
+        };
+        match rest.get(if edge == 0 { alone } else { going_on }..) {
+            Some(behind) => rest = behind,
+            None => break,
+        }
+    }
+    Some(data.len() - rest.len())
 }
 
 /// Whether a stream of the copy has as many bytes as count, of those that were there.
-pub(super) fn is_whole(doc: &Document, dict: &Dictionary, kept: usize, given: usize) -> bool {
-    match (samples(doc, dict), corner(doc, dict)) {
-        (Some(counted), _) => kept == counted.min(given),
-        (None, Some(corner)) => kept == given / corner * corner,
-        (None, None) => kept == given,
+pub(super) fn is_whole(doc: &Document, dict: &Dictionary, kept: usize, given: &[u8]) -> bool {
+    let has_parts = number(doc, dict, "ShadingType").is_some_and(|kind| (4..=7).contains(&kind));
+    match samples(doc, dict) {
+        Some(counted) => kept == counted.min(given.len()),
+        None if has_parts => mesh(doc, dict, given) == Some(kept),
+        None => kept == given.len(),
     }
 }
 

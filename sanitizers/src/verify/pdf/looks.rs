@@ -4,10 +4,12 @@
 //! A copy that draws with the same operators can still show something else: with
 //! another gradient, without a mask, in other colours.
 
+use std::rc::Rc;
+
 use lopdf::{Dictionary, Object, Stream};
 
 use super::drawing::calculator;
-use super::pages::{Around, OF_DEVICES, Pair, Role, map, value};
+use super::pages::{Around, Names, OF_DEVICES, Pair, Role, address, map, value};
 use super::unfold::follow;
 
 /// A number of an array, or the edge of an array in it.
@@ -166,14 +168,26 @@ impl<'a> Pair<'a> {
 
     /// What a stream draws, with its own resources or those around it.
     fn inside(&mut self, old: &'a Stream, new: &'a Stream, around: Around<'a>) -> Option<()> {
-        let before = self.plain(self.given, old)?;
-        let after = self.plain(self.copy, new)?;
         let own = map(self.given, &old.dict, "Resources");
         let around = match (own, map(self.copy, &new.dict, "Resources")) {
             (None, None) => Around { own: false, ..around },
             (old, new) => Around { old, new, own: true },
         };
-        self.drawing(&before, &after, around)
+        // A drawing without resources is met on many pages. Only its names can mean
+        // something else on each of them.
+        let key = [address(old), address(new)];
+        if let Some(names) = self.names_in.get(&key).cloned() {
+            let mut names = names.iter();
+            return names.try_for_each(|(class, old, new)| self.named(*class, old, new, around));
+        }
+        let before = self.plain(self.given, old)?;
+        let after = self.plain(self.copy, new)?;
+        self.naming = Some(Names::new());
+        self.drawing(&before, &after, around)?;
+        if let Some(names) = self.naming.take() {
+            self.names_in.insert(key, Rc::new(names));
+        }
+        Some(())
     }
 
     fn state(
@@ -322,7 +336,7 @@ impl<'a> Pair<'a> {
         let before = self.plain(self.given, old)?;
         let after = self.plain(self.copy, new)?;
         before.starts_with(&after).then_some(())?;
-        super::lengths::is_whole(self.copy, &new.dict, after.len(), before.len()).then_some(())
+        super::lengths::is_whole(self.copy, &new.dict, after.len(), &before).then_some(())
     }
 
     fn space(

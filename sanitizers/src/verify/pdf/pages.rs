@@ -1,6 +1,7 @@
 //! Puts the copy beside the original, page by page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -36,6 +37,9 @@ pub(super) struct Around<'a> {
     pub(super) own: bool,
 }
 
+/// A class, the name in the original, and the name in the copy.
+pub(super) type Names = BTreeSet<(u8, Vec<u8>, Vec<u8>)>;
+
 pub(super) struct Pair<'a> {
     pub(super) given: &'a Document,
     pub(super) copy: &'a Document,
@@ -54,6 +58,10 @@ pub(super) struct Pair<'a> {
     used: HashMap<usize, HashSet<(&'static str, Vec<u8>)>>,
     /// What a drawing names that its own resources do not have.
     pub(super) anywhere: HashSet<(&'static str, Vec<u8>)>,
+    /// Names in the drawing that is being compared, as long as nothing else in it depends
+    /// on resources; and those of drawings that were compared.
+    pub(super) naming: Option<Names>,
+    pub(super) names_in: HashMap<[usize; 2], Rc<Names>>,
     /// Layers of the original and of the copy.
     pub(super) layers: HashMap<usize, usize>,
 }
@@ -98,6 +106,8 @@ pub(super) fn compare(
         page: Around::default(),
         used: HashMap::new(),
         anywhere: HashSet::new(),
+        naming: None,
+        names_in: HashMap::new(),
         layers: HashMap::new(),
     };
     for (old, new) in pages {
@@ -205,6 +215,7 @@ impl<'a> Pair<'a> {
                         return None;
                     }
                     if before.operator == b"BI" {
+                        self.naming = None;
                         self.same_picture(&mut old, &mut new, around)?;
                     } else {
                         self.act(&before, &after, around)?;
@@ -262,6 +273,9 @@ impl<'a> Pair<'a> {
             return (old_name == new_name).then_some(());
         }
         self.rename(class, old_name, new_name)?;
+        if let Some(names) = &mut self.naming {
+            names.insert((class, old_name.to_vec(), new_name.to_vec()));
+        }
         let (_, list, role) = *LISTS.iter().find(|(letter, ..)| *letter == class)?;
         let find = |doc: &'a Document, resources: Option<&'a Dictionary>, name: &[u8]| {
             let object = follow(doc, map(doc, resources?, list)?.get(name).ok()?);

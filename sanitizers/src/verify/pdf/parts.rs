@@ -66,7 +66,9 @@ impl<'a> Walk<'a> {
     fn thing(&mut self, thing: &'a Thing, role: &'a str) -> Option<()> {
         match thing {
             Thing::Null | Thing::Bool => Some(()),
-            Thing::Number(number) => may_count(role, *number).then_some(()),
+            Thing::Number(number) => {
+                (may_count(role, *number) && is_rounded(role, *number)).then_some(())
+            }
             Thing::Name(name) => may_be_named(role, name).then_some(()),
             Thing::Text(text) => may_say(role, text).then_some(()),
             Thing::To(number) => {
@@ -214,10 +216,17 @@ fn may_count(role: &str, number: f64) -> bool {
         "TilingType" => &[1.0, 2.0, 3.0],
         "FunctionType" => &[0.0, 2.0, 3.0, 4.0],
         "ShadingType" => &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+        "WMode" => &[0.0, 1.0],
         "Rotate" => &[90.0, 180.0, 270.0],
         _ => return true,
     };
     known.contains(&number)
+}
+
+/// Whether a number has no more places than a measure needs.
+#[expect(clippy::cast_possible_truncation, reason = "this is what is looked for")]
+fn is_rounded(role: &str, number: f64) -> bool {
+    matches!(role, "Length" | "Length1") || (number as f32).to_string().parse() == Ok(number)
 }
 
 /// How many numbers a list may hold: more would mean nothing.
@@ -242,6 +251,8 @@ fn may_say(role: &str, text: &[u8]) -> bool {
     match role {
         "palette" | "Title" => true,
         "Registry" => text == b"Adobe",
+        "FontFamily" => std::str::from_utf8(text)
+            .is_ok_and(|text| crate::fonts::known(text).is_some_and(|known| known == text)),
         "Ordering" => text.len() <= 8 && text.iter().all(u8::is_ascii_alphanumeric),
         "Lang" => text.len() <= 11 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'),
         "Name" => {
@@ -267,9 +278,10 @@ fn may_hold(dict: &Thing, plain: &[u8], role: &str) -> Option<()> {
         "FontFile" => super::programs::is_blanked(plain).then_some(()),
         "FontFile2" => only_known_tables(plain),
         "FontFile3" if plain.starts_with(b"OTTO") => only_known_tables(plain),
-        "ToUnicode" | "Encoding" | "UseCMap" => (!plain.contains(&b'%')).then_some(()),
+        "ToUnicode" | "Encoding" | "UseCMap" => super::maps::is_plain(plain).then_some(()),
         _ if number("FunctionType") == Some(4.0) => (!plain.contains(&b'%')).then_some(()),
         // Its letters are compared with the original.
+        "FontFile3" if plain.first() == Some(&1) => super::programs::is_compact_plain(plain),
         "FontFile3" => Some(()),
         "CIDToGIDMap" => (plain.len() <= MOST_GLYPHS * 2).then_some(()),
         _ if number("FunctionType").is_some() || number("ShadingType").is_some() => Some(()),

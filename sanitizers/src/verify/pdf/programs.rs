@@ -311,6 +311,73 @@ fn compact(old: &[u8], new: &[u8]) -> Option<()> {
     (old.len() == new.len() && same).then_some(())
 }
 
+/// Names of collections that say nothing of anyone, or nothing at all.
+fn is_neutral(text: &[u8]) -> bool {
+    const KNOWN: [&[u8]; 9] =
+        [b"Adobe", b"CNS1", b"GB1", b"Identity", b"Japan1", b"Japan2", b"KR", b"Korea1", b"UCS"];
+    KNOWN.contains(&text) || text.iter().all(|byte| *byte == b'X')
+}
+
+/// Whether the first dictionary of a compact font of the copy has no serial number and no
+/// collection of a name of its own.
+pub(super) fn is_compact_plain(font: &[u8]) -> Option<()> {
+    const TEXTS_OF_ALL: usize = 391;
+    let names = index(font, usize::from(*font.get(2)?))?;
+    let top = index(font, names.1)?;
+    let mut rest = font.get(top.0..top.1)?;
+    let mut operands: Vec<i64> = Vec::new();
+    while let Some((&first, behind)) = rest.split_first() {
+        let word = |count: usize| -> Option<i64> {
+            let bytes = behind.get(..count)?.iter();
+            Some(bytes.fold(0, |value, byte| value * 256 + i64::from(*byte)))
+        };
+        let (value, length) = match first {
+            28 => (word(2)?, 2),
+            29 => (word(4)?, 4),
+            30 => (1, behind.iter().position(|b| b & 15 == 15 || b >> 4 == 15)? + 1),
+            32..=246 => (i64::from(first) - 139, 0),
+            247..=254 => (word(1)? + 1, 1),
+            22.. => return None,
+            operator => {
+                let operator = if operator == 12 { 1200 + word(1)? } else { i64::from(operator) };
+                match operator {
+                    13 | 14 | 1231 | 1232 | 1235 => {
+                        operands.iter().all(|number| *number == 0).then_some(())?;
+                    }
+                    1230 => {
+                        for text in operands.iter().take(2) {
+                            let own = usize::try_from(*text).ok()?.checked_sub(TEXTS_OF_ALL);
+                            let text =
+                                own.map_or(Some(b"X".as_slice()), |at| item(font, top.1, at));
+                            is_neutral(text?).then_some(())?;
+                        }
+                    }
+                    _ => {}
+                }
+                operands.clear();
+                rest = behind.get(usize::from(operator >= 1200)..)?;
+                continue;
+            }
+        };
+        operands.push(value);
+        rest = behind.get(length..)?;
+    }
+    Some(())
+}
+
+/// One thing of a list.
+fn item(font: &[u8], at: usize, number: usize) -> Option<&[u8]> {
+    let (start, _) = index(font, at)?;
+    let width = usize::from(*font.get(at + 2)?);
+    let place = |number: usize| {
+        let from = at + 3 + number * width;
+        let bytes = font.get(from..from + width)?;
+        let offset = bytes.iter().fold(0usize, |value, byte| value << 8 | usize::from(*byte));
+        start.checked_add(offset)?.checked_sub(1)
+    };
+    font.get(place(number)?..place(number + 1)?)
+}
+
 /// Where the data of a list begin, and where they end.
 fn index(font: &[u8], at: usize) -> Option<(usize, usize)> {
     let count = usize::from(u16::from_be_bytes(*font.get(at..)?.first_chunk()?));
@@ -327,6 +394,21 @@ fn index(font: &[u8], at: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_compact_font_with_a_name_or_a_number_of_its_own_is_not_plain() {
+        let font = |text: &[u8; 5], serial: u8| {
+            let head = b"\x01\0\x04\x01\0\x01\x01\x01\x02A";
+            // The first text of its own twice, as registry and ordering, and a serial number.
+            let top = [28, 1, 135, 28, 1, 135, 139, 12, 30, serial, 12, 35];
+            let top = [b"\0\x01\x01\x01\x0d".as_slice(), &top].concat();
+            [head.as_slice(), &top, b"\0\x01\x01\x01\x06", text, b"\0\0"].concat()
+        };
+        assert!(is_compact_plain(&font(b"Adobe", 139)).is_some());
+        assert!(is_compact_plain(&font(b"XXXXX", 139)).is_some());
+        assert!(is_compact_plain(&font(b"Annas", 139)).is_none());
+        assert!(is_compact_plain(&font(b"Adobe", 140)).is_none());
+    }
 
     const READABLE: &str = "%!PS-AdobeFont-1.0\n12 dict begin\n/FontName /A def\n\
         /FontMatrix [.001 0 0 .001 0 0] readonly def\n/Encoding 256 array\ndup 66 /B put\n\

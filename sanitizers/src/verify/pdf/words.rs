@@ -75,6 +75,7 @@ pub(super) const KEYS: &[&str] = &[
     "Font",
     "FontBBox",
     "FontDescriptor",
+    "FontFamily",
     "FontFile",
     "FontFile2",
     "FontFile3",

@@ -94,6 +94,33 @@ fn bytes_behind_samples_and_corners_are_gone() {
 }
 
 #[test]
+fn patches_are_whole_and_begin_with_one_that_stands_alone() {
+    let with = |kind: u32, bits: u32, data: &[u8]| {
+        let mesh = format!(
+            "/ShadingType {kind}/ColorSpace/DeviceGray/BitsPerCoordinate 8/BitsPerComponent {bits}\
+             /BitsPerFlag 8/Decode[0 9 0 9 0 1]"
+        );
+        let mut document = drawn(b"/A sh", "Shading");
+        document.folded(10, &mesh, data);
+        document
+    };
+    for (kind, alone, next) in [(6, 29, 19), (7, 37, 27)] {
+        let mut data = vec![0; alone];
+        data.push(3);
+        data.resize(alone + next, 0);
+        data.extend(b"\x01KanariPart");
+        gone(&with(kind, 8, &data), "patches");
+        for odd in [b"\xff", b"K"] {
+            let data = [&data[..alone + next], &odd.repeat(alone)].concat();
+            assert_eq!(refusal(&with(kind, 8, &data).build()), Refusal::Damaged(Damage::Value));
+        }
+        assert_eq!(refusal(&with(kind, 8, &[1; 40]).build()), Refusal::Damaged(Damage::Value));
+        // Its parts would begin within a byte.
+        assert_eq!(refusal(&with(kind, 1, &data).build()), Refusal::Damaged(Damage::Value));
+    }
+}
+
+#[test]
 fn a_list_of_numbers_holds_no_more_than_mean_something() {
     for list in ["/BBox[0 0 9 9 75 97 110 97 114 105]", "/BBox[0 0 9 9]/Matrix[1 0 0 1 0 0 75 97]"]
     {

@@ -243,3 +243,80 @@ fn names_that_are_nowhere_are_not_looked_for_everywhere() {
     let verdict = quickly(|| refusal(&document.build()));
     assert_eq!(verdict, Refusal::Limit(Limit::Parts));
 }
+
+/// Pages that all draw the same form.
+fn pages_with(count: u32, form: &str, drawing: &[u8]) -> Vec<u8> {
+    let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+    let page = document.objects.iter().find(|(number, _)| *number == 3).unwrap().1.clone();
+    let page = String::from_utf8(page).unwrap();
+    let kids: Vec<String> = (100..100 + count).map(|number| format!("{number} 0 R ")).collect();
+    let kids = kids.concat();
+    document.objects.retain(|(number, _)| *number != 3);
+    document.object(2, &format!("<</Type/Pages/Count {count}/Kids[{kids}]>>")).folded(
+        10,
+        &format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]{form}"),
+        drawing,
+    );
+    for number in 100..100 + count {
+        document.object(number, &page);
+    }
+    document.build()
+}
+
+#[test]
+fn a_form_without_resources_is_compared_once_and_not_with_each_page() {
+    let document = pages_with(2000, "", "0 0 m\n".repeat(10_000).as_bytes());
+    assert!(quickly(|| clean(&document)).is_ok());
+}
+
+#[test]
+fn a_name_that_means_something_else_on_another_page_is_still_compared() {
+    // The form of both pages has the name /B, which each page gives to another picture.
+    let picture = "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8\
+                   /ColorSpace/DeviceGray";
+    let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R/B 11 0 R>>", "");
+    document
+        .object(2, "<</Type/Pages/Count 2/Kids[3 0 R 6 0 R]>>")
+        .object(
+            6,
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+             /Resources<</XObject<</A 10 0 R/B 12 0 R>>>>>>",
+        )
+        .folded(10, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"/B Do")
+        .folded(11, picture, b"1")
+        .folded(12, picture, b"2");
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert_eq!(clean(&copy).unwrap().0, copy);
+}
+
+#[test]
+fn forms_in_twos_on_many_pages_take_no_time() {
+    let mut document = one_page(b"/A Do", "/XObject<</A 10 0 R>>", "");
+    let kids: Vec<String> = (100..400).map(|number| format!("{number} 0 R ")).collect();
+    let kids = kids.concat();
+    document.object(2, &format!("<</Type/Pages/Count 300/Kids[{kids}]>>"));
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+                /Resources<</XObject<</A 10 0 R>>>>>>";
+    for number in 100..400 {
+        document.object(number, page);
+    }
+    document.objects.retain(|(number, _)| *number != 3);
+    for number in 10..23 {
+        let next = format!("/Resources<</XObject<</A {} 0 R>>>>", number + 1);
+        let dict = format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]{next}");
+        document.folded(number, &dict, b"/A Do /A Do");
+    }
+    document.folded(23, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"f");
+    assert!(quickly(|| clean(&document.build())).is_ok());
+}
+
+#[test]
+fn a_list_or_pictures_in_a_drawing_without_end_are_refused() {
+    for drawing in [
+        format!("[{}] 0 d", "1 ".repeat(2_000_000)),
+        "BI/W 1/H 1/BPC 8/CS/G ID a EI ".repeat(100_001),
+    ] {
+        let document = one_page(drawing.as_bytes(), "", "").build();
+        assert_eq!(quickly(|| refusal(&document)), Refusal::Limit(Limit::Parts));
+    }
+}

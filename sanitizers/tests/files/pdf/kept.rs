@@ -239,3 +239,27 @@ fn a_mask_of_shades_of_grey_stays_under_whatever_name() {
     assert_eq!(copy, clean(&masked("/DeviceGray")).unwrap().0);
     assert!(clean(&masked("[/Indexed/DeviceGray 1(ab)]")).is_err());
 }
+
+#[test]
+fn the_family_of_a_font_that_is_not_inside_stays_if_everybody_knows_it() {
+    let with = |family: &str| {
+        let mut document = plain();
+        document
+            .object(
+                5,
+                "<</Type/Font/Subtype/TrueType/BaseFont/TimesNewRomanPSMT/FontDescriptor 10 0 R\
+                 /FirstChar 32/LastChar 32/Widths[250]/Encoding/WinAnsiEncoding>>",
+            )
+            .object(
+                10,
+                &format!(
+                    "<</Type/FontDescriptor/FontName/TimesNewRomanPSMT/Flags 34/ItalicAngle 0\
+                     /Ascent 891/Descent -216/CapHeight 656/StemV 82/FontBBox[-568 -307 2000 1007]\
+                     /FontFamily({family})>>"
+                ),
+            );
+        text(&clean(&document.build()).unwrap().0)
+    };
+    assert!(with("times new roman").contains("/FontFamily(Times New Roman)"));
+    assert!(!with("Annas Type").contains("FontFamily"));
+}

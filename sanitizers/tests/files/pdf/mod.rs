@@ -4,6 +4,7 @@ mod build;
 mod canaries;
 mod corpus;
 mod covered;
+mod doubts;
 mod exact;
 mod flat;
 mod hostile;

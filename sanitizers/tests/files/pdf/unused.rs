@@ -110,6 +110,38 @@ fn a_form_without_resources_uses_those_around_it() {
 }
 
 #[test]
+fn a_letter_that_the_encoding_does_not_name_is_gone() {
+    let copy = |encoding: &str| {
+        let mut document = one_page(b"BT /T 9 Tf (a) Tj ET", "", "");
+        document
+            .object(
+                3,
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+                 /Resources<</Font<</T 13 0 R>>>>>>",
+            )
+            .folded(10, PICTURE, b"KanariInALetter1")
+            .object(
+                13,
+                &format!(
+                    "<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]\
+                     /FirstChar 97/LastChar 97/Widths[9]/Encoding<<{encoding}>>\
+                     /CharProcs<</a 14 0 R/kanari 15 0 R>>/Resources<</XObject<</A 10 0 R>>>>>>"
+                ),
+            )
+            .folded(14, "", b"9 0 d0 0 0 5 5 re f")
+            .folded(15, "", b"9 0 d0 /A Do");
+        let copy = clean(&document.build()).unwrap().0;
+        assert_eq!(clean(&copy).unwrap().0, copy);
+        copy
+    };
+    let without = copy("/Differences[97/a]");
+    assert!(!survives(&without, "KanariInALetter1") && !survives(&without, "kanari"));
+    for with in ["/Differences[97/a/kanari]", "/Differences[97/a]/BaseEncoding/WinAnsiEncoding"] {
+        assert!(survives(&copy(with), "KanariInALetter1"), "{with}");
+    }
+}
+
+#[test]
 fn looks_of_annotations_and_letters_of_fonts_keep_what_they_draw() {
     let page = "/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/AP<</N 11 0 R>>>>\
         <</Type/Annot/Subtype/Stamp/F 2/Rect[0 0 9 9]/AP<</N 15 0 R>>>>]";

@@ -139,6 +139,74 @@ fn nothing_that_decides_how_it_looks_may_change() {
 }
 
 #[test]
+fn a_letter_that_no_code_names_does_not_pass() {
+    let mut changed = objects();
+    changed[6] = replaced(&changed[6], "/a 8 0 R", "/a 8 0 R/b 8 0 R");
+    let file = build(&changed);
+    assert!(!accepted(&file, &file));
+    assert!(accepted(&file, &build(&objects())));
+}
+
+#[test]
+fn a_name_is_compared_on_each_page_that_gives_it_a_meaning() {
+    let file = |pixel: u8| {
+        let plain = |text: &str| text.as_bytes().to_vec();
+        let page = |resources: u32| {
+            plain(&format!(
+                "<</Contents 5 0 R/MediaBox[0 0 9 9]/Parent 2 0 R/Resources {resources} 0 R/Type/Page>>"
+            ))
+        };
+        let image = entries(&[
+            ("BitsPerComponent", "8"),
+            ("ColorSpace", "/DeviceGray"),
+            ("Height", "1"),
+            ("Subtype", "/Image"),
+            ("Width", "1"),
+        ]);
+        let form = entries(&[("BBox", "[0 0 9 9]"), ("Subtype", "/Form")]);
+        build(&[
+            plain("<</Pages 2 0 R/Type/Catalog>>"),
+            plain("<</Count 2/Kids[3 0 R 4 0 R]/Type/Pages>>"),
+            page(6),
+            page(7),
+            stream(&entries(&[]), &deflate(b"/X1 Do\n")),
+            plain("<</XObject<</X1 8 0 R/X2 9 0 R>>>>"),
+            plain("<</XObject<</X1 8 0 R/X2 10 0 R>>>>"),
+            stream(&form, &deflate(b"/X2 Do\n")),
+            stream(&image, &deflate(&[1])),
+            stream(&image, &deflate(&[pixel])),
+        ])
+    };
+    assert!(accepted(&file(2), &file(2)));
+    assert!(!accepted(&file(2), &file(3)));
+}
+
+#[test]
+fn half_a_patch_does_not_pass() {
+    let patches = |data: &[u8]| {
+        let mut objects = objects();
+        let mesh = [
+            ("BitsPerComponent", "8"),
+            ("BitsPerCoordinate", "8"),
+            ("BitsPerFlag", "8"),
+            ("ColorSpace", "/DeviceGray"),
+            ("Decode", "[0 9 0 9 0 1]"),
+            ("ShadingType", "6"),
+        ];
+        objects[13] = stream(&entries(&mesh), &deflate(data));
+        build(&objects)
+    };
+    let mut data = [vec![0; 29], vec![1; 19]].concat();
+    let whole = patches(&data);
+    assert!(accepted(&whole, &whole));
+    data.extend(b"\x01Anna");
+    let longer = patches(&data);
+    assert!(accepted(&longer, &whole));
+    assert!(!accepted(&longer, &longer));
+    assert!(!accepted(&longer, &patches(&data[..29])));
+}
+
+#[test]
 fn nothing_that_is_drawn_with_may_be_emptied() {
     // The letter, the tile, the form, the mask, the look; the mesh and the pictures.
     for number in [8, 11, 16, 17, 19, 14, 9, 10] {
