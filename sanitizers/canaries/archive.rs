@@ -300,6 +300,8 @@ fn of_tar() -> Vec<Row> {
             Refusal::Feature(Feature::Construct)),
         row!(Tar "part of another volume", |t| tar(t, &[member(b'M', &t.hidden(), b"", |_| {})]),
             Refusal::Feature(Feature::Construct)),
+        row!(Tar "another file of the same name", |t| tar(t, &[text("a.txt", |_| {}), member(b'0', "./A.txt", &t.hidden().into_bytes(), |_| {})]),
+            Refusal::Damaged(Damage::Missing)),
         row!(Tar "member of a type nobody knows", |t| tar(t, &[member(b'Q', &t.hidden(), b"", |_| {})]),
             Refusal::Feature(Feature::Construct)),
         row!(Tar "second header with a wrong checksum", |t| {

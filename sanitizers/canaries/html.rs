@@ -141,6 +141,10 @@ fn in_body() -> Vec<Row> {
         body: "applet" => "<applet code='TOKEN'></applet>",
         body: "sound" => "<audio src='http://x.test/TOKEN'>TOKEN</audio>",
         body: "film" => "<video poster='http://x.test/TOKEN'><track src='TOKEN'></video>",
+        body: "words behind an escape in a style" => "<p style='display:n\\6fne'>TOKEN</p>",
+        body: "words behind a comment in a style" => "<p style='display:/**/none'>TOKEN</p>",
+        body: "words of no size, with a power" => "<p style='font-size:0e0'>TOKEN</p>",
+        body: "popover" => "<div popover>TOKEN</div>",
         body: "canvas" => "<canvas data-x=TOKEN>TOKEN</canvas>",
         body: "drawing" => "<svg><metadata>TOKEN</metadata><text>TOKEN</text></svg>",
         body: "link in a drawing" => "<svg><a xlink:href='http://x.test/TOKEN'/></svg>",
@@ -208,6 +212,20 @@ fn refused() -> Vec<Row> {
             "set of frames",
             |token| {
                 format!("<html><frameset><frame src='{}'></frameset>", token.hidden()).into_bytes()
+            },
+            Refusal::Feature(Feature::Construct),
+        ),
+        row(
+            "words behind a shadow tree",
+            |token| {
+                page(
+                    token,
+                    "",
+                    &format!(
+                        "<x-a><template shadowrootmode=open>x</template>{}</x-a>",
+                        token.hidden()
+                    ),
+                )
             },
             Refusal::Feature(Feature::Construct),
         ),

@@ -243,7 +243,11 @@ fn outside_and_unseen() -> Vec<Row> {
         ),
         row!("unknown rule of a style sheet", Cleaned, "<style>@media HIDDEN{g{fill:red}}</style>"),
         row!("selector of a style sheet", Cleaned, "<style>g[id=HIDDEN]{fill:red}</style>"),
-        row!("comment of a style sheet", CleanedSilently, "<style>/* HIDDEN */g{fill:red}</style>"),
+        row!(
+            "comment of a style sheet",
+            CleanedSilently,
+            "<style>/* HIDDEN */text{fill:red}</style>"
+        ),
         row!("hidden layer", Cleaned, "<g display=\"none\"><text>HIDDEN</text></g>"),
         row!(
             "layer hidden by a style",
@@ -266,6 +270,59 @@ fn outside_and_unseen() -> Vec<Row> {
             let picture = base64::encode(&gif);
             bare(t, &format!("<image href=\"data:image/gif;base64,{picture}\"/>"))
         }),
+    ]
+}
+
+/// What stands where nobody draws it, or beside what is used.
+fn out_of_place() -> Vec<Row> {
+    vec![
+        row!("text in a shape", Cleaned, "<rect><text>HIDDEN</text></rect>"),
+        row!("span outside of a text", Cleaned, "<g><tspan>HIDDEN</tspan></g>"),
+        row!("text in a text", Cleaned, "<text>a<text>HIDDEN</text></text>"),
+        row!(
+            "text on a path that is not there",
+            Cleaned,
+            "<text>a<textPath xlink:href=\"#no\">HIDDEN</textPath></text>"
+        ),
+        row!("group in a text", Cleaned, "<text>a<g>HIDDEN</g></text>"),
+        row!(
+            "text in a filter",
+            Cleaned,
+            "<filter id=\"f\"><text>HIDDEN</text></filter><g filter=\"url(#f)\"/>"
+        ),
+        row!(
+            "text in a gradient",
+            Cleaned,
+            "<linearGradient id=\"u\"><stop/><text>HIDDEN</text></linearGradient>\
+             <g fill=\"url(#u)\"/>"
+        ),
+        row!(
+            "definition beside a used one",
+            Cleaned,
+            "<defs><g><linearGradient id=\"u\"><stop/></linearGradient><text>HIDDEN</text></g></defs>\
+             <g fill=\"url(#u)\"/>"
+        ),
+        row!(
+            "mask around a used definition",
+            Cleaned,
+            "<mask id=\"m\"><linearGradient id=\"u\"><stop/></linearGradient><text>HIDDEN</text></mask>\
+             <g fill=\"url(#u)\"/>"
+        ),
+        row!(
+            "definition beside a style sheet",
+            Cleaned,
+            "<defs><g><style>.a{fill:red}</style><text>HIDDEN</text></g></defs><g class=\"a\"/>"
+        ),
+        row!(
+            "definition that only a style speaks of",
+            Cleaned,
+            "<style>#a{fill:red}</style><defs><text id=\"a\">HIDDEN</text></defs>"
+        ),
+        row!(
+            "definition that only an unused rule names",
+            Cleaned,
+            "<style>.a{fill:url(#p)}</style><pattern id=\"p\"><text>HIDDEN</text></pattern>"
+        ),
     ]
 }
 
@@ -301,7 +358,7 @@ fn refused() -> Vec<Row> {
 
 /// The rows of SVG.
 pub(super) fn rows() -> Vec<Row> {
-    [elements(), attributes(), harmless(), outside_and_unseen(), refused()]
+    [elements(), attributes(), harmless(), outside_and_unseen(), out_of_place(), refused()]
         .into_iter()
         .flatten()
         .collect()

@@ -22,6 +22,7 @@ mod order;
 mod tar;
 
 use crate::copy::Copy;
+use crate::refusal::Limit;
 use crate::zip::{Archive, Writer};
 use crate::{About, Category, Change, Kind, Limits, Notes, ReadSeek, Refusal, inside};
 use order::Name;
@@ -42,10 +43,18 @@ pub(crate) const TAR: About = About {
     refused: "an archive in which one file is refused, sparse files, several volumes, bombs",
 };
 
-/// A file out of an archive, not yet cleaned.
-struct File {
+/// All files of an archive together may unfold to 100 times its size, once they are larger
+/// than [`SMALL`].
+const RATIO: u64 = 100;
+/// Bytes up to which an archive may be of any ratio.
+const SMALL: u64 = 32 << 20;
+
+/// A file of an archive, not yet cleaned.
+struct File<C> {
     name: String,
-    bytes: Vec<u8>,
+    size: u64,
+    /// Where its bytes are: they are unfolded when their turn comes.
+    content: C,
 }
 
 /// Cleans the files of a ZIP.
@@ -55,20 +64,23 @@ pub(crate) fn clean_zip(
     notes: &mut Notes,
 ) -> Result<Copy, Refusal> {
     let mut archive = Archive::open(source, limits, notes)?;
-    let mut files = Vec::new();
-    for number in 0..archive.members().len() {
-        let Some(member) = archive.members().get(number) else { break };
+    let (mut files, mut unfolded, mut packed) = (Vec::new(), 0_u64, 0_u64);
+    for (content, member) in archive.members().iter().enumerate() {
+        unfolded = unfolded.saturating_add(member.size);
+        packed = packed.saturating_add(member.packed);
         if member.is_special {
             notes.found(Category::Links);
         } else if member.is_folder() {
             notes.found(Category::Descriptions);
         } else {
-            let name = member.name.clone();
-            files.push(File { name, bytes: archive.read(number)? });
+            files.push(File { name: member.name.clone(), size: member.size, content });
         }
     }
-    let limits = *archive.limits();
-    clean(files, &limits, notes)
+    if unfolded > SMALL && unfolded / RATIO > packed {
+        return Err(Refusal::Limit(Limit::Inflated));
+    }
+    let limits = limits.unfolded(unfolded).ok_or(Refusal::Limit(Limit::Inflated))?;
+    clean(files, |number| archive.read(number), &limits, notes)
 }
 
 /// Cleans the files of a TAR, packed with gzip or not, or the one file packed with gzip.
@@ -79,35 +91,51 @@ pub(crate) fn clean_tar(
 ) -> Result<Copy, Refusal> {
     let file = crate::read_all(source, limits)?;
     if !gzip::is_packed(&file) {
-        return clean(tar::files(&file, limits, notes)?, limits, notes);
+        return clean(tar::files(&file, limits, notes)?, copied, limits, notes);
     }
     let unpacked = gzip::unpack(&file, limits, notes)?;
     let left = limits.unfolded(unpacked.len() as u64);
-    let limits = left.ok_or(Refusal::Limit(crate::refusal::Limit::Inflated))?;
+    let limits = left.ok_or(Refusal::Limit(Limit::Inflated))?;
     if unpacked.get(..512).is_some_and(tar::is_header) {
-        return clean(tar::files(&unpacked, &limits, notes)?, &limits, notes);
+        return clean(tar::files(&unpacked, &limits, notes)?, copied, &limits, notes);
     }
     let (kind, bytes) = inside::clean(&unpacked, &limits, notes)?;
     Ok(Copy::of(kind, bytes))
 }
 
-fn clean(mut files: Vec<File>, limits: &Limits, notes: &mut Notes) -> Result<Copy, Refusal> {
-    files.retain(|file| {
-        let left = junk::category(&file.name);
-        let left = left.or_else(|| file.bytes.is_empty().then_some(Category::Descriptions));
-        left.is_none_or(|category| {
+#[expect(clippy::unnecessary_wraps, reason = "files of a ZIP can be damaged")]
+fn copied(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    Ok(bytes.to_vec())
+}
+
+/// Cleans one file after the other: only one is unfolded at a time.
+fn clean<C>(
+    files: Vec<File<C>>,
+    mut read: impl FnMut(C) -> Result<Vec<u8>, Refusal>,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Copy, Refusal> {
+    let mut kept = Vec::new();
+    for file in files {
+        if let Some(category) = junk::category(&file.name) {
             notes.found(category);
-            false
-        })
-    });
-    if files.is_empty() {
+            if file.size > 0 && !junk::is_as_named(&file.name, &read(file.content)?) {
+                notes.changed(Change::PartsRemoved);
+            }
+        } else if file.size == 0 {
+            notes.found(Category::Descriptions);
+        } else {
+            kept.push(file);
+        }
+    }
+    if kept.is_empty() {
         return Err(Refusal::Empty);
     }
-    files.sort_by_cached_key(|file| Name::of(&file.name));
+    kept.sort_by_cached_key(|file| Name::of(&file.name));
     let mut parcel = Parcel::default();
-    let count = files.len();
-    for (place, file) in files.into_iter().enumerate() {
-        let clean = inside::clean(&file.bytes, limits, notes);
+    let count = kept.len();
+    for (place, file) in kept.into_iter().enumerate() {
+        let clean = read(file.content).and_then(|bytes| inside::clean(&bytes, limits, notes));
         let (kind, bytes) = clean.map_err(|refusal| refusal.inside(place + 1, count))?;
         if parcel.add(kind, &bytes)? != file.name {
             notes.found(Category::Descriptions);

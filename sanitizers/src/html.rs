@@ -12,7 +12,8 @@
 //! is hidden by the page itself. Words that a style sheet hid would come to light: a
 //! warning says so. Forms keep the words that are in them.
 //!
-//! Refused: frame sets, of which every part lies elsewhere; letters that are not certain.
+//! Refused: frame sets, of which every part lies elsewhere; pages that show something else
+//! instead of their words (shadow trees); letters that are not certain.
 //!
 //! Read by the rules of the HTML Standard (WHATWG), chapter 13, as browsers do; what they
 //! would put elsewhere than it stands in the file is left where it stands, for them to put
@@ -25,12 +26,15 @@ mod noted;
 pub(crate) mod picture;
 mod rules;
 mod skip;
+mod spans;
 mod write;
 
 use crate::refusal::Limit;
-use crate::{About, Limits, Notes, ReadSeek, Refusal, text};
+use crate::{About, Change, Limits, Notes, ReadSeek, Refusal, text};
 
-pub(crate) use hidden::{by_style as hides, may_hide};
+pub(crate) use filter::is_within_lines;
+pub(crate) use hidden::{by_style as hides, may_hide, may_hide_by};
+pub(crate) use noted::is_built;
 #[cfg(test)]
 pub(crate) use rules::lists;
 pub(crate) use rules::{Fate, fate, is_empty, keeps};
@@ -41,7 +45,7 @@ pub(crate) const ABOUT: About = About {
     kept: "words, headings, lists, tables, emphasis; pictures inside of the page, cleaned",
     removed: "links, looks, scripts, head with its title, comments, hidden words, forms, \
               drawings, whatever is fetched",
-    refused: "frame sets, letters that are not certain",
+    refused: "frame sets, shadow trees, letters that are not certain",
 };
 
 /// What every copy begins and ends with.
@@ -72,6 +76,11 @@ pub(crate) fn of_characters(
     notes: &mut Notes,
 ) -> Result<String, Refusal> {
     let body = filter::body(page, limits, notes)?;
+    // It may be a text that begins with a tag, which has lines of its own.
+    let start = page.get(..1024).unwrap_or(page).to_ascii_lowercase();
+    if !["<!doctype", "<html", "<head", "<body"].iter().any(|tag| start.contains(tag)) {
+        notes.changed(Change::LooksRemoved);
+    }
     text::warn(&words(&body), notes);
     Ok([START, body.as_str(), END].concat())
 }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::Foreign;
 use crate::sound::tags;
-use crate::{ReadSeek, Refusal};
+use crate::{ReadSeek, Refusal, mp3};
 
 /// A format that can be cleaned.
 #[derive(
@@ -196,6 +196,8 @@ impl Kind {
 
 /// How many bytes from the start are looked at.
 const HEAD: u64 = 4096;
+/// How many bytes are searched for the first whole frames of sound.
+const FAR: u64 = 12_288;
 /// PDF readers look for the header in this many bytes (ISO 32000-1, annex H).
 const PDF_HEAD: usize = 1024;
 /// How many tags in front of sound are passed over.
@@ -213,8 +215,14 @@ pub fn recognise(source: &mut dyn ReadSeek) -> Result<Kind, Refusal> {
     }
     let kind = match of_head(&head) {
         Err(Refusal::UnknownFormat) => {
-            let foreign = foreign::far(source)?.map(Refusal::NotCleanable);
-            return Err(foreign.unwrap_or(Refusal::UnknownFormat));
+            if let Some(foreign) = foreign::far(source)? {
+                return Err(Refusal::NotCleanable(foreign));
+            }
+            // A recording may have been cut inside of a frame.
+            source.rewind().map_err(|_| Refusal::Internal)?;
+            head.clear();
+            (&mut *source).take(FAR).read_to_end(&mut head).map_err(|_| Refusal::Internal)?;
+            if mp3::begins_within(&head) { Kind::Mp3 } else { return Err(Refusal::UnknownFormat) }
         }
         kind => kind?,
     };

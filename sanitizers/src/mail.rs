@@ -93,7 +93,10 @@ fn of_bytes(file: &[u8], limits: &Limits, notes: &mut Notes) -> Result<(Kind, Ve
 /// A carriage return of its own ends a line for some readers and not for others, and a zero
 /// ends the text for some: what follows would be a header to one and words to the other.
 fn lines_of(file: &[u8], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
-    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
+    let mut file = file;
+    while let Some(rest) = file.strip_prefix(b"\xEF\xBB\xBF") {
+        file = rest;
+    }
     let mut lines = Vec::with_capacity(file.len());
     let mut rest = file;
     while let Some(at) = memchr::memchr2(b'\r', 0, rest) {

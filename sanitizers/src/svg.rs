@@ -29,9 +29,12 @@
 
 mod filter;
 mod names;
+mod path;
+mod place;
 mod prune;
 mod sheet;
 mod tables;
+mod unseen;
 mod value;
 pub(crate) mod words;
 
@@ -70,8 +73,9 @@ pub(crate) fn clean(
         return Err(Refusal::Damaged(Damage::Value));
     }
     filter::drawing(&mut root, limits, notes)?;
-    prune::drawing(&mut root, notes);
+    prune::drawing(&mut root, notes)?;
     prune::check(&root, limits)?;
+    unseen::drawing(&mut root, notes);
     names::drawing(&mut root);
     Ok(write(&root))
 }

@@ -49,6 +49,10 @@ pub(crate) fn read(
     let (text, marked) = decode::text(&file)?;
     notes.found_many(Category::Software, u32::from(marked));
     let clean = of_characters(&text, notes)?;
+    // A byte order mark and nothing behind it.
+    if clean.is_empty() {
+        return Err(Refusal::Empty);
+    }
     if clean.len() as u64 > limits.output_bytes(file.len() as u64) {
         return Err(Refusal::Limit(Limit::OutputBytes));
     }

@@ -31,6 +31,7 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use crate::refusal::{Damage, Limit};
 use crate::{Limits, Notes, ReadSeek, Refusal};
+pub(crate) use name::refuse_twins;
 pub(crate) use write::Writer;
 
 /// A member may unfold to 200 times its size, once it is larger than [`SMALL`].
@@ -55,8 +56,9 @@ pub(crate) struct Member {
     pub(crate) size: u64,
     /// Whether it is no file but a pointer to another one (or a device, a socket).
     pub(crate) is_special: bool,
+    /// Bytes as they lie in the archive.
+    pub(crate) packed: u64,
     method: Method,
-    packed: u64,
     checksum: u32,
     /// Where its header begins, and its bytes.
     header: u64,
@@ -86,7 +88,7 @@ impl<'a> Archive<'a> {
     ) -> Result<Archive<'a>, Refusal> {
         let directory = directory::read(source, limits, notes)?;
         let members = local::agree(source, directory, notes)?;
-        name::refuse_twins(&members)?;
+        refuse_twins(members.iter().map(|member| &member.name))?;
         let mut claimed = 0_u64;
         for member in &members {
             claimed = claimed.saturating_add(member.size);

@@ -2,8 +2,9 @@
 
 use std::io::Read;
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
+use super::{RATIO, SMALL};
 use crate::refusal::{Damage, Limit};
 use crate::{Category, Limits, Notes, Refusal};
 
@@ -14,25 +15,37 @@ pub(super) fn is_packed(file: &[u8]) -> bool {
 
 /// Unpacks all members, as gzip does, and counts what their headers tell.
 pub(super) fn unpack(file: &[u8], limits: &Limits, notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
-    let mut reader = MultiGzDecoder::new(file);
-    if let Some(header) = reader.header() {
-        let told = [
-            (Category::Dates, header.mtime() != 0),
-            (Category::Descriptions, header.filename().is_some()),
-            (Category::Comments, header.comment().is_some()),
-            (Category::Other, header.extra().is_some()),
-        ];
-        told.iter().filter(|(_, is_told)| *is_told).for_each(|&(what, _)| notes.found(what));
-    }
-    notes.found(Category::Software);
+    let damaged = Refusal::Damaged(Damage::Length);
     let mut unpacked = Vec::new();
     let most = limits.inflated_total.saturating_add(1);
-    (&mut reader)
-        .take(most)
-        .read_to_end(&mut unpacked)
-        .map_err(|_| Refusal::Damaged(Damage::Length))?;
-    if unpacked.len() as u64 == most {
-        return Err(Refusal::Limit(Limit::Inflated));
+    let mut rest = file;
+    loop {
+        let mut reader = GzDecoder::new(rest);
+        if let Some(header) = reader.header().filter(|_| unpacked.is_empty()) {
+            let told = [
+                (Category::Dates, header.mtime() != 0),
+                (Category::Descriptions, header.filename().is_some()),
+                (Category::Comments, header.comment().is_some()),
+                (Category::Other, header.extra().is_some()),
+            ];
+            told.iter().filter(|(_, is_told)| *is_told).for_each(|&(what, _)| notes.found(what));
+        }
+        let room = most - unpacked.len() as u64;
+        (&mut reader).take(room).read_to_end(&mut unpacked).map_err(|_| damaged)?;
+        let length = unpacked.len() as u64;
+        if length >= most || (length > SMALL && length / RATIO > file.len() as u64) {
+            return Err(Refusal::Limit(Limit::Inflated));
+        }
+        rest = reader.into_inner();
+        // Tapes and disks are filled up with zeros, which gzip passes over.
+        if rest.iter().all(|&byte| byte == 0) {
+            notes.found_many(Category::StrayBytes, u32::from(!rest.is_empty()));
+            break;
+        }
+        if !is_packed(rest) {
+            return Err(damaged);
+        }
     }
+    notes.found(Category::Software);
     Ok(unpacked)
 }

@@ -52,9 +52,35 @@ pub(super) fn category(path: &str) -> Option<Category> {
     named.or_else(begun).map(|(_, category)| *category).or_else(streams)
 }
 
+/// Whether such a file is what its name says: otherwise somebody may miss it.
+pub(super) fn is_as_named(path: &str, bytes: &[u8]) -> bool {
+    let path = path.to_lowercase();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    // AppleDouble (RFC 1740), the owner of a document, the line of a lock.
+    if name.starts_with("._") {
+        bytes.starts_with(&[0, 5, 0x16, 7])
+    } else if name.starts_with("~$") {
+        matches!(bytes.len(), 54 | 55 | 162 | 165) && bytes.contains(&0)
+    } else if name.starts_with(".~lock.") {
+        bytes.len() < 1 << 10 && bytes.trim_ascii_end().ends_with(b";")
+    } else {
+        !path.split('/').any(|step| FOLDERS.contains(&step))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_systems_write_goes_without_a_word() {
+        assert!(is_as_named("__MACOSX/._a.jpg", &[0, 5, 0x16, 7, 0, 2, 0, 0]));
+        assert!(is_as_named("~$a.docx", &[0; 162]));
+        assert!(is_as_named(".DS_Store", b"\0\0\0\x01Bud1"));
+        for path in ["._foto.txt", "~$budget.txt", "$RECYCLE.BIN/a.txt", ".~lock.a"] {
+            assert!(!is_as_named(path, b"What I saw\n"), "{path}");
+        }
+    }
 
     #[test]
     fn leftovers_are_known_in_every_folder() {

@@ -27,11 +27,11 @@ pub(crate) fn is_header(block: &[u8]) -> bool {
 }
 
 /// The files of an archive, in its order.
-pub(super) fn files(
-    archive: &[u8],
+pub(super) fn files<'a>(
+    archive: &'a [u8],
     limits: &Limits,
     notes: &mut Notes,
-) -> Result<Vec<File>, Refusal> {
+) -> Result<Vec<File<&'a [u8]>>, Refusal> {
     let mut walk = Walk { rest: archive, passed_bytes: false };
     let mut files = Vec::new();
     let mut extended = Extended::default();
@@ -60,20 +60,22 @@ pub(super) fn files(
     if walk.rest.iter().any(|&byte| byte != 0) {
         notes.found(Category::StrayBytes);
     }
+    // What was there twice is there once, and which one, programs decide.
+    crate::zip::refuse_twins(files.iter().map(|file| &file.name))?;
     Ok(files)
 }
 
 /// A member, if it is a file.
-fn member(
+fn member<'a>(
     kind: u8,
     name: String,
-    bytes: &[u8],
+    content: &'a [u8],
     notes: &mut Notes,
-) -> Result<Option<File>, Refusal> {
+) -> Result<Option<File<&'a [u8]>>, Refusal> {
     match kind {
         // Old programs write folders as files whose names end so.
         b'0' | 0 | b'7' if !name.ends_with('/') => {
-            return Ok(Some(File { name, bytes: bytes.to_vec() }));
+            return Ok(Some(File { name, size: content.len() as u64, content }));
         }
         b'0' | 0 | b'7' | b'5' | b'V' => notes.found(Category::Descriptions),
         b'1' | b'2' => notes.found(Category::Links),
@@ -81,7 +83,7 @@ fn member(
         // Sparse files, parts of other volumes, and what nobody knows.
         _ => return Err(Refusal::Feature(Feature::Construct)),
     }
-    if bytes.iter().any(|&byte| byte != 0) {
+    if content.iter().any(|&byte| byte != 0) {
         notes.found(Category::StrayBytes);
     }
     Ok(None)

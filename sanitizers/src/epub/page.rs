@@ -24,7 +24,7 @@ pub(super) fn all(book: &mut Book<'_>, notes: &mut Notes) -> Result<Vec<Page>, R
             return Err(Refusal::Feature(Feature::Construct));
         }
         let mut body = Element::new("html:body");
-        let mut walk = Walk { book, page: &name, notes };
+        let mut walk = Walk { book, page: &name, notes, pre: 0 };
         for part in tree.children {
             let Node::Element(part) = part else { continue };
             if part.is("html:body") {
@@ -70,6 +70,8 @@ struct Walk<'a, 'b, 'c> {
     book: &'a mut Book<'b>,
     page: &'c str,
     notes: &'a mut Notes,
+    /// Elements inside each other in which blanks count.
+    pre: u32,
 }
 
 impl Walk<'_, '_, '_> {
@@ -77,7 +79,7 @@ impl Walk<'_, '_, '_> {
         for node in nodes {
             match node {
                 Node::Element(element) => self.element(element, left)?,
-                Node::Text(words) => add_text(left, &words)?,
+                Node::Text(words) => add_text(left, &words, self.pre > 0)?,
             }
         }
         Ok(())
@@ -90,6 +92,9 @@ impl Walk<'_, '_, '_> {
             "html" => self.of_page(&name, element, left),
             // Formulas keep their words.
             "math" if !name.starts_with("annotation") && name != "mphantom" => {
+                if html::is_built(&name) {
+                    self.notes.changed(Change::PartsRemoved);
+                }
                 self.children(element.children, left)
             }
             "svg" => self.drawing(&element, left),
@@ -122,9 +127,13 @@ impl Walk<'_, '_, '_> {
                 let mut new = Element::new(&["html:", kept].concat());
                 new.attributes = self.attributes(kept, &element);
                 if !html::is_empty(kept) {
+                    self.pre += u32::from(kept == "pre");
                     self.children(element.children, &mut new.children)?;
+                    self.pre -= u32::from(kept == "pre");
                 }
-                left.push(Node::Element(new));
+                if !new.children.is_empty() || !html::is_within_lines(kept) {
+                    left.push(Node::Element(new));
+                }
                 Ok(())
             }
             Fate::Opened => {
@@ -145,6 +154,7 @@ impl Walk<'_, '_, '_> {
             .iter()
             .cloned()
             .partition(|one| html::keeps(name, &one.name, &one.value));
+        self.warn(gone.iter());
         self.notes.found_many(Category::Other, u32::try_from(gone.len()).unwrap_or(u32::MAX));
         kept
     }
@@ -180,7 +190,15 @@ impl Walk<'_, '_, '_> {
         Ok(())
     }
 
+    /// Warns of looks by which words cannot be read.
+    fn warn<'e>(&mut self, mut looks: impl Iterator<Item = &'e Attribute>) {
+        if looks.any(|one| html::may_hide_by(&one.name, &one.value)) {
+            self.notes.warn(crate::Warning::HiddenText);
+        }
+    }
+
     fn tell(&mut self, name: &str, element: &Element) {
+        self.warn(element.attributes.iter());
         match name {
             "a" if element.get("href").is_some() => {
                 self.notes.found(Category::Links);
@@ -239,13 +257,25 @@ impl Walk<'_, '_, '_> {
 /// Whether a page says of an element that it is not shown.
 fn is_hidden(name: &str, element: &Element) -> bool {
     element.get("hidden").is_some()
+        || element.get("popover").is_some()
         || (name == "dialog" && element.get("open").is_none())
         || element.get("style").is_some_and(html::hides)
 }
 
 /// Adds words, of which each sign must be one that people can see or that parts words.
-fn add_text(left: &mut Vec<Node>, words: &str) -> Result<(), Refusal> {
+/// Blanks beside each other are one to a reader, unless they are `kept`.
+fn add_text(left: &mut Vec<Node>, words: &str, kept: bool) -> Result<(), Refusal> {
     let words = words.replace(['\r', '\u{C}'], " ");
+    let mut after_blank = matches!(left.last(), Some(Node::Text(before)) if before.ends_with(' '));
+    let words: String = words
+        .chars()
+        .filter_map(|c| {
+            let c = if !kept && c.is_ascii_whitespace() { ' ' } else { c };
+            let again = !kept && after_blank && c == ' ';
+            after_blank = c == ' ';
+            (!again).then_some(c)
+        })
+        .collect();
     if words.chars().any(text::is_refused) {
         return Err(Refusal::Damaged(Damage::Encoding));
     }

@@ -13,7 +13,8 @@ const LOOKED_AT: usize = 1024;
 pub(super) fn text(file: &[u8], notes: &mut Notes) -> Result<String, Refusal> {
     if let Some((encoding, mark)) = Encoding::for_bom(file) {
         notes.found(Category::Software);
-        return strictly(encoding, file.get(mark..).unwrap_or_default());
+        let page = strictly(encoding, file.get(mark..).unwrap_or_default())?;
+        return Ok(page.trim_start_matches('\u{FEFF}').to_owned());
     }
     if let Ok(text) = str::from_utf8(file) {
         return Ok(text.to_owned());

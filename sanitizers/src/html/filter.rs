@@ -1,13 +1,19 @@
 //! Goes through a page tag by tag and writes what is kept.
 
+use std::collections::HashMap;
+
 use html5gum::{EndTag, StartTag, State, Token, Tokenizer};
 
 use super::noted::{self, Attributes, value};
 use super::rules::{self, Fate};
 use super::skip::{Skip, Step};
-use super::{hidden, picture, write};
+use super::{hidden, picture, spans, write};
 use crate::refusal::{Damage, Feature, Limit};
 use crate::{Category, Change, Limits, Notes, Refusal, Warning, text};
+
+/// Elements inside each other in one that is left out, also those whose end need not be
+/// written. All of them are looked at for each tag.
+const MOST_LEFT_OUT: usize = 2_000;
 
 /// Inputs whose value is shown as words.
 const SHOWN_INPUTS: [&str; 12] = [
@@ -17,8 +23,15 @@ const SHOWN_INPUTS: [&str; 12] = [
 
 /// What stands between the fixed beginning and end of a copy.
 pub(super) fn body(page: &str, limits: &Limits, notes: &mut Notes) -> Result<String, Refusal> {
-    let mut filter =
-        Filter { out: String::new(), skip: None, sheet: false, depth: 0, limits: *limits };
+    let mut filter = Filter {
+        out: String::new(),
+        skip: None,
+        sheet: false,
+        open: HashMap::new(),
+        depth: 0,
+        pre: 0,
+        limits: *limits,
+    };
     let mut tokenizer = Tokenizer::new(page);
     let mut tags = 0_u32;
     while let Some(Ok(token)) = tokenizer.next() {
@@ -46,8 +59,12 @@ struct Filter {
     skip: Option<Skip>,
     /// Whether a style sheet is being left out.
     sheet: bool,
+    /// How many elements of a name have begun and not ended, of those that must end.
+    open: HashMap<String, u32>,
     /// Elements inside each other.
     depth: u32,
+    /// Elements inside each other in which blanks count.
+    pre: u32,
     limits: Limits,
 }
 
@@ -60,9 +77,21 @@ impl Filter {
         if matches!(&*name, "frameset" | "plaintext") {
             return Err(Refusal::Feature(Feature::Construct));
         }
-        self.deeper(&name)?;
+        // What is in it is shown instead of what is around it.
+        let has = |attribute: &str| tag.attributes.contains_key(attribute.as_bytes());
+        if name == "template" && (has("shadowrootmode") || has("shadowroot")) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        if !(tag.self_closing && (foreign || matches!(&*name, "svg" | "math"))) {
+            self.deeper(&name)?;
+        }
         if let Some(skip) = &mut self.skip {
-            if skip.start(&name, tag.self_closing) == Step::Inside {
+            let looks = ["color", "face", "size"];
+            let has_looks = looks.iter().any(|one| tag.attributes.contains_key(one.as_bytes()));
+            if skip.depth() > MOST_LEFT_OUT {
+                return Err(Refusal::Limit(Limit::Depth));
+            }
+            if skip.start(&name, tag.self_closing, has_looks) == Step::Inside {
                 return Ok(state);
             }
             self.stop_skipping(notes);
@@ -98,9 +127,7 @@ impl Filter {
 
     fn end(&mut self, tag: &EndTag<()>, notes: &mut Notes) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        if !rules::is_empty(&name) {
-            self.depth = self.depth.saturating_sub(u32::from(must_end(&name)));
-        }
+        let is_stray = must_end(&name) && !rules::is_empty(&name) && !self.higher(&name);
         if let Some(skip) = &mut self.skip {
             match skip.end(&name) {
                 Step::Inside => return,
@@ -109,12 +136,25 @@ impl Filter {
             }
         }
         if let Fate::Kept(kept) = rules::fate(&name) {
-            // An end without a beginning is a line break to browsers.
-            if !rules::is_empty(kept) {
-                self.out.extend(["</", kept, ">"]);
-            } else if kept == "br" {
+            // An end without a beginning is a line break to browsers, or nothing.
+            if kept == "br" {
                 self.out.push_str("<br>");
+            } else if !rules::is_empty(kept) && !is_stray {
+                self.end_tag(kept);
             }
+        }
+    }
+
+    /// Writes the end of an element. One within a line that is empty was never seen.
+    fn end_tag(&mut self, name: &str) {
+        self.pre = self.pre.saturating_sub(u32::from(name == "pre"));
+        let start = self.out.rfind('<').unwrap_or(self.out.len());
+        let tag = self.out.get(start + 1..).and_then(|tag| tag.strip_suffix('>'));
+        let is_empty = tag.is_some_and(|tag| tag.split(' ').next() == Some(name));
+        if is_empty && WITHIN_LINES.contains(&name) {
+            self.out.truncate(start);
+        } else {
+            self.out.extend(["</", name, ">"]);
         }
     }
 
@@ -128,7 +168,7 @@ impl Filter {
         }
         // Blanks before the first word belong to nothing.
         let words = if self.out.is_empty() { words.trim_start() } else { words };
-        write::text(&mut self.out, words);
+        write::text(&mut self.out, words, self.pre > 0);
     }
 
     fn stop_skipping(&mut self, notes: &mut Notes) {
@@ -144,6 +184,7 @@ impl Filter {
 
     /// Writes the beginning of an element with the attributes it may keep.
     fn tag(&mut self, name: &str, attributes: &Attributes, notes: &mut Notes) {
+        self.pre += u32::from(name == "pre");
         self.out.push('<');
         self.out.push_str(name);
         for (attribute, value) in attributes {
@@ -174,23 +215,54 @@ impl Filter {
     fn input(&mut self, attributes: &Attributes) {
         let kind = value(attributes, "type").unwrap_or_default().to_ascii_lowercase();
         if SHOWN_INPUTS.contains(&&*kind) {
-            write::text(&mut self.out, &value(attributes, "value").unwrap_or_default());
+            write::text(&mut self.out, &value(attributes, "value").unwrap_or_default(), false);
         }
     }
 
     fn deeper(&mut self, name: &str) -> Result<(), Refusal> {
-        self.depth += u32::from(must_end(name) && !rules::is_empty(name));
+        if must_end(name) && !rules::is_empty(name) {
+            *self.open.entry(key(name)).or_default() += 1;
+            self.depth += 1;
+        }
         let within = self.depth <= self.limits.elements_depth;
         if within { Ok(()) } else { Err(Refusal::Limit(Limit::Depth)) }
     }
 
+    /// The end of an element; says whether it had begun.
+    fn higher(&mut self, name: &str) -> bool {
+        let Some(count) = self.open.get_mut(&key(name)).filter(|count| **count > 0) else {
+            return false;
+        };
+        *count -= 1;
+        self.depth -= 1;
+        true
+    }
+
     fn finish(mut self) -> Result<String, Refusal> {
         self.out.truncate(self.out.trim_end().len());
+        self.out = spans::within_tables(&self.out);
         if self.out.chars().any(text::is_refused) {
             return Err(Refusal::Damaged(Damage::Encoding));
         }
         Ok(self.out)
     }
+}
+
+/// Elements within lines, of which nothing is seen if nothing is in them.
+const WITHIN_LINES: [&str; 20] = [
+    "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "s",
+    "samp", "small", "strong", "sub", "sup", "u",
+];
+
+/// Whether nothing is seen of an element if nothing is in it.
+pub(crate) fn is_within_lines(name: &str) -> bool {
+    WITHIN_LINES.contains(&name)
+}
+
+/// The end of any heading ends every heading.
+fn key(name: &str) -> String {
+    let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    if is_heading { "h".to_owned() } else { name.to_owned() }
 }
 
 /// Elements whose content is not read for tags, as the tree builder of the standard does it
@@ -214,6 +286,7 @@ fn must_end(name: &str) -> bool {
 fn is_hidden(name: &str, attributes: &Attributes) -> bool {
     let has = |attribute: &str| attributes.contains_key(attribute.as_bytes());
     has("hidden")
+        || has("popover")
         || (name == "dialog" && !has("open"))
         || value(attributes, "style").is_some_and(|style| hidden::by_style(&style))
 }

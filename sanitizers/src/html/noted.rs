@@ -19,10 +19,10 @@ pub(super) fn value(attributes: &Attributes, name: &str) -> Option<String> {
 /// Counts an attribute that is not kept.
 pub(super) fn attribute(name: &str, value: &str, notes: &mut Notes) {
     let category = match name {
-        "style" | "class" | "bgcolor" | "background" | "face" | "color" | "width" | "height"
-        | "align" | "border" => {
+        "style" | "class" | "bgcolor" | "background" | "face" | "color" | "text" | "width"
+        | "height" | "align" | "border" => {
             notes.changed(Change::LooksRemoved);
-            if hidden::may_hide(value) {
+            if hidden::may_hide_by(name, value) {
                 notes.warn(Warning::HiddenText);
             }
             Category::Other
@@ -50,6 +50,8 @@ pub(super) fn element(name: &str, attributes: &Attributes, notes: &mut Notes) {
         "style" => (Category::Other, Some(Change::LooksRemoved)),
         "link" | "base" | "area" | "map" => (Category::Links, None),
         "title" => (Category::Descriptions, None),
+        // Their words stay, but not how they stand to each other.
+        _ if is_built(name) => (Category::Other, Some(Change::PartsRemoved)),
         "meta" => (meta(attributes), None),
         "iframe" | "object" | "embed" | "applet" | "svg" => {
             (Category::EmbeddedFiles, Some(Change::PartsRemoved))
@@ -65,6 +67,24 @@ pub(super) fn element(name: &str, attributes: &Attributes, notes: &mut Notes) {
     if let Some(change) = change {
         notes.changed(change);
     }
+}
+
+/// Whether the parts of a formula mean something by their places.
+pub(crate) fn is_built(name: &str) -> bool {
+    [
+        "mfrac",
+        "mmultiscripts",
+        "mover",
+        "mroot",
+        "msqrt",
+        "msub",
+        "msubsup",
+        "msup",
+        "mtable",
+        "munder",
+        "munderover",
+    ]
+    .contains(&name)
 }
 
 fn meta(attributes: &Attributes) -> Category {

@@ -67,7 +67,6 @@ pub(super) const ELEMENTS: AllowList<&str> = AllowList {
         "u",
         "ul",
         "var",
-        "wbr",
     ],
     forbidden: &[
         "a", "area", "audio", "base", "embed", "iframe", "input", "link", "meta", "object",
@@ -85,6 +84,8 @@ pub(super) const ATTRIBUTES: AllowList<(&str, &str)> = AllowList {
         ("th", "colspan"),
         ("th", "rowspan"),
         ("ol", "start"),
+        ("ol", "type"),
+        ("ol", "reversed"),
         ("li", "value"),
     ],
     forbidden: &[
@@ -193,14 +194,20 @@ pub(crate) fn keeps(element: &str, attribute: &str, value: &str) -> bool {
 fn is_value(attribute: &str, value: &str) -> bool {
     match attribute {
         "dir" => matches!(value, "ltr" | "rtl" | "auto"),
-        "colspan" | "rowspan" | "start" | "value" => {
-            (1..=4).contains(&value.len())
-                && value.bytes().all(|byte| byte.is_ascii_digit())
-                && !value.starts_with('0')
-        }
+        "type" => matches!(value, "1" | "a" | "A" | "i" | "I"),
+        "reversed" => value.is_empty(),
+        "start" | "value" if value == "0" => true,
+        "start" | "value" => is_number(value.strip_prefix('-').unwrap_or(value)),
+        "colspan" | "rowspan" => is_number(value),
         // Only in tests, which let in what must not come in.
         _ => true,
     }
+}
+
+fn is_number(value: &str) -> bool {
+    (1..=4).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_digit())
+        && !value.starts_with('0')
 }
 
 /// The lists that the table of canaries watches over: name and number of neighbours.

@@ -52,6 +52,59 @@ const ENDED_BY: [(&str, &[&str]); 11] = [
     ("option", &["option", "optgroup"]),
 ];
 
+/// Elements that end drawings and formulas around them (HTML Standard, 13.2.6.5).
+const BREAK_OUT: [&str; 45] = [
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "font",
+];
+
+/// Elements of drawings and formulas in which pages go on (13.2.6, 13.2.4.2).
+const PAGES_INSIDE: [&str; 9] =
+    ["foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"];
+
 /// An element that is being left out.
 pub(super) struct Skip {
     name: String,
@@ -82,17 +135,43 @@ impl Skip {
 
     /// Whether what is inside follows the rules of drawings and formulas.
     pub(super) fn is_foreign(&self) -> bool {
-        self.name == "svg" || self.inside.iter().any(|name| name == "svg" || name == "math")
+        self.foreign().is_some()
+    }
+
+    /// Elements inside each other.
+    pub(super) fn depth(&self) -> usize {
+        self.inside.len()
+    }
+
+    /// How many elements are open around the drawing or formula that one is directly in.
+    fn foreign(&self) -> Option<usize> {
+        let open = || [&self.name].into_iter().chain(&self.inside);
+        let is_page = |name: &String| PAGES_INSIDE.contains(&&**name);
+        // A title of a page is none of a drawing.
+        let is_drawing = |name: &String| name == "svg" || name == "math";
+        let first = open().position(is_drawing)?;
+        let page = open().skip(first).collect::<Vec<_>>().iter().rposition(|name| is_page(name));
+        let from = page.map_or(first, |page| first + page);
+        open().skip(from).position(is_drawing).map(|at| from + at)
     }
 
     /// The beginning of an element.
-    pub(super) fn start(&mut self, name: &str, self_closing: bool) -> Step {
+    ///
+    /// `has_looks` is whether it has those attributes that a `font` of a page has.
+    pub(super) fn start(&mut self, name: &str, self_closing: bool, has_looks: bool) -> Step {
+        if BREAK_OUT.contains(&name)
+            && (name != "font" || has_looks)
+            && let Some(around) = self.foreign()
+        {
+            let Some(inside) = around.checked_sub(1) else { return Step::EndedBefore };
+            self.inside.truncate(inside);
+        }
         if self.inside.is_empty() && ended_by(&self.name).contains(&name) {
             return Step::EndedBefore;
         }
         let has_no_content = rules::is_empty(name) || (self_closing && self.is_foreign());
         if !has_no_content {
-            if self.inside.last().is_some_and(|last| ended_by(last).contains(&name)) {
+            while self.inside.last().is_some_and(|last| ended_by(last).contains(&name)) {
                 self.inside.pop();
             }
             self.inside.push(name.to_owned());

@@ -3,16 +3,22 @@
 use html5gum::{Token, Tokenizer};
 
 /// Elements that stand beside the words around them; all others begin a line of their own.
-const WITHIN_LINES: [&str; 30] = [
+const WITHIN_LINES: [&str; 29] = [
     "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd",
     "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "u", "var",
-    "wbr", "td", "th", "span",
+    "td", "th", "span",
 ];
 
-/// Adds text, so that no part of it can be taken for a tag.
-pub(super) fn text(out: &mut String, text: &str) {
+/// Adds text, so that no part of it can be taken for a tag. Blanks beside each other are one
+/// to a reader, unless they are `kept`.
+pub(super) fn text(out: &mut String, text: &str, kept: bool) {
     for c in text.chars() {
         match c {
+            _ if !kept && c.is_ascii_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

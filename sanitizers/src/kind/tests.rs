@@ -10,6 +10,15 @@ fn the_first_bytes_decide_and_nothing_else() {
 }
 
 #[test]
+fn a_recording_that_was_cut_inside_of_a_frame_is_one() {
+    let frame = crate::canaries::mp3::frame(0, 128, b"sound that people");
+    let whole = [b"\0\x01end of a frame", &*frame, &frame, &frame].concat();
+    let kind = |bytes: &[u8]| recognise(&mut std::io::Cursor::new(bytes.to_vec()));
+    assert_eq!(kind(&whole), Ok(Kind::Mp3));
+    assert_eq!(kind(&whole[..whole.len() - 1]), Err(Refusal::UnknownFormat));
+}
+
+#[test]
 fn a_document_behind_junk_is_still_a_document() {
     assert_eq!(of_head(b"\n\njunk\n%PDF-1.4\n"), Ok(Kind::Pdf));
 }

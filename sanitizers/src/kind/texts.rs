@@ -43,7 +43,7 @@ fn beginning(head: &[u8]) -> String {
         [0xEF, 0xBB, 0xBF, rest @ ..] => single(rest),
         _ => single(head),
     };
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Bytes that are no UTF-8 are a letter each: only signs of ASCII are looked for.

@@ -91,13 +91,23 @@ impl Found<'_> {
             return Err(Refusal::Feature(Feature::Filter));
         }
         let boundary = kind.only("boundary")?;
-        if boundary.is_some_and(|boundary| !is_boundary(boundary)) {
+        // Without quotes, a blank ends it for some readers.
+        let is_quoted = |boundary: &str| {
+            self.kind.is_some_and(|kind| kind.contains(&format!("\"{boundary}\"")))
+        };
+        let fits = |boundary: &str| {
+            is_boundary(boundary) && (!boundary.contains(' ') || is_quoted(boundary))
+        };
+        if boundary.is_some_and(|boundary| !fits(boundary)) {
             return Err(Refusal::Damaged(Damage::Value));
         }
         let format = kind.only("format")?.unwrap_or_default();
         Ok(Head {
             coding,
-            charset: kind.only("charset")?.map(str::to_ascii_lowercase),
+            charset: kind
+                .only("charset")?
+                .filter(|name| !name.is_empty())
+                .map(str::to_ascii_lowercase),
             boundary: boundary.map(str::to_owned),
             is_flowed: kind.first == "text/plain" && format.eq_ignore_ascii_case("flowed"),
             is_attached: disposition.first == "attachment",
@@ -230,12 +240,13 @@ fn is_type(kind: &str) -> bool {
     kind.split_once('/').is_some_and(|(one, other)| is_token(one) && is_token(other))
 }
 
-/// RFC 2046, 5.1.1. A blank within one is allowed there, and never used.
+/// RFC 2046, 5.1.1. A blank may be within one, but not at its end.
 fn is_boundary(boundary: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(&byte);
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
     // Signs that programs write though the standard does not know them.
     let fits = |byte: u8| fits(byte) || b"$%#@!&*<>^~|".contains(&byte);
-    (1..=LONGEST_BOUNDARY).contains(&boundary.len()) && boundary.bytes().all(fits)
+    let is_trimmed = boundary.trim() == boundary;
+    (1..=LONGEST_BOUNDARY).contains(&boundary.len()) && is_trimmed && boundary.bytes().all(fits)
 }
 
 #[cfg(test)]
@@ -278,7 +289,7 @@ mod tests {
             "Content-Type: text/plain; name=\"a",
             "Content-Type: text/plain charset=utf-8",
             "Content-Type: text",
-            "Content-Type: multipart/mixed; boundary=\"a b\"",
+            "Content-Type: multipart/mixed; boundary=\"a \"",
             "Content-Type: multipart/mixed; boundary=\"\"",
             "Content-Type : text/html",
             "Content-Type: text/plain\n \nSubject: x",

@@ -3,12 +3,16 @@
 //! Programs still show them as attached files; in a text they would pass unseen, with all
 //! that they know of their makers.
 
-/// Whether a text carries a file by uuencode or yEnc.
+/// What stands above a file of an old Macintosh.
+const BINHEX: &str = "(This file must be converted with BinHex";
+
+/// Whether a text carries a file by uuencode, yEnc or `BinHex`.
 pub(super) fn holds_file(text: &str) -> bool {
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let next = lines.peek().copied().unwrap_or_default();
-        if line.starts_with("=ybegin ") || (begins(line) && is_coded(next)) {
+        let is_named = line.starts_with("=ybegin ") || line.starts_with(BINHEX);
+        if is_named || (begins(line) && is_coded(next)) {
             return true;
         }
     }
@@ -46,6 +50,7 @@ mod tests {
             "Hi\nbegin 644 a.txt\n#0V%T\n`\nend\n",
             "begin-base64 644 a.jpg\n/9j/4AAQSkZJRgABAQEASABIAAD//gATQ3JlYXRlZCB3aXRo\n====\n",
             "=ybegin line=128 size=5 name=a\n",
+            "(This file must be converted with BinHex 4.0)\n\n:#@0dEf9b:\n",
         ] {
             assert!(holds_file(text), "{text}");
         }

@@ -36,6 +36,7 @@ fn codings_and_encodings_end_as_the_same_text() {
             "R\u{F8}d\n",
         ),
         ("Content-Type: TEXT/PLAIN; CHARSET=\"UTF-8\"; format=flowed", "R\u{F8}d \n"),
+        ("Content-Type: text/plain; charset=\"\"", "R\u{F8}d\n"),
     ] {
         let (kind, copy, _) = cleaned(&format!("{HEAD}{lines}\n\n{body}")).unwrap();
         assert_eq!((kind, str::from_utf8(&copy).unwrap()), (Kind::Text, "Rød\n"), "{lines}");
@@ -96,4 +97,52 @@ fn a_page_is_read_in_the_encoding_that_the_mail_names() {
     assert_eq!(cleaned(&unsure), Err(Refusal::Damaged(Damage::Encoding)));
     let packed = format!("{HEAD}\nbegin 644 a\n#0V%T\n`\nend\n");
     assert_eq!(cleaned(&packed), Err(Refusal::Feature(Feature::Construct)));
+}
+
+#[test]
+fn flowed_lines_of_a_mail_that_says_no_encoding_are_read() {
+    let mail = [HEAD.as_bytes(), b"Content-Type: text/plain; format=flowed\n\nR\xF8d \n"].concat();
+    let mut copy = Vec::new();
+    sanitize(&mut Cursor::new(mail), &mut copy, &Limits::default()).unwrap();
+    assert_eq!(str::from_utf8(&copy).unwrap(), "Rød\n");
+}
+
+#[test]
+fn a_boundary_may_have_blanks_in_quotes() {
+    let mail = |boundary: &str| {
+        format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary={boundary}\n\n--a b\n\none\n--a b--\n"
+        )
+    };
+    assert_eq!(cleaned(&mail("\"a b\"")).unwrap().1, b"one");
+    for boundary in ["a b", "\" a b\"", "\"a b \""] {
+        assert_eq!(cleaned(&mail(boundary)), Err(Refusal::Damaged(Damage::Value)), "{boundary}");
+    }
+}
+
+#[test]
+fn files_between_the_lines_are_found_in_every_coding_and_type() {
+    let file = "words\nbegin 644 a.txt\n#0V%T\n`\nend\n";
+    let wide: Vec<u8> =
+        "\u{FEFF}".encode_utf16().chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for lines in [
+        format!("Content-Type: text/markdown\n\n{file}"),
+        format!("Content-Type: application/octet-stream\n\n{file}"),
+        format!(
+            "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n{}",
+            crate::base64::encode(file.replace('\n', "\r").as_bytes())
+        ),
+        format!(
+            "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64\n\n{}",
+            crate::base64::encode(&wide)
+        ),
+        "\nwords\n(This file must be converted with BinHex 4.0)\n\n:#@0dEf9b:\n".to_owned(),
+    ] {
+        let mail = format!("{HEAD}{lines}");
+        assert_eq!(cleaned(&mail), Err(Refusal::Feature(Feature::Construct)), "{lines}");
+    }
+    let latin = [HEAD.as_bytes(), b"\nR\xF8d\nbegin 644 a.txt\n#0V%T\n`\nend\n"].concat();
+    let refusal =
+        sanitize(&mut Cursor::new(latin), &mut Vec::new(), &Limits::default()).unwrap_err();
+    assert_eq!(refusal, Refusal::Feature(Feature::Construct));
 }

@@ -130,15 +130,11 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, head: &Head, bytes: &[u8]) -> Result<Option<File>, Refusal> {
-        let Some(mut text) = coding::characters(bytes, head.charset.as_deref())?.or_else(|| {
-            // Bytes that are nothing but ASCII need no name for their encoding.
-            str::from_utf8(bytes).ok().map(str::to_owned)
-        }) else {
+        let text = coding::characters(bytes, head.charset.as_deref())?;
+        // Where nothing says the encoding, the bytes are read like those of a file.
+        let Some(mut text) = text.or_else(|| crate::text::decoded(bytes).ok()) else {
             return self.file(bytes);
         };
-        if packed::holds_file(&text) {
-            return Err(Refusal::Feature(Feature::Construct));
-        }
         if head.is_flowed {
             text = coding::unflowed(&text);
         }
@@ -151,6 +147,12 @@ impl Walk<'_> {
             self.notes.found(Category::Descriptions);
             return Ok(None);
         }
-        inside::clean(bytes, self.limits, self.notes).map(Some)
+        let (kind, copy) = inside::clean(bytes, self.limits, self.notes)?;
+        // Whatever the mail calls it, programs look for files between its lines.
+        let is_text = matches!(kind, Kind::Text | Kind::Csv);
+        if is_text && packed::holds_file(&String::from_utf8_lossy(&copy)) {
+            return Err(Refusal::Feature(Feature::Construct));
+        }
+        Ok(Some((kind, copy)))
     }
 }

@@ -1,11 +1,11 @@
 //! Leaves of a drawing what the tables keep.
 
 use super::tables::{self, ATTRIBUTES, ELEMENTS, PROPERTIES, Shape, TEXTS, holds};
-use super::{sheet, value};
+use super::{path, place, sheet, value};
 use crate::html::picture;
 use crate::refusal::Feature;
 use crate::xml::{Attribute, Element, Node};
-use crate::{Category, Change, Limits, Notes, Refusal};
+use crate::{Category, Change, Limits, Notes, Refusal, Warning};
 
 /// What to do with an element.
 #[derive(PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) fn drawing(
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<(), Refusal> {
-    Filter { limits, notes }.keeps(root, false).map(drop)
+    Filter { limits, notes }.keeps(root).map(drop)
 }
 
 /// The name of an element without its prefix, if it is one of the format.
@@ -37,7 +37,7 @@ pub(super) fn local(name: &str) -> Option<&str> {
 
 impl Filter<'_> {
     /// Filters a kept element, and says whether it may stay.
-    fn keeps(&mut self, element: &mut Element, in_text: bool) -> Result<bool, Refusal> {
+    fn keeps(&mut self, element: &mut Element) -> Result<bool, Refusal> {
         let name = local(&element.name).unwrap_or_default().to_owned();
         if name == "style" {
             // For paper only, or in another language of styles.
@@ -55,16 +55,22 @@ impl Filter<'_> {
         if !self.attributes(element, &name)? {
             return Ok(false);
         }
-        let in_text = in_text || TEXTS.contains(&&*name);
+        let in_text = TEXTS.contains(&&*name);
         let mut left = Vec::with_capacity(element.children.len());
         for node in std::mem::take(&mut element.children) {
-            self.node(node, in_text, &mut left)?;
+            self.node(node, &name, in_text, &mut left)?;
         }
         element.children = left;
         Ok(true)
     }
 
-    fn node(&mut self, node: Node, in_text: bool, left: &mut Vec<Node>) -> Result<(), Refusal> {
+    fn node(
+        &mut self,
+        node: Node,
+        parent: &str,
+        in_text: bool,
+        left: &mut Vec<Node>,
+    ) -> Result<(), Refusal> {
         let mut child = match node {
             Node::Element(child) => child,
             Node::Text(words) => {
@@ -80,10 +86,19 @@ impl Filter<'_> {
             Fate::Kept => {}
             Fate::Opened => {
                 child.name = if in_text { "svg:tspan" } else { "svg:g" }.into();
+                // What meant nothing to it must not begin to.
+                child
+                    .attributes
+                    .retain(|one| place::belongs(&one.name, "g") || !holds(&ATTRIBUTES, &one.name));
             }
             Fate::Dropped => return Ok(()),
         }
-        if self.keeps(&mut child, in_text)? {
+        // Nobody draws what stands where it has no place.
+        if !local(&child.name).is_some_and(|name| place::may_hold(parent, name)) {
+            self.notes.found(Category::HiddenPictures);
+            return Ok(());
+        }
+        if self.keeps(&mut child)? {
             left.push(Node::Element(child));
         }
         Ok(())
@@ -132,7 +147,11 @@ impl Filter<'_> {
         for Attribute { name: attribute, value } in std::mem::take(&mut element.attributes) {
             let known = holds(&ATTRIBUTES, &attribute) || holds(&PROPERTIES, &attribute);
             let shape = tables::shape(&attribute);
-            if !known {
+            // Only some readers see what is in it.
+            if matches!(&*attribute, "systemLanguage" | "requiredExtensions") {
+                self.notes.warn(Warning::HiddenText);
+            }
+            if !known || !place::belongs(&attribute, name) {
                 if let Some(category) = tables::attribute_category(&attribute) {
                     self.notes.found(category);
                 }
@@ -160,8 +179,11 @@ impl Filter<'_> {
     /// What is written for a value.
     fn value(&mut self, name: &str, value: &str, shape: Shape) -> Option<String> {
         let clean = match shape {
-            Shape::Plain => value::plain(value),
-            Shape::Path => value::path(value),
+            Shape::Plain => {
+                let any_case = holds(&PROPERTIES, name) && name != "transform";
+                value::plain(value, any_case)
+            }
+            Shape::Path => path::good(value),
             Shape::Name | Shape::Step => value::name(value.trim()).map(str::to_owned),
             // What no style sheet speaks of is left out later.
             Shape::Classes => return Some(value.to_owned()),
@@ -173,12 +195,21 @@ impl Filter<'_> {
             Shape::Target => None,
         };
         match &clean {
-            Some(clean) => sheet::warn(name, clean, self.notes),
-            None if value.contains("url(") => {
-                self.notes.found(Category::Links);
-                self.notes.changed(Change::PartsRemoved);
+            Some(clean) => {
+                sheet::warn(name, clean, self.notes);
+                let signs =
+                    |path: &str| path.bytes().filter(|one| !b" ,\t\r\n".contains(one)).count();
+                let is_cut = shape == Shape::Path && signs(clean) < signs(value);
+                self.notes.found_many(Category::StrayBytes, u32::from(is_cut));
             }
-            None => self.notes.found_many(Category::Other, u32::from(!value.trim().is_empty())),
+            None if value.trim().is_empty() => {}
+            None => {
+                let leads = value.contains("url(");
+                self.notes.found(if leads { Category::Links } else { Category::Other });
+                if leads || matches!(shape, Shape::Plain | Shape::Path) {
+                    self.notes.changed(Change::PartsRemoved);
+                }
+            }
         }
         clean
     }

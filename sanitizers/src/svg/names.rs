@@ -40,14 +40,16 @@ fn gather(element: &Element, names: &mut Names) {
     if element.is("svg:style") {
         for (mark, name) in marks(&element.text()) {
             if mark == '.' {
-                names.styled.insert(name);
-            }
+                names.styled.insert(name)
+            } else {
+                names.used.insert(name)
+            };
         }
     }
     element.elements().for_each(|child| gather(child, names));
 }
 
-/// What an element itself refers to: by a target, by its values, by a style sheet.
+/// What an element itself refers to: by a target, by its values, by those of a style sheet.
 pub(super) fn references(element: &Element, found: &mut Vec<String>) {
     for Attribute { name, value } in &element.attributes {
         if &**name == "xlink:href" {
@@ -57,9 +59,7 @@ pub(super) fn references(element: &Element, found: &mut Vec<String>) {
         }
     }
     if element.is("svg:style") {
-        let sheet = element.text();
-        found.extend(places(&sheet).map(str::to_owned));
-        found.extend(marks(&sheet).into_iter().filter(|(mark, _)| *mark == '#').map(|(_, n)| n));
+        found.extend(places(&element.text()).map(str::to_owned));
     }
 }
 

@@ -6,12 +6,13 @@
 
 use super::tables::{ELEMENTS, PROPERTIES, holds};
 use super::value;
+use super::words::WORDS;
 use crate::{Category, Change, Notes, Warning};
 
 /// Reads the properties of a style. Returns them in one form.
 pub(super) fn properties(style: &str, notes: &mut Notes) -> String {
     let style = without_comments(style);
-    let mut kept = String::new();
+    let mut kept: Vec<Declaration> = Vec::new();
     for part in split(&style, ';') {
         let Some((name, value)) = part.split_once(':') else {
             notes.found_many(Category::Other, u32::from(!part.trim().is_empty()));
@@ -29,21 +30,65 @@ pub(super) fn properties(style: &str, notes: &mut Notes) -> String {
         let clean = if name == "font-family" {
             fonts(value, notes)
         } else {
-            let clean = value::plain(value);
+            let clean = value::plain(value, true);
             if clean.is_none() {
                 dropped(&name, value, notes);
+                notes.changed(Change::PartsRemoved);
             }
             clean
         };
-        if let Some(clean) = clean {
-            warn(&name, &clean, notes);
-            if !kept.is_empty() {
-                kept.push(';');
-            }
-            kept.extend([&*name, ":", &*clean, important]);
+        if let Some(value) = clean {
+            add(&mut kept, Declaration { name, value, important }, notes);
         }
     }
-    kept
+    let all = kept.iter().map(|one| {
+        warn(&one.name, &one.value, notes);
+        [&*one.name, ":", &*one.value, one.important].concat()
+    });
+    all.collect::<Vec<_>>().join(";")
+}
+
+/// A property with its value.
+struct Declaration {
+    name: String,
+    value: String,
+    important: &'static str,
+}
+
+/// Adds a declaration, and leaves out those that it overrides for every reader.
+fn add(all: &mut Vec<Declaration>, new: Declaration, notes: &mut Notes) {
+    let of_name = |one: &Declaration| one.name == new.name;
+    let before = all.len();
+    if all.iter().any(|one| of_name(one) && one.important > new.important && one.is_sure()) {
+        notes.found(Category::Other);
+        return;
+    }
+    if new.is_sure() {
+        all.retain(|one| !of_name(one) || one.important > new.important);
+    }
+    notes.found_many(Category::Other, u32::try_from(before - all.len()).unwrap_or(u32::MAX));
+    all.push(new);
+}
+
+impl Declaration {
+    /// Whether every reader understands it. Some pass over what they do not know, and follow
+    /// what stands in front of it.
+    fn is_sure(&self) -> bool {
+        let is_colour = || {
+            let mut colours = WORDS.iter().skip_while(|word| **word != "aliceblue");
+            self.value.starts_with('#') || colours.any(|word| *word == self.value)
+        };
+        match &*self.name {
+            "fill" | "stroke" => self.value == "none" || is_colour(),
+            "color" | "flood-color" | "lighting-color" | "stop-color" => is_colour(),
+            "display" => matches!(&*self.value, "none" | "inline" | "block"),
+            "visibility" => matches!(&*self.value, "visible" | "hidden"),
+            name if name.ends_with("opacity") || name.ends_with("width") => {
+                self.value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Common fonts of a list. Without the others words can look different.
@@ -59,14 +104,24 @@ pub(super) fn fonts(value: &str, notes: &mut Notes) -> Option<String> {
 /// Warns about what is there and cannot be seen.
 pub(super) fn warn(name: &str, value: &str, notes: &mut Notes) {
     let hides = match name {
-        "opacity" => value.parse() == Ok(0.0_f32),
+        "opacity" | "font-size" => is_zero(value),
         "visibility" => value == "hidden" || value == "collapse",
         "display" => value == "none",
+        "transform" => value.split(')').any(|call| {
+            let (function, numbers) = call.split_once('(').unwrap_or_default();
+            function.trim_start().starts_with("scale") && numbers.split([' ', ',']).any(is_zero)
+        }),
         _ => false,
     };
     if hides {
         notes.warn(Warning::HiddenParts);
     }
+}
+
+/// Zero in any unit.
+pub(super) fn is_zero(value: &str) -> bool {
+    let number = value.trim_end_matches(|one: char| one.is_ascii_alphabetic() || one == '%');
+    number.parse() == Ok(0.0_f32)
 }
 
 /// Counts a property that is left out.
@@ -85,25 +140,49 @@ fn dropped(name: &str, value: &str, notes: &mut Notes) {
 /// Reads a style sheet. Returns its rules in one form.
 pub(super) fn rules(sheet: &str, notes: &mut Notes) -> String {
     let sheet = without_comments(sheet).replace("<!--", " ").replace("-->", " ");
-    let (mut rest, mut kept) = (sheet.as_str(), String::new());
+    let mut kept = String::new();
+    add_rules(&sheet, true, &mut kept, notes);
+    kept
+}
+
+/// Adds the rules of a sheet, and of what is `unpacked` in it.
+fn add_rules(sheet: &str, unpacks: bool, kept: &mut String, notes: &mut Notes) {
+    let mut rest = sheet;
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
-            return kept;
+            return;
         }
         if rest.starts_with('@') {
-            rest = skip_at(rest, notes);
+            let (head, inside, behind) = at_rule(rest);
+            rest = behind;
+            // What holds on every screen holds without saying so.
+            let head = head.to_ascii_lowercase();
+            let mut words = head.split_ascii_whitespace();
+            let is_media = words.next() == Some("@media");
+            if unpacks && is_media && words.all(|word| matches!(word, "all" | "screen" | "only")) {
+                add_rules(inside, false, kept, notes);
+            } else {
+                tell_at(&head, notes);
+            }
             continue;
         }
         let Some((selectors, behind)) = rest.split_once('{') else {
             notes.found(Category::Other);
-            return kept;
+            return;
         };
         let (body, behind) = behind.split_once('}').unwrap_or((behind, ""));
         rest = behind;
         let all: Vec<&str> = selectors.split(',').collect();
         let clean: Vec<String> = all.iter().filter_map(|one| selector(one)).collect();
         notes.found_many(Category::Other, u32::from(clean.len() < all.len()));
+        // What looks so under a mouse only is nothing to miss.
+        let is_still =
+            |one: &&&str| ![":hover", ":active", ":focus"].iter().any(|at| one.contains(at));
+        let mut missed = all.iter().filter(|one| selector(one).is_none()).filter(is_still);
+        if missed.any(|one| one.contains([':', '[', '+', '~'])) {
+            notes.changed(Change::PartsRemoved);
+        }
         let body = properties(body, notes);
         if !clean.is_empty() && !body.is_empty() {
             kept.extend([&*clean.join(","), "{", &*body, "}"]);
@@ -111,11 +190,14 @@ pub(super) fn rules(sheet: &str, notes: &mut Notes) -> String {
     }
 }
 
-/// Passes over a rule with an `@`.
-fn skip_at<'a>(rest: &'a str, notes: &mut Notes) -> &'a str {
-    let name: String = rest.chars().skip(1).take_while(char::is_ascii_alphabetic).collect();
-    match name.to_ascii_lowercase().as_str() {
+/// Counts a rule with an `@` that is left out.
+fn tell_at(head: &str, notes: &mut Notes) {
+    let name: String = head.chars().skip(1).take_while(char::is_ascii_alphabetic).collect();
+    match name.as_str() {
         "charset" | "namespace" => {}
+        // For paper only.
+        "page" => notes.found(Category::Other),
+        "media" if head.trim_end().ends_with("print") => notes.found(Category::Other),
         "import" => {
             notes.found(Category::Links);
             notes.changed(Change::PartsRemoved);
@@ -125,23 +207,33 @@ fn skip_at<'a>(rest: &'a str, notes: &mut Notes) -> &'a str {
             notes.changed(Change::PartsRemoved);
         }
         "keyframes" => notes.changed(Change::MotionRemoved),
-        _ => notes.found(Category::Other),
+        _ => {
+            notes.found(Category::Other);
+            notes.changed(Change::PartsRemoved);
+        }
     }
-    let mut depth = 0_usize;
+}
+
+/// A rule with an `@`: what stands in front of its block, in it, and behind it.
+fn at_rule(rest: &str) -> (&str, &str, &str) {
+    let (mut depth, mut open) = (0_usize, None);
     for (at, one) in rest.char_indices() {
+        let head = rest.get(..open.unwrap_or(at)).unwrap_or_default();
         match one {
-            ';' if depth == 0 => return rest.get(at + 1..).unwrap_or_default(),
-            '{' => depth += 1,
-            '}' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return rest.get(at + 1..).unwrap_or_default();
-                }
+            ';' if depth == 0 => return (head, "", rest.get(at + 1..).unwrap_or_default()),
+            '{' => {
+                open = open.or(Some(at));
+                depth += 1;
             }
+            '}' if depth <= 1 => {
+                let inside = open.and_then(|open| rest.get(open + 1..at)).unwrap_or_default();
+                return (head, inside, rest.get(at + 1..).unwrap_or_default());
+            }
+            '}' => depth -= 1,
             _ => {}
         }
     }
-    ""
+    (rest, "", "")
 }
 
 /// A selector of elements, classes and names, one below the other.

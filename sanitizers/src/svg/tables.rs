@@ -275,6 +275,8 @@ pub(super) const PROPERTIES: AllowList<&str> = AllowList {
         "text-decoration",
         "text-rendering",
         "transform",
+        "transform-box",
+        "transform-origin",
         "unicode-bidi",
         "vector-effect",
         "visibility",

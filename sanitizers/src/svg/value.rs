@@ -7,18 +7,21 @@
 use super::words::{FONTS, FUNCTIONS, UNITS, WORDS};
 
 /// More digits than any drawing program writes.
-const DIGITS: usize = 32;
+pub(super) const DIGITS: usize = 32;
 
 /// Reads a value from its start to its end.
 struct Reader<'a> {
     rest: &'a str,
     out: String,
     open: usize,
+    /// Whether large and small letters mean the same, as in styles.
+    any_case: bool,
 }
 
 /// A value without anything that is not of the standards; nothing if there is such a thing.
-pub(super) fn plain(value: &str) -> Option<String> {
-    let mut reader = Reader { rest: value.trim(), out: String::new(), open: 0 };
+/// Words have one spelling, also where `any_case` means the same.
+pub(super) fn plain(value: &str, any_case: bool) -> Option<String> {
+    let mut reader = Reader { rest: value.trim(), out: String::new(), open: 0, any_case };
     while let Some(first) = reader.rest.chars().next() {
         match first {
             ' ' | '\t' | '\r' | '\n' => reader.blanks(),
@@ -61,8 +64,11 @@ impl<'a> Reader<'a> {
 
     fn colour(&mut self) -> Option<()> {
         let digits = self.count(1, |byte| byte.is_ascii_hexdigit());
-        matches!(digits, 3 | 4 | 6 | 8).then_some(())?;
-        self.take(1 + digits)
+        // Colours stand in styles only.
+        (self.any_case && matches!(digits, 3 | 4 | 6 | 8)).then_some(())?;
+        let colour = self.cut(1 + digits)?.to_ascii_lowercase();
+        self.out.push_str(&colour);
+        Some(())
     }
 
     fn number(&mut self) -> Option<()> {
@@ -94,13 +100,19 @@ impl<'a> Reader<'a> {
             if word.eq_ignore_ascii_case("url") {
                 return self.reference();
             }
-            FUNCTIONS.contains(&word).then_some(())?;
+            self.out.extend([self.spelled(FUNCTIONS, word)?, "("]);
             self.open += 1;
-            return self.take(length + 1);
+            return self.cut(length + 1).map(drop);
         }
-        let lower = word.to_ascii_lowercase();
-        (WORDS.contains(&word) || WORDS.contains(&&*lower)).then_some(())?;
-        self.take(length)
+        self.out.push_str(self.spelled(WORDS, word)?);
+        self.cut(length).map(drop)
+    }
+
+    /// A word as the list spells it.
+    fn spelled(&self, list: &[&'static str], word: &str) -> Option<&'static str> {
+        let exact = list.iter().find(|one| **one == word);
+        let like = || list.iter().find(|one| self.any_case && one.eq_ignore_ascii_case(word));
+        exact.or_else(like).copied()
     }
 
     /// A name in the same file.
@@ -118,16 +130,6 @@ impl<'a> Reader<'a> {
 pub(super) fn name(name: &str) -> Option<&str> {
     let odd = |one: char| one.is_whitespace() || "'\"()#<>;{}\\".contains(one);
     (!name.is_empty() && !name.contains(odd)).then_some(name)
-}
-
-/// Commands and numbers of a path.
-pub(super) fn path(value: &str) -> Option<String> {
-    let fits = |byte: u8| b"MmZzLlHhVvCcSsQqTtAaEe0123456789+-., \t\r\n".contains(&byte);
-    value.bytes().all(fits).then_some(())?;
-    let digits = value.split(|one: char| !one.is_ascii_digit());
-    digits.map(str::len).all(|length| length <= DIGITS).then_some(())?;
-    let words: Vec<&str> = value.split_ascii_whitespace().collect();
-    Some(words.join(" "))
 }
 
 /// Those of a list of fonts that many machines have; and whether others are left out.

@@ -64,7 +64,9 @@ pub(super) fn text(file: &[u8]) -> Result<(String, bool), Refusal> {
                 .ok_or(Refusal::Damaged(Damage::Encoding));
         }
     };
-    text.map(|text| (text, true)).ok_or(Refusal::Damaged(Damage::Encoding))
+    // A program that does not know the mark puts its own in front of it.
+    let bare = |text: String| text.trim_start_matches('\u{FEFF}').to_owned();
+    text.map(|text| (bare(text), true)).ok_or(Refusal::Damaged(Damage::Encoding))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

@@ -14,13 +14,14 @@ const VISIBLE: [&str; 9] =
     ["bcc", "cc", "date", "from", "reply-to", "sender", "sent", "subject", "to"];
 
 /// Beginnings of names that only programs write.
-const TECHNICAL: [&str; 24] = [
+const TECHNICAL: [&str; 26] = [
     "arc-",
     "authentication-results",
     "auto-submitted",
     "autocrypt",
     "content-",
     "delivered-to",
+    "disposition-notification-to",
     "dkim-signature",
     "domainkey-signature",
     "feedback-id",
@@ -39,6 +40,18 @@ const TECHNICAL: [&str; 24] = [
     "user-agent",
     "x-",
     "envelope-to",
+    "errors-to",
+];
+
+/// Names of lines that stand in nothing but mails.
+const SERVERS: [&str; 7] = [
+    "authentication-results",
+    "delivered-to",
+    "dkim-signature",
+    "message-id",
+    "received",
+    "return-path",
+    "x-originating-ip",
 ];
 
 /// Values by which a part of a mail says how its bytes became letters (RFC 2045, 6.1).
@@ -52,6 +65,9 @@ const ELEMENTS: [&str; 20] = [
 
 /// Refuses text that is a format of its own.
 pub(super) fn refuse(text: &str) -> Result<(), Refusal> {
+    if is_document(text) {
+        return Err(Refusal::Polyglot);
+    }
     let start = text.trim_start();
     if start.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("{\\rtf")) {
         return Err(Refusal::NotCleanable(Foreign::Office));
@@ -59,7 +75,7 @@ pub(super) fn refuse(text: &str) -> Result<(), Refusal> {
     if is_marked_up(start) {
         return Err(Refusal::NotCleanable(Foreign::WebPage));
     }
-    if has_header(start) || text.lines().any(says_how_it_is_coded) {
+    if has_header(start) || holds_header(start) || text.lines().any(says_how_it_is_coded) {
         let saved = text.lines().any(|line| is_named(line, "snapshot-content-location"));
         let foreign = if saved { Foreign::WebPage } else { Foreign::Mail };
         return Err(Refusal::NotCleanable(foreign));
@@ -67,10 +83,34 @@ pub(super) fn refuse(text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether viewers would open a text as a PDF: they look for its header, its table or its
+/// objects, some of them anywhere in a file.
+fn is_document(text: &str) -> bool {
+    let has_header = || text.split(['\r', '\n']).any(|line| line.starts_with("%PDF-"));
+    let has_objects = || {
+        text.match_indices(" obj").any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            let mut words = before.rsplit(|c: char| c.is_ascii_whitespace());
+            let is_number = |word: Option<&str>| {
+                word.is_some_and(|word| {
+                    (1..=10).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+                })
+            };
+            is_number(words.next()) && is_number(words.next())
+        })
+    };
+    has_header() || text.contains("startxref") || has_objects()
+}
+
 /// Whether a text begins with a tag: a known one, or one that ends somewhere. Names of
 /// people in pointed brackets do not.
 fn is_marked_up(text: &str) -> bool {
     let Some(inside) = text.strip_prefix('<') else { return false };
+    // Markdown begins with comments for programs; what follows them decides.
+    if let Some((_, behind)) = inside.strip_prefix("!--").and_then(|rest| rest.split_once("-->")) {
+        let behind = behind.trim_start();
+        return behind.is_empty() || is_marked_up(behind);
+    }
     if inside.starts_with(['!', '?', '/']) {
         return true;
     }
@@ -113,6 +153,29 @@ pub(crate) fn has_header(text: &str) -> bool {
         known += usize::from(is_technical || VISIBLE.contains(&&*name));
     }
     technical > 0 && known > 1
+}
+
+/// Whether a header that only a server writes stands somewhere in a text: three known lines
+/// one below the other, two of which only programs write and one of these only servers.
+fn holds_header(text: &str) -> bool {
+    let (mut known, mut technical, mut servers) = (0, 0, 0);
+    for line in text.lines() {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some(name) = name_of(line) else {
+            (known, technical, servers) = (0, 0, 0);
+            continue;
+        };
+        let is_technical = TECHNICAL.iter().any(|start| name.starts_with(start));
+        technical += usize::from(is_technical);
+        known += usize::from(is_technical || VISIBLE.contains(&&*name));
+        servers += usize::from(SERVERS.contains(&&*name));
+        if known > 2 && technical > 1 && servers > 0 {
+            return true;
+        }
+    }
+    false
 }
 
 fn is_number(line: &str) -> bool {
@@ -177,6 +240,20 @@ mod tests {
     }
 
     #[test]
+    fn a_header_further_down_is_known_by_the_lines_of_servers() {
+        let header = "From: a\nTo: b\nMessage-ID: <1@pc17>\nReceived: from pc17\n by x\n\nHej\n";
+        for before in ["Saved mail\n", "What I was sent:\n\n", "a b: c\n> d\n"] {
+            assert_eq!(outcome(&format!("{before}{header}")), Some(Foreign::Mail), "{before}");
+        }
+        for text in [
+            "Answer of the server:\nContent-Type: text/plain\nX-Powered-By: y\nDate: today\n",
+            "A log:\nReceived: three boxes\nDate: 3 May\nFrom: Anna\n",
+        ] {
+            assert_eq!(outcome(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_page_saved_as_a_mail_is_a_page() {
         let page = "From: <Saved by Blink>\nSnapshot-Content-Location: https://x.test/\n\
             MIME-Version: 1.0\n\n";
@@ -193,8 +270,19 @@ mod tests {
             "<IMG src=x>",
             "<a:b/>",
             "<!-- x -->",
+            "<!-- x --><!-- y -->\n<p>z</p>",
         ] {
             assert_eq!(outcome(page), Some(Foreign::WebPage), "{page}");
+        }
+    }
+
+    #[test]
+    fn what_a_viewer_opens_as_a_document_is_no_text() {
+        for text in ["a\n%PDF-1.7\nb", "a\r%PDF-1.7", "a startxref 9", "see 12 0 obj <<>>"] {
+            assert_eq!(refuse(text), Err(Refusal::Polyglot), "{text}");
+        }
+        for text in ["The line \"%PDF-1.7\" begins it.", "12 obj", "a 0 objects", "no 1 object"] {
+            assert_eq!(refuse(text), Ok(()), "{text}");
         }
     }
 
@@ -210,6 +298,7 @@ mod tests {
             "< 5 % of it is clean",
             "<3",
             "a;b;c\n1;2;3\n",
+            "<!-- markdownlint-disable -->\n# Title\n\n<b>Words</b>",
             "The mail said MIME-Version: 1.0, whatever that is.",
         ] {
             assert_eq!(outcome(text), None, "{text}");

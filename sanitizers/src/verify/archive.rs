@@ -7,9 +7,10 @@
 
 pub(super) mod form;
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
 use super::verify_inside;
 use crate::copy::Copy;
@@ -35,11 +36,7 @@ pub(super) fn verify_tar(
     let mut bytes = super::text::bytes_of(original, limits)?;
     let is_packed = bytes.starts_with(&[0x1F, 0x8B]);
     if is_packed {
-        let mut unpacked = Vec::new();
-        let packed = MultiGzDecoder::new(bytes.as_slice());
-        let read = packed.take(limits.inflated_total).read_to_end(&mut unpacked);
-        read.map_err(|_| Refusal::Verification)?;
-        bytes = unpacked;
+        bytes = unpacked(&bytes, limits).ok_or(Refusal::Verification)?;
     }
     match files_of_tar(&bytes, limits) {
         Some(files) => verify(files, copy, limits),
@@ -49,6 +46,19 @@ pub(super) fn verify_tar(
         }
         None => Err(Refusal::Verification),
     }
+}
+
+/// What gzip packed, member by member; zeros may follow.
+fn unpacked(packed: &[u8], limits: &Limits) -> Option<Vec<u8>> {
+    let mut unpacked = Vec::new();
+    let mut left = packed;
+    while left.iter().any(|&byte| byte != 0) {
+        let mut member = GzDecoder::new(left);
+        let room = limits.inflated_total.checked_sub(unpacked.len() as u64)?;
+        (&mut member).take(room).read_to_end(&mut unpacked).ok()?;
+        left = member.into_inner();
+    }
+    Some(unpacked)
 }
 
 /// A path and its content.
@@ -126,7 +136,9 @@ fn files_of_tar(bytes: &[u8], limits: &Limits) -> Option<Vec<File>> {
         (&mut entry).take(limits.inflated_total).read_to_end(&mut content).ok()?;
         files.push((path, content));
     }
-    Some(files)
+    let alike = |path: &str| path.to_lowercase().split('/').filter(|step| *step != ".").collect();
+    let names: BTreeSet<String> = files.iter().map(|(path, _)| alike(path)).collect();
+    (names.len() == files.len()).then_some(files)
 }
 
 /// What systems and programs leave behind in folders.

@@ -12,21 +12,24 @@ mod tree;
 use data_encoding::{BASE64, Specification};
 
 use super::{text, verify_inside};
+use crate::refusal::Limit;
 use crate::{Limits, ReadSeek, Refusal};
 use shown::Shown;
 
 pub(super) use shown::hides;
-pub(super) use spelling::{is_name as may_stay, may_have};
+pub(super) use spelling::{is_name as may_stay, is_within_lines, may_have};
 
 /// The character that HTML has under a name, or the reference as it was.
 pub(super) fn character(name: &str) -> String {
     let mut found = String::new();
-    tree::parse(&format!("<p>&{name};")).walk(|node| {
-        if let tree::Node::Text(words) = node {
-            found.push_str(words);
-        }
-        true
-    });
+    if let Some(tree) = tree::parse(&format!("<p>&{name};")) {
+        tree.walk(|node| {
+            if let tree::Node::Text(words) = node {
+                found.push_str(words);
+            }
+            true
+        });
+    }
     found
 }
 
@@ -49,18 +52,22 @@ pub(super) fn verify_characters(
 ) -> Result<(), Refusal> {
     let copy = text::canonical(clean).ok_or(Refusal::Verification)?;
     spelling::is_canonical(copy).then_some(()).ok_or(Refusal::Verification)?;
-    let (shown, copied) = (shown::shown(&tree::parse(original)), shown::shown(&tree::parse(copy)));
-    if shown.words != copied.words || !pictures_fit(&shown, &copied, limits) {
+    let (shown, copied) = (shown_of(original)?, shown_of(copy)?);
+    if shown.has_shadow || shown.words != copied.words || !pictures_fit(&shown, &copied, limits) {
         return Err(Refusal::Verification);
     }
     Ok(())
+}
+
+fn shown_of(page: &str) -> Result<Shown, Refusal> {
+    tree::parse(page).map(|tree| shown::shown(&tree)).ok_or(Refusal::Limit(Limit::Parts))
 }
 
 /// Whether a page shows a word or a picture that lies in it; none if it cannot be read.
 /// `page` are its characters, where something else than the page says what they are.
 pub(super) fn shows_something(bytes: &[u8], page: Option<&str>) -> Option<bool> {
     let page = page.map(str::to_owned).or_else(|| characters(bytes))?;
-    let shown = shown::shown(&tree::parse(&page));
+    let shown = shown_of(&page).ok()?;
     let is_word = |c: char| !c.is_control() && !c.is_whitespace();
     Some(shown.words.contains(is_word) || !shown.pictures.is_empty())
 }
@@ -80,7 +87,7 @@ fn pictures_fit(shown: &Shown, copied: &Shown, limits: &Limits) -> bool {
 }
 
 /// What an address holds itself (RFC 2397).
-fn content(address: &str) -> Option<Vec<u8>> {
+pub(super) fn content(address: &str) -> Option<Vec<u8>> {
     let (about, data) = address.trim().split_once(',')?;
     let about = about.to_ascii_lowercase();
     let data: Vec<u8> = percent(data.as_bytes());

@@ -60,6 +60,7 @@ fn check(files: &[File], copy: &Copy, limits: &Limits) -> Result<(), Refusal> {
 
 fn check_one(file: &File, kind: Kind, clean: &[u8], limits: &Limits) -> Result<(), Refusal> {
     match file {
+        File::Any(_) if body::carries_file(clean) => Err(Refusal::Verification),
         File::Any(bytes) => verify_inside(bytes, clean, limits),
         File::Page(_, Some(page)) => html::verify_characters(page, clean, limits),
         File::Page(bytes, None) => html::verify(&mut std::io::Cursor::new(bytes), clean, limits),
@@ -130,7 +131,8 @@ fn leaf_file(leaf: &Leaf, nesting: u32) -> Option<Vec<File>> {
         }
         "text/plain" | "text/csv" => {
             let characters = body::characters(&bytes, &leaf.charset).ok()?;
-            let characters = characters.map(String::into_bytes).unwrap_or(bytes);
+            let flowed = || leaf.is_flowed.then(|| text::lines_of(&bytes)).flatten();
+            let characters = characters.or_else(flowed).map(String::into_bytes).unwrap_or(bytes);
             let words = if leaf.is_flowed { body::without_marks(&characters) } else { characters };
             Some(any(words))
         }

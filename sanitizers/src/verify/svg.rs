@@ -8,7 +8,10 @@
 //! format. Of style sheets only the form is looked at.
 
 mod harmless;
+mod path;
+mod place;
 mod same;
+mod used;
 
 use std::io::Read;
 
@@ -39,6 +42,7 @@ fn check(original: &[u8], clean: &[u8], limits: &Limits) -> Option<()> {
     let copy = parse(clean, false, limits)?;
     (copy.root().children().count() == 1).then_some(())?;
     copy.descendants().skip(1).all(is_allowed).then_some(())?;
+    used::nothing_else(copy.root_element()).then_some(())?;
     let original = text_of(original)?;
     let given = parse(&original, true, limits)?;
     same::drawing(given.root_element(), copy.root_element(), limits)
@@ -70,9 +74,7 @@ fn is_allowed(node: Node) -> bool {
             let parent = node.parent().filter(Node::is_element);
             let name = parent.map(|parent| parent.tag_name().name()).unwrap_or_default();
             match name {
-                "text" | "tspan" | "textPath" | "g" => {
-                    name != "g" || node.ancestors().any(|one| one.has_tag_name((SVG, "text")))
-                }
+                "text" | "tspan" | "textPath" => true,
                 "style" => harmless::is_sheet(node.text().unwrap_or_default()),
                 _ => false,
             }

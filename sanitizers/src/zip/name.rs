@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Member;
 use crate::Refusal;
 use crate::refusal::Damage;
 
@@ -40,9 +39,9 @@ fn dos(byte: u8) -> char {
 }
 
 /// Two members of one name are two archives: which one counts, each reader decides.
-pub(super) fn refuse_twins(members: &[Member]) -> Result<(), Refusal> {
+pub(crate) fn refuse_twins<'a>(mut names: impl Iterator<Item = &'a String>) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
-    let alone = members.iter().all(|member| seen.insert(plain(&member.name)));
+    let alone = names.all(|name| seen.insert(plain(name)));
     if alone { Ok(()) } else { Err(Refusal::Damaged(Damage::Missing)) }
 }
 

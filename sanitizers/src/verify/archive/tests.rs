@@ -71,3 +71,21 @@ fn both_orders_of_names_are_one() {
     names.sort_by(|one, other| compare(one, other));
     assert_eq!(names, ["1.pdf", "02.jpg", "2.jpg", "10.jpg", "A", "a2", "a10", "a-1", "a/1", "b"]);
 }
+
+#[test]
+fn two_files_of_one_name_are_refused() {
+    let tar = |other: &str| {
+        let mut writer = tar::Builder::new(Vec::new());
+        for (name, content) in [("a.txt", ONE), (other, TWO)] {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            header.set_cksum();
+            writer.append_data(&mut header, name, content).unwrap();
+        }
+        writer.into_inner().unwrap()
+    };
+    let copy = Copy::of(Kind::Zip, copy(&[("1.txt", ONE), ("2.txt", TWO)]));
+    let outcome = |bytes| verify_tar(&mut Cursor::new(bytes), &copy, &Limits::default());
+    assert_eq!(outcome(tar("b.txt")), Ok(()));
+    assert_eq!(outcome(tar("./A.txt")), Err(Refusal::Verification));
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::{Document, Node};
 
-use crate::verify::html::{may_have, may_stay};
+use crate::verify::html::{is_within_lines, may_have, may_stay};
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -91,15 +91,20 @@ fn element(node: &Node<'_, '_>, is_body: bool, out: &mut String) -> Option<()> {
         before = of;
     }
     if !node.has_children() {
+        // Nothing in a line shows nothing.
+        (!is_within_lines(name)).then_some(())?;
         out.push_str("/>");
         return Some(());
     }
-    (!is_picture && !matches!(name, "br" | "hr" | "wbr")).then_some(())?;
+    (!is_picture && !matches!(name, "br" | "hr")).then_some(())?;
     out.push('>');
     for child in node.children() {
         if child.is_text() {
             let words = child.text()?;
-            (!words.chars().any(|c| c < ' ' && c != '\n' && c != '\t')).then_some(())?;
+            let keeps = node.ancestors().any(|one| one.has_tag_name((XHTML, "pre")));
+            let is_blank = |c: char| keeps && matches!(c, '\n' | '\t');
+            (!words.chars().any(|c| c < ' ' && !is_blank(c))).then_some(())?;
+            (keeps || !words.contains("  ")).then_some(())?;
             out.push_str(&escaped(words));
         } else {
             child.is_element().then_some(())?;
@@ -182,6 +187,7 @@ fn enter(node: &Node<'_, '_>, shown: &mut Shown) {
     let hides = node.attribute("style").is_some_and(crate::verify::html::hides);
     if UNSEEN.contains(&format!(" {name} "))
         || node.attribute("hidden").is_some()
+        || node.attribute("popover").is_some()
         || closed
         || hides
     {

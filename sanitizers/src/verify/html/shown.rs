@@ -7,6 +7,8 @@ use super::tree::{Node, Tree};
 pub(super) struct Shown {
     /// The words without blanks, with a mark where a box begins that gives them meaning.
     pub(super) words: String,
+    /// Whether something is shown instead of words that stand in the page.
+    pub(super) has_shadow: bool,
     /// Addresses of the pictures that lie in the page itself.
     pub(super) pictures: Vec<String>,
 }
@@ -75,13 +77,17 @@ fn enter(shown: &mut Shown, node: &Node) -> bool {
         Node::Element { name, attributes } => {
             let name = &*name.local;
             let value = |of: &str| attributes.iter().find(|(name, _)| name == of).map(|(_, v)| v);
+            shown.has_shadow |= name == "template"
+                && (value("shadowrootmode").is_some() || value("shadowroot").is_some());
             if UNSEEN.contains(&name) || name == "annotation-xml" || name == "rtc" {
                 return false;
             }
             let whole = matches!(name, "html" | "body");
             let closed = name == "dialog" && value("open").is_none();
             if !whole
-                && (value("hidden").is_some() || closed || value("style").is_some_and(|s| hides(s)))
+                && (["hidden", "popover"].iter().any(|one| value(one).is_some())
+                    || closed
+                    || value("style").is_some_and(|s| hides(s)))
             {
                 return false;
             }
@@ -107,17 +113,43 @@ fn is_inside(address: &str) -> bool {
 
 /// Whether a style takes an element out of sight.
 pub(in crate::verify) fn hides(style: &str) -> bool {
-    let style: String = style.to_lowercase().split_whitespace().collect();
-    style.split(';').any(|declaration| {
-        let declaration = declaration.strip_suffix("!important").unwrap_or(declaration);
-        match declaration.split_once(':') {
-            Some(("display" | "mso-hide", value)) => value == "none" || value == "all",
-            Some(("visibility", value)) => value == "hidden" || value == "collapse",
-            Some(("opacity" | "font-size" | "zoom", value)) => {
+    let mut pieces = style.split("/*");
+    let mut bare = pieces.next().unwrap_or_default().to_owned();
+    bare.extend(pieces.filter_map(|piece| piece.split_once("*/")).map(|(_, behind)| behind));
+    bare.split(';').any(|declaration| {
+        let Some((name, value)) = declaration.split_once(':') else { return false };
+        let (name, value) = (spelled(name), spelled(value));
+        let value = value.strip_suffix("!important").unwrap_or(&value);
+        match &*name {
+            "display" | "mso-hide" => value == "none" || value == "all",
+            "visibility" => value == "hidden" || value == "collapse",
+            "opacity" | "font-size" | "zoom" => {
                 let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-                !digits.is_empty() && digits.trim_matches(['0', '.']).is_empty()
+                digits.parse::<f32>().is_ok_and(|number| number == 0.0)
             }
             _ => false,
         }
     })
+}
+
+/// Letters as they are meant: escapes are undone, blanks and large letters do not count.
+fn spelled(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let mut out = String::new();
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            out.push(letter);
+            continue;
+        }
+        let (mut code, mut digits) = (0, 0);
+        while let Some(digit) =
+            letters.peek().and_then(|one| one.to_digit(16)).filter(|_| digits < 6)
+        {
+            code = code * 16 + digit;
+            digits += 1;
+            letters.next();
+        }
+        out.extend(char::from_u32(code).filter(|_| digits > 0));
+    }
+    out.to_lowercase().split_whitespace().collect()
 }

@@ -7,7 +7,7 @@ const END: &str = "\n</body></html>\n";
 const NAMES: &str = " abbr address article aside b bdi bdo blockquote br caption cite code dd \
     del dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main \
     mark nav ol p pre q rp rt ruby s samp section small strong sub sup table tbody td tfoot th \
-    thead tr u ul var wbr ";
+    thead tr u ul var ";
 
 /// Pictures that a copy may hold.
 const PICTURES: [&str; 5] = ["jpeg", "png", "gif", "webp", "avif"];
@@ -23,20 +23,69 @@ pub(super) fn is_canonical(copy: &str) -> bool {
 }
 
 fn walk(body: &str) -> Option<()> {
-    let mut rest = body;
+    let (mut rest, mut pre, mut last) = (body, 0_u32, "");
+    let most = Most::of(body);
     while !rest.is_empty() {
         if let Some(inside) = rest.strip_prefix('<') {
             let (tag, behind) = inside.split_once('>')?;
-            is_tag(tag).then_some(())?;
+            (is_tag(tag) && most.allows(tag)).then_some(())?;
+            // Nothing in a line shows nothing.
+            let is_end = tag.strip_prefix('/').is_some_and(|name| last == name);
+            (!is_end || !is_within_lines(last)).then_some(())?;
+            last = tag.split(' ').next().unwrap_or_default();
+            match last {
+                "pre" => pre += 1,
+                "/pre" => pre = pre.saturating_sub(1),
+                _ => {}
+            }
             rest = behind;
         } else {
             let end = rest.find('<').unwrap_or(rest.len());
             let (words, behind) = rest.split_at_checked(end)?;
-            are_words(words).then_some(())?;
+            let is_blank = |c: char| matches!(c, '\n' | '\t');
+            let is_wide = words.contains("  ") || words.contains(is_blank);
+            (are_words(words) && (pre > 0 || !is_wide)).then_some(())?;
+            last = "";
             rest = behind;
         }
     }
     Some(())
+}
+
+/// Elements within lines.
+const WITHIN_LINES: &str =
+    " abbr b bdi bdo cite code del dfn em i ins kbd mark s samp small strong sub sup u ";
+
+/// Whether an element stands within a line.
+pub(in crate::verify) fn is_within_lines(name: &str) -> bool {
+    WITHIN_LINES.contains(&format!(" {name} "))
+}
+
+/// How many columns and rows a cell may be long.
+struct Most {
+    columns: usize,
+    rows: usize,
+}
+
+impl Most {
+    fn of(body: &str) -> Most {
+        let count = |names: &[&str]| -> usize {
+            let tags = body.split('<').filter_map(|rest| rest.split([' ', '>']).next());
+            tags.filter(|tag| names.contains(tag)).count()
+        };
+        Most {
+            columns: count(&["td", "th"]),
+            rows: 1 + count(&["table", "tr", "thead", "tbody", "tfoot"]),
+        }
+    }
+
+    fn allows(&self, tag: &str) -> bool {
+        let fits = |mark: &str, most: usize| {
+            let said = tag.split_once(mark).and_then(|(_, rest)| rest.split('"').next());
+            said.is_none_or(|said| said.parse::<usize>().is_ok_and(|said| said <= most))
+        };
+        fits("colspan=\"", self.columns) && fits("rowspan=\"", self.rows)
+    }
 }
 
 /// Text in which every sign that could mean something is written as a reference.
@@ -49,7 +98,7 @@ fn are_words(words: &str) -> bool {
 
 fn is_tag(tag: &str) -> bool {
     if let Some(name) = tag.strip_prefix('/') {
-        return is_name(name) && !matches!(name, "br" | "hr" | "wbr");
+        return is_name(name) && !matches!(name, "br" | "hr");
     }
     if let Some(picture) = tag.strip_prefix("img src=\"data:image/") {
         return is_picture(picture).is_some();
@@ -82,7 +131,12 @@ pub(in crate::verify) fn may_have(name: &str, attribute: &str, value: &str) -> b
         value.parse::<u16>().is_ok_and(|n| (1..=9999).contains(&n) && n.to_string() == value);
     match (name, attribute) {
         (_, "dir") => ["ltr", "rtl", "auto"].contains(&value),
-        ("td" | "th", "colspan" | "rowspan") | ("ol", "start") | ("li", "value") => number,
+        ("td" | "th", "colspan" | "rowspan") => number,
+        ("ol", "start") | ("li", "value") => {
+            value.parse::<i32>().is_ok_and(|n| n.abs() < 10_000 && n.to_string() == value)
+        }
+        ("ol", "type") => ["1", "a", "A", "i", "I"].contains(&value),
+        ("ol", "reversed") => value.is_empty(),
         _ => false,
     }
 }

@@ -2,7 +2,8 @@ use super::*;
 
 const ORIGINAL: &str = "<html><head><title>T</title></head><body onload=x>\
     <h1 id=a>One</h1><p>Two <a href=\"http://x.test\">three</a>\
-    <table><tr><td colspan=2>4</table><div hidden>five</div></body></html>";
+    <table><tr><td colspan=2>4<tr><td>6<td>7</table>\
+    <div hidden>five</div></body></html>";
 
 fn page(body: &str) -> String {
     format!(
@@ -10,7 +11,8 @@ fn page(body: &str) -> String {
     )
 }
 
-const BODY: &str = "<h1>One</h1><p>Two three<table><tr><td colspan=\"2\">4</table>";
+const BODY: &str = "<h1>One</h1><p>Two three<table><tr><td colspan=\"2\">4\
+    <tr><td>6<td>7</table>";
 
 fn outcome(body: &str) -> Result<(), Refusal> {
     verify_characters(ORIGINAL, page(body).as_bytes(), &Limits::default())
@@ -44,6 +46,14 @@ fn anything_put_back_is_refused() {
         ("three", "three<div hidden>five</div>"),
         ("three", "three five"),
         ("three", "thre"),
+        ("three", "three<b></b>"),
+        ("three", "three<i dir=\"rtl\"></i>"),
+        ("three", "three<wbr>"),
+        ("Two three", "Two  three"),
+        ("Two three", "Two\nthree"),
+        ("Two three", "Two\tthree"),
+        ("colspan=\"2\"", "colspan=\"4711\""),
+        ("colspan=\"2\"", "rowspan=\"1234\""),
         ("<td colspan=\"2\">4", "4"),
         ("colspan=\"2\"", "colspan=\"02\""),
         ("colspan=\"2\"", "colspan=2"),
@@ -66,4 +76,20 @@ fn anything_put_back_is_refused() {
         let outcome = verify_characters(ORIGINAL, copy.as_bytes(), &Limits::default());
         assert_eq!(outcome, Err(Refusal::Verification), "{copy}");
     }
+}
+
+#[test]
+fn words_that_something_else_is_shown_for_are_refused() {
+    let shadow = "<x-a><template shadowrootmode=open><p>seen</template>Anna</x-a>";
+    let copy = page("Anna");
+    let outcome = verify_characters(shadow, copy.as_bytes(), &Limits::default());
+    assert_eq!(outcome, Err(Refusal::Verification));
+}
+
+#[test]
+fn a_tree_far_larger_than_its_page_is_refused() {
+    let fonts: Vec<String> = (0..250).map(|number| format!("<font a={number}>")).collect();
+    let large = format!("<p>{}{}", fonts.concat(), "<p>x".repeat(20_000));
+    let outcome = verify_characters(&large, page("x").as_bytes(), &Limits::default());
+    assert_eq!(outcome, Err(Refusal::Limit(Limit::Parts)));
 }

@@ -1,7 +1,8 @@
 //! The tree of a page.
 
 use std::borrow::Cow;
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
+use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -27,7 +28,11 @@ pub(super) enum Node {
 struct Place {
     node: Node,
     parent: Option<usize>,
-    children: Vec<usize>,
+    /// The neighbours in the same parent.
+    before: Option<usize>,
+    behind: Option<usize>,
+    first: Option<usize>,
+    last: Option<usize>,
     /// Where the content of a template is.
     content: Option<usize>,
 }
@@ -35,13 +40,29 @@ struct Place {
 /// A page as a browser holds it.
 pub(super) struct Tree {
     places: RefCell<Vec<Place>>,
+    /// How much it holds.
+    weight: Rc<Cell<usize>>,
 }
 
-/// Builds the tree of a page.
-pub(super) fn parse(page: &str) -> Tree {
-    let tree = Tree { places: RefCell::new(Vec::new()) };
+/// Places of a tree with their attributes: a browser repeats elements that were not ended.
+const HEAVIEST: usize = 1_500_000;
+/// Bytes that are read before it is weighed.
+const PIECE: usize = 4 << 10;
+
+/// Builds the tree of a page; none if it is far larger than the page.
+pub(super) fn parse(page: &str) -> Option<Tree> {
+    let weight = Rc::new(Cell::new(0));
+    let tree = Tree { places: RefCell::new(Vec::new()), weight: Rc::clone(&weight) };
     tree.add(Node::Document);
-    parse_document(tree, ParseOpts::default()).one(page)
+    let mut parser = parse_document(tree, ParseOpts::default());
+    let mut rest = page;
+    while !rest.is_empty() {
+        let (piece, behind) = rest.split_at_checked(rest.floor_char_boundary(PIECE))?;
+        parser.process(StrTendril::from(piece));
+        (weight.get() <= HEAVIEST).then_some(())?;
+        rest = behind;
+    }
+    Some(parser.finish())
 }
 
 impl Tree {
@@ -51,14 +72,26 @@ impl Tree {
         let mut waiting = vec![0];
         while let Some(place) = waiting.pop().and_then(|at: usize| places.get(at)) {
             if enter(&place.node) {
-                waiting.extend(place.children.iter().rev());
+                let mut child = place.last;
+                while let Some(at) = child {
+                    waiting.push(at);
+                    child = places.get(at).and_then(|place| place.before);
+                }
             }
         }
     }
 
     fn add(&self, node: Node) -> usize {
+        let attributes = match &node {
+            Node::Element { attributes, .. } => {
+                attributes.iter().map(|(name, value)| 1 + (name.len() + value.len()) / 64).sum()
+            }
+            _ => 0_usize,
+        };
+        self.weight.set(self.weight.get() + 1 + attributes);
         let mut places = self.places.borrow_mut();
-        places.push(Place { node, parent: None, children: Vec::new(), content: None });
+        let (parent, before, behind) = (None, None, None);
+        places.push(Place { node, parent, before, behind, first: None, last: None, content: None });
         places.len() - 1
     }
 
@@ -66,30 +99,48 @@ impl Tree {
         self.places.borrow_mut().get_mut(at).map(act)
     }
 
-    fn parent(&self, at: usize) -> Option<usize> {
-        self.with(at, |place| place.parent).flatten()
+    fn get(&self, at: usize, which: impl FnOnce(&Place) -> Option<usize>) -> Option<usize> {
+        self.places.borrow().get(at).and_then(which)
     }
 
-    /// Puts something into a place: before the child with this number, or at the end.
-    fn put(&self, parent: usize, number: Option<usize>, child: NodeOrText<usize>) {
+    /// Puts something into a place: before this child, or at the end.
+    fn put(&self, parent: usize, behind: Option<usize>, child: NodeOrText<usize>) {
+        let before = match behind {
+            Some(behind) => self.get(behind, |place| place.before),
+            None => self.get(parent, |place| place.last),
+        };
         let child = match child {
             NodeOrText::AppendNode(child) => child,
             NodeOrText::AppendText(text) => {
-                let neighbour = self.with(parent, |place| match number {
-                    Some(number) => place.children.get(number.checked_sub(1)?).copied(),
-                    None => place.children.last().copied(),
-                });
-                if neighbour.flatten().is_some_and(|before| self.join(before, &text)) {
+                if before.is_some_and(|before| self.join(before, &text)) {
                     return;
                 }
                 self.add(Node::Text(text.to_string()))
             }
         };
-        self.with(child, |place| place.parent = Some(parent));
-        self.with(parent, |place| {
-            let end = place.children.len();
-            place.children.insert(number.unwrap_or(end).min(end), child);
+        self.with(child, |place| {
+            (place.parent, place.before, place.behind) = (Some(parent), before, behind);
         });
+        self.link(parent, before, Some(child), Some(child), behind);
+    }
+
+    /// Makes neighbours of two places, or the ends of their parent.
+    fn link(
+        &self,
+        parent: usize,
+        before: Option<usize>,
+        next: Option<usize>,
+        last: Option<usize>,
+        behind: Option<usize>,
+    ) {
+        match before {
+            Some(before) => self.with(before, |place| place.behind = next),
+            None => self.with(parent, |place| place.first = next),
+        };
+        match behind {
+            Some(behind) => self.with(behind, |place| place.before = last),
+            None => self.with(parent, |place| place.last = last),
+        };
     }
 
     /// Adds words to a place that has words, if it has.
@@ -159,7 +210,7 @@ impl TreeSink for Tree {
         prev_element: &usize,
         child: NodeOrText<usize>,
     ) {
-        if self.parent(*element).is_some() {
+        if self.get(*element, |place| place.parent).is_some() {
             self.append_before_sibling(element, child);
         } else {
             self.append(prev_element, child);
@@ -169,7 +220,7 @@ impl TreeSink for Tree {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn get_template_contents(&self, target: &usize) -> usize {
-        self.with(*target, |place| place.content).flatten().unwrap_or(*target)
+        self.get(*target, |place| place.content).unwrap_or(*target)
     }
 
     fn same_node(&self, x: &usize, y: &usize) -> bool {
@@ -179,13 +230,11 @@ impl TreeSink for Tree {
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn append_before_sibling(&self, sibling: &usize, new_node: NodeOrText<usize>) {
-        let Some(parent) = self.parent(*sibling) else { return };
+        let Some(parent) = self.get(*sibling, |place| place.parent) else { return };
         if let NodeOrText::AppendNode(child) = &new_node {
             self.remove_from_parent(child);
         }
-        let number =
-            self.with(parent, |place| place.children.iter().position(|child| child == sibling));
-        self.put(parent, number.flatten(), new_node);
+        self.put(parent, Some(*sibling), new_node);
     }
 
     fn add_attrs_if_missing(&self, target: &usize, attrs: Vec<Attribute>) {
@@ -201,14 +250,15 @@ impl TreeSink for Tree {
     }
 
     fn remove_from_parent(&self, target: &usize) {
-        if let Some(parent) = self.with(*target, |place| place.parent.take()).flatten() {
-            self.with(parent, |place| place.children.retain(|child| child != target));
+        let ends = self
+            .with(*target, |place| (place.parent.take(), place.before.take(), place.behind.take()));
+        if let Some((Some(parent), before, behind)) = ends {
+            self.link(parent, before, behind, before, behind);
         }
     }
 
     fn reparent_children(&self, node: &usize, new_parent: &usize) {
-        let children = self.with(*node, |place| place.children.clone()).unwrap_or_default();
-        for child in children {
+        while let Some(child) = self.get(*node, |place| place.first) {
             self.append(new_parent, NodeOrText::AppendNode(child));
         }
     }

@@ -87,3 +87,23 @@ pub(super) fn without_marks(text: &[u8]) -> Vec<u8> {
     }
     out
 }
+
+/// Whether programs would find a file between the lines of a clean text.
+pub(super) fn carries_file(text: &[u8]) -> bool {
+    let lines: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
+    let begins = |line: &[u8]| {
+        let digits = line.strip_prefix(b"begin ").unwrap_or_default();
+        let mode = digits.iter().take_while(|byte| (b'0'..=b'7').contains(byte)).count();
+        (3..=4).contains(&mode) && digits.get(mode) == Some(&b' ') && digits.len() > mode + 1
+    };
+    let is_coded = |line: &[u8]| {
+        let count = line.first().map_or(0, |first| usize::from(first.saturating_sub(b' ')));
+        let length = 1 + 4 * count.div_ceil(3);
+        count > 0 && line.len() == length && line.iter().all(|byte| (b' '..=b'`').contains(byte))
+    };
+    lines.array_windows().any(|[line, next]| begins(line) && is_coded(next))
+        || lines.iter().any(|line| {
+            line.starts_with(b"=ybegin ")
+                || line.starts_with(b"(This file must be converted with BinHex")
+        })
+}

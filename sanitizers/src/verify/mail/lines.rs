@@ -38,7 +38,8 @@ enum Place {
 
 /// The parts of a mail, if every line has one meaning.
 pub(super) fn parts(mail: &[u8]) -> Option<Part> {
-    let mail = mail.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(mail);
+    let marks = mail.chunks(3).take_while(|three| *three == b"\xEF\xBB\xBF").count();
+    let mail = mail.get(3 * marks..)?;
     let mut reader = Reader { open: Vec::new(), place: Place::Header(Vec::new()), whole: None };
     for (number, line) in mail.split(|&byte| byte == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);

@@ -33,6 +33,19 @@ fn what_the_mail_showed_passes() {
 }
 
 #[test]
+fn a_file_between_the_lines_is_refused_even_if_the_mail_has_it() {
+    for file in [
+        "begin 644 a.txt\n#0V%T\n`\nend\n",
+        "=ybegin line=128 size=5 name=a\n",
+        "(This file must be converted with BinHex 4.0)\n",
+    ] {
+        let mail = format!("From: a@x.test\n\n{file}");
+        let copy = Copy::of(Kind::Text, file.as_bytes().to_vec());
+        assert_eq!(outcome(&mail, &copy), Err(Refusal::Verification), "{file}");
+    }
+}
+
+#[test]
 fn anything_put_back_or_left_out_is_refused() {
     for members in [
         &[("1.html", PAGE), ("2.txt", "Two")][..],

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::SVG;
+use super::{SVG, path, place};
 use crate::svg::words::{FONTS, FUNCTIONS, UNITS, WORDS};
 
 const ELEMENTS: &str = "svg g defs symbol use path rect circle ellipse line polyline polygon text \
@@ -30,10 +30,11 @@ const PROPERTIES: &str = "alignment-baseline baseline-shift clip-path clip-rule 
     line-height marker marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity \
     overflow paint-order shape-rendering stop-color stop-opacity stroke stroke-dasharray \
     stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity \
-    stroke-width text-align text-anchor text-decoration text-rendering transform unicode-bidi \
+    stroke-width text-align text-anchor text-decoration text-rendering transform transform-box \
+    transform-origin unicode-bidi \
     vector-effect visibility white-space word-spacing writing-mode";
 
-fn holds(list: &str, word: &str) -> bool {
+pub(super) fn holds(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|one| one == word)
 }
 
@@ -51,15 +52,24 @@ pub(super) fn is_element(node: Node) -> bool {
     inherits
         && tag.namespace() == Some(SVG)
         && holds(ELEMENTS, tag.name())
+        && node
+            .parent_element()
+            .is_none_or(|one| place::may_hold(one.tag_name().name(), tag.name()))
         && node.attributes().all(|attribute| match attribute.namespace() {
             Some("http://www.w3.org/1999/xlink") => {
-                attribute.name() == "href" && is_target(tag.name(), attribute.value())
+                let leads = "use image textPath linearGradient radialGradient pattern";
+                attribute.name() == "href"
+                    && holds(leads, tag.name())
+                    && is_target(tag.name(), attribute.value())
             }
             Some("http://www.w3.org/XML/1998/namespace") => {
                 attribute.name() == "space" && matches!(attribute.value(), "preserve" | "default")
             }
             Some(_) => false,
-            None => is_attribute(attribute.name(), attribute.value()),
+            None => {
+                place::belongs(attribute.name(), tag.name())
+                    && is_attribute(attribute.name(), attribute.value())
+            }
         })
 }
 
@@ -87,22 +97,47 @@ fn is_attribute(name: &str, value: &str) -> bool {
         "id" => is_numbered(value, 'i'),
         "class" => value.split(' ').all(|class| is_numbered(class, 'c')),
         "style" => is_style(value),
-        "d" => value.bytes().all(|byte| b"MmZzLlHhVvCcSsQqTtAaEe0123456789+-., ".contains(&byte)),
+        "d" => !value.is_empty() && path::good(value) == value && !path::is_endless(value),
         "font-family" => are_fonts(value),
         "in" | "in2" | "result" => WORDS.contains(&value) || is_numbered(value, 's'),
-        _ if holds(ATTRIBUTES, name) || holds(PROPERTIES, name) => is_value(value),
+        "transform" => is_value(value, false),
+        _ if holds(PROPERTIES, name) => is_value(value, true) && is_written_small(value),
+        _ if holds(ATTRIBUTES, name) => is_value(value, false),
         _ => false,
     }
 }
 
-/// Properties with a semicolon in between.
-fn is_style(style: &str) -> bool {
-    style.split(';').all(|part| {
-        let (name, value) = part.split_once(':').unwrap_or_default();
-        let value = value.strip_suffix("!important").unwrap_or(value);
-        holds(PROPERTIES, name)
-            && if name == "font-family" { are_fonts(value) } else { is_value(value) }
+/// Whether each word and colour has the one spelling that the lists have.
+fn is_written_small(value: &str) -> bool {
+    let ends = |one: char| matches!(one, ' ' | ',' | '/' | '(' | ')');
+    value.split(ends).all(|word| {
+        let is_small = !word.contains(|one: char| one.is_ascii_uppercase());
+        let is_known = WORDS.contains(&word) || FUNCTIONS.contains(&word);
+        is_small || is_known || (!word.starts_with('#') && path::split_number(word).is_some())
     })
+}
+
+/// Properties with a semicolon in between, none of which a colour behind it overrides.
+fn is_style(style: &str) -> bool {
+    let all: Vec<&str> = style.split(';').collect();
+    let name = |part: &str| part.split(':').next().unwrap_or_default().to_owned();
+    let is_colour = |part: &str| part.contains(":#") && !part.ends_with('!');
+    let overridden = all.iter().enumerate().any(|(at, part)| {
+        is_colour(part)
+            && "fill stroke color stop-color".split(' ').any(|one| one == name(part))
+            && all.iter().take(at).any(|other| name(other) == name(part) && !other.contains('!'))
+    });
+    !overridden
+        && all.iter().all(|part| {
+            let (name, value) = part.split_once(':').unwrap_or_default();
+            let value = value.strip_suffix("!important").unwrap_or(value);
+            holds(PROPERTIES, name)
+                && if name == "font-family" {
+                    are_fonts(value)
+                } else {
+                    is_value(value, true) && is_written_small(value)
+                }
+        })
 }
 
 /// Rules of a style sheet.
@@ -140,48 +175,64 @@ fn are_fonts(value: &str) -> bool {
     })
 }
 
-/// Numbers, colours, words, functions, and places in the file.
-fn is_value(value: &str) -> bool {
-    let mut parts = value.split("url(");
-    let first = parts.next().unwrap_or_default();
-    are_words(first)
-        && parts.all(|part| {
-            let (name, rest) = part.split_once(')').unwrap_or_default();
-            name.strip_prefix('#').is_some_and(|name| is_numbered(name, 'i')) && are_words(rest)
-        })
-}
-
-fn are_words(value: &str) -> bool {
-    let ends = |one: char| matches!(one, ' ' | ',' | '/' | '(' | ')');
-    value.split(ends).all(|word| match word.as_bytes().first() {
-        None => true,
-        Some(b'#') => {
-            matches!(word.len(), 4 | 5 | 7 | 9)
-                && word.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
-        }
-        Some(b'a'..=b'z' | b'A'..=b'Z') => {
-            let lower = word.to_ascii_lowercase();
-            WORDS.contains(&word) || FUNCTIONS.contains(&word) || WORDS.contains(&&*lower)
-        }
-        _ => are_numbers(word),
-    })
-}
-
-/// Numbers that may follow each other without a blank, each with its unit.
-fn are_numbers(word: &str) -> bool {
-    let mut rest = word;
-    while !rest.is_empty() {
-        let digits = rest.trim_start_matches(|one: char| "+-.0123456789".contains(one));
-        if digits.len() == rest.len() {
-            return false;
-        }
-        let letters = digits.find(|one: char| !one.is_ascii_alphabetic() && one != '%');
-        let (unit, behind) = digits.split_at(letters.unwrap_or(digits.len()));
-        let power = matches!(unit, "e" | "E") && !behind.is_empty();
-        if !power && !UNITS.contains(&unit) {
-            return false;
-        }
-        rest = behind;
+/// Numbers, colours, words, functions, and places in the file. In styles, large and small
+/// letters mean the same.
+pub(super) fn is_value(value: &str, any_case: bool) -> bool {
+    let same =
+        |one: &&str, word: &str| *one == word || (any_case && one.eq_ignore_ascii_case(word));
+    let (mut rest, mut open) = (value, 0_u32);
+    while let Some(first) = rest.bytes().next() {
+        let word = rest.find(|one: char| !(one.is_ascii_alphanumeric() || one == '-'));
+        let (word, behind) = rest.split_at_checked(word.unwrap_or(rest.len())).unwrap_or_default();
+        rest = match first {
+            b'(' | b')' if open == 0 => return false,
+            b')' => {
+                open -= 1;
+                rest.get(1..).unwrap_or_default()
+            }
+            b' ' | b',' | b'/' => rest.get(1..).unwrap_or_default(),
+            b'#' => {
+                let digits = rest.bytes().skip(1).take_while(u8::is_ascii_hexdigit).count();
+                if !any_case || !matches!(digits, 3 | 4 | 6 | 8) {
+                    return false;
+                }
+                rest.get(digits + 1..).unwrap_or_default()
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => match behind.strip_prefix('(') {
+                Some(inside) if word == "url" => {
+                    let (name, behind) = inside.split_once(')').unwrap_or_default();
+                    if !name.strip_prefix('#').is_some_and(|name| is_numbered(name, 'i')) {
+                        return false;
+                    }
+                    behind
+                }
+                Some(inside) if FUNCTIONS.iter().any(|one| same(one, word)) => {
+                    open += 1;
+                    inside
+                }
+                None if WORDS.iter().any(|one| same(one, word)) => behind,
+                _ => return false,
+            },
+            _ => match behind_number(rest) {
+                Some(behind) => behind,
+                None => return false,
+            },
+        };
     }
-    true
+    open == 0 && !value.is_empty()
+}
+
+/// What follows a number with its unit, if a value begins with one.
+fn behind_number(value: &str) -> Option<&str> {
+    let (number, behind) = path::split_number(value)?;
+    let digits = number.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));
+    (digits.filter(u8::is_ascii_digit).count() <= 32).then_some(())?;
+    let end = behind.find(|one: char| !one.is_ascii_alphabetic() && one != '%');
+    let (unit, behind) = behind.split_at_checked(end.unwrap_or(behind.len()))?;
+    UNITS.contains(&unit).then_some(behind)
+}
+
+/// Whether a name is that of a property of styles.
+pub(super) fn is_property(name: &str) -> bool {
+    holds(PROPERTIES, name)
 }

@@ -1,17 +1,18 @@
 //! Whether two drawings draw the same.
 
-use data_encoding::BASE64;
+use std::collections::HashMap;
+
 use roxmltree::Node;
 
-use super::SVG;
+use super::{SVG, harmless, path, place};
 use crate::Limits;
-use crate::verify::verify_inside;
+use crate::verify::{html, verify_inside};
 
 /// Elements that draw something themselves.
 const SHAPES: [&str; 10] =
     ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "use"];
 /// Elements in which nothing is drawn where they stand.
-const UNDRAWN: [&str; 9] = [
+pub(super) const UNDRAWN: [&str; 9] = [
     "defs",
     "symbol",
     "linearGradient",
@@ -23,9 +24,9 @@ const UNDRAWN: [&str; 9] = [
     "filter",
 ];
 /// Elements with elements in them that are drawn.
-const GROUPS: [&str; 5] = ["svg", "g", "a", "switch", "textPath"];
+const GROUPS: [&str; 3] = ["svg", "g", "textPath"];
 /// Where a shape is.
-const PLACES: [&str; 17] = [
+const PLACES: [&str; 18] = [
     "d",
     "points",
     "x",
@@ -42,6 +43,7 @@ const PLACES: [&str; 17] = [
     "x2",
     "y2",
     "transform",
+    "transform-origin",
     "viewBox",
 ];
 
@@ -61,8 +63,8 @@ const PAINT: [&str; 8] = [
 pub(super) fn drawing(given: Node, copy: Node, limits: &Limits) -> Option<()> {
     comes_from(given, copy, limits)?;
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());
-    drawn(given, &mut theirs);
-    drawn(copy, &mut ours);
+    drawn(given, &places(given), &mut theirs);
+    drawn(copy, &places(copy), &mut ours);
     (theirs.len() == ours.len()).then_some(())?;
     theirs.iter().zip(&ours).all(|(given, copy)| same_shape(*given, *copy)).then_some(())
 }
@@ -93,7 +95,7 @@ fn is_that(given: Node, copy: Node, limits: &Limits) -> bool {
                 "href" => target(given).is_some_and(|to| same_picture(to, value, limits)),
                 "space" => true,
                 "font-family" => given.has_attribute("font-family"),
-                name => given.attribute(name).is_some_and(|other| plain(other) == plain(value)),
+                name => given.attribute(name).is_some_and(|other| same_value(name, other, value)),
             }
         })
 }
@@ -116,6 +118,30 @@ fn plain(value: &str) -> String {
     out
 }
 
+/// Whether a value is the other one.
+fn same_value(name: &str, given: &str, copy: &str) -> bool {
+    match name {
+        "d" => path::good(given) == copy,
+        "transform" => plain(given) == plain(copy),
+        _ if harmless::is_property(name) => plain(given).eq_ignore_ascii_case(&plain(copy)),
+        _ => plain(given) == plain(copy),
+    }
+}
+
+/// Whether a value of the original may be gone: there is something in it that is none of the
+/// standard, or that leads out of the file. The report says so.
+fn may_go(name: &str, given: &str) -> bool {
+    let words = given.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    let any_case = harmless::is_property(name) && name != "transform";
+    match name {
+        "d" => {
+            let good = path::good(given);
+            good.is_empty() || path::is_endless(&good)
+        }
+        _ => words.to_ascii_lowercase().contains("url") || !harmless::is_value(&words, any_case),
+    }
+}
+
 /// More properties of a style than there are.
 const MOST: usize = 100;
 
@@ -124,86 +150,141 @@ fn comes_from_style(given: &str, copy: &str) -> bool {
     if copy.split(';').count() > MOST {
         return false;
     }
-    let given: Vec<(String, String)> = given
-        .split(';')
-        .filter_map(|part| part.split_once(':'))
-        .map(|(name, value)| {
-            // What a comment in front of it says does not count.
-            let name = name.rsplit("*/").next().unwrap_or_default();
-            (name.trim().to_ascii_lowercase(), plain(value))
-        })
-        .collect();
+    let given = declarations(given);
     copy.split(';').filter_map(|part| part.split_once(':')).all(|(name, value)| {
         name == "font-family"
-            || given.iter().any(|(other, says)| {
-                other == name && says.split("/*").next() == Some(&*plain(value))
-            })
+            || given
+                .iter()
+                .any(|(other, says)| other == name && says.eq_ignore_ascii_case(&plain(value)))
     })
+}
+
+/// Names and values of a style without its comments.
+fn declarations(style: &str) -> Vec<(String, String)> {
+    let mut pieces = style.split("/*");
+    let mut bare = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        bare.push(' ');
+        bare.push_str(piece.split_once("*/").map_or("", |(_, behind)| behind));
+    }
+    let all = bare.split(';').filter_map(|part| part.split_once(':'));
+    all.map(|(name, value)| (name.trim().to_ascii_lowercase(), plain(value))).collect()
 }
 
 /// Whether a picture inside is the clean copy of the other one.
 fn same_picture(given: &str, copy: &str, limits: &Limits) -> bool {
-    let bytes = |address: &str| {
-        let (about, data) = address.split_once(',')?;
-        let data: String = data.split_whitespace().collect();
-        let data = data.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-        about.ends_with("base64").then_some(())?;
-        BASE64.decode(data.as_bytes()).ok()
-    };
-    let both = bytes(given).zip(bytes(copy));
+    let both = html::content(given).zip(html::content(copy));
     both.is_some_and(|(given, copy)| verify_inside(&given, &copy, limits).is_ok())
 }
 
-/// The name of an element in the copy: links are groups there, or spans of a text.
+/// The name of an element in the copy: links and choices are groups there, or spans of a text.
 fn name<'a>(node: Node<'a, '_>) -> &'a str {
     let name = node.tag_name().name();
-    let in_text = || node.ancestors().any(|one| one.has_tag_name((SVG, "text")));
-    if name == "a" && in_text() { "tspan" } else { name }
+    let in_text = || node.ancestors().skip(1).any(|one| one.has_tag_name((SVG, "text")));
+    match name {
+        "a" | "switch" if in_text() => "tspan",
+        "a" | "switch" => "g",
+        _ => name,
+    }
 }
 
 /// Whether an element says of itself that it is not displayed.
-fn is_hidden(node: Node) -> bool {
-    let style: String = node.attribute("style").unwrap_or_default().split_whitespace().collect();
-    let says = style.split(';').filter_map(|part| part.strip_prefix("display:")).next_back();
+pub(super) fn is_hidden(node: Node) -> bool {
+    let style = declarations(node.attribute("style").unwrap_or_default());
+    let says: Vec<(&str, bool)> = style
+        .iter()
+        .filter(|(name, _)| name == "display")
+        .map(|(_, value)| match value.strip_suffix("!important") {
+            Some(value) => (value, true),
+            None => (value.as_str(), false),
+        })
+        .filter(|(value, _)| harmless::is_value(value, true))
+        .collect();
+    let important = says.iter().rfind(|(_, is_important)| *is_important);
+    let says = important.or(says.last()).map(|(value, _)| *value);
     let says = says.or_else(|| node.attribute("display").map(str::trim));
-    says.is_some_and(|says| says.starts_with("none"))
+    says.is_some_and(|says| says.eq_ignore_ascii_case("none"))
 }
 
 /// The shapes that are drawn where they stand, in their order.
-fn drawn<'a, 'i>(node: Node<'a, 'i>, shapes: &mut Vec<Node<'a, 'i>>) {
+fn drawn<'a, 'i>(node: Node<'a, 'i>, places: &Places<'a, 'i>, shapes: &mut Vec<Node<'a, 'i>>) {
     for child in node.children().filter(Node::is_element) {
-        let name = name(child);
+        let (around, name) = (self::name(node), name(child));
+        // Nobody draws what stands where it has no place.
+        if !place::may_hold(around, name) {
+            continue;
+        }
         let foreign = child.tag_name().namespace() != Some(SVG);
         if foreign || is_hidden(child) || UNDRAWN.contains(&name) {
             continue;
         }
         // What leads out of the file is gone, with what is in it.
-        let leads = || target(child).is_some_and(|to| to.starts_with('#') && to.len() > 1);
+        let odd = |one: char| one.is_whitespace() || "'\"()#<>;{}\\".contains(one);
+        let leads = || {
+            let name = target(child).and_then(|to| to.strip_prefix('#'));
+            name.is_some_and(|name| !name.is_empty() && !name.contains(odd))
+        };
         if matches!(name, "use" | "textPath") && !leads() {
+            continue;
+        }
+        let place = target(child).and_then(|to| places.get(to.trim_start_matches('#')));
+        if name == "textPath" && !place.is_some_and(|place| has_place(*place)) {
             continue;
         }
         if SHAPES.contains(&name) {
             shapes.push(child);
         }
         if SHAPES.contains(&name) || GROUPS.contains(&name) {
-            drawn(child, shapes);
+            drawn(child, places, shapes);
         }
     }
 }
 
+/// The first element of each name.
+type Places<'a, 'i> = HashMap<&'a str, Node<'a, 'i>>;
+
+fn places<'a, 'i>(root: Node<'a, 'i>) -> Places<'a, 'i> {
+    let mut places = HashMap::new();
+    for node in root.descendants() {
+        if let Some(name) = node.attribute("id") {
+            places.entry(name.trim()).or_insert(node);
+        }
+    }
+    places
+}
+
+/// Whether an element and all around it stand where they may.
+fn has_place(node: Node) -> bool {
+    node.ancestors().filter(Node::is_element).all(|one| {
+        one.tag_name().namespace() == Some(SVG)
+            && one.parent_element().is_none_or(|around| place::may_hold(name(around), name(one)))
+    })
+}
+
 /// Whether two shapes are the same, with their text.
 fn same_shape(given: Node, copy: Node) -> bool {
-    let at = |node: Node, name: &str| node.attribute(name).map(plain);
     let says = |node: Node| -> String {
         node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
     };
-    let is_text = matches!(name(copy), "text" | "tspan");
+    let is_text = matches!(name(copy), "text" | "tspan" | "textPath");
     name(given) == name(copy)
-        && PLACES.iter().all(|name| at(given, name) == at(copy, name))
-        && PAINT.iter().all(|name| {
-            // A paint of another file is gone.
-            let given = at(given, name).filter(|says| !says.is_empty() && !says.contains("url"));
-            given.is_none() || given == at(copy, name)
+        && PLACES.iter().chain(&PAINT).all(|name| {
+            let element = given.tag_name().name();
+            let theirs = given.attribute(*name).filter(|_| place::belongs(name, element));
+            match (theirs, copy.attribute(*name)) {
+                (Some(theirs), Some(ours)) => same_value(name, theirs, ours),
+                (Some(theirs), None) => may_go(name, theirs),
+                (None, ours) => ours.is_none(),
+            }
         })
-        && (!is_text || says(given) == says(copy))
+        && (!is_text || same_words(&says(given), &says(copy)))
+}
+
+/// Whether two texts differ at most in how many blanks stand between words.
+fn same_words(given: &str, copy: &str) -> bool {
+    let words = |text: &str| {
+        let marked = [".", text, "."].concat();
+        marked.split_ascii_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    given == copy || words(given) == words(copy)
 }

@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 
+use proptest::prelude::*;
+
 use super::verify;
 use crate::{Limits, Notes, Refusal};
 
@@ -69,6 +71,28 @@ fn parts_outside_the_lists_are_refused_even_if_the_original_has_them() {
         "<g xmlns:x=\"https://example.org\"/>",
         "<g xml:lang=\"da\"/>",
         "<g xlink:title=\"Anna\"/>",
+        "<rect><text>Anna</text></rect>",
+        "<g><tspan>Anna</tspan></g>",
+        "<text>a<g>Anna</g></text>",
+        "<text>a<text>Anna</text></text>",
+        "<linearGradient><text>Anna</text></linearGradient>",
+        "<filter id=\"i1\"><text>Anna</text></filter>",
+        "<defs><text>Anna</text></defs>",
+        "<mask><text>Anna</text><g id=\"i1\"/></mask>",
+        "<defs><g><text>Anna</text><style>g{fill:red}</style></g></defs>",
+        "<g id=\"i9\"/>",
+        "<g class=\"c9\"/>",
+        "<style>.c9{fill:red}</style>",
+        "<rect d=\"M55 12\"/>",
+        "<rect points=\"55 12\"/>",
+        "<path seed=\"4711\"/>",
+        "<path xlink:href=\"#i1\"/>",
+        "<path d=\"M0 0 THeLMa 4711\"/>",
+        "<path d=\"4711\"/>",
+        "<path d=\"M0 0 A1 1 0 2 0 1 1\"/>",
+        "<g fill=\"ReD\"/>",
+        "<g fill=\"#C0FFEE\"/>",
+        "<g style=\"fill:#c0ffee;fill:#ff0000\"/>",
     ] {
         let dirty = clean.replacen("<text", &format!("{part}<text"), 1);
         assert_ne!(dirty, clean);
@@ -92,6 +116,8 @@ fn what_is_drawn_must_be_what_was_drawn() {
         ("#123", "#124"),
         ("x=\"1\"", "x=\"2\""),
         (" fill=\"url(#i2)\"", " fill=\"red\""),
+        (" transform=\"rotate(45 1 2)\"", ""),
+        (" d=\"M0 0 L1e1,2z\"", ""),
         ("<tspan>du</tspan>", ""),
         ("<tspan>du</tspan>", "<tspan>du</tspan><tspan>du</tspan>"),
     ] {
@@ -103,4 +129,58 @@ fn what_is_drawn_must_be_what_was_drawn() {
     let (_, behind) = rest.split_once("</g>").unwrap();
     let without = [before, "</g>", behind].concat();
     assert_eq!(verdict(DRAWING, &without), Err(Refusal::Verification));
+}
+
+#[test]
+fn values_that_are_none_of_the_standard_may_go() {
+    let shape = |attributes: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1\" {attributes}/></svg>")
+    };
+    for gone in [
+        "transform=\"\"",
+        "fill=\"\"",
+        "fill=\"var(--c, #f00)\"",
+        "fill=\"light-dark(#fff,#000)\"",
+        "fill=\"oklch(0.7 0.1 200)\"",
+        "fill=\"#CD853F icc-color(acme, 0.11)\"",
+        "fill=\"#FF00F\"",
+        "fill=\"red;\"",
+        "height=\"calc(100% - 2px)\"",
+        "x=\"--1\"",
+        "x=\"1.2.3.\"",
+        "x=\"NaN\"",
+        "transform=\"ROTATE(4)\"",
+        "transform=\"rotate(4\"",
+        "opacity=\"undefined\"",
+        "points=\"1 2\"",
+    ] {
+        let (given, without) = (shape(gone), cleaned(&shape("")));
+        assert_eq!(verdict(&given, &cleaned(&given)), Ok(()), "{gone}");
+        assert_eq!(verdict(&given, &without), Ok(()), "{gone}");
+    }
+    for kept in ["transform=\"scale(2)\"", "fill=\"red\"", "x=\"1.2.3\"", "fill=\"RED\""] {
+        let (given, without) = (shape(kept), cleaned(&shape("")));
+        assert_eq!(verdict(&given, &cleaned(&given)), Ok(()), "{kept}");
+        assert_eq!(verdict(&given, &without), Err(Refusal::Verification), "{kept}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+
+    #[test]
+    fn both_readers_end_paths_and_leave_out_values_at_the_same_place(
+        data in "M?[mlhvcsqtaz0-9 ,.eE+-]{0,30}",
+        value in "(#[0-9a-fA-F]{1,8}|[a-z0-9.%+-]{1,8}|rgb|scale|\\(|\\)|,|/| |none|RED|url\\(#a\\)){1,6}",
+        name in prop::sample::select(vec!["x", "fill", "transform", "opacity", "points", "viewBox"]),
+    ) {
+        let given = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><g id=\"a\"/><path d=\"{data}\" {name}=\"{value}\"/>\
+             <rect {name}=\"{value}\" style=\"{name}:{value};fill:{value}\"/>\
+             <polygon {name}=\"{value}\"/></svg>"
+        );
+        let clean = cleaned(&given);
+        prop_assert_eq!(verdict(&given, &clean), Ok(()), "{} {}", given, clean);
+        prop_assert_eq!(cleaned(&clean), clean);
+    }
 }

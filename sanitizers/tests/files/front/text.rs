@@ -11,6 +11,13 @@ fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
     "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
 }
 
+#[test]
+fn a_file_without_a_letter_is_refused_as_empty() {
+    for file in [&b"\xFE\xFF"[..], b"\xFF\xFE", b"\xEF\xBB\xBF"] {
+        assert_eq!(clean_with_report(file).unwrap_err(), Refusal::Empty, "{file:?}");
+    }
+}
+
 const WORDS: &str = "Råd til Søren; 20 €\n\"æble\"\t— ja\n";
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use sluse_sanitizers::{Category, Change, Kind, Refusal};
+use sluse_sanitizers::{Category, Change, Kind, Refusal, Warning};
 
 use crate::cleaning::{clean, clean_with_report};
 use crate::pictures::corpus;
@@ -138,4 +138,88 @@ fn real_files_are_cleaned_or_refused_with_a_reason() {
     corpus::each(&["svg"], Kind::Svg, |name, original, copy, _| {
         assert!(pixels(copy) == pixels(original), "{name}");
     });
+}
+
+/// A drawing with this in it.
+fn with(inside: &str) -> Vec<u8> {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"90\">{inside}</svg>")
+        .into_bytes()
+}
+
+#[test]
+fn a_value_that_cannot_stay_is_told() {
+    for inside in [
+        "<rect width=\"9\" height=\"9\" fill=\"var(--c, #f00)\"/>",
+        "<rect width=\"9\" height=\"9\" style=\"fill:oklch(0.7 0.1 200)\"/>",
+        "<rect width=\"calc(9px)\" height=\"9\"/>",
+        "<style>rect:first-of-type{fill:blue}</style><rect width=\"9\" height=\"9\"/>",
+        "<style>@supports (a:b){rect{fill:blue}}</style><rect width=\"9\" height=\"9\"/>",
+    ] {
+        let (_, report) = clean_with_report(&with(inside)).unwrap();
+        assert_eq!(report.changes, [Change::PartsRemoved], "{inside}");
+    }
+    for inside in [
+        "<rect width=\"9\" height=\"9\" transform=\"\"/>",
+        "<polyline points=\"\"/><path d=\"\"/>",
+        "<style>@media print{rect{fill:blue}} rect:hover{fill:red}</style><rect/>",
+    ] {
+        let (_, report) = clean_with_report(&with(inside)).unwrap();
+        assert_eq!(report.changes, [], "{inside}");
+    }
+}
+
+#[test]
+fn what_means_the_same_or_nothing_is_written_in_one_way() {
+    let ours = with("<path d=\"M0 0H9V9\" fill=\"red\"/>");
+    for inside in [
+        "<path d=\"M0 0H9V9 THeLMA SCHaTZ 4711\" fill=\"ReD\"/>",
+        "<path d=\"M0 0H9V9 L 4711\" style=\"\" points=\"55 12\" seed=\"4711\" fill=\"red\"/>",
+        "<style>.zz{fill:#c0ffee}</style><path d=\"M0 0H9V9\" cx=\"4711\" fill=\"RED\"/>",
+    ] {
+        assert_eq!(clean(&with(inside)), clean(&ours), "{inside}");
+        assert!(pixels(&with(inside)) == pixels(&ours), "{inside}");
+    }
+    let styled = |style: &str| with(&format!("<rect width=\"9\" height=\"9\" style=\"{style}\"/>"));
+    assert_eq!(clean(&styled("fill:#C0FFEE;fill:#deadbe;fill:red")), clean(&styled("fill:red")));
+    assert_ne!(clean(&styled("fill:red;fill:context-fill")), clean(&styled("fill:context-fill")));
+    let spaced = |text: &str| with(&format!("<text>{text}</text>"));
+    assert_eq!(clean(&spaced("Hej  \t du \n ja")), clean(&spaced("Hej du ja")));
+}
+
+#[test]
+fn rules_for_every_screen_hold_without_saying_so() {
+    let rect = "<rect width=\"9\" height=\"9\"/>";
+    let unpacked = with(&format!("<style>rect{{fill:blue}}</style>{rect}"));
+    for medium in ["all", "screen", "only screen"] {
+        let packed = with(&format!("<style>@media {medium}{{rect{{fill:blue}}}}</style>{rect}"));
+        assert_eq!(clean(&packed), clean(&unpacked), "{medium}");
+    }
+}
+
+#[test]
+fn what_nobody_sees_is_warned_about() {
+    let words = [
+        ("<text fill-opacity=\"0\">Anna</text>", Warning::HiddenText),
+        ("<g fill=\"none\"><text>Anna</text></g>", Warning::HiddenText),
+        ("<style>.a{fill:none}</style><text class=\"a\">Anna</text>", Warning::HiddenText),
+        ("<text style=\"fill:transparent\">Anna</text>", Warning::HiddenText),
+        ("<text systemLanguage=\"xx\">Anna</text>", Warning::HiddenText),
+        ("<g requiredExtensions=\"http://x.test\"><text>Anna</text></g>", Warning::HiddenText),
+        ("<text font-size=\"0\">Anna</text>", Warning::HiddenParts),
+        ("<text opacity=\"0%\">Anna</text>", Warning::HiddenParts),
+        ("<text transform=\"scale(0)\">Anna</text>", Warning::HiddenParts),
+        ("<text>An\u{200B}na</text>", Warning::InvisibleCharacters),
+        ("<text>An\u{430}</text>", Warning::LookalikeLetters),
+    ];
+    for (inside, warning) in words {
+        let (_, report) = clean_with_report(&with(inside)).unwrap();
+        assert_eq!(report.warnings, [warning], "{inside}");
+    }
+    for inside in [
+        "<text fill=\"none\" stroke=\"red\">Anna</text>",
+        "<g fill=\"none\"><text fill=\"red\">\n  Anna\n  <tspan>Bo</tspan></text></g>",
+        "<path fill=\"none\" stroke=\"red\" d=\"M0 0H9\"/>",
+    ] {
+        assert_eq!(clean_with_report(&with(inside)).unwrap().1.warnings, [], "{inside}");
+    }
 }

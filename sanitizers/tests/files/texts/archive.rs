@@ -131,3 +131,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn zeros_behind_what_gzip_packed_are_passed_over() {
+    let packed = packed_by(&["tar", "-czf", "-"], &FILES);
+    let filled = [&packed[..], &[0; 1000]].concat();
+    assert_eq!(clean(&filled), clean(&packed));
+    assert!(clean_with_report(&[&filled[..], b"x"].concat()).is_err());
+}
+
+#[test]
+fn a_file_with_the_name_of_a_leftover_is_missed() {
+    let changes = |name: &str, content: &[u8]| {
+        clean_with_report(&zip(&[("1.txt", b"a\n"), (name, content)])).unwrap().1.changes
+    };
+    assert_eq!(changes("._foto.txt", b"What I saw\n"), [Change::PartsRemoved]);
+    assert_eq!(changes("~$budget.txt", b"What I saw\n"), [Change::PartsRemoved]);
+    assert_eq!(changes("._foto.jpg", &[0, 5, 0x16, 7, 0, 2, 0, 0]), []);
+}
+
+#[test]
+fn many_files_that_unfold_a_hundredfold_are_refused() {
+    let file = vec![b'a'; 2 << 20];
+    let names: Vec<String> = (0..20).map(|number| format!("{number}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &file[..])).collect();
+    assert_eq!(clean_with_report(&zip(&files)).unwrap_err(), Refusal::Limit(Limit::Inflated));
+}

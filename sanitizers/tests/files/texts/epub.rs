@@ -126,6 +126,25 @@ fn words_that_a_style_sheet_hid_are_warned_of() {
 }
 
 #[test]
+fn words_that_nobody_can_read_are_warned_of() {
+    for style in ["position:absolute;left:-9999px", "color:white", "height:0"] {
+        let first = page("", &format!("<p style='{style}'>a</p>"));
+        let report = clean_with_report(&book(&first, &page("", "<p>b</p>"))).unwrap().1;
+        assert_eq!(report.warnings, [Warning::HiddenText], "{style}");
+    }
+    let first = page("", "<p>a<span style='display:n\\6fne'>c</span><b popover=''>d</b></p>");
+    let plain = book(&page("", "<p>a</p>"), &page("", "<p>b</p>"));
+    assert_eq!(clean(&book(&first, &page("", "<p>b</p>"))), clean(&plain));
+}
+
+#[test]
+fn what_shows_nothing_is_written_in_one_way() {
+    let plain = book(&page("", "<p>a b</p>"), &page("", "<pre>a  b\n c</pre>"));
+    let other = page("", "<p>a \t\n b<b></b><i><u></u></i><wbr/></p>");
+    assert_eq!(clean(&book(&other, &page("", "<pre>a  b\n c</pre>"))), clean(&plain));
+}
+
+#[test]
 fn books_without_pages_and_damaged_pages_are_refused() {
     let broken = book(&page("", "<p>a"), &page("", ""));
     assert_eq!(clean_with_report(&broken).unwrap_err(), Refusal::Damaged(Damage::Value));

@@ -140,3 +140,84 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_that_end_a_drawing_are_kept() {
+    for page in [
+        "<html><p>Hi<svg><g><p>out</p></svg><p>more",
+        "<html><p>Hi<object><svg><b>no</b></svg></object>more",
+        "<html><p>Hi<svg><desc><p>no</p></desc><g/></svg>more",
+    ] {
+        clean(page.as_bytes());
+    }
+    let copy = clean(b"<html><p>Hi</p><svg><p>out</p></svg><p>more</html>");
+    assert!(String::from_utf8(copy).unwrap().contains("<p>out</p>"));
+}
+
+#[test]
+fn a_text_that_begins_with_a_tag_is_told_to_lose_its_lines() {
+    let (_, report) =
+        clean_with_report(b"<p align=center>x</p>\n\n# Title\n\n- one\n- two\n").unwrap();
+    assert!(report.changes.contains(&Change::LooksRemoved));
+}
+
+#[test]
+fn words_that_nobody_can_read_are_warned_of() {
+    for inside in [
+        "<font color=white>a</font>",
+        "<div style='position:absolute;left:-9999px'>a</div>",
+        "<div style='height:0;overflow:hidden'>a</div>",
+        "<div style='font-size:1px'>a</div>",
+        "<div style='clip-path:circle(0)'>a</div>",
+    ] {
+        let (_, report) = clean_with_report(format!("<html><p>b</p>{inside}").as_bytes()).unwrap();
+        assert_eq!(report.warnings, [Warning::HiddenText], "{inside}");
+    }
+}
+
+#[test]
+fn what_shows_nothing_is_written_in_one_way() {
+    let body = |inside: &str| {
+        let copy = clean(format!("<html><body>{inside}</html>").as_bytes());
+        let copy = String::from_utf8(copy).unwrap();
+        let (_, body) = copy.split_once("<body>\n").unwrap();
+        body.strip_suffix("\n</body></html>\n").unwrap().to_owned()
+    };
+    for (inside, clean) in [
+        ("<p>Dear  \t\n all</p>", "<p>Dear all</p>"),
+        ("<pre>a  \n b</pre>  c", "<pre>a  \n b</pre> c"),
+        ("a<b></b><i><u></u></i><wbr><i dir=rtl></i>", "a"),
+        ("a</b></u></div>b", "ab"),
+        ("<h1>a</h2>b", "<h1>a</h2>b"),
+        (
+            "<table><tr><td colspan=4711 rowspan=1234>x</table>",
+            "<table><tr><td colspan=\"1\" rowspan=\"2\">x</table>",
+        ),
+        (
+            "<table><tr><td colspan=2>x<tr><td>y<td>z</table>",
+            "<table><tr><td colspan=\"2\">x<tr><td>y<td>z</table>",
+        ),
+        (
+            "<ol type=a start=-3 reversed><li value=0>x</ol><ol type=4711>",
+            "<ol reversed=\"\" start=\"-3\" type=\"a\"><li value=\"0\">x</ol><ol>",
+        ),
+    ] {
+        assert_eq!(body(inside), clean, "{inside}");
+    }
+}
+
+#[test]
+fn formulas_whose_parts_mean_something_by_their_places_are_told() {
+    let page = |formula: &str| format!("<html><p>Dose: <math>{formula}</math> mg");
+    let changes = |formula: &str| clean_with_report(page(formula).as_bytes()).unwrap().1.changes;
+    assert_eq!(changes("<mfrac><mn>1</mn><mn>2</mn></mfrac>"), [Change::PartsRemoved]);
+    assert_eq!(changes("<mi>x</mi><mo>=</mo><mn>2</mn>"), []);
+}
+
+#[test]
+fn endless_elements_that_are_left_out_are_refused() {
+    let page = format!("<html><div hidden>{}", "<p><li>".repeat(100_000));
+    assert!(matches!(clean_with_report(page.as_bytes()), Err(Refusal::Limit(_))));
+    let rows = format!("<html>a<div hidden><table>{}</table></div>b", "<tr><td>x".repeat(20_000));
+    assert!(clean_with_report(rows.as_bytes()).is_ok());
+}
