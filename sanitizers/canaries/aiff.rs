@@ -123,6 +123,10 @@ fn refusals() -> Vec<Row> {
         refused("described speakers", Refusal::Damaged(Damage::Value), |t| {
             with(t, b"CHAN", &[&[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1][..], &t.bytes()].concat())
         }),
+        refused("number of an arrangement that is none", Refusal::Damaged(Damage::Value), |t| {
+            let speakers = part(*b"CHAN", &[&t.bytes()[..4], &[0; 8]].concat());
+            form(b"AIFF", &[common(), speakers, sound(t), part(*b"NAME", &t.bytes())])
+        }),
         refused("two sets of samples", Refusal::Damaged(Damage::Missing), |t| {
             form(b"AIFF", &[common(), sound(t), part(*b"SSND", &t.bytes())])
         }),

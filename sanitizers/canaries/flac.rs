@@ -4,7 +4,7 @@ use md5::{Digest, Md5};
 
 use super::sound::{ape, id3, id3v1};
 use super::{Outcome, Row, Token};
-use crate::refusal::Damage;
+use crate::refusal::{Damage, Feature, Limit};
 use crate::{Kind, Refusal};
 
 /// A block of metadata; the last one is marked by `file`.
@@ -40,8 +40,13 @@ pub(crate) fn frame(number: u8, samples: &[u8]) -> Vec<u8> {
 
 /// A frame with this one channel, right checksums behind it.
 fn with_end(number: u8, channel: &[u8]) -> Vec<u8> {
-    // 16 samples, 8 kHz, one channel, 8 bits.
-    let head = [0xFF, 0xF8, 0x64, 0x02, number, 15];
+    // One channel, 8 bits.
+    with_width(0x02, number, channel)
+}
+
+fn with_width(width: u8, number: u8, channel: &[u8]) -> Vec<u8> {
+    // 16 samples, 8 kHz.
+    let head = [0xFF, 0xF8, 0x64, width, number, 15];
     let body = [&head[..], &[checksum(&head, 0x07, 8) as u8], channel].concat();
     let sum = (checksum(&body, 0x8005, 16) as u16).to_be_bytes();
     [body, sum.to_vec()].concat()
@@ -174,6 +179,22 @@ fn around() -> Vec<Row> {
 
 fn refusals() -> Vec<Row> {
     vec![
+        refused("width that stands in front only", Refusal::Feature(Feature::Codec), |t| {
+            let frame = with_width(0, 0, &[&[2], t.shown().as_bytes()].concat());
+            file(&[block(0, &info(t.shown().as_bytes(), 1)), block(1, &t.bytes())], &[frame])
+        }),
+        refused("heads of frames without end", Refusal::Limit(Limit::Parts), |t| {
+            let mut info = info(t.shown().as_bytes(), 2);
+            // Nobody counted the samples.
+            info[13] &= 0xF0;
+            info[14..18].fill(0);
+            // Their checksums are wrong.
+            let mut lure = frame(2, &t.bytes());
+            *lure.last_mut().unwrap() ^= 1;
+            let sound = [&sound(t)[..], &vec![lure; 40]].concat();
+            let sound = [&sound[..2], &[b"gap".to_vec()], &sound[2..]].concat();
+            file(&[block(0, &info)], &sound)
+        }),
         refused("digest that is none", Refusal::Verification, |t| {
             let mut info = info(t.shown().as_bytes(), 2);
             info[18..].copy_from_slice(&t.bytes());

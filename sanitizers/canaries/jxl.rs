@@ -104,6 +104,7 @@ fn refused() -> Vec<Row> {
         }),
         row!("channel of depth", RARE, |t| head(t, "0 0 000 1 10 0 10 000 00 00")),
         row!("channel of heat", RARE, |t| head(t, "0 0 000 1 10 0 01 0010 000 00 00")),
+        row!("channel of black", RARE, |t| head(t, "0 0 000 1 10 0 01 0100 000 00 00")),
         row!("extension", RARE, |t| head(t, "0 0 000 1 00 1 1 10 0000")),
         row!("weights for making it larger", RARE, |t| head(t, "1 0")),
         row!("space of the coded numbers", RARE, |t| head(t, "0 0 000 1 00 1 0 0 01 0000")),

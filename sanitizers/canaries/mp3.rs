@@ -154,6 +154,34 @@ fn frames() -> Vec<Row> {
             let room = format!("{}\u{7f}{}", t.shown(), t.hidden());
             [three(t), frame(0, 135, room.as_bytes())].concat()
         }),
+        row("room that a frame claims beyond its own end", |t| {
+            let claim = frame(0, 4095, b"");
+            // The last one begins in front of an empty one, which says that it begins later.
+            let back = frame((ROOM + 8) as u16, 128, b"");
+            let end = [&[0; ROOM - 8][..], &t.shown().as_bytes()[..8]].concat();
+            let silent = [frame(0, 0, &end), frame(0, 0, &t.shown().as_bytes()[8..]), back];
+            [three(t), claim, frame(0, 0, &t.bytes()), silent.concat(), three(t)].concat()
+        }),
+        row("how silence is coded", |t| {
+            let mut silent = frame(0, 0, b"");
+            // Four parts, of which each has 47 bits behind its length; the shifts are undone.
+            let bits =
+                t.bytes().into_iter().flat_map(|byte| (0..8).map(move |at| byte >> (7 - at) & 1));
+            for (at, bit) in bits.enumerate() {
+                let place = 20 + 59 * (at / 47) + 12 + at % 47;
+                silent[4 + place / 8] |= bit << (7 - place % 8);
+            }
+            [three(t), silent, filled(t)].concat()
+        }),
+        row("how channels are joined that are not", |t| {
+            let spread = t.bytes().into_iter().flat_map(|byte| {
+                let mut frame = sound(t);
+                frame[3] |= byte & 0x30;
+                frame
+            });
+            let spread: Vec<u8> = spread.collect();
+            [spread, filled(t)].concat()
+        }),
         row("private bits of many frames", |t| {
             // Five bits in the side information and three in the header of each frame.
             let spread = t.bytes().into_iter().flat_map(|byte| {
@@ -229,6 +257,9 @@ fn refusals() -> Vec<Row> {
             let short: Vec<u8> =
                 other.chunks(417).flat_map(|frame| frame[..384].to_vec()).collect();
             [id3(t, b"TPE1", 3), three(t), short].concat()
+        }),
+        refused("emphasis that changes on the way", Refusal::Damaged(Damage::Order), |t| {
+            [changed(t, |file| file[3] |= 1), filled(t)].concat()
         }),
         refused("tags and no sound", Refusal::Damaged(Damage::Missing), |t| {
             [id3(t, b"TPE1", 3), id3v1(t)].concat()

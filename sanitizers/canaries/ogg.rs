@@ -229,6 +229,14 @@ fn headers() -> Vec<Row> {
             opus(t, &[opus_tags("", &[]), t.bytes().to_vec()].concat(), b"")
         }),
         row("filling of an Opus packet", |t| opus(t, &opus_tags("", &[]), &t.bytes())),
+        row("behind a silent frame of Opus", |t| {
+            let head = b"OpusHead\x01\x01\x38\x01\x40\x1F\0\0\x05\0\0";
+            let silent = [&b"\xF8\xFF\xFE"[..], &t.bytes()].concat();
+            let mut file = page(FIRST, (7, 0, 0), &[head]);
+            file.extend(page(0, (7, 1, 0), &[&opus_tags("", &[])]));
+            file.extend(page(LAST, (7, 2, 960), &[&silent]));
+            file
+        }),
         row("FLAC vendor", |t| flac(t, 4, &comments(&t.hidden(), &[]))),
         row("FLAC picture", |t| flac(t, 6, &t.bytes())),
         row("FLAC data of a program", |t| flac(t, 2, &t.bytes())),

@@ -316,23 +316,6 @@ fn unseen() -> Vec<Row> {
             ];
             file(&[(fields.concat(), vec![vec![0, 1]])])
         }),
-        row!("colours under full transparency", Cleaned, |t| {
-            let pixels: Vec<u8> = t
-                .bytes()
-                .chunks(3)
-                .flat_map(|colour| [colour, &[0, 0, 0, 0][..4 - colour.len()]].concat())
-                .collect();
-            let fields = vec![
-                short(256, &[pixels.len() as u16 / 4]),
-                short(257, &[1]),
-                short(258, &[8; 4]),
-                short(262, &[2]),
-                short(277, &[4]),
-                short(338, &[2]),
-                (315, 2, t.bytes().to_vec()),
-            ];
-            file(&[(fields, vec![pixels])])
-        }),
         row!("comment inside a JPEG strip", Cleaned, |t| {
             let (fields, jpeg) = jpeg_strip(t);
             file(&[(fields, vec![jpeg])])
@@ -351,9 +334,48 @@ fn unseen() -> Vec<Row> {
     ]
 }
 
+/// Colours that full transparency hides.
+fn under() -> Vec<Row> {
+    vec![
+        row!("colours under full transparency", Cleaned, |t| {
+            let pixels: Vec<u8> = t
+                .bytes()
+                .chunks(3)
+                .flat_map(|colour| [colour, &[0, 0, 0, 0][..4 - colour.len()]].concat())
+                .collect();
+            let fields = vec![
+                short(256, &[pixels.len() as u16 / 4]),
+                short(257, &[1]),
+                short(258, &[8; 4]),
+                short(262, &[2]),
+                short(277, &[4]),
+                short(338, &[2]),
+                (315, 2, t.bytes().to_vec()),
+            ];
+            file(&[(fields, vec![pixels])])
+        }),
+        row!("colours under a plane of full transparency", Cleaned, |t| {
+            let grey = t.bytes().to_vec();
+            let fields = vec![
+                short(256, &[grey.len() as u16]),
+                short(257, &[1]),
+                short(258, &[8; 2]),
+                short(262, &[1]),
+                short(277, &[2]),
+                short(284, &[2]),
+                short(338, &[2]),
+            ];
+            let clear = vec![0; grey.len()];
+            file(&[(fields, vec![grey, clear])])
+        }),
+    ]
+}
+
 /// Files that are not taken.
 fn refused() -> Vec<Row> {
     vec![
+        row!("numbers of the colour model", CODING, |t| { modelled(532, &t.bytes().repeat(3)) }),
+        row!("parts of brightness", CODING, |t| modelled(529, &t.bytes().repeat(2)[..24])),
         row!("raw picture of a camera: DNG", CAMERA, |t| {
             with(t, vec![(50_706, 1, vec![1, 4, 0, 0]), text(315, t)])
         }),
@@ -406,9 +428,23 @@ fn refused() -> Vec<Row> {
     ]
 }
 
+/// Colours by brightness and two differences, with numbers of the model in this entry.
+fn modelled(tag: u16, numbers: &[u8]) -> Vec<u8> {
+    let fields = vec![
+        short(256, &[1]),
+        short(257, &[1]),
+        short(258, &[8; 3]),
+        short(262, &[6]),
+        short(277, &[3]),
+        short(530, &[1, 1]),
+        (tag, 5, numbers.to_vec()),
+    ];
+    file(&[(fields, vec![vec![1, 2, 3]])])
+}
+
 /// The rows of TIFF.
 pub(super) fn rows() -> Vec<Row> {
-    [entries(), directories(), unseen(), refused()].into_iter().flatten().collect()
+    [entries(), directories(), unseen(), under(), refused()].into_iter().flatten().collect()
 }
 
 /// The allow-lists of TIFF.

@@ -49,6 +49,8 @@ pub(crate) const CHUNKS: AllowList<Name> = AllowList {
     ],
 };
 
+/// Arrangements of speakers that have a number.
+const LAYOUTS: std::ops::RangeInclusive<u32> = 100..=255;
 /// The one version of AIFF-C there is (AIFF-C draft, `FVER`).
 const VERSION: [u8; 4] = [0xA2, 0x80, 0x51, 0x40];
 
@@ -77,7 +79,7 @@ pub(crate) fn clean(
     for (name, data) in kept {
         match &name {
             b"COMM" => put(&mut body, name, &common.written())?,
-            b"CHAN" => arrangement(data, &mut body)?,
+            b"CHAN" => arrangement(data, common.channels(), &mut body)?,
             b"SSND" => put(&mut body, name, &[&[0; 8], sound].concat())?,
             _ => put(&mut body, name, data)?,
         }
@@ -143,12 +145,14 @@ fn samples<'a>(chunk: &'a [u8], common: &Common, notes: &mut Notes) -> Result<&'
     Ok(samples)
 }
 
-/// Keeps an arrangement of speakers that is a number: no list of descriptions.
-fn arrangement(data: &[u8], body: &mut Vec<u8>) -> Result<(), Refusal> {
+/// Keeps an arrangement of speakers that is a number of the list (Core Audio, channel layout
+/// tags), for as many channels as there are: no list of descriptions.
+fn arrangement(data: &[u8], channels: u16, body: &mut Vec<u8>) -> Result<(), Refusal> {
     let mut bytes = Bytes::new(data);
     let (tag, speakers, descriptions) = (bytes.u32_be()?, bytes.u32_be()?, bytes.u32_be()?);
     // 0 says "described below", 0x10000 says "the speakers in this bit map".
-    if tag == 0 || descriptions != 0 || !bytes.rest().is_empty() {
+    let listed = LAYOUTS.contains(&(tag >> 16)) && tag & 0xFFFF == u32::from(channels);
+    if !(listed || tag == 0x1_0000) || descriptions != 0 || !bytes.rest().is_empty() {
         return Err(Refusal::Damaged(Damage::Value));
     }
     let speakers = if tag == 0x1_0000 { speakers & 0x3_FFFF } else { 0 };

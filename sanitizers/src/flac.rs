@@ -18,8 +18,11 @@
 //! What stays although it can tell the encoder: how it cut and predicted the sound, and in
 //! which of several ways it wrote down a size. A frame is only bit-identical with them.
 //!
+//! A recording that was cut out of another one without coding it anew begins with the number
+//! that its first frame had there: it stays, since every frame has it in its checksums.
+//!
 //! Refused: wrong checksums, frames that do not follow each other or the header, fewer
-//! samples than promised.
+//! samples than promised, and widths of samples that the second reader does not know.
 //!
 //! Format: RFC 9639.
 
@@ -31,7 +34,7 @@ mod info;
 mod speakers;
 
 use crate::allow::AllowList;
-use crate::refusal::Damage;
+use crate::refusal::{Damage, Feature, Limit};
 use crate::sound::{Bytes, tags};
 use crate::{About, Category, Limits, Notes, ReadSeek, Refusal};
 pub(crate) use blocks::comments;
@@ -44,7 +47,8 @@ pub(crate) const ABOUT: About = About {
            arrangement of speakers",
     removed: "comments and the name of the encoder, pictures, data of programs, cue sheets, seek \
               tables, padding, ID3 and APE around the file",
-    refused: "wrong checksums, gaps between frames, fewer samples than promised",
+    refused: "wrong checksums, gaps between frames, fewer samples than promised, samples of 32 \
+              bits or of a rare width",
 };
 
 /// The blocks of metadata that are kept, by number.
@@ -61,6 +65,9 @@ pub(crate) const BLOCKS: AllowList<u8> = AllowList {
         7,
     ],
 };
+
+/// Heads of frames behind the last frame that lead to none. By chance there is hardly one.
+const MOST_TRIED: usize = 16;
 
 /// The first bytes of the stream, behind tags.
 const MARK: &[u8] = b"fLaC";
@@ -102,6 +109,9 @@ fn frames<'a>(info: &Info, stream: &'a [u8]) -> Result<(Frames, &'a [u8]), Refus
     let (mut frames, mut at) = (Frames::default(), 0_usize);
     while let Some(rest) = stream.get(at..).filter(|rest| frame::begins(rest)) {
         let frame = frame::read(rest, info)?;
+        if frame.has_rare_width {
+            return Err(Refusal::Feature(Feature::Codec));
+        }
         frames.add(&frame)?;
         at += frame.bytes;
     }
@@ -121,9 +131,16 @@ fn tail(info: &Info, frames: &Frames, tail: &[u8], notes: &mut Notes) -> Result<
         rest = rest.get(length..).unwrap_or_default();
     }
     // Nobody said how much sound there is: it may go on behind a gap.
-    let goes_on = |at: usize| rest.get(at..).is_some_and(|rest| frame::read(rest, info).is_ok());
-    if info.samples == 0 && memchr::memchr_iter(0xFF, rest).any(goes_on) {
-        return Err(Refusal::Damaged(Damage::Order));
+    let places = memchr::memchr_iter(0xFF, rest).filter(|_| info.samples == 0);
+    let rows = places.filter_map(|at| rest.get(at..));
+    for (tried, rest) in rows.filter(|rest| frame::has_header(rest, info)).enumerate() {
+        if frame::read(rest, info).is_ok() {
+            return Err(Refusal::Damaged(Damage::Order));
+        }
+        // Each may be as long as the file, and they may lie inside each other.
+        if tried >= MOST_TRIED {
+            return Err(Refusal::Limit(Limit::Parts));
+        }
     }
     if !rest.is_empty() {
         notes.found(Category::StrayBytes);

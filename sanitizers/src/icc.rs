@@ -18,6 +18,7 @@ mod known;
 mod lut;
 mod tags;
 
+use crate::Refusal;
 use known::Known;
 use tags::{Profile, Version};
 
@@ -49,6 +50,24 @@ pub(crate) fn channels(profile: &[u8]) -> Option<u8> {
         b"CMYK" => Some(4),
         _ => None,
     }
+}
+
+/// The profile of ours for pixels in these colours, in numbers of Rec. ITU-T H.273; none is
+/// needed for those of common screens. Others, above all brighter ones, have none.
+pub(crate) fn of_numbers(primaries: u16, transfer: u16) -> Result<Option<Vec<u8>>, Refusal> {
+    let known = match (primaries, transfer) {
+        (1 | 2 | 5 | 6, 1 | 2 | 4 | 6 | 13) => return Ok(None),
+        (12, 2 | 13) => Known::DisplayP3,
+        (9, 1 | 6 | 14 | 15) => Known::Rec2020,
+        _ => return Err(Refusal::NotDrawable),
+    };
+    known.profile().write().map(Some).ok_or(Refusal::Internal)
+}
+
+/// Whether a canonical profile is that of common screens, so that nothing is lost without it.
+pub(crate) fn is_usual(canonical: &[u8]) -> bool {
+    let usual = [Known::Srgb, Known::SrgbGrey].map(|known| known.profile().write());
+    usual.iter().flatten().any(|profile| profile == canonical)
 }
 
 /// Reads a big-endian number of 16 bits.

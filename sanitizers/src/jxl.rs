@@ -12,28 +12,30 @@
 //! its place, and of those that have a profile nobody can say here whose screen it names.
 //! A reporter who is refused can send the picture in another form; one who is found cannot.
 //!
-//! What is not seen: what follows the head is read by the verifier only, and there frame by
-//! frame, without a look at the pixels. So names of frames, and bytes behind the last frame,
-//! are a refusal of the verifier. Frames that only serve others may hold more than is shown,
-//! and so may all that an encoder chose freely. The box with the level of the decoder goes as
-//! well: a stream without one is taken for the ordinary level.
+//! What is not seen: what follows the head is read frame by frame, without a look at the
+//! pixels. Names of frames, and bytes behind the last frame, are a refusal of the verifier.
+//! Frames that only serve others, or have no time of their own, may hold more than is shown:
+//! where there are some, a warning says so. Behind the coded data of a section, inside of its
+//! length, and in all that an encoder chose freely, there may be more as well. The box with
+//! the level of the decoder goes: a stream without one is taken for the ordinary level.
 //!
 //! Format: ISO/IEC 18181-1:2024 (the stream), ISO/IEC 18181-2:2024 (the boxes).
 
 mod bits;
 mod container;
 mod head;
+mod layers;
 
 use crate::allow::AllowList;
 use crate::boxes::Name;
-use crate::{About, Limits, Notes, ReadSeek, Refusal};
+use crate::{About, Limits, Notes, ReadSeek, Refusal, Warning};
 
 /// What a reviewer reads about it first.
 pub(crate) const ABOUT: About = About {
     kept: "the coded stream, bit by bit: size, orientation, colours as numbers, channels, frames",
     removed: "Exif, XMP, content credentials, what makes the old JPEG again, all other boxes",
     refused: "a colour profile, a second small picture, names of channels and frames, times of \
-              day, extensions, channels of depth or heat, bytes behind the last frame",
+              day, extensions, channels of depth, heat or black, bytes behind the last frame",
 };
 
 /// Boxes that are read; none is written.
@@ -56,6 +58,9 @@ pub(crate) fn clean(
         container::stream(&file, limits, notes)?
     };
     head::check(&stream, limits)?;
+    if layers::are_hidden(&stream) {
+        notes.warn(Warning::HiddenParts);
+    }
     Ok(stream)
 }
 

@@ -14,8 +14,9 @@
 //! player shows it.
 //!
 //! So frames are found by their length and not by their first byte alone. Of each frame
-//! its sound stays bit by bit; unused bits, private bits and the three flags are noughts,
-//! and a checksum, where there is one, is computed again. The table of the first frame is
+//! its sound stays bit by bit; unused bits, private bits and the three flags are noughts, and
+//! so is how channels are joined where they are not, and how sound is coded where there is
+//! none. A checksum, where there is one, is computed again. The table of the first frame is
 //! written anew where there was one: how many frames, how many bytes, and the delay and
 //! padding that players cut off, since without these a recording begins and ends with
 //! silence that was not there. Players look for the delay only behind the word `LAME`,
@@ -26,7 +27,7 @@
 //! apart the sound would have to be decoded.
 //!
 //! Refused: layers I and II, whose unused bits cannot be told without decoding; frames of
-//! free length; recordings that change rate or channels on the way.
+//! free length; recordings that change rate, channels or emphasis on the way.
 //!
 //! Format: ISO/IEC 11172-3, ISO/IEC 13818-3; the table as LAME and `FFmpeg` read it.
 
@@ -46,7 +47,8 @@ pub(crate) const ABOUT: About = About {
     removed: "ID3, APE and Lyrics3 wherever they stand, pictures; the name and settings of the \
               encoder, in its table and in unused bits; private bits and flags; bytes between \
               frames",
-    refused: "layers I and II, frames of free length, recordings that change rate or channels",
+    refused: "layers I and II, frames of free length, recordings that change rate, channels or \
+              emphasis",
 };
 
 /// Returns a clean copy of the MP3 in `source`.
@@ -71,7 +73,17 @@ pub(crate) fn clean(
     Ok(copy)
 }
 
+/// Whether a row of frames begins within these first bytes of a file, which was cut there.
+pub(crate) fn begins_within(head: &[u8]) -> bool {
+    memchr::memchr_iter(0xFF, head).any(|at| stream::is_sound(head.get(at..).unwrap_or_default()))
+}
+
 /// What is written of a frame, in words.
+/// Bytes of the frame that begins with these four, if one does.
+pub(crate) fn frame_length(head: &[u8]) -> Option<usize> {
+    header::Header::read(head).ok().map(|header| header.length)
+}
+
 pub(crate) fn explain() -> Vec<String> {
     let lines = [
         "table of the first frame: frames, bytes, places, delay, padding",

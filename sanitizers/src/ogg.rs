@@ -8,13 +8,14 @@
 //! the header of Vorbis that are only hints; in FLAC all that stands in its blocks.
 //!
 //! Kept is every packet of the sound, on the page where it was, with the position of each
-//! page, and so the silence to leave out at both ends, and the gain of Opus. Streams are
+//! page, and so the silence to leave out at both ends, and the gain of Opus. What is left out
+//! so stays in the file: where it is more than a moment a warning says so. Streams are
 //! numbered from one, pages from nought, and the header for comments is empty. A file may
 //! have several recordings one behind the other, if all have the same coding.
 //!
 //! What stays although it can tell the encoder: the tables of Vorbis, without which no
 //! packet has a meaning; how packets were spread over pages; bits behind the end of a Vorbis
-//! packet, which only a whole decoder could tell from sound. Of an index for seeking nothing
+//! packet, and of an Opus one with speech, which only a whole decoder could tell from sound. Of an index for seeking nothing
 //! is needed: players find their way by the positions.
 //!
 //! Refused: two sounds at once, films, Speex and other old codings, pages with a wrong
@@ -26,6 +27,7 @@ mod checksum;
 mod flac;
 mod page;
 mod stream;
+mod unplayed;
 mod write;
 
 use std::borrow::Cow;
@@ -33,7 +35,7 @@ use std::borrow::Cow;
 use crate::allow::AllowList;
 use crate::refusal::{Damage, Feature};
 use crate::sound::{opus, vorbis};
-use crate::{About, Category, Limits, Notes, ReadSeek, Refusal};
+use crate::{About, Category, Limits, Notes, ReadSeek, Refusal, Warning};
 use stream::{Link, Packet};
 
 /// What a reviewer reads about it first.
@@ -118,11 +120,19 @@ fn cleaned<'a>(
             if !sound.iter().all(|packet| vorbis::is_sound(&packet.bytes)) {
                 return Err(Refusal::Damaged(Damage::Order));
             }
-            vorbis::headers([one, two, three], notes)?.to_vec()
+            let head = vorbis::headers([one, two, three], notes)?;
+            let [first, _, setup] = &head;
+            if unplayed::of_vorbis(first, setup, &sound)? {
+                notes.warn(Warning::HiddenParts);
+            }
+            head.to_vec()
         }
         coding if coding == opus::MARK => {
             let (Some(one), Some(two)) = (head.next(), head.next()) else { return Err(missing) };
             let (first, streams) = opus::header(one)?;
+            if unplayed::of_opus(&first, &sound)? {
+                notes.warn(Warning::HiddenParts);
+            }
             opus_comments(two, notes)?;
             empty(&mut sound, streams, notes)?;
             vec![first, opus::NO_COMMENTS.to_vec()]

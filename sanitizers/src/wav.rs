@@ -67,7 +67,8 @@ pub(crate) fn clean(
     let format = Format::read(only(&kept, *b"fmt ")?.ok_or(Refusal::Damaged(Damage::Missing))?)?;
     let data = only(&kept, *b"data")?.ok_or(Refusal::Damaged(Damage::Missing))?;
     let sound = format.whole_blocks(data);
-    if sound.len() < data.len() {
+    let emptied = format.emptied(sound);
+    if sound.len() < data.len() || *emptied != *sound {
         notes.found(Category::StrayBytes);
     }
     let length = format.frames(only(&kept, *b"fact")?, sound.len())?;
@@ -77,7 +78,7 @@ pub(crate) fn clean(
         put(&mut body, *b"fact", &frames.to_le_bytes())?;
     }
     for chunk in kept.iter().filter(|chunk| !matches!(&chunk.name, b"fmt " | b"fact")) {
-        put(&mut body, chunk.name, if chunk.name == *b"data" { sound } else { chunk.data })?;
+        put(&mut body, chunk.name, if chunk.name == *b"data" { &emptied } else { chunk.data })?;
     }
     let mut copy = Vec::with_capacity(body.len() + 8);
     put(&mut copy, *b"RIFF", &body)?;

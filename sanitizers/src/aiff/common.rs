@@ -44,6 +44,10 @@ pub(super) struct Common {
 }
 
 impl Common {
+    pub(super) fn channels(&self) -> u16 {
+        self.channels
+    }
+
     /// Reads the content of `COMM`.
     pub(super) fn read(data: &[u8], names: bool, notes: &mut Notes) -> Result<Common, Refusal> {
         let mut bytes = Bytes::new(data);

@@ -20,10 +20,16 @@ pub(crate) struct Frame {
     pub(crate) number: u64,
     /// Whether `number` counts samples.
     pub(crate) counts_samples: bool,
+    /// Whether its width is one that the header of a frame has no code for, or the one of 32
+    /// bits. Few programs read those, and none of the second readers.
+    pub(crate) has_rare_width: bool,
 }
 
 /// What follows from the header for the rest of the frame.
 struct Header {
+    counts_samples: bool,
+    number: u64,
+    has_rare_width: bool,
     samples: u32,
     channels: Channels,
     width: u32,
@@ -52,11 +58,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 /// Reads the frame that begins here and must fit the header of the stream.
 pub(crate) fn read(bytes: &[u8], info: &Info) -> Result<Frame, Refusal> {
     let mut bits = Bits::new(bytes);
-    if bits.read(15)? != 0x7FFC {
-        return Err(WRONG);
-    }
-    let counts_samples = bits.read(1)? == 1;
-    let (header, number) = header(&mut bits, bytes, info)?;
+    let header = header(&mut bits, bytes, info)?;
     for channel in 0..header.channels.count {
         let more = u32::from(header.channels.difference == Some(channel));
         channel_of(&mut bits, header.samples, header.width + more)?;
@@ -67,11 +69,26 @@ pub(crate) fn read(bytes: &[u8], info: &Info) -> Result<Frame, Refusal> {
     if !empty || u32::from(sum) != expected {
         return Err(Refusal::Damaged(Damage::Length));
     }
-    Ok(Frame { bytes: end + 2, samples: header.samples, number, counts_samples })
+    Ok(Frame {
+        bytes: end + 2,
+        samples: header.samples,
+        number: header.number,
+        counts_samples: header.counts_samples,
+        has_rare_width: header.has_rare_width,
+    })
 }
 
-/// The header (RFC 9639, section 9.1), behind its first two bytes.
-fn header(bits: &mut Bits, bytes: &[u8], info: &Info) -> Result<(Header, u64), Refusal> {
+/// Whether the header of a frame begins here, with a right checksum.
+pub(super) fn has_header(bytes: &[u8], info: &Info) -> bool {
+    header(&mut Bits::new(bytes), bytes, info).is_ok()
+}
+
+/// The header (RFC 9639, section 9.1).
+fn header(bits: &mut Bits, bytes: &[u8], info: &Info) -> Result<Header, Refusal> {
+    if bits.read(15)? != 0x7FFC {
+        return Err(WRONG);
+    }
+    let counts_samples = bits.read(1)? == 1;
     let (size, rate) = (bits.read(4)?, bits.read(4)?);
     let (channels, width) = (bits.read(4)?, bits.read(3)?);
     if bits.read(1)? != 0 {
@@ -100,6 +117,7 @@ fn header(bits: &mut Bits, bytes: &[u8], info: &Info) -> Result<(Header, u64), R
         9 => Channels { count: 2, difference: Some(0) },
         _ => return Err(WRONG),
     };
+    let has_rare_width = matches!(width, 0 | 7);
     let width = match width {
         0 => info.width,
         1 => 8,
@@ -118,7 +136,7 @@ fn header(bits: &mut Bits, bytes: &[u8], info: &Info) -> Result<(Header, u64), R
     if (rate, channels.count, width) != (info.rate, info.channels, info.width) {
         return Err(WRONG);
     }
-    Ok((Header { samples, channels, width }, number))
+    Ok(Header { counts_samples, number, has_rare_width, samples, channels, width })
 }
 
 /// Sample rates that have a code of their own.

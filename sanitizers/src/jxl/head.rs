@@ -11,8 +11,9 @@ pub(super) const SIGNATURE: &[u8] = b"\xFF\x0A";
 /// What a viewer needs and we cannot rewrite.
 const RARE: Refusal = Refusal::Feature(Feature::Coding);
 
-/// Extra channels that are shown: transparency, spot colours, black.
-const CHANNELS: [(u32, &str); 3] = [(0, "transparency"), (2, "spot colour"), (4, "black")];
+/// Extra channels that are shown: transparency, spot colours. One of black is shown only with
+/// a profile for printing, and those are refused.
+const CHANNELS: [(u32, &str); 2] = [(0, "transparency"), (2, "spot colour")];
 
 /// The names of channels that are kept.
 pub(super) fn channels() -> String {

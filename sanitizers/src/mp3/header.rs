@@ -11,6 +11,9 @@ const SAMPLE_RATES: [u32; 4] = [44_100, 48_000, 32_000, 0];
 /// Flags that no player acts on, in the third and the fourth byte.
 const PRIVATE: u8 = 0x01;
 const COPYRIGHT_AND_ORIGINAL: u8 = 0x0C;
+/// How two channels are joined, in the fourth byte: it means something in one mode only.
+const EXTENSION: u8 = 0x30;
+const JOINT: u8 = 1;
 
 /// A header of layer III that is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,10 +117,21 @@ impl Header {
         self.bytes[2] >> 4 == other.bytes[2] >> 4
     }
 
-    /// The header without flags that no player acts on.
+    /// Whether what is coded of one channel is heard in the other one as well.
+    pub(super) fn is_joined(&self) -> bool {
+        self.bytes[3] >> 6 == JOINT && self.bytes[3] & EXTENSION != 0
+    }
+
+    /// How treble was raised before coding.
+    pub(super) fn emphasis(&self) -> u8 {
+        self.bytes[3] & 3
+    }
+
+    /// The header without what no player acts on.
     pub(super) fn written(&self) -> [u8; 4] {
         let [first, second, third, fourth] = self.bytes;
-        [first, second, third & !PRIVATE, fourth & !COPYRIGHT_AND_ORIGINAL]
+        let extension = if self.is_joined() { 0 } else { EXTENSION };
+        [first, second, third & !PRIVATE, fourth & !COPYRIGHT_AND_ORIGINAL & !extension]
     }
 
     /// The header of the shortest frame of the same sort with at least so many bytes: no
@@ -153,6 +167,8 @@ mod tests {
 
     #[test]
     fn flags_are_noughts_and_the_shortest_frame_is_found() {
+        let dual = Header::read(&[0xFF, 0xFA, 0x93, 0xBD]).unwrap();
+        assert_eq!(dual.written(), [0xFF, 0xFA, 0x92, 0x81]);
         let header = Header::read(&[0xFF, 0xFA, 0x93, 0x6D]).unwrap();
         assert_eq!(header.written(), [0xFF, 0xFA, 0x92, 0x61]);
         let short = header.shortest(192).unwrap();

@@ -12,20 +12,30 @@ use crate::{Category, Notes, Refusal};
 /// All frames as they are written.
 pub(super) fn rewritten(frames: &[Frame], notes: &mut Notes) -> Result<Vec<u8>, Refusal> {
     let mut room: Vec<u8> = Vec::new();
-    let mut unused = Vec::new();
-    let mut end = 0;
+    let mut used = Vec::new();
+    let emphasis = frames.first().map(|frame| frame.header.emphasis());
     for frame in frames {
+        // Nobody changes it on the way, and most players pass over it.
+        if emphasis != Some(frame.header.emphasis()) {
+            return Err(Refusal::Damaged(Damage::Order));
+        }
         let (_, side, own) = frame.parts();
         let place = side::place(&frame.header, side);
         // Where a recording was cut, the first frames point to sound that is gone.
         let start = room.len().saturating_sub(place.back) * 8;
-        if start > end {
-            unused.push(end..start);
-        }
-        end = end.max(start + place.bits);
         room.extend(own);
+        // Sound ends within its own frame, whatever it claims: what follows is that of others.
+        used.push((start, (start + place.bits).min(room.len() * 8)));
     }
-    unused.push(end..room.len() * 8);
+    // A frame may point to what lies before the place of the last one.
+    used.sort_unstable();
+    used.push((room.len() * 8, room.len() * 8));
+    let mut end = 0;
+    let mut unused = Vec::new();
+    for (start, to) in used {
+        unused.extend((start > end).then_some(end..start));
+        end = end.max(to);
+    }
     let filled = unused.into_iter().filter(|bits| erase(&mut room, bits.clone())).count();
     if filled > 0 {
         notes.found(Category::Software);

@@ -44,19 +44,37 @@ pub(super) fn place(header: &Header, side: &[u8]) -> Place {
     Place { back: number(side, 0, layout.back), bits }
 }
 
-/// The side information with noughts for the private bits.
+/// The side information with noughts for the private bits, and for how sound is coded where
+/// there is none. Of joined channels one may be empty and its fields still be heard, in the
+/// other one.
 pub(super) fn written(header: &Header, side: &[u8], notes: &mut Notes) -> Vec<u8> {
     let layout = layout(header);
-    let mut side = side.to_vec();
-    if number(&side, layout.back, layout.private) != 0 {
-        notes.found(Category::Other);
-    }
-    for bit in layout.back..layout.back + layout.private {
-        if let Some(byte) = side.get_mut(bit / 8) {
-            *byte &= !(0x80 >> (bit % 8));
+    let mut written = side.to_vec();
+    let mut erase = |from: usize, count: usize| {
+        for bit in from..from + count {
+            if let Some(byte) = written.get_mut(bit / 8) {
+                *byte &= !(0x80 >> (bit % 8));
+            }
+        }
+    };
+    erase(layout.back, layout.private);
+    let parts: Vec<_> = (0..header.granules() * header.channels())
+        .map(|part| layout.head + part * layout.each)
+        .collect();
+    for granule in parts.chunks(header.channels()) {
+        let mut empty: Vec<_> =
+            granule.iter().filter(|&&part| number(side, part, LENGTH) == 0).collect();
+        if header.is_joined() && empty.len() < granule.len() {
+            empty.clear();
+        }
+        for part in empty {
+            erase(part + LENGTH, layout.each - LENGTH);
         }
     }
-    side
+    if written != side {
+        notes.found(Category::Other);
+    }
+    written
 }
 
 /// A number of so many bits from a place, the highest first.
@@ -76,6 +94,8 @@ mod tests {
         let stereo = Header::read(&[0xFF, 0xFB, 0x90, 0]).unwrap();
         let mut side = [0; 32];
         (side[0], side[1]) = (0x01, 0xF0);
+        // How the second part is coded.
+        side[13] = 0x55;
         // The first part begins at bit 20, the second one at bit 79.
         (side[3], side[4]) = (0x08, 0x00);
         (side[10], side[11]) = (0x00, 0x40);
@@ -83,6 +103,23 @@ mod tests {
         let written = written(&stereo, &side, &mut Notes::default());
         assert_eq!(written[..2], [0x01, 0x80]);
         assert_eq!(written[2..], side[2..]);
+    }
+
+    #[test]
+    fn how_silence_is_coded_is_kept_only_if_it_is_heard_elsewhere() {
+        let said = |mode: u8, first: u8| {
+            let header = Header::read(&[0xFF, 0xFB, 0x90, mode]).unwrap();
+            let mut side = [0; 32];
+            // The first part has so many bits, and fields; so has the second one, without.
+            (side[3], side[5], side[13]) = (first, 0x55, 0x55);
+            let written = written(&header, &side, &mut Notes::default());
+            (written[5], written[13])
+        };
+        assert_eq!(said(0x00, 8), (0x55, 0));
+        assert_eq!(said(0x00, 0), (0, 0));
+        assert_eq!(said(0x40, 8), (0x55, 0));
+        assert_eq!(said(0x60, 8), (0x55, 0x55));
+        assert_eq!(said(0x60, 0), (0, 0));
     }
 
     #[test]

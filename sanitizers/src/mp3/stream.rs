@@ -91,6 +91,17 @@ fn is_run(bytes: &[u8], first: Header) -> bool {
     true
 }
 
+/// Whether whole frames of one sort, as many as are needed, begin here.
+pub(super) fn is_sound(bytes: &[u8]) -> bool {
+    let Some(first) = Frame::read(bytes) else { return false };
+    let mut rest = bytes;
+    (0..RUN).all(|_| {
+        let next = Frame::read(rest).filter(|frame| frame.header.fits(&first.header));
+        rest = next.and_then(|frame| rest.get(frame.bytes.len()..)).unwrap_or_default();
+        next.is_some()
+    })
+}
+
 fn begins_tag(bytes: &[u8]) -> bool {
     let marks = [&b"ID3"[..], b"APETAGEX", b"LYRICSBEGIN", b"TAG"];
     marks.iter().any(|mark| bytes.starts_with(mark))

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use crate::canaries::ogg::{FIRST, LAST, bare_page, commented, first, page, setup};
 use crate::canaries::{Token, clean, ogg};
 use crate::refusal::Damage;
-use crate::{Category, Change, Kind, Refusal};
+use crate::{Category, Change, Kind, Refusal, Warning};
 
 fn token() -> Token {
     Token::new(2)
@@ -77,6 +77,42 @@ fn a_long_setup_is_written_on_as_many_pages_as_it_needs() {
     assert_eq!(seen[1], (false, 0, vec![(17, true), (255 * 254, false)]));
     assert_eq!(seen[2], (true, 0, vec![(rest, true)]));
     assert_eq!(seen[3], (false, 7, vec![(1, true)]));
+}
+
+#[test]
+fn sound_that_no_player_plays_is_warned_of() {
+    let warnings = |file: &[u8]| clean(file).unwrap().1.warnings;
+    let head = |skipped: u16| {
+        [b"OpusHead\x01\x01", &skipped.to_le_bytes()[..], &[0x80, 0xBB, 0, 0, 0, 0, 0]].concat()
+    };
+    let opus = |skipped: u16, end: u64| {
+        // A second of packets of 20 milliseconds, and another one on the last page.
+        let packets = vec![&b"\xF8sound"[..]; 50];
+        [
+            page(FIRST, (4, 0, 0), &[&head(skipped)]),
+            page(0, (4, 1, 0), &[b"OpusTags\0\0\0\0\0\0\0\0"]),
+            page(0, (4, 2, 48_000), &packets),
+            page(LAST, (4, 3, end), &packets),
+        ]
+        .concat()
+    };
+    assert_eq!(warnings(&opus(312, 95_000)), []);
+    assert_eq!(warnings(&opus(5_760, 200_000)), []);
+    assert_eq!(warnings(&opus(312, 90_000)), [Warning::HiddenParts]);
+    assert_eq!(warnings(&opus(5_761, 96_000)), [Warning::HiddenParts]);
+    let vorbis = |end: u64| {
+        // 61 blocks of 256 samples, 8,000 times a second.
+        let packets = vec![&b"\0sound"[..]; 61];
+        [
+            page(FIRST, (4, 0, 0), &[&first(&[0; 12])]),
+            page(0, (4, 1, 0), &[&commented("", &[]), &setup()]),
+            page(LAST, (4, 2, end), &packets),
+        ]
+        .concat()
+    };
+    assert_eq!(warnings(&vorbis(60 * 128)), []);
+    assert_eq!(warnings(&vorbis(60 * 128 - 900)), []);
+    assert_eq!(warnings(&vorbis(60 * 128 - 1_000)), [Warning::HiddenParts]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Opus: its header, and the filling of its packets, wherever they stand.
 //!
 //! A packet may be made longer by any number of bytes that a decoder passes over. They
-//! should be noughts, and are made noughts here: a whole text fits into them. The header
+//! should be noughts, and are made noughts here: a whole text fits into them. The same holds
+//! for a frame of music that says in its first bits that it is silent. The header
 //! keeps what is heard, the samples to leave out in front, the gain, and which stream is
 //! which speaker. It also tells which rate the microphone had: that stays where it is one of
 //! the usual rates.
@@ -25,6 +26,8 @@ const RATES: [u32; 7] = [8_000, 12_000, 16_000, 24_000, 32_000, 44_100, 48_000];
 const RATE: u32 = 48_000;
 /// A channel that is silent.
 const SILENT: u8 = 255;
+/// From this first byte on a packet is coded as music.
+const MUSIC: u8 = 0x80;
 /// Bytes of the longest frame.
 const FRAME: usize = 1_275;
 
@@ -61,31 +64,67 @@ pub(crate) fn header(header: &[u8]) -> Result<(Vec<u8>, u8), Refusal> {
     if bytes.rest().is_empty() { Ok((written, streams)) } else { Err(wrong) }
 }
 
+/// Samples that a packet gives, 48,000 times a second (RFC 6716, 3.1).
+pub(crate) fn samples(packet: &[u8]) -> u64 {
+    let &[head, ref rest @ ..] = packet else { return 0 };
+    let each = match head >> 3 {
+        mode @ 0..12 if mode % 4 == 3 => 2_880,
+        mode @ 0..12 => 480 << (mode % 4),
+        mode @ 12..16 => 480 << (mode % 2),
+        mode => 120 << (mode % 4),
+    };
+    let count = match head & 3 {
+        0 => 1,
+        3 => rest.first().map_or(0, |head| head & 0x3F),
+        _ => 2,
+    };
+    each * u64::from(count)
+}
+
 /// Where the filling of a packet is, that is not noughts already.
 pub(crate) fn filling(packet: &[u8], streams: u8) -> Result<Vec<Range<usize>>, Refusal> {
     let mut bytes = Bytes::new(packet);
     let mut found = Vec::new();
     for left in (0..streams).rev() {
-        let length = one(&mut bytes, left > 0)?;
-        let end = packet.len() - bytes.rest().len();
-        let range = end.saturating_sub(length)..end;
-        let empty = packet.get(range.clone()).unwrap_or_default().iter().all(|&byte| byte == 0);
-        found.extend((!empty).then_some(range));
+        let is_music = bytes.rest().first().is_some_and(|head| head >= &MUSIC);
+        let (frames, filling) = one(&mut bytes, left > 0)?;
+        let all = packet.len() - bytes.rest().len();
+        let mut end = all.saturating_sub(filling);
+        let behind = end..all;
+        let mut ranges = vec![behind];
+        for frame in frames.into_iter().rev() {
+            let start = end.saturating_sub(frame);
+            if is_music && packet.get(start..end).is_some_and(is_silent) {
+                ranges.push(start + 2..end);
+            }
+            end = start;
+        }
+        ranges.retain(|range| {
+            packet.get(range.clone()).unwrap_or_default().iter().any(|&byte| byte != 0)
+        });
+        found.extend(ranges);
     }
     Ok(found)
 }
 
-/// Passes over the packet of one stream, and says how many bytes of filling end it. `limited`
-/// is one that says itself how long its last frame is, since another one follows.
-fn one(bytes: &mut Bytes, limited: bool) -> Result<usize, Refusal> {
+/// Whether a frame of music says that it is silent: fifteen bits that are set, which the range
+/// coder reads as one (RFC 6716, 4.3). No bit behind them is read.
+fn is_silent(frame: &[u8]) -> bool {
+    matches!(frame, [0xFF, 0xFE | 0xFF, _, ..])
+}
+
+/// Passes over the packet of one stream, and says how long its frames are and how many bytes
+/// of filling end it. `limited` is one that says itself how long its last frame is, since
+/// another one follows.
+fn one(bytes: &mut Bytes, limited: bool) -> Result<(Vec<usize>, usize), Refusal> {
     let wrong = Refusal::Damaged(Damage::Value);
     let code = bytes.byte()? & 3;
-    let (mut filling, mut lengths, mut count) = (0_usize, 0_usize, 1);
+    let (mut filling, mut lengths, mut count) = (0_usize, Vec::new(), 1);
     let mut equal = code == 1;
     match code {
         0 => {}
         1 => count = 2,
-        2 => (count, lengths) = (2, length(bytes)?),
+        2 => (count, lengths) = (2, vec![length(bytes)?]),
         _ => {
             let head = bytes.byte()?;
             (count, equal) = (usize::from(head & 0x3F), head & 0x80 == 0);
@@ -94,7 +133,7 @@ fn one(bytes: &mut Bytes, limited: bool) -> Result<usize, Refusal> {
             }
             if !equal {
                 for _ in 1..count {
-                    lengths += length(bytes)?;
+                    lengths.push(length(bytes)?);
                 }
             }
         }
@@ -102,19 +141,20 @@ fn one(bytes: &mut Bytes, limited: bool) -> Result<usize, Refusal> {
     let last = if limited {
         length(bytes)?
     } else {
-        let rest = bytes.rest().len().checked_sub(filling + lengths).ok_or(wrong)?;
+        let before = filling + lengths.iter().sum::<usize>();
+        let rest = bytes.rest().len().checked_sub(before).ok_or(wrong)?;
         let parts = if equal { count } else { 1 };
         if count == 0 || !rest.is_multiple_of(parts) {
             return Err(wrong);
         }
         rest / parts
     };
-    let frames = if equal { last * count } else { lengths + last };
     if count == 0 || count > 48 || last > FRAME {
         return Err(wrong);
     }
-    bytes.take(frames + filling).map_err(|_| wrong)?;
-    Ok(filling)
+    lengths.resize(if equal { count } else { lengths.len() + 1 }, last);
+    bytes.take(lengths.iter().sum::<usize>() + filling).map_err(|_| wrong)?;
+    Ok((lengths, filling))
 }
 
 /// How long a frame is.
@@ -184,6 +224,39 @@ mod tests {
         assert_eq!(filling(&long, 1), [(304, 559)]);
         let two = [&b"\x0A\xFC\x01"[..], &[b'a'; 256]].concat();
         assert_eq!(filling(&two, 1), []);
+    }
+
+    #[test]
+    fn what_follows_silence_is_filling() {
+        let of = |packet: &[u8], streams| {
+            let found = filling(packet, streams).unwrap();
+            found.iter().map(|range| (range.start, range.end)).collect::<Vec<_>>()
+        };
+        let filling = |packet: &[u8]| of(packet, 1);
+        assert_eq!(filling(b"\xF8\xFF\xFE"), []);
+        assert_eq!(filling(b"\xF8\xFF\xFE\0\0"), []);
+        assert_eq!(filling(b"\xF8\xFF\xFEtext"), [(3, 7)]);
+        assert_eq!(filling(b"\xF8\xFF\xFDtext"), []);
+        // Speech has no such bits.
+        assert_eq!(filling(b"\x08\xFF\xFEtext"), []);
+        // Two frames of one length, two of different ones with filling, two streams.
+        assert_eq!(filling(b"\xF9\xFF\xFEtextsounds"), [(3, 7)]);
+        assert_eq!(filling(b"\xFB\xC2\x02\x05sound\xFF\xFFabxy"), [(13, 15), (11, 13)]);
+        assert_eq!(of(b"\xF8\x04\xFF\xFEab\xF8sound", 2), [(4, 6)]);
+    }
+
+    #[test]
+    fn the_first_byte_says_how_long_a_packet_sounds() {
+        for (packet, length) in [
+            (&b"\xF8"[..], 960),
+            (b"\x18", 2_880),
+            (b"\x61", 960),
+            (b"\x81", 240),
+            (b"\xFB\x06", 5_760),
+            (b"", 0),
+        ] {
+            assert_eq!(samples(packet), length, "{packet:?}");
+        }
     }
 
     #[test]

@@ -54,6 +54,9 @@ fn ape(bytes: &[u8]) -> Option<usize> {
 fn lyrics(bytes: &[u8]) -> Option<usize> {
     let ends = [&b"LYRICS200"[..], b"LYRICSEND"];
     let bytes = bytes.get(..MOST_LYRICS).unwrap_or(bytes);
+    // Where they begin once more they did not end: many beginnings cost no more than one.
+    let next = memchr::memmem::find(bytes.get(1..)?, b"LYRICSBEGIN");
+    let bytes = next.and_then(|next| bytes.get(..=next)).unwrap_or(bytes);
     let end = |word: &&[u8]| memchr::memmem::find(bytes, word);
     ends.iter().filter_map(end).min().map(|at| at + 9)
 }
@@ -92,6 +95,7 @@ mod tests {
         assert_eq!(passed(&ape(1 << 31 | 1 << 29)), Some(82));
         assert_eq!(passed(&ape(1 << 31)), Some(32));
         assert_eq!(passed(b"LYRICSBEGIN la la 000017LYRICS200 and more"), Some(33));
+        assert_eq!(passed(b"LYRICSBEGIN la LYRICSBEGIN la LYRICSEND"), None);
         assert_eq!(passed(&[b"TAG", &[b'a'; 200][..]].concat()), Some(128));
         assert_eq!(passed(b"TAG+a"), Some(5), "never more than there is");
         assert_eq!(passed(b"sound"), None);

@@ -36,6 +36,39 @@ pub(crate) fn headers(
     Ok([first, NO_COMMENTS.to_vec(), setup.to_vec()])
 }
 
+/// How long the packets of a recording sound.
+pub(crate) struct Clock {
+    /// Samples in a second.
+    pub(crate) rate: u64,
+    /// Samples of the block of each mode.
+    modes: Vec<u64>,
+    last: Option<u64>,
+}
+
+impl Clock {
+    /// Takes it from the first and the third header, as they are written.
+    pub(crate) fn read(first: &[u8], setup: &[u8]) -> Result<Clock, Refusal> {
+        let mut bytes = Bytes::new(first);
+        bytes.take(MARK.len() + 4)?;
+        let (channels, rate) = (bytes.byte()?, bytes.u32_le()?);
+        bytes.take(12)?;
+        let sizes = bytes.byte()?;
+        let modes = setup::check(setup, channels)?;
+        let size = |is_long| 1 << if is_long { sizes >> 4 } else { sizes & 0x0F };
+        let modes = modes.into_iter().map(size).collect();
+        Ok(Clock { rate: rate.into(), modes, last: None })
+    }
+
+    /// Samples that the next packet adds: half of each of two blocks that overlap.
+    pub(crate) fn samples(&mut self, packet: &[u8]) -> u64 {
+        // One bit says that it is sound, the next ones which mode it has.
+        let bits = usize::BITS - self.modes.len().saturating_sub(1).leading_zeros();
+        let mode = usize::from(packet.first().copied().unwrap_or(0) >> 1) & ((1 << bits) - 1);
+        let Some(&size) = self.modes.get(mode) else { return 0 };
+        self.last.replace(size).map_or(0, |last| (last + size) / 4)
+    }
+}
+
 /// Whether a packet behind the headers is one of sound.
 pub(crate) fn is_sound(packet: &[u8]) -> bool {
     packet.first().is_none_or(|first| first & 1 == 0)

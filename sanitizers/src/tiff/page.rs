@@ -41,6 +41,18 @@ const DOTS: [u64; 25] = [
     720, 800, 1200, 2400, 4800,
 ];
 
+/// How bright the three colours are, in ten-thousandths: of television old and new, in the
+/// ways programs round them. Damaged files have noughts.
+const LUMA: [&[u32]; 4] =
+    [&[2_990, 5_870, 1_140], &[2_126, 7_152, 722], &[2_125, 7_154, 721], &[0, 0, 0]];
+/// Numbers for black and white: all of a byte, or the part that television uses.
+const REFERENCE: [&[u32]; 4] = [
+    &[0, 255, 128, 255, 128, 255],
+    &[0, 255, 0, 255, 0, 255],
+    &[16, 235, 128, 240, 128, 240],
+    &[15, 235, 128, 240, 128, 240],
+];
+
 /// One page.
 pub(super) struct Page<'a> {
     pub(super) size: (u32, u32),
@@ -273,11 +285,11 @@ impl<'a> Fields<'a> {
                 .filter(|turn| (2..=8).contains(turn)),
             dots: self.dots(source)?,
             palette: None,
-            luma: self.rounded(tags::LUMA, 3, 10_000, photometric, source)?,
+            luma: self.usual(tags::LUMA, &LUMA, 10_000, photometric, source)?,
             subsampling: self.subsampling(photometric, source)?,
             positioning: Some(self.short(tags::POSITIONING, 0, source)?)
                 .filter(|place| photometric == 6 && (1..=2).contains(place)),
-            reference: self.rounded(tags::REFERENCE, 6, 1, photometric, source)?,
+            reference: self.usual(tags::REFERENCE, &REFERENCE, 1, photometric, source)?,
             profile: None,
             grid: self.grid(size, limits, source)?,
             parts: Vec::new(),
@@ -304,6 +316,12 @@ impl<'a> Fields<'a> {
             && !(size.0.is_multiple_of(columns) && size.1.is_multiple_of(rows))
         {
             notes.warn(Warning::CroppedArea);
+        }
+        let coarse = page.coding == Coding::Jpeg || page.coarse().is_some();
+        let cleared = page.bits.is_multiple_of(8) && !coarse;
+        if !cleared && page.extra.as_ref().is_some_and(|extra| extra.iter().any(|&kind| kind > 0)) {
+            // What is under the transparency stays.
+            notes.warn(Warning::HiddenParts);
         }
         Ok(page)
     }
@@ -378,11 +396,12 @@ impl<'a> Fields<'a> {
         Ok(dots(tags::DOTS_ACROSS).zip(dots(tags::DOTS_DOWN)))
     }
 
-    /// Fractions of the colour model, as so many parts of one.
-    fn rounded(
+    /// Fractions of the colour model, as so many parts of one, if they are one of the usual
+    /// sets: any other could be a text, and would look different in every viewer.
+    fn usual(
         &self,
         tag: u16,
-        count: usize,
+        sets: &[&[u32]],
         parts: u64,
         photometric: u16,
         source: &Source,
@@ -390,12 +409,18 @@ impl<'a> Fields<'a> {
         let Some(entry) = self.entries.get(&tag).filter(|_| photometric == 6) else {
             return Ok(None);
         };
-        let all = source.fractions(entry).filter(|all| all.len() == count).ok_or(VALUE)?;
-        let round = |(over, under): (u64, u64)| {
+        let all = source.fractions(entry).ok_or(VALUE)?;
+        let round = |&(over, under): &(u64, u64)| {
             let rounded = (over * parts + under / 2).checked_div(under).unwrap_or_default();
-            u32::try_from(rounded).ok().filter(|&number| number <= 65_535)
+            u32::try_from(rounded).unwrap_or(u32::MAX)
         };
-        all.into_iter().map(round).collect::<Option<_>>().map(Some).ok_or(VALUE)
+        let rounded: Vec<u32> = all.iter().map(round).collect();
+        let is_near = |set: &&&[u32]| {
+            set.len() == rounded.len()
+                && set.iter().zip(&rounded).all(|(usual, one)| usual.abs_diff(*one) <= 1)
+        };
+        let usual = sets.iter().find(is_near).ok_or(CODING)?;
+        Ok(Some(usual.to_vec()))
     }
 
     fn subsampling(

@@ -15,6 +15,9 @@ use crate::lzw::Lzw;
 use crate::refusal::Damage;
 use crate::{Category, Limits, Notes, Refusal, jpeg};
 
+/// How many times its length packed data can unfold to (zlib's technical details).
+const MOST_INFLATED: usize = 1_032;
+
 /// Returns the bytes of one strip or tile as they are written.
 pub(super) fn clean<'a>(
     page: &Page<'a>,
@@ -28,14 +31,13 @@ pub(super) fn clean<'a>(
     if page.coding == Coding::Jpeg {
         return picture(page, given, &shape, limits, notes).map(Cow::Owned);
     }
-    let length = usize::try_from(page.bytes(&shape)).map_err(|_| Refusal::Internal)?;
-    let straight = if page.reversed {
-        Cow::Owned(given.iter().map(|byte| byte.reverse_bits()).collect())
-    } else {
-        Cow::Borrowed(given)
-    };
-    let mut unpacked = unpack(page, &straight, &shape, length, notes)?;
-    samples::straighten(page, &shape, &mut unpacked);
+    let mut unpacked = straight(page, given, &shape, notes)?;
+    if let Some(plane) = samples::plane(page, number) {
+        let given = *page.parts.get(plane).ok_or(Refusal::Internal)?;
+        // What is behind it is told when its own turn comes.
+        let plane = straight(page, given, &shape, &mut Notes::default())?;
+        samples::clear_under(page, &plane, &mut unpacked, seen);
+    }
     samples::clear(page, &shape, &mut unpacked, seen);
     samples::predict(page, &shape, &mut unpacked);
     let packed = match page.coding {
@@ -46,6 +48,26 @@ pub(super) fn clean<'a>(
         Coding::Jpeg => return Err(Refusal::Internal),
     };
     Ok(Cow::Owned(packed))
+}
+
+/// The plain samples of a strip or tile.
+fn straight(
+    page: &Page,
+    given: &[u8],
+    shape: &Shape,
+    notes: &mut Notes,
+) -> Result<Vec<u8>, Refusal> {
+    let length = usize::try_from(page.bytes(shape)).map_err(|_| Refusal::Internal)?;
+    let turned: Vec<u8>;
+    let given = if page.reversed {
+        turned = given.iter().map(|byte| byte.reverse_bits()).collect();
+        &turned
+    } else {
+        given
+    };
+    let mut unpacked = unpack(page, given, shape, length, notes)?;
+    samples::straighten(page, shape, &mut unpacked);
+    Ok(unpacked)
 }
 
 /// Unpacks to so many bytes, and counts what is behind them.
@@ -105,7 +127,8 @@ fn unpack_bits(mut given: &[u8], length: usize) -> (Vec<u8>, bool) {
 
 fn inflate(given: &[u8], length: usize) -> Result<(Vec<u8>, bool), Refusal> {
     let mut decoder = ZlibDecoder::new(given);
-    let mut unpacked = Vec::new();
+    // A buffer that grows by doubling takes up to three times as much.
+    let mut unpacked = Vec::with_capacity(length.min(given.len().saturating_mul(MOST_INFLATED)));
     let read = decoder.by_ref().take(length as u64).read_to_end(&mut unpacked);
     read.map_err(|_| Refusal::Damaged(Damage::Value))?;
     // What it goes on with, and what is behind its end, no viewer reads.

@@ -2,7 +2,7 @@
 
 use super::layout::Shape;
 use super::page::{Coding, Page};
-use crate::{Category, Notes};
+use crate::{Category, Notes, Warning};
 
 /// What the samples of a page told.
 pub(super) struct Seen {
@@ -12,17 +12,22 @@ pub(super) struct Seen {
     beyond: bool,
     /// Whether there were colours under full transparency.
     under: bool,
+    /// Whether there were some that are mixed with it already: viewers differ on them.
+    mixed: bool,
 }
 
 impl Seen {
     pub(super) fn nothing() -> Self {
-        Seen { entries: [false; 256], beyond: false, under: false }
+        Seen { entries: [false; 256], beyond: false, under: false, mixed: false }
     }
 
     /// Counts what was in places no viewer shows.
     pub(super) fn note(&self, notes: &mut Notes) {
         notes.found_many(Category::StrayBytes, u32::from(self.beyond));
         notes.found_many(Category::HiddenPictures, u32::from(self.under));
+        if self.mixed {
+            notes.warn(Warning::HiddenParts);
+        }
     }
 }
 
@@ -133,14 +138,18 @@ pub(super) fn clear(page: &Page, shape: &Shape, samples: &mut [u8], seen: &mut S
     }
     let bits = u64::from(page.bits) * u64::from(page.samples_inside()) * u64::from(shape.shown.0);
     let bits = usize::try_from(bits).unwrap_or(usize::MAX);
-    let alpha = transparency(page);
+    let alpha = Alpha::of(page).filter(|_| !page.planar);
+    let bytes = sample_bytes(page);
     for (number, row) in rows(page, shape, samples).enumerate() {
         let shown = if number < shape.shown.1 as usize { bits } else { 0 };
         clear_behind(row, shown, seen);
         let shown = row.get_mut(..shown.div_ceil(8)).unwrap_or_default();
-        if let Some((pixel, sample, alpha)) = alpha {
-            for pixel in shown.chunks_exact_mut(pixel) {
-                clear_under(pixel, sample, alpha, seen);
+        if let Some(alpha) = &alpha {
+            let place = alpha.sample * bytes;
+            for pixel in shown.chunks_exact_mut(bytes * usize::from(page.samples)) {
+                if pixel.get(place..place + bytes).is_some_and(|all| all.iter().all(|b| *b == 0)) {
+                    alpha.clear(pixel, seen);
+                }
             }
         }
         if page.photometric == 3 && number < shape.shown.1 as usize {
@@ -164,22 +173,50 @@ fn clear_behind(row: &mut [u8], bits: usize, seen: &mut Seen) {
     }
 }
 
-/// Bytes of a pixel, of a sample, and where in a pixel the transparency begins; nothing if
-/// colours are already mixed with it, or if there is none.
-fn transparency(page: &Page) -> Option<(usize, usize, usize)> {
-    let extra = page.extra.as_ref().filter(|_| !page.planar && page.bits.is_multiple_of(8))?;
-    let colours = usize::from(page.samples).checked_sub(extra.len())?;
-    let place = colours + extra.iter().position(|&kind| kind == 2)?;
-    let bytes = sample_bytes(page);
-    Some((bytes * usize::from(page.samples), bytes, bytes * place))
+/// Where the transparency stands.
+struct Alpha {
+    /// Its number among the samples of a pixel.
+    sample: usize,
+    /// Whether the colours are already mixed with it.
+    mixed: bool,
 }
 
-/// Clears the colour of a pixel that is wholly transparent.
-fn clear_under(pixel: &mut [u8], sample: usize, alpha: usize, seen: &mut Seen) {
-    let transparent = pixel.get(alpha..alpha + sample);
-    if transparent.is_some_and(|alpha| alpha.iter().all(|&byte| byte == 0)) {
-        seen.under |= pixel.iter().any(|&byte| byte != 0);
-        pixel.fill(0);
+impl Alpha {
+    fn of(page: &Page) -> Option<Alpha> {
+        let extra = page.extra.as_ref().filter(|_| page.bits.is_multiple_of(8))?;
+        let colours = usize::from(page.samples).checked_sub(extra.len())?;
+        let place = extra.iter().position(|&kind| kind == 2);
+        let mixed = place.is_none();
+        let place = place.or_else(|| extra.iter().position(|&kind| kind == 1))?;
+        Some(Alpha { sample: colours + place, mixed })
+    }
+
+    /// Clears samples of a pixel that is wholly transparent.
+    fn clear(&self, samples: &mut [u8], seen: &mut Seen) {
+        let any = samples.iter().any(|&byte| byte != 0);
+        if self.mixed {
+            seen.mixed |= any;
+        } else {
+            seen.under |= any;
+            samples.fill(0);
+        }
+    }
+}
+
+/// The strip or tile with the transparency of this one, if it has a plane of its own.
+pub(super) fn plane(page: &Page, number: usize) -> Option<usize> {
+    let alpha = Alpha::of(page).filter(|_| page.planar)?;
+    let each = usize::try_from(page.grid.count(page.size)).ok()?;
+    let plane = alpha.sample * each + number % each.max(1);
+    (plane != number).then_some(plane)
+}
+
+/// Clears what is under a plane of transparency.
+pub(super) fn clear_under(page: &Page, plane: &[u8], samples: &mut [u8], seen: &mut Seen) {
+    let (Some(alpha), bytes) = (Alpha::of(page), sample_bytes(page)) else { return };
+    let pairs = samples.chunks_exact_mut(bytes).zip(plane.chunks_exact(bytes));
+    for (sample, _) in pairs.filter(|(_, alpha)| alpha.iter().all(|&byte| byte == 0)) {
+        alpha.clear(sample, seen);
     }
 }
 

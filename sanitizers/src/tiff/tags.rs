@@ -102,10 +102,10 @@ const KEPT: [(u16, &str); 27] = [
     (EXTRA, "ExtraSamples: whether one is transparency"),
     (FORMAT, "SampleFormat: if samples are signed or floating"),
     (JPEG_TABLES, "JPEGTables: moved into each strip or tile, only those in use"),
-    (LUMA, "YCbCrCoefficients: rounded to a ten-thousandth"),
+    (LUMA, "YCbCrCoefficients: one of the usual sets"),
     (SUBSAMPLING, "YCbCrSubSampling"),
     (POSITIONING, "YCbCrPositioning"),
-    (REFERENCE, "ReferenceBlackWhite: whole numbers"),
+    (REFERENCE, "ReferenceBlackWhite: one of the usual sets"),
     (PROFILE, "ICC profile, issued anew"),
 ];
 

@@ -67,7 +67,9 @@ fn expected(file: &[u8], limits: &Limits) -> Option<Vec<u8>> {
     }
     if let Some(speakers) = speakers {
         let (tag, map) = (be32(speakers, 0)?, be32(speakers, 4)?);
-        if tag == 0 || be32(speakers, 8)? != 0 || speakers.len() != 12 {
+        // A map of speakers, or one of the arrangements from 100 on, with its channels.
+        let named = matches!(tag >> 16, 100..=255) && tag % 0x1_0000 == u32::from(channels);
+        if !named && tag != 0x1_0000 || be32(speakers, 8)? != 0 || speakers.len() != 12 {
             return None;
         }
         header.extend(b"CHAN\0\0\0\x0C");

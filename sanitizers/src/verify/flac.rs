@@ -142,10 +142,14 @@ fn hexadecimal(text: &[u8]) -> Option<u32> {
 fn is_all(before: &Parts, after: &Parts) -> bool {
     let Some(tail) = before.sound.strip_prefix(after.sound) else { return false };
     let counted = before.stream.samples != 0;
-    // Where the original does not say how many samples there are, no frame may follow.
-    let frame = |place: &usize| {
-        let head = tail.get(*place..).unwrap_or_default();
-        FrameReader::new(Cursor::new(head)).read_next_or_eof(Vec::new()).is_ok_and(|f| f.is_some())
+    // Where the original does not say how many samples there are, no frame may follow. What
+    // only looks like frames, one inside the other, must not cost more than a few of them.
+    let mut left = 4 * tail.len() as u64 + (1 << 20);
+    let mut frame = |place: &usize| {
+        let mut source = Cursor::new(tail.get(*place..).unwrap_or_default());
+        let found = FrameReader::new(&mut source).read_next_or_eof(Vec::new());
+        left = left.saturating_sub(source.position());
+        left == 0 || found.is_ok_and(|frame| frame.is_some())
     };
     (!counted || before.stream.samples == after.stream.samples)
         && (counted || !memchr::memchr_iter(0xFF, tail).any(|place| frame(&place)))

@@ -46,9 +46,7 @@ fn check(original: &[u8], clean: &[u8], limits: &Limits) -> Option<()> {
         && said.ec_info.iter().all(|channel| {
             let shown = matches!(
                 channel.ty,
-                ExtraChannelType::Alpha { .. }
-                    | ExtraChannelType::SpotColour { .. }
-                    | ExtraChannelType::Black
+                ExtraChannelType::Alpha { .. } | ExtraChannelType::SpotColour { .. }
             );
             shown && channel.name.is_empty()
         });

@@ -6,7 +6,7 @@
 //! by all bits that mean something; where something was left out between two of them, it
 //! must not have been a row of frames. The table in front is put together here again.
 
-mod frames;
+pub(super) mod frames;
 mod table;
 
 use super::sound::whole;
@@ -36,7 +36,10 @@ fn is_clean(original: &[u8], clean: &[u8]) -> Option<bool> {
         _ => (None, &*all),
     };
     let map = map(clean, all);
-    let sorted = all.iter().all(|frame| frame.is_like(all.first().unwrap_or(frame)));
+    let sorted = all.iter().all(|frame| {
+        let first = all.first().unwrap_or(frame);
+        frame.is_like(first) && frame.emphasis(clean) == first.emphasis(clean)
+    });
     if !sorted || !all.iter().all(|frame| frame.is_bare(clean)) || !is_empty(clean, all, &map) {
         return None;
     }
@@ -58,8 +61,9 @@ fn map(clean: &[u8], all: &[Frame]) -> Vec<u8> {
     for frame in all {
         let (back, bits) = frame.pointer(clean);
         let from = map.len().saturating_sub(back) * 8;
-        marks.push((from, from + bits));
         map.resize(map.len() + frame.end - frame.room, 0);
+        // Nobody reads beyond the frame itself.
+        marks.push((from, (from + bits).min(map.len() * 8)));
     }
     for (mut from, to) in marks {
         while from < to {

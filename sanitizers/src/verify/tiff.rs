@@ -58,7 +58,7 @@ fn same_parts(given: &Directory, page: &Directory, limits: &Limits) -> Option<[b
     let shape = unpack::Shape::of(page)?;
     let (ours, theirs) = (page.parts()?, given.parts_or_whole(&shape)?);
     (ours.len() as u64 == shape.count() && theirs.len() >= ours.len()).then_some(())?;
-    let mut used = [false; 256];
+    let (mut used, all) = ([false; 256], theirs.clone());
     for (number, (ours, theirs)) in ours.iter().zip(&theirs).enumerate() {
         if page.one(259)? == 7 {
             let tables = given.bytes(347).unwrap_or_default();
@@ -71,6 +71,10 @@ fn same_parts(given: &Directory, page: &Directory, limits: &Limits) -> Option<[b
         }
         let copy = unpack::copy(page, &shape, number, ours)?;
         let mut samples = unpack::original(given, &shape, number, theirs)?;
+        if let Some(over) = shape.over(number) {
+            let alpha = unpack::original(given, &shape, over, all.get(over)?)?;
+            shape.clear_below(&mut samples, &alpha);
+        }
         shape.clear(&mut samples, number);
         (copy == samples).then_some(())?;
         if shape.is_palette() {

@@ -4,6 +4,8 @@
 //! there, the one header that a clean copy may have is put together here a second time,
 //! and the copy must be this header and these samples, byte by byte.
 
+use std::borrow::Cow;
+
 use super::sound::{at, le16, le32, whole};
 use crate::{Limits, ReadSeek, Refusal};
 
@@ -31,7 +33,7 @@ pub(crate) fn verify(
         ) else {
             return false;
         };
-        head == header && body == samples && end.len() == padding && end.iter().all(|&b| b == 0)
+        head == header && body == &*samples && end.len() == padding && end.iter().all(|&b| b == 0)
     });
     if accepted { Ok(()) } else { Err(Refusal::Verification) }
 }
@@ -68,7 +70,7 @@ fn heard<'a>(file: &'a [u8], limits: &Limits) -> Option<Heard<'a>> {
 }
 
 /// The header a clean copy of this must have, and the samples behind it.
-fn expected<'a>(heard: &Heard<'a>) -> Option<(Vec<u8>, &'a [u8])> {
+fn expected<'a>(heard: &Heard<'a>) -> Option<(Vec<u8>, Cow<'a, [u8]>)> {
     let format = heard.format;
     let (channels, rate) = (le16(format, 2)?, le32(format, 4)?);
     let (block, bits) = (le16(format, 12)?, le16(format, 14)?);
@@ -105,7 +107,23 @@ fn expected<'a>(heard: &Heard<'a>) -> Option<(Vec<u8>, &'a [u8])> {
     let mut whole = b"RIFF".to_vec();
     whole.extend(u32::try_from(all).ok()?.to_le_bytes());
     whole.extend(header);
+    let mut samples = Cow::Borrowed(samples);
+    if coding == 0x11 && has_spare(&samples, block, channels) {
+        let packed = samples.to_mut();
+        packed.chunks_mut(usize::from(block)).for_each(|block| {
+            let heads = block.chunks_mut(4).take(usize::from(channels));
+            heads.filter_map(|head| head.get_mut(3)).for_each(|spare| *spare = 0);
+        });
+    }
     Some((whole, samples))
+}
+
+/// Whether a block of IMA ADPCM has something in the fourth byte of a channel's head.
+fn has_spare(samples: &[u8], block: u16, channels: u16) -> bool {
+    samples.chunks(usize::from(block)).any(|block| {
+        let mut heads = block.chunks(4).take(usize::from(channels));
+        heads.any(|head| head.get(3).is_some_and(|&spare| spare != 0))
+    })
 }
 
 /// The coding that the header must name, the one it means, and what follows the fields.

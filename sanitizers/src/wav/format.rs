@@ -1,5 +1,7 @@
 //! `fmt `: how the samples are coded, in the one form that says so.
 
+use std::borrow::Cow;
+
 use crate::Refusal;
 use crate::allow::AllowList;
 use crate::refusal::{Damage, Feature, Limit};
@@ -183,6 +185,26 @@ impl Format {
         }
         let spare = data.len() % usize::from(self.block.max(1));
         data.get(..data.len() - spare).unwrap_or(data)
+    }
+
+    /// The samples with noughts where a block of IMA ADPCM has a byte of each channel that no
+    /// decoder reads, behind its first sample and step.
+    pub(super) fn emptied<'a>(&self, data: &'a [u8]) -> Cow<'a, [u8]> {
+        let mut data = Cow::Borrowed(data);
+        if self.coding != IMA_ADPCM {
+            return data;
+        }
+        let blocks = (0..data.len()).step_by(usize::from(self.block.max(1)));
+        let spare =
+            blocks.flat_map(|at| (0..usize::from(self.channels)).map(move |c| at + 4 * c + 3));
+        for at in spare.collect::<Vec<_>>() {
+            if data.get(at).is_some_and(|&byte| byte != 0)
+                && let Some(byte) = data.to_mut().get_mut(at)
+            {
+                *byte = 0;
+            }
+        }
+        data
     }
 
     /// The content of `fact`: how many frames there are, where the coding needs it.

@@ -3,16 +3,19 @@
 //! Where two viewers could show two pictures the file is refused: two pictures where one
 //! is expected, frames in a file that says it has none, sizes that contradict each other.
 
+use std::borrow::Cow;
+
+use super::ends;
 use super::riff::{self, CHUNKS, Chunk, Chunks};
 use crate::refusal::{Damage, Feature, Limit};
-use crate::{Category, Change, Limits, Notes, Refusal, exif, icc};
+use crate::{Category, Change, Limits, Notes, Refusal, Warning, exif, icc};
 
 /// A coded picture.
 pub(super) struct Coded<'a> {
     /// The alpha plane of a lossy picture: its first byte, and the rest.
     pub(super) alpha: Option<(u8, &'a [u8])>,
     pub(super) lossless: bool,
-    pub(super) data: &'a [u8],
+    pub(super) data: Cow<'a, [u8]>,
     pub(super) transparent: bool,
     size: (u32, u32),
 }
@@ -100,17 +103,26 @@ impl<'a> Parts<'a> {
         if twice { Err(Refusal::Damaged(Damage::Missing)) } else { Ok(()) }
     }
 
-    fn coded(self, notes: &mut Notes) -> Result<Coded<'a>, Refusal> {
+    fn coded(self, limits: &Limits, notes: &mut Notes) -> Result<Coded<'a>, Refusal> {
         let (lossless, data) = self.coded.ok_or(Refusal::Damaged(Damage::Missing))?;
         if lossless {
             // A lossless picture has its own alpha; viewers pass over this one.
             notes.found_many(Category::Other, u32::from(self.alpha.is_some()));
             let (size, transparent) = lossless_head(data)?;
-            return Ok(Coded { alpha: None, lossless, data, transparent, size });
+            drawable(size, limits)?;
+            let (whole, is_hidden) = ends::lossless(data, size, &[])?;
+            if transparent && is_hidden {
+                notes.warn(Warning::HiddenParts);
+            }
+            notes.found_many(Category::StrayBytes, u32::from(whole.len() < data.len()));
+            return Ok(Coded { alpha: None, lossless, data: whole.into(), transparent, size });
         }
         let size = lossy_head(data)?;
+        drawable(size, limits)?;
+        let whole = ends::lossy(data)?;
+        notes.found_many(Category::StrayBytes, u32::from(whole.len() < data.len()));
         let alpha = self.alpha.map(|alpha| plane(alpha, size, notes)).transpose()?;
-        Ok(Coded { alpha, lossless, data, transparent: alpha.is_some(), size })
+        Ok(Coded { alpha, lossless, data: whole, transparent: alpha.is_some(), size })
     }
 }
 
@@ -143,11 +155,10 @@ fn lossy_head(data: &[u8]) -> Result<(u32, u32), Refusal> {
     Ok((size(w0, w1), size(h0, h1)))
 }
 
-/// An alpha plane without reserved bits, and without what follows one that is stored as
-/// it is.
+/// An alpha plane without reserved bits, and without what follows it.
 fn plane<'a>(
     data: &'a [u8],
-    (width, height): (u32, u32),
+    size: (u32, u32),
     notes: &mut Notes,
 ) -> Result<(u8, &'a [u8]), Refusal> {
     let (&first, coded) = data.split_first().ok_or(Refusal::Truncated)?;
@@ -157,9 +168,11 @@ fn plane<'a>(
     }
     let kept = first & 0x3F;
     if kept & 3 == 1 {
-        return Ok((kept, coded));
+        let (plane, _) = ends::lossless(coded, size, &ends::lossless_head(size))?;
+        notes.found_many(Category::StrayBytes, u32::from(plane.len() < coded.len()));
+        return Ok((kept, plane));
     }
-    let length = u64::from(width) * u64::from(height);
+    let length = u64::from(size.0) * u64::from(size.1);
     let length = usize::try_from(length).map_err(|_| Refusal::Internal)?;
     let (plane, tail) = coded.split_at_checked(length).ok_or(Refusal::Truncated)?;
     notes.found_many(Category::StrayBytes, u32::from(!tail.is_empty()));
@@ -251,7 +264,7 @@ impl<'a> Reader<'a, '_> {
         while let Some(chunk) = chunks.next(left, self.notes)? {
             parts.take(&chunk, self.notes)?;
         }
-        let coded = parts.coded(self.notes)?;
+        let coded = parts.coded(self.limits, self.notes)?;
         let numbers = [x, y, w, h, duration].map(number);
         let [x, y, w, h, _] = numbers;
         let (_, canvas) = self.extended.ok_or(Refusal::Internal)?;
@@ -279,7 +292,7 @@ impl<'a> Reader<'a, '_> {
             }
             (_, repetitions) => {
                 self.notes.found_many(Category::Other, u32::from(repetitions.is_some()));
-                let coded = self.parts.coded(self.notes)?;
+                let coded = self.parts.coded(self.limits, self.notes)?;
                 if self.extended.is_some_and(|(_, canvas)| canvas != coded.size) {
                     return Err(Refusal::Damaged(Damage::Value));
                 }
@@ -287,9 +300,6 @@ impl<'a> Reader<'a, '_> {
             }
         };
         within(u64::from(size.0) * u64::from(size.1), self.limits.pixels)?;
-        if size.0 == 0 || size.1 == 0 {
-            return Err(Refusal::Damaged(Damage::Value));
-        }
         let profile = self.profile.and_then(|profile| issue(profile, self.notes));
         Ok(Picture { size, content, profile, orientation: self.orientation })
     }
@@ -314,6 +324,14 @@ fn tiff(data: &[u8]) -> &[u8] {
 
 fn number([low, middle, high]: [u8; 3]) -> u32 {
     u32::from_le_bytes([low, middle, high, 0])
+}
+
+/// Refuses a picture that is too large to be decoded, or has no pixel.
+fn drawable((width, height): (u32, u32), limits: &Limits) -> Result<(), Refusal> {
+    if width == 0 || height == 0 {
+        return Err(Refusal::Damaged(Damage::Value));
+    }
+    within(u64::from(width) * u64::from(height), limits.pixels)
 }
 
 fn within(pixels: u64, most: u64) -> Result<(), Refusal> {

@@ -75,7 +75,7 @@ fn coded(inside: &mut Vec<u8>, coded: &Coded) -> Result<(), Refusal> {
     if let Some((first, rest)) = coded.alpha {
         put(inside, *b"ALPH", &[&[first], rest].concat())?;
     }
-    put(inside, if coded.lossless { *b"VP8L" } else { *b"VP8 " }, coded.data)
+    put(inside, if coded.lossless { *b"VP8L" } else { *b"VP8 " }, &coded.data)
 }
 
 /// Appends a chunk, filled up to an even length.

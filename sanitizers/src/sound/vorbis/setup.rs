@@ -9,8 +9,9 @@ const MOST: usize = 1 << 20;
 
 const WRONG: Refusal = Refusal::Damaged(Damage::Value);
 
-/// Walks over the third header, and says no if it is none or something follows it.
-pub(super) fn check(header: &[u8], channels: u8) -> Result<(), Refusal> {
+/// Walks over the third header, and says no if it is none or something follows it. Says of each
+/// mode whether its blocks are long.
+pub(super) fn check(header: &[u8], channels: u8) -> Result<Vec<bool>, Refusal> {
     if header.len() > MOST {
         return Err(Refusal::Limit(Limit::Parts));
     }
@@ -21,12 +22,13 @@ pub(super) fn check(header: &[u8], channels: u8) -> Result<(), Refusal> {
     each(bits, 6, floor)?;
     each(bits, 6, residue)?;
     each(bits, 6, |bits| mapping(bits, channels))?;
-    each(bits, 6, mode)?;
+    let mut modes = Vec::new();
+    each(bits, 6, |bits| mode(bits).map(|is_long| modes.push(is_long)))?;
     if !bits.flag()? {
         return Err(WRONG);
     }
     // What stands here is read by nobody.
-    if bits.is_at_end() { Ok(()) } else { Err(Refusal::Damaged(Damage::Length)) }
+    if bits.is_at_end() { Ok(modes) } else { Err(Refusal::Damaged(Damage::Length)) }
 }
 
 /// Reads how many there are, less one, and then each.
@@ -172,10 +174,11 @@ fn mapping(bits: &mut Bits, channels: u8) -> Result<(), Refusal> {
     bits.skip(24 * maps as usize)
 }
 
-fn mode(bits: &mut Bits) -> Result<(), Refusal> {
-    bits.skip(1)?;
+fn mode(bits: &mut Bits) -> Result<bool, Refusal> {
+    let is_long = bits.flag()?;
     nought(bits, 32)?;
-    bits.skip(8)
+    bits.skip(8)?;
+    Ok(is_long)
 }
 
 #[cfg(test)]
@@ -185,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_setup_ends_where_its_last_mode_ends() {
-        assert_eq!(check(&setup(), 1), Ok(()));
+        assert_eq!(check(&setup(), 1), Ok(vec![false]));
         let more = [setup(), b"Anna".to_vec()].concat();
         assert_eq!(check(&more, 1), Err(Refusal::Damaged(Damage::Length)));
         let whole = setup();

@@ -61,3 +61,17 @@ fn a_name_of_the_compression_is_refused() {
     assert!(!accepts(&named(b"\x04Anna\0"), &named(b"\x04Anna\0")));
     assert!(!accepts(&named(b"\0\0"), &named(b"")));
 }
+
+#[test]
+fn an_arrangement_of_speakers_is_one_of_the_list() {
+    let with = |tag: [u8; 4]| {
+        let speakers = part(*b"CHAN", &[&tag[..], &[0; 8]].concat());
+        form(b"AIFF", &[part(*b"COMM", COMMON), speakers, sound(b"0123456789abcdef")])
+    };
+    for tag in [[0, 101, 0, 2], [0, 1, 0, 0]] {
+        assert!(accepts(&with(tag), &with(tag)));
+    }
+    for tag in [*b"Anna", [0, 101, 0, 3], [1, 101, 0, 2], [0, 2, 0, 2]] {
+        assert!(!accepts(&with(tag), &with(tag)));
+    }
+}

@@ -69,6 +69,11 @@ pub(super) fn frame(file: &[u8], start: usize) -> Option<Frame> {
     })
 }
 
+/// Whether more follows behind the frame of MP3 that begins some bytes.
+pub(in crate::verify) fn is_followed(bytes: &[u8]) -> bool {
+    frame(bytes, 0).is_some_and(|frame| frame.end < bytes.len())
+}
+
 /// What is left behind the tags that stand here one after the other.
 pub(super) fn without_tags(bytes: &[u8]) -> &[u8] {
     let mut rest = bytes;
@@ -111,10 +116,51 @@ impl Frame {
         }
     }
 
-    /// Flags and private bits are noughts, and the checksum is right.
+    /// The first bit of each part of the side information, and bits of a part.
+    fn parts(&self) -> (Vec<usize>, usize) {
+        let first = self.sort.0 & 3 == 3;
+        let (start, step) = match (first, self.sort.2) {
+            (true, true) => (18, 59),
+            (true, false) => (20, 59),
+            (false, true) => (9, 63),
+            (false, false) => (10, 63),
+        };
+        let end = (self.room - self.side) * 8;
+        ((start..).step_by(step).take_while(|place| place + step <= end).collect(), step)
+    }
+
+    /// Bits of the side information without a meaning: private ones, and all that is said of
+    /// sound that has no bits. Where `joined` channels are mixed, all of them must be empty.
+    fn idle(&self, file: &[u8]) -> Vec<u8> {
+        let side = file.get(self.side..self.room).unwrap_or_default();
+        let mut idle = vec![0; side.len()];
+        for (byte, private) in idle.iter_mut().zip(self.private().to_be_bytes()) {
+            *byte = private;
+        }
+        let joined = file.get(self.start + 3).is_some_and(|mode| mode >> 6 == 1 && mode & 0x30 > 0);
+        let (parts, step) = self.parts();
+        let silent = |part: &usize| (0..12).all(|bit| !is_set(side, part + bit));
+        for granule in parts.chunks(if self.sort.2 { 1 } else { 2 }) {
+            let mixed = joined && !granule.iter().all(silent);
+            for part in granule.iter().filter(|part| !mixed && silent(part)) {
+                for bit in part + 12..part + step {
+                    if let Some(byte) = idle.get_mut(bit / 8) {
+                        *byte |= 0x80 >> (bit % 8);
+                    }
+                }
+            }
+        }
+        idle
+    }
+
+    /// How treble was raised.
+    pub(super) fn emphasis(&self, file: &[u8]) -> Option<u8> {
+        file.get(self.start + 3).map(|mode| mode & 3)
+    }
+
+    /// Flags and idle bits are noughts, and the checksum is right.
     pub(super) fn is_bare(&self, file: &[u8]) -> bool {
         let Some([_, _, third, fourth]) = at(file, self.start, 4) else { return false };
-        let Some([a, b]) = at(file, self.side, 2) else { return false };
         let side = file.get(self.side..self.room).unwrap_or_default();
         let sum = !self.has_checksum()
             || at(file, self.start + 4, 2).is_some_and(|sum| {
@@ -123,30 +169,19 @@ impl Frame {
             });
         third & 1 == 0
             && fourth & 0x0C == 0
-            && u16::from_be_bytes([*a, *b]) & self.private() == 0
+            && (fourth >> 6 == 1 || fourth & 0x30 == 0)
+            && side.iter().zip(self.idle(file)).all(|(side, idle)| side & idle == 0)
             && sum
     }
 
     /// How many bytes back the sound begins, and how many bits it has.
     pub(super) fn pointer(&self, file: &[u8]) -> (usize, usize) {
         let side = file.get(self.side..self.room).unwrap_or_default();
-        let bit = |place: usize| {
-            side.get(place / 8).map_or(0, |b| usize::from(*b >> (7 - place % 8)) & 1)
+        let value = |from: usize, to: usize| {
+            (from..to).fold(0, |sum, place| sum * 2 + usize::from(is_set(side, place)))
         };
-        let value = |from: usize, to: usize| (from..to).fold(0, |sum, place| sum * 2 + bit(place));
         let first = self.sort.0 & 3 == 3;
-        let (start, step) = match (first, self.sort.2) {
-            (true, true) => (18, 59),
-            (true, false) => (20, 59),
-            (false, true) => (9, 63),
-            (false, false) => (10, 63),
-        };
-        let mut bits = 0;
-        let mut place = start;
-        while place + step <= side.len() * 8 {
-            bits += value(place, place + 12);
-            place += step;
-        }
+        let bits = self.parts().0.into_iter().map(|place| value(place, place + 12)).sum();
         (value(0, if first { 9 } else { 8 }), bits)
     }
 
@@ -155,20 +190,27 @@ impl Frame {
         let mine = clean.get(self.start..self.end).unwrap_or_default();
         let Some(other) = at(original, place, mine.len()) else { return false };
         let (head, side, room) = (4, self.side - self.start, self.room - self.start);
-        let mask = self.private().to_be_bytes();
+        let idle = self.idle(clean);
+        let mode = mine.get(3).map_or(0, |mode| mode >> 6);
         mine.iter().zip(other).enumerate().all(|(number, (mine, other))| {
             let meaning = match number {
                 2 => 0xFE,
-                3 => 0xF3,
+                3 if mode == 1 => 0xF3,
+                3 => 0xC3,
                 _ if number < head => 0xFF,
                 // The checksum.
                 _ if number < side => 0,
-                _ if number < room => !mask.get(number - side).copied().unwrap_or(0),
+                _ if number < room => !idle.get(number - side).copied().unwrap_or(0),
                 _ => map.get(number - room).copied().unwrap_or(0),
             };
             (mine ^ other) & meaning == 0
         })
     }
+}
+
+/// Whether a bit is set, counted from the highest of the first byte.
+fn is_set(bytes: &[u8], place: usize) -> bool {
+    bytes.get(place / 8).is_some_and(|byte| byte << (place % 8) & 0x80 != 0)
 }
 
 /// The remainder of a division by x^16 + x^15 + x^2 + 1, from all ones, bit by bit.

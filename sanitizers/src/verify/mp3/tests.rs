@@ -80,3 +80,27 @@ fn a_table_that_came_or_went_is_refused() {
     assert!(!accepts(&three(), &with));
     assert!(!accepts(&tabled, &tabled), "the encoder's own table");
 }
+
+#[test]
+fn what_nobody_hears_is_refused_where_it_is_put_back() {
+    let put_back = |change: fn(&mut [u8])| {
+        let mut dirty = [frame(0, 4095, b"x"), frame(0, 0, b""), frame(0, 128, b"y")].concat();
+        assert!(accepts(&dirty, &cleaned(&dirty)));
+        dirty = cleaned(&dirty);
+        change(&mut dirty);
+        assert!(accepts(&dirty, &cleaned(&dirty)));
+        assert!(!accepts(&dirty, &dirty));
+    };
+    // Room beyond a frame, the gain of silence, how channels are joined that are not.
+    put_back(|file| file[417 + 100] = b'A');
+    put_back(|file| file[417 + 4 + 6] = 1);
+    put_back(|file| file[417 + 3] = 0x30);
+}
+
+#[test]
+fn what_follows_a_frame_is_seen() {
+    let frame = [&b"\xFF\xFB\x10\xC4"[..], &[0; 100]].concat();
+    assert!(!frames::is_followed(&frame));
+    assert!(!frames::is_followed(&frame[..90]));
+    assert!(frames::is_followed(&[&frame[..], b"A"].concat()));
+}

@@ -40,24 +40,32 @@ pub(in crate::verify) fn is_emptied(old: &[u8], new: &[u8], streams: u8) -> bool
         )
 }
 
-/// For each byte of a packet, whether it is filling.
+/// For each byte of a packet, whether it is filling, or follows the bits of a silent frame.
 fn filled(packet: &[u8], streams: u8) -> Option<Vec<bool>> {
     let mut marks = vec![false; packet.len()];
     let mut place = 0;
     for stream in 1..=streams {
-        let (sound, filling) = stream_of(packet.get(place..)?, stream == streams)?;
-        let from = place.checked_add(sound)?;
-        place = from.checked_add(filling)?;
-        marks.get_mut(from..place)?.fill(true);
+        let music = *packet.get(place)? > 127;
+        let (head, frames, filling) = stream_of(packet.get(place..)?, stream == streams)?;
+        place = place.checked_add(head)?;
+        for frame in frames {
+            let silent = frame > 2 && matches!(at(packet, place, 2)?, [255, 254 | 255]);
+            if music && silent {
+                marks.get_mut(place + 2..place + frame)?.fill(true);
+            }
+            place = place.checked_add(frame)?;
+        }
+        marks.get_mut(place..place.checked_add(filling)?)?.fill(true);
+        place += filling;
     }
     (place == packet.len()).then_some(marks)
 }
 
-/// Bytes of sound and of filling in the packet of one stream.
-fn stream_of(packet: &[u8], is_last: bool) -> Option<(usize, usize)> {
+/// Of the packet of one stream, bytes of its head, of each frame, and of filling.
+fn stream_of(packet: &[u8], is_last: bool) -> Option<(usize, Vec<usize>, usize)> {
     let (shape, second) = (packet.first()? & 3, packet.get(1).copied().unwrap_or(0));
     let mut head = 1;
-    let (frames, varying) = match shape {
+    let (count, varying) = match shape {
         0 => (1, false),
         1 => (2, false),
         2 => (2, true),
@@ -76,23 +84,31 @@ fn stream_of(packet: &[u8], is_last: bool) -> Option<(usize, usize)> {
     }
     // The sizes that are written down.
     let written = match (varying, is_last) {
-        (true, true) => frames.checked_sub(1)?,
-        (true, false) => frames,
+        (true, true) => count.checked_sub(1)?,
+        (true, false) => count,
         (false, true) => 0,
         (false, false) => 1,
     };
-    let mut sum = 0;
+    let mut frames = Vec::new();
     for _ in 0..written {
         let first = usize::from(*packet.get(head)?);
         let long = first > 251;
         let size = first + if long { 4 * usize::from(*packet.get(head + 1)?) } else { 0 };
         head += 1 + usize::from(long);
-        sum += size;
+        frames.push(size);
     }
-    let sound = match (varying, is_last) {
-        (_, true) => packet.len().checked_sub(filling)?,
-        (true, false) => head + sum,
-        (false, false) => head + sum * frames,
-    };
-    (sound >= head + sum).then_some((sound, filling))
+    match (varying, is_last) {
+        (true, true) => {
+            let others = head + filling + frames.iter().sum::<usize>();
+            frames.push(packet.len().checked_sub(others)?);
+        }
+        (false, true) => {
+            let all = packet.len().checked_sub(head + filling)?;
+            (count > 0 && all.is_multiple_of(count)).then_some(())?;
+            frames = vec![all / count; count];
+        }
+        (false, false) => frames = vec![*frames.first()?; count],
+        (true, false) => {}
+    }
+    Some((head, frames, filling))
 }

@@ -98,6 +98,10 @@ fn filling_of_opus_packets_is_noughts_and_nothing_else_is() {
     assert!(!opus::is_emptied(b"\x0B\x41\x02atx", b"\x0B\x41\x02atx", 1));
     assert!(!opus::is_emptied(b"\x0B\x41\x02atx", b"\x0B\x41\x02\0\0\0", 1));
     assert!(!opus::is_emptied(b"\x08abc", b"\x08ab\0", 1));
+    // A frame of music that says that it is silent; one of speech says nothing of the sort.
+    assert!(opus::is_emptied(b"\xF8\xFF\xFEtxt", b"\xF8\xFF\xFE\0\0\0", 1));
+    assert!(!opus::is_emptied(b"\xF8\xFF\xFEtxt", b"\xF8\xFF\xFEtxt", 1));
+    assert!(opus::is_emptied(b"\x08\xFF\xFEtxt", b"\x08\xFF\xFEtxt", 1));
     // Two streams, each with filling of its own.
     let (full, empty) =
         (b"\x0B\x41\x01\x01ax\x0B\x41\x01ax", b"\x0B\x41\x01\x01a\0\x0B\x41\x01a\0");

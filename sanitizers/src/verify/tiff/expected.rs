@@ -10,6 +10,17 @@ const USUAL: [u64; 25] = [
     120, 100, 98, 96, 90, 75, 72,
 ];
 
+/// Parts of brightness in ten-thousandths that files have.
+const LUMAS: [&[u64]; 4] = [&[2990, 5870, 1140], &[2126, 7152, 722], &[2125, 7154, 721], &[0; 3]];
+
+/// Black and white of brightness and of both differences.
+const BLACKS_AND_WHITES: [&[u64]; 4] = [
+    &[0, 255, 128, 255, 128, 255],
+    &[0, 255, 0, 255, 0, 255],
+    &[16, 235, 128, 240, 128, 240],
+    &[15, 235, 128, 240, 128, 240],
+];
+
 /// All entries but those that say where the parts lie, the palette and the profile.
 pub(super) fn expected(given: &Directory) -> Option<BTreeMap<u16, Vec<u64>>> {
     let samples = given.or(277, 1);
@@ -59,8 +70,11 @@ pub(super) fn expected(given: &Directory) -> Option<BTreeMap<u16, Vec<u64>>> {
         all.extend(
             Some(given.or(531, 0)).filter(|&at| at == 1 || at == 2).map(|at| (531, vec![at])),
         );
-        all.extend(given.many(529).map(|parts| (529, rounded(&parts, 10_000))));
-        all.extend(given.many(532).map(|parts| (532, rounded(&parts, 1))));
+        for (tag, sets, parts) in [(529, &LUMAS[..], 10_000), (532, &BLACKS_AND_WHITES, 1)] {
+            if let Some(given) = given.many(tag) {
+                all.insert(tag, usual(&given, sets, parts)?);
+            }
+        }
     }
     Some(all)
 }
@@ -89,11 +103,17 @@ fn dots(given: &Directory, tag: u16) -> Option<u64> {
     USUAL.iter().rev().find(|usual| usual.abs_diff(dots) == distance).copied()
 }
 
-/// Fractions with one denominator.
-fn rounded(fractions: &[u64], parts: u64) -> Vec<u64> {
-    let round = |pair: &[u64]| match *pair {
-        [over, under] if under > 0 => [(over * parts + under / 2) / under, parts],
-        _ => [0, parts],
-    };
-    fractions.chunks(2).flat_map(round).collect()
+/// The usual set, as fractions with one denominator, from which no number differs by more
+/// than one.
+fn usual(fractions: &[u64], sets: &[&[u64]], parts: u64) -> Option<Vec<u64>> {
+    let numbers = fractions.chunks(2).map(|pair| match *pair {
+        [over, under] if under > 0 => (over * parts + under / 2) / under,
+        _ => 0,
+    });
+    let numbers: Vec<u64> = numbers.collect();
+    let set = sets.iter().find(|set| {
+        let differ = |(one, two): (&u64, &u64)| one.abs_diff(*two) > 1;
+        set.len() == numbers.len() && !set.iter().zip(&numbers).any(differ)
+    });
+    Some(set?.iter().flat_map(|&number| [number, parts]).collect())
 }

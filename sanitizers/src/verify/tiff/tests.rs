@@ -40,6 +40,24 @@ fn transparent() -> Vec<u8> {
     file(&[(fields, vec![vec![1, 2, 3, 255, 7, 8, 9, 0, 4, 5, 6, 128]])])
 }
 
+/// The same in planes, with a predictor.
+fn transparent_planes() -> Vec<u8> {
+    let fields = vec![
+        short(256, &[3]),
+        short(257, &[1]),
+        short(258, &[8; 4]),
+        short(259, &[5]),
+        short(262, &[2]),
+        short(277, &[4]),
+        short(284, &[2]),
+        short(317, &[2]),
+        short(338, &[2]),
+    ];
+    let planes = [[1, 6, 0xFD], [2, 6, 0xFD], [3, 6, 0xFD], [255, 1, 128]];
+    let packed = planes.map(|plane| crate::lzw::Lzw::tiff().fold(&plane)).to_vec();
+    file(&[(fields, packed)])
+}
+
 fn palette() -> Vec<u8> {
     let colours: Vec<u16> = (0..48).map(|colour| colour * 1000).collect();
     let fields = vec![
@@ -68,7 +86,9 @@ fn verdict(original: &[u8], clean: &[u8]) -> Result<(), Refusal> {
 
 #[test]
 fn clean_copies_are_accepted_and_are_their_own_clean_copies() {
-    for original in [plain(), lzw(), tiles(), transparent(), palette(), pages()] {
+    for original in
+        [plain(), lzw(), tiles(), transparent(), transparent_planes(), palette(), pages()]
+    {
         let clean = cleaned(&original);
         assert_eq!(verdict(&original, &clean), Ok(()), "{}", original.escape_ascii());
         assert_eq!(verdict(&clean, &clean), Ok(()));
@@ -118,7 +138,7 @@ fn entries_outside_the_list_are_refused_even_if_the_original_has_them() {
 
 #[test]
 fn what_nobody_is_shown_must_be_cleared() {
-    for dirty in [tiles(), transparent(), palette()] {
+    for dirty in [tiles(), transparent(), transparent_planes(), palette()] {
         assert_eq!(verdict(&dirty, &dirty), Err(Refusal::Verification));
     }
     // Another way to pack the same: the table is cleared too early.

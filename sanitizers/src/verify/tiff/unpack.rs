@@ -29,6 +29,8 @@ pub(super) struct Shape {
     coarse: Option<(u64, u64)>,
     /// Where in a pixel the byte of a transparency is that colours are not mixed with.
     alpha: Option<u64>,
+    /// The plane that is such a transparency.
+    alpha_plane: Option<u64>,
 }
 
 impl Shape {
@@ -45,15 +47,17 @@ impl Shape {
         };
         let coarse = Some(coarse).filter(|&both| model == 6 && both != (1, 1));
         let bits = page.one(258)?;
-        let extra = page.many(338).filter(|_| !planar && bits.is_multiple_of(8));
-        let alpha = extra.and_then(|extra| {
+        let extra = page.many(338).filter(|_| bits.is_multiple_of(8));
+        let number = extra.and_then(|extra| {
             let at = extra.iter().position(|&kind| kind == 2)? as u64;
-            Some((all.checked_sub(extra.len() as u64)? + at) * bits / 8)
+            Some(all.checked_sub(extra.len() as u64)? + at)
         });
+        let alpha = number.filter(|_| !planar).map(|number| number * bits / 8);
+        let alpha_plane = number.filter(|_| planar);
         let sides = [size.0, size.1, part.0, part.1, all, bits];
         sides.iter().all(|&side| (1..=1 << 20).contains(&side)).then_some(())?;
         let (samples, planes) = if planar { (1, all) } else { (all, 1) };
-        Some(Shape { size, part, tiled, bits, samples, planes, model, coarse, alpha })
+        Some(Shape { size, part, tiled, bits, samples, planes, model, coarse, alpha, alpha_plane })
     }
 
     /// How many strips or tiles there must be.
@@ -119,6 +123,24 @@ impl Shape {
                 if wide.clone().all(|&byte| byte == 0) && wide.count() > 0 {
                     pixel.fill(0);
                 }
+            }
+        }
+    }
+
+    /// The part with the transparency over a part, if it lies in another plane.
+    pub(super) fn over(&self, number: usize) -> Option<usize> {
+        let each = self.count() / self.planes;
+        let over = self.alpha_plane? * each + number as u64 % each;
+        usize::try_from(over).ok().filter(|&over| over != number)
+    }
+
+    /// Clears samples of one plane where that of another one is nought.
+    pub(super) fn clear_below(&self, samples: &mut [u8], over: &[u8]) {
+        let wide = usize::try_from(self.bits / 8).unwrap_or(1).max(1);
+        for at in (0..samples.len().min(over.len())).step_by(wide) {
+            let range = at..(at + wide).min(samples.len());
+            if over.get(range.clone()).is_some_and(|all| all.iter().all(|&byte| byte == 0)) {
+                samples.get_mut(range).unwrap_or_default().fill(0);
             }
         }
     }

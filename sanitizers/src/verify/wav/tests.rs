@@ -2,7 +2,7 @@ use std::io::Cursor;
 
 use super::*;
 use crate::Kind;
-use crate::canaries::wav::{FORMAT, chunk, riff};
+use crate::canaries::wav::{FORMAT, chunk, riff, spare};
 
 fn accepts(original: &[u8], clean: &[u8]) -> bool {
     verify(&mut Cursor::new(original), clean, &Limits::default()).is_ok()
@@ -54,6 +54,14 @@ fn another_header_is_refused() {
     }
     let longer = [FORMAT, b"\0\0"].concat();
     assert!(!accepts(&plain(), &riff(&[chunk(*b"fmt ", &longer), sound()])));
+}
+
+#[test]
+fn spare_bytes_of_packed_samples_are_refused() {
+    let (full, empty) = (spare(b"Anna"), cleaned(&spare(b"Anna")));
+    assert!(accepts(&full, &empty));
+    assert_eq!(empty, cleaned(&spare(&[0; 4])));
+    assert!(!accepts(&full, &full));
 }
 
 #[test]

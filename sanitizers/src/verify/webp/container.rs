@@ -99,7 +99,7 @@ impl Picture<'_> {
     }
 
     /// The size that the coded data says.
-    fn size(&self) -> Option<(u32, u32)> {
+    pub(super) fn size(&self) -> Option<(u32, u32)> {
         if self.name == *b"VP8L" {
             let bits = self.data.strip_prefix(&[0x2F])?.first_chunk::<4>()?;
             let bits = u32::from_le_bytes(*bits);

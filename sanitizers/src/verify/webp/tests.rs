@@ -19,17 +19,37 @@ fn extended(flags: u8) -> Vec<u8> {
     chunk(*b"VP8X", &[flags, 0, 0, 0, 3, 0, 0, 1, 0, 0])
 }
 
-/// Nobody decodes it here: a head, and coded data of an odd length.
+/// A lossy picture of 4 by 2 pixels, as another program codes it, with these bytes behind it.
+fn longer_lossy(behind: &[u8]) -> Vec<u8> {
+    let picture = b"\xB0\x01\x00\x9D\x01\x2A\x04\x00\x02\x00\x02\xC0\x4C\x25\x94\x02\x74\x01\
+        \x0E\xFE\x02\xEC\x00\xCE\x3E\xBC\x7D\xCF\x5A\x11\xB7\x9E\x73\xB0\x00\x00\x00";
+    // With an odd length.
+    chunk(*b"VP8 ", &[&picture[..], behind].concat())
+}
+
 fn lossy() -> Vec<u8> {
-    chunk(*b"VP8 ", &[0x70, 0, 0, 0x9D, 1, 0x2A, 4, 0, 2, 0, 1, 2, 3])
+    longer_lossy(b"")
+}
+
+fn longer_lossless(behind: &[u8]) -> Vec<u8> {
+    let mut file = Vec::new();
+    let encoder = image_webp::WebPEncoder::new(&mut file);
+    encoder.encode(&[9; 24], 4, 2, image_webp::ColorType::Rgb8).unwrap();
+    let length = usize::from(file[16]);
+    chunk(*b"VP8L", &[&file[20..20 + length], behind].concat())
 }
 
 fn lossless() -> Vec<u8> {
-    chunk(*b"VP8L", &[0x2F, 3, 0x40, 0, 0, 7, 7])
+    longer_lossless(b"")
 }
 
 fn plane(behind: &[u8]) -> Vec<u8> {
     chunk(*b"ALPH", &[&[0, 1, 2, 3, 4, 5, 6, 7, 8][..], behind].concat())
+}
+
+/// A lossless picture without its head is a packed plane.
+fn packed(behind: &[u8]) -> Vec<u8> {
+    chunk(*b"ALPH", &[&[1], &longer_lossless(behind)[13..]].concat())
 }
 
 fn frame(flags: u8, inside: &[Vec<u8>]) -> Vec<u8> {
@@ -142,6 +162,16 @@ fn bytes_that_nobody_is_shown_are_refused() {
         file(&[extended(2), plays(9, 3), frame(2, &[lossless()]), frame(1, &[lossless()])]);
     accepted(&background, &cleaned(&background));
     refused(&background, &background);
+    for longer in [
+        file(&[longer_lossy(b"Anna")]),
+        file(&[longer_lossless(b"Anna")]),
+        file(&[extended(16), packed(b"Anna"), lossy()]),
+        file(&[extended(18), plays(0, 3), frame(2, &[packed(b""), longer_lossy(b"Anna")])]),
+        file(&[extended(2), plays(0, 3), frame(1, &[longer_lossless(b"Anna")])]),
+    ] {
+        accepted(&longer, &cleaned(&longer));
+        refused(&longer, &longer);
+    }
     let behind = file(&[extended(2), plays(0, 3), frame(6, &[lossless()])]);
     accepted(&behind, &cleaned(&behind));
     refused(&behind, &behind);
