@@ -10,17 +10,18 @@
 
 mod package;
 
-use std::io::{BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Cursor, Read, SeekFrom, Write};
 
+use image::DynamicImage;
 use image::codecs::png::PngEncoder;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 use serde::{Deserialize, Serialize};
 
 use crate::draw::{Document, Grain};
+use crate::pixels::{self, Pixels, tiff};
 use crate::refusal::{Damage, Limit};
 use crate::text::is_invisible;
 use crate::zip::Archive;
-use crate::{Kind, Limits, Notes, ReadSeek, Refusal, kind};
+use crate::{Kind, Limits, Notes, ReadSeek, Refusal, html, kind};
 
 /// The longest side of the picture shown.
 const SIDE: u16 = 1600;
@@ -56,10 +57,12 @@ impl View {
 /// Writes a safe view of a *cleaned* file to `sink` and says what it is.
 ///
 /// Pictures become a PNG without metadata, upright, at most 1,600 pixels long; of an
-/// animation the first picture is shown. Of a document one page is drawn: the one asked
-/// for, or the nearest there is. Of office documents and books the words of a sheet, a slide or
-/// a chapter are shown, of an archive one file. Text becomes UTF-8 in which characters that
-/// cannot be seen are written as `[U+200B]`. Sound and films have no view.
+/// animation the first picture is shown. Of a document, or a TIFF, one page is drawn: the one
+/// asked for, or the nearest there is. Of web pages, office documents and books the words of
+/// the page, of a sheet, a slide or a chapter are shown, of an archive one file. Text becomes
+/// UTF-8 in which characters that cannot be seen are written as `[U+200B]`. Sound and films
+/// have no view, nor have drawings: letters are drawn with fonts, and the worker has none, so a
+/// word could be missing that nobody misses.
 pub fn view(
     source: &mut dyn ReadSeek,
     sink: &mut dyn Write,
@@ -69,14 +72,11 @@ pub fn view(
     let kind = kind::recognise(source)?;
     source.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Internal)?;
     match kind {
-        Kind::Jpeg => picture(source, ImageFormat::Jpeg, sink, limits),
-        Kind::Png => picture(source, ImageFormat::Png, sink, limits),
-        Kind::Gif => picture(source, ImageFormat::Gif, sink, limits),
-        Kind::Webp => picture(source, ImageFormat::WebP, sink, limits),
-        Kind::Tiff => picture(source, ImageFormat::Tiff, sink, limits),
         Kind::Pdf => pages(source, sink, page, limits),
-        // A web page or a mail is read as it is written, so that it loads nothing.
-        Kind::Text | Kind::Csv | Kind::Html | Kind::Mail => text(source, sink, limits),
+        Kind::Tiff => scan(source, sink, page, limits),
+        // A mail is read as it is written; of a web page, which is ours, the words.
+        Kind::Text | Kind::Csv | Kind::Mail => text(source, sink, limits, str::to_owned),
+        Kind::Html => text(source, sink, limits, words_of_page),
         Kind::Docx
         | Kind::Xlsx
         | Kind::Pptx
@@ -86,7 +86,7 @@ pub fn view(
         | Kind::Odg
         | Kind::Epub => package::view(kind, source, sink, page, limits),
         Kind::Zip => member(source, sink, page, limits),
-        _ => Err(Refusal::NotDrawable),
+        _ => picture(kind, source, sink, limits),
     }
 }
 
@@ -119,17 +119,54 @@ fn member(
 }
 
 fn picture(
+    kind: Kind,
     source: &mut dyn ReadSeek,
-    format: ImageFormat,
     sink: &mut dyn Write,
     limits: &Limits,
 ) -> Result<View, Refusal> {
-    let picture = decode(BufReader::new(source), format, limits).map_err(|error| match error {
-        ImageError::Limits(_) => Refusal::Limit(Limit::Memory),
-        _ => Refusal::Damaged(Damage::Value),
-    })?;
-    write_png(&picture, sink)?;
+    if !pixels::are_made(kind) {
+        return Err(Refusal::NotDrawable);
+    }
+    let pixels = pixels::decode(kind, &copy(source, limits)?, limits)?;
+    write_png(&small(pixels), sink)?;
     Ok(View::whole(Shown::Picture))
+}
+
+/// Reads a copy, which may be larger than an original.
+fn copy(source: &mut dyn ReadSeek, limits: &Limits) -> Result<Vec<u8>, Refusal> {
+    let most = limits.output_bytes(limits.input_bytes).max(limits.flattened_bytes);
+    crate::read_all(source, &Limits { input_bytes: most, ..*limits })
+}
+
+/// Makes a picture small, and only then turns it: turning needs a second one.
+fn small(pixels: Pixels) -> DynamicImage {
+    let (whole, side) = (pixels.picture, u32::from(SIDE));
+    let small =
+        if whole.width().max(whole.height()) > side { whole.thumbnail(side, side) } else { whole };
+    let mut shown = if small.color().has_alpha() {
+        DynamicImage::ImageRgba8(small.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(small.into_rgb8())
+    };
+    shown.apply_orientation(pixels.turned);
+    shown
+}
+
+/// Shows a page of a TIFF.
+fn scan(
+    source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
+    page: u32,
+    limits: &Limits,
+) -> Result<View, Refusal> {
+    let mut copy = copy(source, limits)?;
+    let all = tiff::pages(&copy, limits)?;
+    let pages = u32::try_from(all.len()).map_err(|_| Refusal::Limit(Limit::Pages))?;
+    let page = page.clamp(1, pages.max(1));
+    let index = usize::try_from(page - 1).map_err(|_| Refusal::Internal)?;
+    tiff::turn_to(&mut copy, *all.get(index).ok_or(Refusal::Damaged(Damage::Missing))?)?;
+    write_png(&small(pixels::decode(Kind::Tiff, &copy, limits)?), sink)?;
+    Ok(View { shown: Shown::Picture, page, pages })
 }
 
 fn pages(
@@ -138,10 +175,7 @@ fn pages(
     page: u32,
     limits: &Limits,
 ) -> Result<View, Refusal> {
-    // A copy may be larger than an original.
-    let most = limits.output_bytes(limits.input_bytes).max(limits.flattened_bytes);
-    let copy = crate::read_all(source, &Limits { input_bytes: most, ..*limits })?;
-    let document = Document::open(copy)?;
+    let document = Document::open(copy(source, limits)?)?;
     let pages = u32::try_from(document.pages()).map_err(|_| Refusal::Limit(Limit::Pages))?;
     if pages == 0 {
         return Err(Refusal::Damaged(Damage::Missing));
@@ -161,37 +195,26 @@ fn write_png(picture: &DynamicImage, sink: &mut dyn Write) -> Result<(), Refusal
     sink.write_all(&png).map_err(|_| Refusal::Internal)
 }
 
-/// Decodes, makes small, and only then turns: turning needs a second picture.
-fn decode<R: std::io::BufRead + Seek>(
-    source: R,
-    format: ImageFormat,
+fn text(
+    source: &mut dyn ReadSeek,
+    sink: &mut dyn Write,
     limits: &Limits,
-) -> Result<DynamicImage, ImageError> {
-    let mut reader = ImageReader::with_format(source, format);
-    reader.limits(crate::flat::bounds(limits));
-    let mut decoder = reader.into_decoder()?;
-    let orientation = decoder.orientation()?;
-    let whole = DynamicImage::from_decoder(decoder)?;
-    let side = u32::from(SIDE);
-    let small =
-        if whole.width().max(whole.height()) > side { whole.thumbnail(side, side) } else { whole };
-    let mut shown = if small.color().has_alpha() {
-        DynamicImage::ImageRgba8(small.into_rgba8())
-    } else {
-        DynamicImage::ImageRgb8(small.into_rgb8())
-    };
-    shown.apply_orientation(orientation);
-    Ok(shown)
-}
-
-fn text(source: &mut dyn ReadSeek, sink: &mut dyn Write, limits: &Limits) -> Result<View, Refusal> {
+    words: impl Fn(&str) -> String,
+) -> Result<View, Refusal> {
     let mut bytes = Vec::new();
     let most = limits.output_bytes(limits.input_bytes);
     source.take(most).read_to_end(&mut bytes).map_err(|_| Refusal::Internal)?;
     let text = str::from_utf8(&bytes).map_err(|_| Refusal::Damaged(Damage::Encoding))?;
     let mut sink = BufWriter::new(sink);
-    write_visibly(text, &mut sink).and_then(|()| sink.flush()).map_err(|_| Refusal::Internal)?;
+    write_visibly(&words(text), &mut sink)
+        .and_then(|()| sink.flush())
+        .map_err(|_| Refusal::Internal)?;
     Ok(View::whole(Shown::Text))
+}
+
+/// The words of a clean web page, and where a picture stands. No word can look like a tag.
+fn words_of_page(page: &str) -> String {
+    html::words(&page.replace("<img ", "[img] <img "))
 }
 
 fn write_visibly(text: &str, sink: &mut dyn Write) -> std::io::Result<()> {

@@ -24,11 +24,13 @@ const DOTS: f32 = 150.0;
 const EXACT: usize = 25;
 
 /// One page.
-struct Sheet {
+pub(super) struct Sheet {
     size: Size,
     columns: u32,
     rows: u32,
     grey: bool,
+    /// Bits of a sample.
+    bits: u8,
     filter: &'static str,
     data: Vec<u8>,
 }
@@ -44,7 +46,7 @@ pub(super) fn flatten(clean: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusa
     for index in 0..count {
         let picture = document.draw(index, Grain::Dots(DOTS))?;
         out.sheet(&sheet(picture, document.size(index)?)?);
-        if out.bytes.len() > usize::try_from(limits.flattened_bytes).unwrap_or(usize::MAX) {
+        if out.length() as u64 > limits.flattened_bytes {
             return Err(Refusal::Limit(Limit::OutputBytes));
         }
     }
@@ -52,7 +54,7 @@ pub(super) fn flatten(clean: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, Refusa
 }
 
 /// Encodes a page.
-fn sheet(picture: RgbImage, size: Size) -> Result<Sheet, Refusal> {
+pub(super) fn sheet(picture: RgbImage, size: Size) -> Result<Sheet, Refusal> {
     let (columns, rows) = picture.dimensions();
     let grey = picture.pixels().all(|pixel| matches!(pixel.0, [r, g, b] if r == g && g == b));
     let samples = if grey {
@@ -60,6 +62,10 @@ fn sheet(picture: RgbImage, size: Size) -> Result<Sheet, Refusal> {
     } else {
         picture.into_raw()
     };
+    if grey && samples.iter().all(|sample| matches!(sample, 0 | 255)) {
+        let data = folded(&packed(&samples, columns)).map_err(|_| Refusal::Internal)?;
+        return Ok(Sheet { size, columns, rows, grey, bits: 1, filter: "FlateDecode", data });
+    }
     let channels = if grey { 1 } else { 3 };
     let most = (samples.len() / channels / 100 * EXACT).max(1 << 12);
     let exact = if is_calm(&samples, channels) { Some(folded(&samples)) } else { None };
@@ -68,7 +74,19 @@ fn sheet(picture: RgbImage, size: Size) -> Result<Sheet, Refusal> {
         Some(exact) => ("FlateDecode", exact),
         None => ("DCTDecode", photograph(columns, rows, grey, samples)?),
     };
-    Ok(Sheet { size, columns, rows, grey, filter, data })
+    Ok(Sheet { size, columns, rows, grey, bits: 8, filter, data })
+}
+
+/// Black and white in one bit each, as papers are scanned; rows begin with a byte.
+fn packed(samples: &[u8], columns: u32) -> Vec<u8> {
+    let rows = samples.chunks(usize::try_from(columns).unwrap_or(usize::MAX).max(1));
+    rows.flat_map(|row| {
+        row.chunks(8).map(|eight| {
+            let bits = eight.iter().zip((0..8).rev());
+            bits.fold(0, |byte, (sample, place)| byte | (sample & 1) << place)
+        })
+    })
+    .collect()
 }
 
 /// Whether most samples are those of the pixel before, as between letters. Where they are
@@ -99,7 +117,7 @@ fn photograph(columns: u32, rows: u32, grey: bool, samples: Vec<u8>) -> Result<V
 }
 
 /// Writes the document. It is read by our own cleaner, which gives it its last form.
-struct Out {
+pub(super) struct Out {
     bytes: Vec<u8>,
     /// Where each object begins.
     places: Vec<usize>,
@@ -110,7 +128,7 @@ const BEFORE: usize = 2;
 const EACH: usize = 3;
 
 impl Out {
-    fn new(pages: usize) -> Out {
+    pub(super) fn new(pages: usize) -> Out {
         let mut out = Out { bytes: b"%PDF-1.7\n".to_vec(), places: Vec::new() };
         out.object("<</Type/Catalog/Pages 2 0 R>>", None);
         let kids: Vec<String> =
@@ -130,7 +148,12 @@ impl Out {
         self.bytes.extend(b"endobj\n");
     }
 
-    fn sheet(&mut self, sheet: &Sheet) {
+    /// Bytes so far.
+    pub(super) fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(super) fn sheet(&mut self, sheet: &Sheet) {
         let Size { width, height } = sheet.size;
         let (drawing, picture) = (self.places.len() + 2, self.places.len() + 3);
         self.object(
@@ -142,19 +165,19 @@ impl Out {
         );
         let words = format!("q {width} 0 0 {height} 0 0 cm /X1 Do Q");
         self.object(&format!("<</Length {}>>", words.len()), Some(words.as_bytes()));
-        let Sheet { columns, rows, grey, filter, data, .. } = sheet;
+        let Sheet { columns, rows, grey, bits, filter, data, .. } = sheet;
         let space = if *grey { "DeviceGray" } else { "DeviceRGB" };
         self.object(
             &format!(
                 "<</Type/XObject/Subtype/Image/Width {columns}/Height {rows}\
-                 /BitsPerComponent 8/ColorSpace/{space}/Filter/{filter}/Length {}>>",
+                 /BitsPerComponent {bits}/ColorSpace/{space}/Filter/{filter}/Length {}>>",
                 data.len()
             ),
             Some(data),
         );
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Vec<u8> {
         let (start, count) = (self.bytes.len(), self.places.len() + 1);
         self.bytes.extend(format!("xref\n0 {count}\n0000000000 65535 f \n").bytes());
         for place in &self.places {
@@ -176,11 +199,21 @@ mod tests {
 
     #[test]
     fn a_page_of_lines_is_kept_to_the_pixel_and_grey_where_it_is_grey() {
-        let lines = RgbImage::from_fn(400, 600, |_, y| Rgb([if y % 20 == 0 { 0 } else { 255 }; 3]));
-        let sheet = sheet(lines, A7).unwrap();
-        assert!(sheet.grey && sheet.filter == "FlateDecode");
-        let red = super::sheet(RgbImage::from_pixel(400, 600, Rgb([255, 0, 0])), A7).unwrap();
+        let lines = |ink| {
+            RgbImage::from_fn(403, 600, move |_, y| Rgb([if y % 20 == 0 { ink } else { 255 }; 3]))
+        };
+        let grey = sheet(lines(9), A7).unwrap();
+        assert!(grey.grey && grey.bits == 8 && grey.filter == "FlateDecode");
+        let black = sheet(lines(0), A7).unwrap();
+        assert!(black.grey && black.bits == 1 && black.filter == "FlateDecode");
+        let red = sheet(RgbImage::from_pixel(400, 600, Rgb([255, 0, 0])), A7).unwrap();
         assert!(!red.grey && red.filter == "FlateDecode");
+    }
+
+    #[test]
+    fn black_and_white_are_a_bit_each_and_rows_begin_with_a_byte() {
+        let row = [255, 0, 0, 0, 0, 0, 0, 255, 255, 0];
+        assert_eq!(packed(&[row, row].concat(), 10), [0x81, 0x80, 0x81, 0x80]);
     }
 
     #[test]

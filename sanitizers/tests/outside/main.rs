@@ -6,6 +6,8 @@ mod command_line;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod drawn;
+#[cfg(test)]
 mod exiftool;
 #[cfg(test)]
 mod sandbox;

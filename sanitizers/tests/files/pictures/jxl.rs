@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use sluse_sanitizers::refusal::Feature;
-use sluse_sanitizers::{Kind, Refusal};
+use sluse_sanitizers::{Kind, Refusal, Warning};
 
 use crate::cleaning::{clean, clean_with_report};
 use crate::pictures::corpus;
@@ -83,9 +83,18 @@ fn the_head_of_the_jpeg_that_it_was_is_gone() {
 
 #[test]
 fn animations_stay_animations() {
-    let frames = picture("gif", &["-size", "33x21", "xc:white", "xc:red", "-loop", "3"]);
-    let original = coded(("a.gif", &frames), &["-d", "0"]);
-    assert_eq!(clean(&original), original);
+    let frames = ["-size", "33x21", "xc:white", "xc:red", "-loop", "3", "-set", "delay", "10"];
+    let original = coded(("a.gif", &picture("gif", &frames)), &["-d", "0"]);
+    let (copy, report) = clean_with_report(&original).unwrap();
+    assert_eq!((copy, report.warnings), (original, vec![]));
+}
+
+#[test]
+fn a_frame_that_another_covers_at_once_is_warned_of() {
+    let frames = ["-size", "33x21", "xc:white", "xc:red", "-loop", "3"];
+    let original = coded(("a.gif", &picture("gif", &frames)), &["-d", "0"]);
+    let (copy, report) = clean_with_report(&original).unwrap();
+    assert_eq!((copy, report.warnings), (original, vec![Warning::HiddenParts]));
 }
 
 #[test]

@@ -5,6 +5,11 @@
 mod bmp;
 mod corpus;
 mod damage;
+mod drawn;
+mod drawn_avif;
+mod drawn_heif;
+mod drawn_jxl;
+mod drawn_scan;
 mod gif;
 mod heif;
 mod jxl;

@@ -165,6 +165,23 @@ fn planes_that_no_viewer_shows_are_warned_about() {
 }
 
 #[test]
+fn colours_that_are_mixed_with_full_transparency_are_warned_about() {
+    let warnings = |alpha: &str| {
+        let way = ["rose:", "-alpha", "set", "-channel", "A", "-evaluate", "set", alpha];
+        let mut file =
+            made(&[&way[..], &["+channel", "-define", "tiff:alpha=associated"]].concat(), "tif");
+        if alpha == "0" {
+            // Programs write black there; one that hides something does not.
+            let at = file.windows(40).position(|row| row == [0; 40]).unwrap() + 20;
+            file[at / 4 * 4] = 9;
+        }
+        clean_with_report(&file).unwrap().1.warnings
+    };
+    assert_eq!(warnings("50%"), []);
+    assert_eq!(warnings("0"), [Warning::HiddenParts]);
+}
+
+#[test]
 fn damage_is_noticed_or_harmless() {
     for way in WAYS.iter().step_by(4) {
         survives_damage(

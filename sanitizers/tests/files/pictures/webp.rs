@@ -1,7 +1,7 @@
 //! WebP.
 
 use proptest::prelude::*;
-use sluse_sanitizers::{Change, Kind};
+use sluse_sanitizers::{Change, Kind, Warning};
 
 use crate::cleaning::{clean, clean_with_report};
 use crate::pictures::corpus;
@@ -130,6 +130,19 @@ fn other_programs_see_the_same_and_no_artist() {
     let shown = [&SHOWN[..], &TURNED].concat();
     assert_ne!(identifying(&original, "webp", &shown), Vec::<String>::new());
     assert_eq!(identifying(&copy, "webp", &shown), Vec::<String>::new());
+}
+
+#[test]
+fn colours_under_full_transparency_are_warned_of() {
+    let warnings = |hidden: u8| {
+        let mut file = Vec::new();
+        let pixels = [[9, 9, 9, 255], [3, 3, 3, 0], [3, 3, hidden, 0]].concat();
+        let encoder = image_webp::WebPEncoder::new(&mut file);
+        encoder.encode(&pixels, 3, 1, image_webp::ColorType::Rgba8).unwrap();
+        clean_with_report(&file).unwrap().1.warnings
+    };
+    assert_eq!(warnings(3), []);
+    assert_eq!(warnings(4), [Warning::HiddenParts]);
 }
 
 #[test]

@@ -1,0 +1,111 @@
+//! Pictures as pixels, for the safe view and for copies that hold nothing else.
+//!
+//! What is decoded is always a copy that the cleaner wrote and the verifier read. A decoder
+//! that cannot show all of a picture as it is meant says so, and then there are no pixels.
+
+mod jxl;
+pub(crate) mod tiff;
+
+use std::io::Cursor;
+
+use image::codecs::gif::GifDecoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::webp::WebPDecoder;
+use image::metadata::Orientation;
+use image::{
+    AnimationDecoder, DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageFormat,
+    ImageReader,
+};
+
+use crate::refusal::{Damage, Limit};
+use crate::{Kind, Limits, Refusal, heif};
+
+/// Memory for a whole decoded picture: 100 megapixels of 8 bits and four channels, or of 16
+/// bits and three, and some room.
+const PICTURE_MEMORY: u64 = 640 << 20;
+
+/// A decoded picture.
+pub(crate) struct Pixels {
+    pub(crate) picture: DynamicImage,
+    /// What is still to be done to make it upright.
+    pub(crate) turned: Orientation,
+    /// The profile of the colours, which the cleaner wrote; none if the pixels are not in the
+    /// colours it speaks of.
+    pub(crate) profile: Option<Vec<u8>>,
+    /// Coded as photographs are: what is left of each pixel is an estimate.
+    pub(crate) photograph: bool,
+}
+
+/// Whether there is a decoder for a format.
+pub(crate) fn are_made(kind: Kind) -> bool {
+    format(kind).is_some() || matches!(kind, Kind::Heic | Kind::Avif | Kind::Jxl)
+}
+
+/// Decodes a clean picture; of an animation, or of several pages, the first one.
+pub(crate) fn decode(kind: Kind, clean: &[u8], limits: &Limits) -> Result<Pixels, Refusal> {
+    match (kind, format(kind)) {
+        (Kind::Heic | Kind::Avif, _) => heif::draw::draw(clean, limits),
+        (Kind::Jxl, _) => jxl::decode(clean, limits),
+        (_, Some(format)) => plain(clean, format, limits),
+        _ => Err(Refusal::NotDrawable),
+    }
+}
+
+/// Whether more than the first picture is lost. What cannot be told is taken to move.
+pub(crate) fn move_in(kind: Kind, clean: &[u8]) -> bool {
+    let source = Cursor::new(clean);
+    match kind {
+        Kind::Png => PngDecoder::new(source).and_then(|png| png.is_apng()).unwrap_or(true),
+        Kind::Webp => WebPDecoder::new(source).map_or(true, |webp| webp.has_animation()),
+        Kind::Gif => {
+            GifDecoder::new(source).map_or(true, |gif| gif.into_frames().take(2).count() > 1)
+        }
+        Kind::Jxl => jxl::moves(clean),
+        _ => false,
+    }
+}
+
+fn format(kind: Kind) -> Option<ImageFormat> {
+    Some(match kind {
+        Kind::Jpeg => ImageFormat::Jpeg,
+        Kind::Png => ImageFormat::Png,
+        Kind::Gif => ImageFormat::Gif,
+        Kind::Webp => ImageFormat::WebP,
+        Kind::Tiff => ImageFormat::Tiff,
+        _ => return None,
+    })
+}
+
+fn plain(clean: &[u8], format: ImageFormat, limits: &Limits) -> Result<Pixels, Refusal> {
+    let refusal = |error: ImageError| match error {
+        ImageError::Limits(_) => Refusal::Limit(Limit::Memory),
+        ImageError::Unsupported(_) => Refusal::NotDrawable,
+        _ => Refusal::Damaged(Damage::Value),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(clean), format);
+    reader.limits(bounds(limits));
+    let mut decoder = reader.into_decoder().map_err(refusal)?;
+    let (columns, rows) = decoder.dimensions();
+    if u64::from(columns) * u64::from(rows) > limits.pixels {
+        return Err(Refusal::Limit(Limit::Pixels));
+    }
+    let turned = decoder.orientation().map_err(refusal)?;
+    let profile = decoder.icc_profile().map_err(refusal)?;
+    let speaks_of = |profile: &Vec<u8>| match decoder.original_color_type() {
+        ExtendedColorType::Cmyk8 | ExtendedColorType::Unknown(_) => false,
+        _ if decoder.color_type().has_color() => profile.get(16..20) == Some(b"RGB "),
+        _ => profile.get(16..20) == Some(b"GRAY"),
+    };
+    let profile = profile.filter(speaks_of);
+    let picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
+    Ok(Pixels { picture, turned, profile, photograph: format == ImageFormat::Jpeg })
+}
+
+/// What a decoder may take.
+fn bounds(limits: &Limits) -> image::Limits {
+    let mut bounds = image::Limits::default();
+    bounds.max_image_width = Some(limits.side);
+    bounds.max_image_height = Some(limits.side);
+    bounds.max_alloc = Some(PICTURE_MEMORY);
+    bounds
+}
