@@ -105,6 +105,8 @@ pub enum Change {
     MailHeadersRemoved,
     /// Files in an archive have numbers for names and lie beside each other.
     NamesReplaced,
+    /// Fonts that few people have are replaced by one that all have.
+    FontsReplaced,
 }
 
 /// Something this crate cannot decide for the person: look again before sending.

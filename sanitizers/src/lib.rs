@@ -32,6 +32,7 @@ mod film;
 pub mod finding;
 mod flac;
 mod flat;
+mod fonts;
 mod gif;
 mod heif;
 pub mod host;
@@ -50,6 +51,7 @@ mod office;
 mod ogg;
 mod opendocument;
 mod pdf;
+mod pixels;
 mod png;
 mod policy;
 mod pptx;
@@ -113,9 +115,12 @@ pub fn flatten(
     verify::verify(kind, source, &copy, limits)?;
     let kind = copy.kind();
     let pixels = flat::flatten(kind, copy.into_bytes(source)?, limits, &mut notes)?;
-    // From here on it is a file like any other, but that it may be larger.
-    let limits = Limits { input_bytes: limits.flattened_bytes, ..*limits };
+    // From here on it is a file like any other, but that it may be larger, and that no site
+    // refuses its format.
+    let formats = Formats::ALL;
+    let limits = Limits { input_bytes: limits.flattened_bytes, formats, ..*limits };
     let pixels = &mut std::io::Cursor::new(pixels);
+    let kind = kind::recognise(pixels)?;
     let copy = clean(kind, pixels, &limits, &mut Notes::default())?;
     if copy.length() > limits.flattened_bytes {
         return Err(Refusal::Limit(Limit::OutputBytes));

@@ -240,6 +240,7 @@ change-parts-removed = Undertekster, billeder og andet, som hentes udefra, eller
 change-hidden-text-removed = Ord, som siden ikke viste, er væk.
 change-tracked-changes-accepted = Sporede ændringer er gennemført: det slettede er væk, det tilføjede er almindelig tekst.
 change-mail-headers-removed = Afsender, modtager, emne og tidspunkt er væk. Kun mailens egen tekst og dens filer er tilbage. Skriv selv, hvem der skrev til hvem og hvornår, hvis det ikke peger på dig.
+change-fonts-replaced = Bogstaver kan se anderledes ud: sjældne skrifttyper er erstattet.
 change-names-replaced = Filerne hedder nu 1, 2, 3 og så videre, og der er ingen mapper.
 
 ## Det, kun et menneske kan vurdere

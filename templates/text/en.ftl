@@ -240,6 +240,7 @@ change-parts-removed = Subtitles, pictures and other parts that are fetched from
 change-hidden-text-removed = Words that the page did not show are gone.
 change-tracked-changes-accepted = Tracked changes were accepted: what was deleted is gone, what was added is ordinary text.
 change-mail-headers-removed = Sender, receiver, subject and time are gone. Only the text of the mail itself and its files are left. Write yourself who wrote to whom and when, if it does not point to you.
+change-fonts-replaced = Letters may look different: fonts that few people have were replaced.
 change-names-replaced = The files are now called 1, 2, 3 and so on, and there are no folders.
 
 ## What only a person can judge

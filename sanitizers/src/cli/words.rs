@@ -91,6 +91,7 @@ fn change(change: Change, language: Language) -> &'static str {
             ("afsender, modtager, emne og tid fjernes", "sender, receiver, subject, time removed")
         }
         Change::NamesReplaced => ("filnavne bliver til numre", "file names become numbers"),
+        Change::FontsReplaced => ("sjældne skrifttyper erstattes", "rare fonts are replaced"),
     };
     choose(language, danish, english)
 }

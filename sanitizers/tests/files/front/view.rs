@@ -81,6 +81,20 @@ fn characters_that_cannot_be_seen_are_written_out() {
 }
 
 #[test]
+fn of_a_web_page_the_words_are_shown_and_where_a_picture_stands() {
+    let page = "<h1>Report</h1><p>of <b>Anna</b> &lt;img &amp; co<p><img src=\"data:image/png;base64,\">\
+                <table><tr><td>one<td>two</table>";
+    let page =
+        format!("<!DOCTYPE html>\n<html><head><title>no</title></head><body>{page}</body></html>");
+    let (kind, text) = seen(&crate::cleaning::clean(page.as_bytes())).unwrap();
+    assert_eq!(kind, Shown::Text);
+    let text = str::from_utf8(&text).unwrap();
+    assert!(text.starts_with("Report\n"), "{text}");
+    assert!(text.contains("of Anna <img & co\n") && text.contains("one two\n"), "{text}");
+    assert!(!text.contains("<p>"), "{text}");
+}
+
+#[test]
 fn damaged_files_and_those_of_other_formats_have_no_view() {
     assert!(seen(b"%PDF-1.7\n").is_err());
     assert!(seen(b"PK\x03\x04").is_err());
