@@ -31,7 +31,7 @@ use crate::office::{
     drawing, rebuild,
 };
 use crate::refusal::Damage;
-use crate::xml::{Element, Node, Noted, Rule, Rules};
+use crate::xml::{Element, Noted, Rule, Rules};
 use crate::{About, Category, Change, Limits, Notes, ReadSeek, Refusal, Warning, text, xml};
 use survey::Survey;
 
@@ -242,7 +242,9 @@ impl Format for Presentation {
             _ => None,
         };
         xml::filter(root, &self.rules, &mut Names { links, name }, notes);
+        self.number(root);
         drawing::prune(root, notes);
+        drawing::number(root);
         if matches!(part.relation, "slide" | "chart") {
             text::warn(&drawing::words(root), notes);
         }
@@ -318,11 +320,6 @@ impl Presentation {
             let [x, y] = ["cx", "cy"].map(|side| size.get(side)?.parse().ok());
             Some([x?, y?])
         });
-        if let Some(slides) = root.child_mut("p:sldIdLst") {
-            for (number, slide) in (FIRST_SLIDE..).zip(slides.elements_mut()) {
-                slide.set("id", number.to_string());
-            }
-        }
     }
 
     /// What is said of a slide: hidden, moving, or with shapes beside it.
@@ -340,15 +337,29 @@ impl Presentation {
     }
 
     /// Leaves of a list of masters or layouts those that slides use.
-    fn models(&mut self, root: &mut Element, list: &str, links: &Links<'_>) {
+    fn models(&self, root: &mut Element, list: &str, links: &Links<'_>) {
         let Some(list) = root.child_mut(list) else { return };
+        let own = list.name.trim_end_matches("Lst").to_owned();
         list.children.retain(|one| {
-            let target = one.element().and_then(|one| links.target(one.get("r:id")?));
+            let one = one.element().filter(|one| one.is(&own));
+            let target = one.and_then(|one| links.target(one.get("r:id")?));
             target.is_some_and(|target| self.survey.is_used(target))
         });
-        for one in list.children.iter_mut().filter_map(Node::element_mut) {
-            one.set("id", FIRST_MODEL.saturating_add(self.models).to_string());
-            self.models = self.models.saturating_add(1);
+    }
+
+    /// Numbers what is left in lists of masters, layouts and slides.
+    fn number(&mut self, root: &mut Element) {
+        for list in ["p:sldMasterIdLst", "p:sldLayoutIdLst"] {
+            let Some(list) = root.child_mut(list) else { continue };
+            for one in list.elements_mut() {
+                one.set("id", FIRST_MODEL.saturating_add(self.models).to_string());
+                self.models = self.models.saturating_add(1);
+            }
+        }
+        if let Some(slides) = root.child_mut("p:sldIdLst") {
+            for (number, slide) in (FIRST_SLIDE..).zip(slides.elements_mut()) {
+                slide.set("id", number.to_string());
+            }
         }
     }
 }

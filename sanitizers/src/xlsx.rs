@@ -219,6 +219,7 @@ impl Format for Workbook {
         };
         xml::filter(root, &self.rules, &mut Names { links, name }, notes);
         drawing::prune(root, notes);
+        drawing::number(root);
         text::warn(&drawing::words(root), notes);
         Ok(())
     }

@@ -103,6 +103,18 @@ pub(crate) fn prune(element: &mut Element, notes: &mut Notes) {
     }
 }
 
+/// Numbers the objects of a part anew: those that went had numbers too.
+pub(crate) fn number(root: &mut Element) {
+    fn next(element: &mut Element, last: &mut u32) {
+        if element.name.ends_with(":cNvPr") {
+            *last = last.saturating_add(1);
+            element.set("id", last.to_string());
+        }
+        element.elements_mut().for_each(|child| next(child, last));
+    }
+    next(root, &mut 0);
+}
+
 /// Whether it is what an anchor holds.
 fn is_object(child: &Element) -> bool {
     let objects = ["xdr:sp", "xdr:pic", "xdr:graphicFrame", "xdr:cxnSp", "xdr:grpSp"];
