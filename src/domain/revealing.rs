@@ -207,8 +207,8 @@ mod tests {
 
     #[test]
     fn a_text_of_any_length_gives_few_pieces_and_each_once() {
-        let many: String = (0..100).map(|number| format!("a{number}@example.dk ")).collect();
-        assert_eq!(revealing(&many).len(), MOST);
+        let many: Vec<String> = (0..100).map(|number| format!("a{number}@example.dk")).collect();
+        assert_eq!(revealing(&many.join(" ")).len(), MOST);
         assert_eq!(revealing("a@example.dk a@example.dk").len(), 1);
         let long = format!("jeg hedder {}", "å".repeat(10_000));
         assert!(revealing(&long).iter().all(|piece| piece.words.chars().count() <= PIECE));

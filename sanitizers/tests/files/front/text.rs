@@ -159,7 +159,10 @@ proptest! {
 
     #[test]
     fn any_characters_stay_what_they_are(text in "[\\PC\\n\\t]{1,80}") {
-        if let Ok((clean, _)) = clean_with_report(text.as_bytes()) {
+        // A table gets apostrophes where a spreadsheet would calculate.
+        if let Ok((clean, report)) = clean_with_report(text.as_bytes())
+            && report.kind == Kind::Text
+        {
             let start = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
             prop_assert_eq!(clean, start.as_bytes());
         }
