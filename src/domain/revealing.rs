@@ -51,10 +51,10 @@ const ALONE: [&str; 10] = [
     "i'm the only",
     "only me who",
 ];
-const STREETS: [&str; 12] = [
-    "vej", "gade", "allé", "alle", "stræde", "vænget", "parken", "torv", "street", "road",
-    "avenue", "lane",
-];
+/// What names of Danish streets end in.
+const ENDINGS: [&str; 8] = ["vej", "gade", "allé", "alle", "stræde", "vænget", "parken", "torv"];
+/// Words that stand behind the name of a street, or alone: `alle` alone means everybody.
+const STREETS: [&str; 5] = ["allé", "street", "road", "avenue", "lane"];
 
 /// The pieces of a text that may tell who wrote it, each once.
 pub fn revealing(text: &str) -> Vec<Revealing> {
@@ -122,7 +122,8 @@ fn streets(line: &str) -> Vec<Revealing> {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_street = |word: &str| {
         let word = bare(word);
-        STREETS.iter().any(|end| word.ends_with(end)) && word.chars().count() > 3
+        let ends = |end: &&str| word.len() > end.len() && word.ends_with(*end);
+        ENDINGS.iter().any(ends) || STREETS.contains(&&*word)
     };
     let is_number = |word: &str| {
         let word = bare(word);
@@ -176,6 +177,7 @@ mod tests {
             ("Call +44 20 7946 0958 please", Sign::Telephone, "+44 20 7946 0958"),
             ("Skriv til anna.k@example.dk.", Sign::Mail, "anna.k@example.dk"),
             ("Jeg bor på Skovvej 12, 2. tv.", Sign::Street, "Skovvej 12"),
+            ("Bo på Kirke Allé 7", Sign::Street, "Allé 7"),
             ("I live at 12 Harbour Street.", Sign::Street, "12 Harbour Street"),
             ("Jeg hedder Anna Kuhn.", Sign::Name, "Jeg hedder Anna Kuhn"),
             ("Venlig hilsen Anna", Sign::Name, "hilsen Anna"),
@@ -196,6 +198,8 @@ mod tests {
             "Side 12 af 40, kapitel 3",
             "De er de eneste, der må.",
             "Vi gik ned ad en vej.",
+            "Alle 12 var der, og alle 3 ledere.",
+            "12 people abroad 3 times, by plane 4",
             "a@b og @anna",
             "Venlig hilsen",
             "",

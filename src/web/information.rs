@@ -13,10 +13,9 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::door::Door;
-use super::reporter::front::offered;
 use super::text::Lang;
 use super::view::View;
-use crate::limits::{DRAFT_DAYS, FILES};
+use crate::limits::{DRAFT_DAYS, FILES, RECEIPT_DAYS, SESSION_IDLE, SESSION_TOTAL};
 use markdown::{Document, Known};
 
 /// The pages in the order in which they are offered, with their defaults in the languages of
@@ -52,8 +51,18 @@ pages! {
 }
 
 /// What the program writes into a page, as `{organisation}`.
-const VALUES: [&str; 7] =
-    ["organisation", "operator", "mirror", "onion", "largest-file", "most-files", "draft-hours"];
+const VALUES: [(&str, fn(&View) -> String); 10] = [
+    ("organisation", |view| view.site.words().organisation.clone()),
+    ("operator", |view| view.site.words().operator.clone()),
+    ("mirror", |view| view.site.address(Door::Mirror).unwrap_or_default()),
+    ("onion", |view| view.site.address(Door::Onion).unwrap_or_default()),
+    ("largest-file", |view| format!("{}\u{a0}MB", view.site.portal().quota().file_bytes >> 20)),
+    ("most-files", |_| FILES.to_string()),
+    ("draft-hours", |_| (24 * DRAFT_DAYS).to_string()),
+    ("receipt-days", |_| RECEIPT_DAYS.to_string()),
+    ("idle-minutes", |_| (SESSION_IDLE.as_secs() / 60).to_string()),
+    ("session-hours", |_| (SESSION_TOTAL.as_secs() / 3600).to_string()),
+];
 
 /// All information pages of a site.
 #[derive(Debug)]
@@ -77,6 +86,9 @@ impl Information {
     /// Reads the defaults, and what a site says instead. A page that cannot be shown ends
     /// here, with its file and line.
     pub fn load(folder: Option<&Path>) -> anyhow::Result<Self> {
+        if let Some(folder) = folder {
+            anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
+        }
         let mut pages = BTreeMap::new();
         for (path, defaults) in PAGES {
             for (lang, default) in Lang::ALL.into_iter().zip(defaults) {
@@ -96,30 +108,37 @@ impl Information {
         Ok(Information { pages })
     }
 
-    /// A page in a language; empty if there is none of this path.
-    fn page(&self, lang: Lang, path: &str) -> Document {
-        let mut pages = self.pages.iter();
-        let page = pages.find(|((code, known), _)| (*code, *known) == (lang.code(), path));
-        page.map(|(_, document)| document.clone()).unwrap_or_default()
+    /// A page as it is shown now; empty if there is none of this path.
+    fn page(&self, view: &View, path: &str) -> Document {
+        let page = self.pages.get(&(view.lang.code(), path)).cloned().unwrap_or_default();
+        filled(page, view)
     }
 
     /// Ways to pages, by their titles.
     pub(super) fn links(&self, view: &View, paths: &[&'static str]) -> Vec<Link> {
         let link = |path: &&'static str| {
-            let title = self.page(view.lang, path).title;
-            Link { path, title: title.into_iter().map(|span| span.text).collect() }
+            let page = self.pages.get(&(view.lang.code(), *path));
+            let title = page.map(|page| page.title.clone()).unwrap_or_default();
+            let heading = filled(Document { title, ..Document::default() }, view).title;
+            Link { path, title: heading.into_iter().map(|span| span.text).collect() }
         };
         paths.iter().map(link).collect()
     }
 
     /// Files in a site's folder that are no page, and pages that it says in one language only.
     pub fn doubts(folder: &Path) -> Vec<String> {
+        let names = |folder: &Path| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.file_name()).collect::<Vec<_>>()
+        };
         let mut doubts = Vec::new();
+        for name in names(folder) {
+            if !Lang::ALL.iter().any(|lang| name == lang.code()) {
+                doubts.push(format!("{} is no language", name.display()));
+            }
+        }
         for lang in Lang::ALL {
-            let Ok(entries) = std::fs::read_dir(folder.join(lang.code())) else {
-                continue;
-            };
-            for name in entries.flatten().map(|entry| entry.file_name()) {
+            for name in names(&folder.join(lang.code())) {
                 let known = |path: &str| name == *format!("{}.md", path.trim_start_matches('/'));
                 if !Information::paths().any(known) {
                     doubts.push(format!("{}/{} is no page", lang.code(), name.display()));
@@ -145,28 +164,17 @@ fn file(folder: &Path, lang: Lang, path: &str) -> PathBuf {
 fn read(source: &str) -> Result<Document, markdown::Fault> {
     let paths: Vec<&str> =
         ["/", "/report", "/sign-in", "/poster"].into_iter().chain(Information::paths()).collect();
-    markdown::read(source, Known { paths: &paths, values: &VALUES })
+    markdown::read(source, Known { paths: &paths, values: &VALUES.map(|(name, _)| name) })
 }
 
-/// What is filled into a page that is asked for now.
-fn values(view: &View) -> [String; VALUES.len()] {
-    let site = &view.site;
-    [
-        site.words().organisation.clone(),
-        site.words().operator.clone(),
-        site.address(Door::Mirror).unwrap_or_default(),
-        site.address(Door::Onion).unwrap_or_default(),
-        format!("{}\u{a0}MB", site.portal().quota().file_bytes >> 20),
-        FILES.to_string(),
-        (24 * DRAFT_DAYS).to_string(),
-    ]
+fn filled(mut document: Document, view: &View) -> Document {
+    for (name, value) in VALUES {
+        document.fill(&format!("{{{name}}}"), &value(view));
+    }
+    document
 }
 
 /// Shows a page to anyone.
 pub(super) async fn show(view: View) -> Response {
-    let mut document = view.site.information().page(view.lang, &view.path);
-    for (name, value) in VALUES.iter().zip(values(&view)) {
-        document.fill(&format!("{{{name}}}"), &value);
-    }
-    offered(&view, "information.html", &document)
+    view.page_to_read("information.html", &view.site.information().page(&view, &view.path))
 }

@@ -9,7 +9,9 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
+use super::door::Door;
 use super::error::Error;
+use super::headers::offer_onion;
 use super::information::Link;
 use super::text::{Lang, Texts, argument};
 use super::view::View;
@@ -145,6 +147,15 @@ impl View {
     /// A page that says the same to everybody.
     pub(super) fn plain_page(&self, template: &str) -> Response {
         self.page(template, &())
+    }
+
+    /// A page without a form, which Tor Browser may exchange for the same one at the onion
+    /// address.
+    pub(super) fn page_to_read(&self, template: &str, page: &impl Serialize) -> Response {
+        let mut response = self.page(template, page);
+        let onion = self.site.address(Door::Onion).unwrap_or_default();
+        offer_onion(&mut response, &self.front, &onion, &self.path);
+        response
     }
 
     /// A page with another status.

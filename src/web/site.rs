@@ -127,6 +127,19 @@ impl Site {
             .filter(|surface| front.only.is_none_or(|only| only == *surface))
     }
 
+    /// The ways to the reporters' pages: a word that the pages have a text for, and the address
+    /// as it is typed into a browser.
+    pub(super) fn ways(&self) -> Vec<(&'static str, String)> {
+        // The demonstration has no TLS.
+        let mirror = if self.0.words.demo { "http" } else { "https" };
+        [("mirror", Door::Mirror, mirror), ("onion", Door::Onion, "http")]
+            .into_iter()
+            .filter_map(|(name, door, scheme)| {
+                Some((name, format!("{scheme}://{}", self.address(door)?)))
+            })
+            .collect()
+    }
+
     /// The reporters' address at a door, if there is one.
     pub(super) fn address(&self, door: Door) -> Option<String> {
         let hosts = self.0.hosts.read().unwrap_or_else(std::sync::PoisonError::into_inner);

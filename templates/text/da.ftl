@@ -504,7 +504,6 @@ status-worker = Rensning af filer
 status-database = Database
 status-objects = Lager til filer
 status-free-space = Ledig plads
-status-pages = Sider med information
 status-connections = Plads til forbindelser
 status-sweep = Oprydning
 status-help = Virker noget ikke, så sig det til den, der driver portalen.

@@ -504,7 +504,6 @@ status-worker = Cleaning of files
 status-database = Database
 status-objects = Store for files
 status-free-space = Free space
-status-pages = Information pages
 status-connections = Room for connections
 status-sweep = Clearing up
 status-help = If something is not working, tell whoever runs the portal.

@@ -105,6 +105,30 @@ async fn a_site_says_a_page_in_its_own_words_and_the_rest_stays() {
 }
 
 #[tokio::test]
+async fn a_title_that_names_the_organisation_does_so_in_every_link_to_it() {
+    let house = with_page("policy.md", "# Politik hos {organisation}\n").await;
+    for path in ["/policy", "/"] {
+        let page = house.reporter().get(path).await.text();
+        assert!(page.contains("Politik hos Styrelsen for Prøver"), "{page}");
+        assert!(!page.contains("{organisation}"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_and_one_of_no_language_are_named() {
+    let mut config = with_page("who.md", "# Kun os\n").await.config.clone();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("dk")).unwrap();
+    config.pages = Some(folder.path().to_owned());
+    let check = serve::pages(&config);
+    assert_eq!((check.state, check.detail.as_str()), (State::Warn, "dk is no language"));
+    config.pages = Some(folder.path().join("gone"));
+    let check = serve::pages(&config);
+    assert_eq!(check.state, State::Fail);
+    assert!(check.detail.contains("there is no folder"), "{}", check.detail);
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_page_is_named() {
     let house = with_page("whoo.md", "# Kun os\n").await;
     let check = serve::pages(&house.config);

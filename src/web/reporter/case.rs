@@ -79,11 +79,13 @@ pub(in crate::web) async fn write(
             _ => field.skip().await?,
         }
     }
-    if let Err(NotAMessage::TooLong { found }) = check_message(&text) {
-        return page(&reporter, text, Some(("too-long", found))).await;
-    }
-    if text.trim().is_empty() {
-        return page(&reporter, text, Some(("empty", 0))).await;
+    let refused = match check_message(&text) {
+        Ok(()) => None,
+        Err(NotAMessage::Empty) => Some(("empty", 0)),
+        Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
+    };
+    if refused.is_some() {
+        return page(&reporter, text, refused).await;
     }
     let (portal, id) = (reporter.view.site.portal(), id.ok_or(Error::BrokenForm)?);
     match portal.add(&reporter.who, reporter.case, id, text.clone(), Vec::new()).await? {
@@ -106,24 +108,20 @@ pub(in crate::web) async fn take_files(
     let (mut id, mut results, mut attached, mut bytes) = (None, Vec::new(), Vec::new(), 0);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
-            Some("files") => {}
-            Some("once") => {
-                id = ItemId::parse(&field.text().await?);
-                continue;
+            Some("once") => id = ItemId::parse(&field.text().await?),
+            Some("files") => {
+                let name = field.file_name().to_owned();
+                let incoming = portal.receive(results.len(), bytes)?;
+                let incoming =
+                    files::receive(view, &mut field, incoming, progress.as_ref()).await?;
+                let Some(incoming) = incoming else { continue };
+                let (file, clean) = portal.clean_for_case(&name, incoming, view.front.lane).await?;
+                bytes += file.bytes();
+                results.push(files::line(view, None, file));
+                attached.extend(clean);
             }
-            _ => {
-                field.skip().await?;
-                continue;
-            }
+            _ => field.skip().await?,
         }
-        let name = field.file_name().to_owned();
-        let incoming = portal.receive(results.len(), bytes)?;
-        let incoming = files::receive(view, &mut field, incoming, progress.as_ref()).await?;
-        let Some(incoming) = incoming else { continue };
-        let (file, clean) = portal.clean_for_case(&name, incoming, view.front.lane).await?;
-        bytes += file.bytes();
-        results.push(files::line(view, None, file));
-        attached.extend(clean);
     }
     if attached.is_empty() {
         return Ok(answer(view, results, ""));

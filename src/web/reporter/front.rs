@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::web::door::Door;
 use crate::web::error::Error;
-use crate::web::headers::offer_onion;
 use crate::web::information::Link;
 use crate::web::view::View;
 
@@ -26,13 +25,5 @@ pub(in crate::web) async fn show(view: View) -> Result<Response, Error> {
     let onion = view.site.address(Door::Onion).unwrap_or_default();
     let arrival = view.front.arrival.as_str();
     let pages = view.site.information().links(&view, &PAGES);
-    Ok(offered(&view, "reporter/front.html", &FrontPage { open, onion, arrival, pages }))
-}
-
-/// A page to read, which Tor Browser may exchange for the same one at the onion address.
-pub(in crate::web) fn offered(view: &View, template: &str, page: &impl Serialize) -> Response {
-    let mut response = view.page(template, page);
-    let onion = view.site.address(Door::Onion).unwrap_or_default();
-    offer_onion(&mut response, &view.front, &onion, &view.path);
-    response
+    Ok(view.page_to_read("reporter/front.html", &FrontPage { open, onion, arrival, pages }))
 }

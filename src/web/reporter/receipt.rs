@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::domain::intake::TypedBack;
 use crate::web::actor::Visitor;
 use crate::web::cookies::Kind;
-use crate::web::door::Door;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::headers::DOWNLOAD_POLICY;
@@ -38,9 +37,6 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
     let received = view.lang.day(receipt.received_on);
     let due = view.lang.day(receipt.feedback_due);
     let line = |id: &str, value: &str| Ok::<_, Error>(format!("{}: {value}", view.text(id, &[])?));
-    let addresses = [(Door::Mirror, "https"), (Door::Onion, "http")]
-        .into_iter()
-        .filter_map(|(door, scheme)| Some(format!("{scheme}://{}", view.site.address(door)?)));
     let lines = [
         view.text("receipt-title", &[])?,
         String::new(),
@@ -56,6 +52,7 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
         view.text("receipt-complaint", &[])?,
         String::new(),
     ];
+    let addresses = view.site.ways().into_iter().map(|(_, address)| address);
     let end = [String::new(), view.text("receipt-found", &[])?, String::new()];
     let lines: Vec<String> = lines.into_iter().chain(addresses).chain(end).collect();
     let headers = [
