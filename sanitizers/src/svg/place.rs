@@ -42,15 +42,13 @@ const LEADING: &str = "use image textPath linearGradient radialGradient pattern"
 /// Whether an attribute means something to an element.
 pub(super) fn belongs(attribute: &str, element: &str) -> bool {
     let has = |list: &str, word: &str| list.split(' ').any(|one| one == word);
-    // What the list of attributes keeps out is kept out there alone: here it would hide that
-    // somebody let it in.
-    let is_elsewhere = ATTRIBUTES.forbidden.contains(&attribute);
-    if EVERYWHERE.contains(&attribute) || holds(&PROPERTIES, attribute) || is_elsewhere {
+    if EVERYWHERE.contains(&attribute) || holds(&PROPERTIES, attribute) {
         return true;
     }
     let elements = match attribute {
         "href" | "xlink:href" => LEADING,
-        // What the lists do not keep is not for this one to decide.
+        // What the list of attributes keeps out is kept out there alone: here it would hide
+        // that somebody let it in.
         _ if !ATTRIBUTES.allowed.contains(&attribute) => return true,
         _ => BELONGINGS.iter().find(|(all, _)| has(all, attribute)).map_or("fe", |(_, of)| of),
     };
