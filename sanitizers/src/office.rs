@@ -63,7 +63,7 @@ pub(crate) use alternate::resolve as choose;
 pub(crate) use build::{Format, Links, Names, filter, rebuild};
 pub(crate) use noted::NOTED;
 pub(crate) use package::Package;
-pub(crate) use part::{Content, PICTURES, PartType};
+pub(crate) use part::{Content, PICTURES, PartType, part_of};
 pub(crate) use relations::Relation;
 pub(crate) use spaces::SPACES;
 pub(crate) use tables::{

@@ -28,7 +28,7 @@ mod survey;
 use crate::allow::AllowList;
 use crate::office::{
     self, Content, Format, Guides, Links, NOTED, Names, PICTURES, Package, PartType, chart,
-    drawing, rebuild,
+    drawing, part_of, rebuild,
 };
 use crate::refusal::Damage;
 use crate::xml::{Element, Noted, Rule, Rules};
@@ -46,24 +46,9 @@ pub(crate) const ABOUT: About = About {
     refused: "macros, passwords, parts that two readers could understand in two ways",
 };
 
-macro_rules! part {
-    ($relation:literal, $kind:literal, $name:literal, $single:literal, $brings:expr, $names:expr) => {
-        PartType {
-            relation: $relation,
-            content_type: concat!("application/vnd.openxmlformats-officedocument.", $kind, "+xml"),
-            name: $name,
-            is_single: $single,
-            content: Content::Xml,
-            waits: false,
-            brings: $brings,
-            names: $names,
-        }
-    };
-}
-
 /// Parts that are taken over.
 const PARTS: &[PartType] = &[
-    part!(
+    part_of!(
         "officeDocument",
         "presentationml.presentation.main",
         "ppt/presentation",
@@ -71,7 +56,7 @@ const PARTS: &[PartType] = &[
         &["tableStyles"],
         &["slideMaster", "slide"]
     ),
-    part!(
+    part_of!(
         "slideMaster",
         "presentationml.slideMaster",
         "ppt/slideMasters/slideMaster",
@@ -79,7 +64,7 @@ const PARTS: &[PartType] = &[
         &["theme"],
         &["slideLayout", "image"]
     ),
-    part!(
+    part_of!(
         "slideLayout",
         "presentationml.slideLayout",
         "ppt/slideLayouts/slideLayout",
@@ -87,7 +72,7 @@ const PARTS: &[PartType] = &[
         &["slideMaster"],
         &["image", "chart"]
     ),
-    part!(
+    part_of!(
         "slide",
         "presentationml.slide",
         "ppt/slides/slide",
@@ -95,10 +80,10 @@ const PARTS: &[PartType] = &[
         &["slideLayout"],
         &["image", "chart"]
     ),
-    part!("theme", "theme", "ppt/theme/theme", false, &[], &["image"]),
-    part!("tableStyles", "presentationml.tableStyles", "ppt/tableStyles", true, &[], &[]),
-    part!("chart", "drawingml.chart", "ppt/charts/chart", false, &["themeOverride"], &["image"]),
-    part!("themeOverride", "themeOverride", "ppt/theme/themeOverride", false, &[], &["image"]),
+    part_of!("theme", "theme", "ppt/theme/theme", false, &[], &["image"]),
+    part_of!("tableStyles", "presentationml.tableStyles", "ppt/tableStyles", true, &[], &[]),
+    part_of!("chart", "drawingml.chart", "ppt/charts/chart", false, &["themeOverride"], &["image"]),
+    part_of!("themeOverride", "themeOverride", "ppt/theme/themeOverride", false, &[], &["image"]),
     PartType {
         relation: "image",
         content_type: "image",

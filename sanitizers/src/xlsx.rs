@@ -33,7 +33,7 @@ mod survey;
 
 use crate::office::{
     self, Content, Format, Guides, Links, Names, PICTURES, Package, PartType, chart, drawing,
-    rebuild,
+    part_of, rebuild,
 };
 use crate::refusal::Damage;
 use crate::xml::{Element, Node, Rules};
@@ -53,24 +53,9 @@ pub(crate) const ABOUT: About = About {
     refused: "macros, passwords, parts that two readers could understand in two ways",
 };
 
-macro_rules! part {
-    ($relation:literal, $kind:literal, $name:literal, $single:literal, $brings:expr, $names:expr) => {
-        PartType {
-            relation: $relation,
-            content_type: concat!("application/vnd.openxmlformats-officedocument.", $kind, "+xml"),
-            name: $name,
-            is_single: $single,
-            content: Content::Xml,
-            waits: false,
-            brings: $brings,
-            names: $names,
-        }
-    };
-}
-
 /// Parts that are taken over.
 const PARTS: &[PartType] = &[
-    part!(
+    part_of!(
         "officeDocument",
         "spreadsheetml.sheet.main",
         "xl/workbook",
@@ -78,7 +63,7 @@ const PARTS: &[PartType] = &[
         &["theme", "styles", "sharedStrings"],
         &["worksheet", "chartsheet"]
     ),
-    part!(
+    part_of!(
         "worksheet",
         "spreadsheetml.worksheet",
         "xl/worksheets/sheet",
@@ -86,7 +71,7 @@ const PARTS: &[PartType] = &[
         &[],
         &["drawing", "image", "table"]
     ),
-    part!(
+    part_of!(
         "chartsheet",
         "spreadsheetml.chartsheet",
         "xl/chartsheets/sheet",
@@ -94,13 +79,13 @@ const PARTS: &[PartType] = &[
         &[],
         &["drawing"]
     ),
-    part!("theme", "theme", "xl/theme/theme", false, &[], &["image"]),
-    part!("styles", "spreadsheetml.styles", "xl/styles", true, &[], &[]),
-    part!("sharedStrings", "spreadsheetml.sharedStrings", "xl/sharedStrings", true, &[], &[]),
-    part!("table", "spreadsheetml.table", "xl/tables/table", false, &[], &[]),
-    part!("drawing", "drawing", "xl/drawings/drawing", false, &[], &["image", "chart"]),
-    part!("chart", "drawingml.chart", "xl/charts/chart", false, &["themeOverride"], &["image"]),
-    part!("themeOverride", "themeOverride", "xl/theme/themeOverride", false, &[], &["image"]),
+    part_of!("theme", "theme", "xl/theme/theme", false, &[], &["image"]),
+    part_of!("styles", "spreadsheetml.styles", "xl/styles", true, &[], &[]),
+    part_of!("sharedStrings", "spreadsheetml.sharedStrings", "xl/sharedStrings", true, &[], &[]),
+    part_of!("table", "spreadsheetml.table", "xl/tables/table", false, &[], &[]),
+    part_of!("drawing", "drawing", "xl/drawings/drawing", false, &[], &["image", "chart"]),
+    part_of!("chart", "drawingml.chart", "xl/charts/chart", false, &["themeOverride"], &["image"]),
+    part_of!("themeOverride", "themeOverride", "xl/theme/themeOverride", false, &[], &["image"]),
     PartType {
         relation: "image",
         content_type: "image",

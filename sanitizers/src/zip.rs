@@ -156,5 +156,19 @@ fn inflate(packed: &[u8], size: u64) -> Result<Vec<u8>, Refusal> {
     if whole { Ok(bytes) } else { Err(damaged) }
 }
 
+/// A package of these members, whose type lies open in front.
+#[cfg(test)]
+pub(crate) fn packed(members: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = Writer::default();
+    for (name, bytes) in members {
+        if name == "mimetype" {
+            writer.store(name, bytes).unwrap();
+        } else {
+            writer.add(name, bytes).unwrap();
+        }
+    }
+    writer.finish().unwrap()
+}
+
 #[cfg(test)]
 mod tests;

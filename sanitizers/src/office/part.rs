@@ -2,6 +2,24 @@
 
 use crate::Kind;
 
+/// A part of an office document: its relation, the middle of its type, its name, whether it is
+/// the only one, and which others it brings along or names.
+macro_rules! part_of {
+    ($relation:literal, $kind:literal, $name:literal, $single:literal, $brings:expr, $names:expr) => {
+        $crate::office::PartType {
+            relation: $relation,
+            content_type: concat!("application/vnd.openxmlformats-officedocument.", $kind, "+xml"),
+            name: $name,
+            is_single: $single,
+            content: $crate::office::Content::Xml,
+            waits: false,
+            brings: $brings,
+            names: $names,
+        }
+    };
+}
+pub(crate) use part_of;
+
 /// A sort of part that may be taken over.
 #[derive(Debug)]
 pub(crate) struct PartType {

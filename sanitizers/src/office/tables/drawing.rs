@@ -2,6 +2,7 @@
 
 use super::ONE_SIGN;
 use super::fonts::FACE;
+use super::shape::BODY;
 use crate::allow::AllowList;
 use crate::office::SPACES;
 use crate::xml::Value::{self, Fixed, Measure, Name, Number, Serial, Switch, Text, Word};
@@ -129,30 +130,7 @@ const TYPEFACE: &[(&str, Value)] =
 pub(crate) const TEXT: AllowList<Rule> = AllowList {
     name: "office text in shapes",
     allowed: &[
-        keep(
-            "a:bodyPr",
-            &[
-                ("rot", Number),
-                ("spcFirstLastPara", Switch),
-                ("vertOverflow", Word),
-                ("horzOverflow", Word),
-                ("vert", Word),
-                ("wrap", Word),
-                ("lIns", Measure),
-                ("tIns", Measure),
-                ("rIns", Measure),
-                ("bIns", Measure),
-                ("numCol", Number),
-                ("spcCol", Measure),
-                ("rtlCol", Switch),
-                ("fromWordArt", Switch),
-                ("anchor", Word),
-                ("anchorCtr", Switch),
-                ("forceAA", Switch),
-                ("upright", Switch),
-                ("compatLnSpc", Switch),
-            ],
-        ),
+        keep("a:bodyPr", BODY),
         keep("a:noAutofit", NONE),
         keep("a:normAutofit", &[("fontScale", Measure), ("lnSpcReduction", Measure)]),
         keep("a:spAutoFit", NONE),

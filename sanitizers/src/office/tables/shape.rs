@@ -9,7 +9,7 @@ const NAMELESS: &[(&str, Value)] = &[("id", Serial), ("name", Fixed(""))];
 const DISTANCES: &[(&str, Value)] =
     &[("distT", Number), ("distB", Number), ("distL", Number), ("distR", Number)];
 const EDGES: &[(&str, Value)] = &[("l", Measure), ("t", Measure), ("r", Measure), ("b", Measure)];
-const BODY: &[(&str, Value)] = &[
+pub(super) const BODY: &[(&str, Value)] = &[
     ("rot", Number),
     ("spcFirstLastPara", Switch),
     ("vertOverflow", Word),

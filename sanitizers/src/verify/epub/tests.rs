@@ -3,22 +3,10 @@
 use std::io::Cursor;
 
 use super::verify;
-use crate::zip::{Archive, Writer};
+use crate::zip::{Archive, packed as zip};
 use crate::{Kind, Limits, Notes, Refusal};
 
 type Members = Vec<(String, Vec<u8>)>;
-
-fn zip(members: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut writer = Writer::default();
-    for (name, bytes) in members {
-        if name == "mimetype" {
-            writer.store(name, bytes).unwrap();
-        } else {
-            writer.add(name, bytes).unwrap();
-        }
-    }
-    writer.finish().unwrap()
-}
 
 fn original() -> Vec<u8> {
     let member = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
