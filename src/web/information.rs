@@ -50,8 +50,11 @@ pages! {
     "accessibility",
 }
 
+/// Something that the program knows and a page says.
+type Value = fn(&View) -> String;
+
 /// What the program writes into a page, as `{organisation}`.
-const VALUES: [(&str, fn(&View) -> String); 10] = [
+const VALUES: [(&str, Value); 10] = [
     ("organisation", |view| view.site.words().organisation.clone()),
     ("operator", |view| view.site.words().operator.clone()),
     ("mirror", |view| view.site.address(Door::Mirror).unwrap_or_default()),

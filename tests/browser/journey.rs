@@ -4,6 +4,8 @@
 
 use std::path::PathBuf;
 
+use sluse::web::information::Information;
+
 use crate::place::{Addresses, Place};
 use crate::support::document::document;
 use crate::support::pictures::photo;
@@ -87,7 +89,9 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/?lang={}", self.language));
         self.open(&format!("{reporter}/"), "01-front");
         assert_eq!(self.browser.attribute("html", "lang"), self.language);
-        self.open(&format!("{reporter}/guide"), "02-guide");
+        for path in Information::paths().chain(["/poster"]) {
+            self.open(&format!("{reporter}{path}"), &format!("02{}", path.replace('/', "-")));
+        }
         self.open(&format!("{reporter}/nowhere"), "03-not-found");
         self.open(&format!("{astray}/"), "04-misdirected");
         assert!(!self.browser.has("nav"), "a page at a wrong address leads nowhere");

@@ -149,6 +149,9 @@ struct Reader {
     words: Vec<Span>,
     strong: bool,
     href: String,
+    /// An address of another site, which is said and not led to: a click that somebody did not
+    /// mean would be seen there and on the way.
+    elsewhere: String,
 }
 
 impl Reader {
@@ -199,7 +202,11 @@ impl Reader {
             Tag::Strong => self.strong = true,
             Tag::Link { dest_url, .. } => {
                 may_lead_to(&dest_url, known.paths)?;
-                self.href = dest_url.into_string();
+                if let Some(elsewhere) = dest_url.strip_prefix("https://") {
+                    elsewhere.trim_end_matches('/').clone_into(&mut self.elsewhere);
+                } else {
+                    self.href = dest_url.into_string();
+                }
             }
             Tag::Emphasis => return Err("use bold (`**…**`) for stress".to_owned()),
             Tag::Image { .. } => return Err("pictures are not shown on these pages".to_owned()),
@@ -211,7 +218,14 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) -> Result<(), String> {
         match tag {
             TagEnd::Strong => self.strong = false,
-            TagEnd::Link => self.href.clear(),
+            TagEnd::Link => {
+                self.href.clear();
+                let elsewhere = std::mem::take(&mut self.elsewhere);
+                let is_said = self.words.last().is_some_and(|last| last.text.ends_with(&elsewhere));
+                if !is_said {
+                    self.say(&format!(" ({elsewhere})"))?;
+                }
+            }
             TagEnd::Paragraph if self.place == Place::Paragraph => {
                 let words = self.finish();
                 self.document.blocks.push(Block::Paragraph { words });
@@ -272,7 +286,7 @@ impl Reader {
     }
 }
 
-/// Pages of this portal by their path, others only where nobody on the way can read along.
+/// Pages of this portal by their path; addresses of others, to be typed, with TLS only.
 fn may_lead_to(address: &str, paths: &[&str]) -> Result<(), String> {
     if address.starts_with("https://") || paths.contains(&address) {
         return Ok(());
@@ -335,6 +349,18 @@ mod tests {
             },
         ];
         assert_eq!(document.blocks, expected);
+    }
+
+    #[test]
+    fn another_site_is_named_and_not_led_to() {
+        let page = "# Others\n\nAsk **[the police](https://example.org/):** or \
+                    [example.net](https://example.net).\n";
+        let Block::Paragraph { words } = read(page, KNOWN).unwrap().blocks.remove(0) else {
+            panic!("a paragraph")
+        };
+        assert!(words.iter().all(|span| span.href.is_empty()));
+        let text: String = words.iter().map(|span| span.text.as_str()).collect();
+        assert_eq!(text, "Ask the police (example.org): or example.net.");
     }
 
     #[test]
