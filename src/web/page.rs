@@ -201,7 +201,7 @@ fn html_response(status: StatusCode, html: String) -> Response {
 }
 
 /// Fills a page with spaces up to the next step.
-fn pad(mut html: String) -> String {
+pub(super) fn pad(mut html: String) -> String {
     let length = html.len().next_multiple_of(STEP);
     html.extend(std::iter::repeat_n(' ', length - html.len()));
     html

@@ -448,6 +448,7 @@ async fn the_receipt_can_be_taken_along_as_a_text_until_the_code_was_typed_back(
     assert!(words.contains(&code), "{words}");
     assert!(words.contains("https://report.example\r\n"), "{words}");
     assert!(!words.contains(STORY));
+    assert_eq!(words.len() % 4096, 0, "its length is that of a page");
     let mut other = house.reporter();
     assert_eq!(other.get("/receipt/text").await.path, "/report", "no receipt of others");
     reporter.get("/receipt").await;

@@ -10,6 +10,7 @@ use crate::web::cookies::Kind;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::headers::DOWNLOAD_POLICY;
+use crate::web::page::pad;
 use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
@@ -60,8 +61,8 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
         (CONTENT_DISPOSITION, "attachment; filename=\"tekst.txt\""),
         (CONTENT_SECURITY_POLICY, DOWNLOAD_POLICY),
     ];
-    // As programs on every system read it.
-    Ok((headers, lines.join("\r\n")).into_response())
+    // Line ends as programs on every system read them.
+    Ok((headers, pad(lines.join("\r\n"))).into_response())
 }
 
 /// Compares what was typed back; once it is right the server forgets the code.
