@@ -35,6 +35,12 @@ pub struct Config {
     /// file. What is not there is said in the words of this program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<PathBuf>,
+    /// File with the questions of a report in the site's own words. Relative to this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questionnaire: Option<PathBuf>,
+    /// Handlers whom reporters can keep out of their case, as reporters know them.
+    #[serde(default, rename = "reader", skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<Reader>,
     /// Formats of files that are taken, by the names of `sluse sanitize --explain`. All if
     /// it is not said. What is taken is always cleaned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -45,6 +51,22 @@ pub struct Config {
     /// What the portal accepts of the machine.
     #[serde(default)]
     pub machine: Machine,
+}
+
+/// A handler whom reporters can keep out of their case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// The name the handler signs in with.
+    pub handler: String,
+    /// How reporters know them, in Danish: a position, or a name if the site publishes it.
+    pub da: String,
+    /// In English.
+    pub en: String,
+    /// Whether this is somebody from outside, who reads what all others must not see. One of
+    /// them is always left.
+    #[serde(default)]
+    pub outside: bool,
 }
 
 /// What the portal accepts of the machine it runs on.
@@ -155,6 +177,7 @@ impl Config {
         config.data = folder.join(&config.data);
         config.pepper = folder.join(&config.pepper);
         config.pages = config.pages.take().map(|path| folder.join(path));
+        config.questionnaire = config.questionnaire.take().map(|path| folder.join(path));
         if let Some(mirror) = &mut config.mirror {
             mirror.certificate = mirror.certificate.take().map(|path| folder.join(path));
             mirror.key = mirror.key.take().map(|path| folder.join(path));

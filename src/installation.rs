@@ -14,14 +14,16 @@ use anyhow::Context as _;
 use zeroize::Zeroizing;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Reader};
 use crate::domain::Portal;
 use crate::domain::attachment::{Cleaning, Formats};
 use crate::domain::derivations::Derivations;
 use crate::domain::pauses::Pauses;
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
 use crate::domain::progress::UnderWay;
+use crate::domain::questionnaire::{Both, Questionnaire};
 use crate::domain::session::Sessions;
+use crate::domain::unit::Shown;
 use crate::domain::waiting::Waiting;
 use crate::machine;
 use crate::store::{Objects, Store};
@@ -205,13 +207,29 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         pauses: Pauses::default(),
         sign_ins: Waiting::default(),
         sendings: Waiting::default(),
+        keepings: Waiting::default(),
         under_way: UnderWay::default(),
         cleaning: Cleaning::new(&config.spool(), program, machine::workers_at_once(cores, memory)),
         folder: config.data.clone(),
         quota: quota(config),
+        questionnaire: questionnaire(config)?,
+        shown: config.readers.iter().map(shown).collect(),
         instance,
         pepper,
     }))
+}
+
+/// The questions of a report: the site's own, or those of this program.
+pub fn questionnaire(config: &Config) -> anyhow::Result<Questionnaire> {
+    let Some(file) = &config.questionnaire else { return Ok(Questionnaire::standard()?) };
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("cannot read the questionnaire {}", file.display()))?;
+    Questionnaire::read(&text).with_context(|| format!("in {}", file.display()))
+}
+
+fn shown(reader: &Reader) -> Shown {
+    let Reader { handler, da, en, outside } = reader.clone();
+    Shown { handler, label: Both { da, en }, outside }
 }
 
 fn quota(config: &Config) -> Quota {

@@ -6,8 +6,16 @@
 
 use std::time::Duration;
 
-/// Characters in one message. At four bytes each it fits the largest padded size.
+/// Characters in one message, or in the story of a report. All answers of a report together
+/// fit the largest padded size: the questionnaire is refused otherwise.
 pub const MESSAGE_CHARACTERS: usize = 15_000;
+/// Characters of an answer of many lines, if its question does not say otherwise.
+pub const WORDS_CHARACTERS: usize = 2000;
+/// Characters of an answer of one line, if its question does not say otherwise.
+pub const LINE_CHARACTERS: usize = 200;
+/// Handlers who must be able to read a report whatever its reporter asks: one alone could
+/// let it lie.
+pub const READERS_LEFT: usize = 2;
 /// Attachments of one report or message.
 pub const FILES: usize = 20;
 /// Characters of a file's name that are kept while it is in a draft.
@@ -27,7 +35,7 @@ pub const LINK_DAYS: i64 = 7;
 pub const DRAFT_DAYS: i64 = 1;
 /// Drafts at once; further ones are refused, and those that are there go on. At the
 /// longest text each, they fit into what stays free on the disk by default.
-pub const DRAFTS: i64 = 10_000;
+pub const DRAFTS: i64 = 8000;
 /// Days after sending for which the receipt can be loaded again, if its code was not
 /// typed back.
 pub const RECEIPT_DAYS: i64 = 7;

@@ -13,9 +13,9 @@ use super::{print_addresses, say};
 use crate::clock::Clock;
 use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
 use crate::domain::derivations::Class;
-use crate::domain::draft::Story;
 use crate::domain::intake::Sent;
 use crate::domain::invitation::{NewAccess, invite};
+use crate::domain::questionnaire::Answers;
 use crate::domain::turns::Lane;
 use crate::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
 use crate::serve::{self, Doors};
@@ -28,8 +28,18 @@ use crate::{checks, installation, machine};
 
 /// Name of the handler who is there from the start.
 const HANDLER: &str = "anna";
-const STORY: &str = "Chefen for lageret har siden foråret sendt fakturaer fra sin brors firma \
-     til godkendelse, uden at nogen varer er kommet. Jeg har set tre af dem.";
+/// The sample case, by the fields of the questionnaire that comes with the program.
+const ANSWERS: [(&str, &str); 5] = [
+    ("relation", "employee"),
+    ("area", "money"),
+    (
+        "text",
+        "Chefen for lageret har siden foråret sendt fakturaer fra sin brors firma til godkendelse, \
+         uden at nogen varer er kommet. Jeg har set tre af dem.",
+    ),
+    ("ongoing", "yes"),
+    ("reprisals", "feared"),
+];
 
 /// What a demonstration can be told.
 #[derive(Debug, Args)]
@@ -135,6 +145,8 @@ fn settings(folder: &Path, port: u16) -> Config {
         }),
         onion: None,
         pages: None,
+        questionnaire: None,
+        readers: Vec::new(),
         formats: None,
         storage: Storage::default(),
         machine: Machine::default(),
@@ -176,7 +188,11 @@ async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFac
 
 async fn report(portal: &Portal) -> anyhow::Result<ReceiptCode> {
     let ticket = Ticket::random();
-    portal.save_draft(&ticket, &Story { text: STORY.to_owned() }).await?;
+    let mut answers = Answers::default();
+    for (field, answer) in ANSWERS {
+        answers.add(portal.questionnaire(), field, answer);
+    }
+    portal.save_draft(&ticket, &answers).await?;
     let sent = portal.send(&ticket, Class::MirrorReporter, Lane(0)).await?;
     anyhow::ensure!(sent == Sent::ReceiptIsThere, "the sample case was not written");
     let code = portal.receipt(&ticket).await?.context("a receipt")?.code;

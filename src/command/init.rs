@@ -103,6 +103,8 @@ impl Init {
             mirror,
             onion: (cfg!(feature = "onion") && !self.no_onion).then(Onion::default),
             pages: None,
+            questionnaire: None,
+            readers: Vec::new(),
             formats: None,
             storage: Storage::default(),
             machine: Machine::default(),

@@ -82,6 +82,11 @@ impl Contexts {
         self.of("sluse/draft-code/v1").with(draft.as_bytes())
     }
 
+    /// The cookie's value of a draft that was saved for later, under the code's key.
+    pub(super) fn saved_draft(self, draft: &LookupId) -> Context {
+        self.of("sluse/saved-draft/v1").with(draft.as_bytes())
+    }
+
     /// A reporter's seed, under the code's key.
     pub(super) fn reporter_seed(self, reporter: ReporterId) -> Context {
         self.of("sluse/reporter-seed/v1").with(reporter.as_bytes())

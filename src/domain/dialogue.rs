@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attachment::{Download, Manifest, Underway};
 use super::contexts::Place;
+use super::questionnaire::Answer;
 use super::session::{Owner, SignedIn};
 use super::{CaseId, Failure, ItemId, Portal, sealed};
 use crate::clock::Day;
@@ -28,13 +29,114 @@ pub enum Author {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
+    /// What a report says, apart from who reports.
+    Report {
+        /// All that was answered.
+        answers: Vec<Answer>,
+    },
     /// Words.
     Message {
+        /// What they are.
+        #[serde(default)]
+        what: What,
         /// The words.
         text: String,
     },
     /// A clean file.
     Attachment(Box<Manifest>),
+    /// Something that was done, without words of its own.
+    Event(Event),
+}
+
+/// What a message is, beside its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// Only words.
+    #[default]
+    Message,
+    /// A question to the reporter.
+    Question,
+    /// What was done or will be done, and why: § 12(2) no. 3 of the act.
+    Feedback,
+    /// A time and a place for a meeting.
+    Meeting,
+    /// Minutes of what a reporter told in person, to be checked and approved: article 18(4) of
+    /// Directive (EU) 2019/1937.
+    Minutes,
+}
+
+impl What {
+    /// What a form calls it.
+    pub fn parse(word: &str) -> Option<Self> {
+        use What::{Feedback, Meeting, Message, Minutes, Question};
+        let known = [Message, Question, Feedback, Meeting, Minutes];
+        known.into_iter().find(|what| what.as_str() == word)
+    }
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            What::Message => "message",
+            What::Question => "question",
+            What::Feedback => "feedback",
+            What::Meeting => "meeting",
+            What::Minutes => "minutes",
+        }
+    }
+
+    /// How a reporter can answer it without words.
+    pub fn replies(self) -> &'static [Reply] {
+        match self {
+            What::Meeting => &[Reply::MeetingAccepted, Reply::MeetingDeclined],
+            What::Minutes => &[Reply::MinutesApproved],
+            _ => &[],
+        }
+    }
+}
+
+/// A reporter's answer without words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// The reporter comes to the meeting.
+    MeetingAccepted,
+    /// The reporter does not come.
+    MeetingDeclined,
+    /// The minutes are right.
+    MinutesApproved,
+}
+
+impl Reply {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reply::MeetingAccepted => "meeting-accepted",
+            Reply::MeetingDeclined => "meeting-declined",
+            Reply::MinutesApproved => "minutes-approved",
+        }
+    }
+}
+
+/// Something that was done in a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The reporter said who they are, or said it anew.
+    IdentityGiven,
+    /// The reporter took back who they are.
+    IdentityWithdrawn,
+    /// The reporter does not want to be written to.
+    ContactUnwanted,
+    /// The reporter wants to be written to again.
+    ContactWanted,
+    /// The reporter answered an item.
+    Replied {
+        /// Which item, as an address has it.
+        about: String,
+        /// What the answer is.
+        reply: Reply,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -89,13 +191,14 @@ pub struct Attached {
 #[derive(Debug)]
 pub(super) struct Writing {
     pub(super) id: ItemId,
+    pub(super) compartment: Compartment,
     pub(super) by: Author,
     pub(super) content: Content,
     pub(super) object: Option<ObjectId>,
 }
 
 impl SignedIn {
-    fn author(&self) -> Author {
+    pub(super) fn author(&self) -> Author {
         match &self.owner {
             Owner::Reporter { .. } => Author::Reporter,
             Owner::Handler { name, .. } => Author::Handler(name.as_str().to_owned()),
@@ -147,11 +250,11 @@ impl Portal {
         let first = rows.first().map_or(0, |row| row.position);
         let mut number =
             items::attachments_until(&mut connection, case, content, first - 1).await?;
-        let epochs = self.epochs(&mut connection, who, case).await?;
+        let epochs = self.epochs(&mut connection, who, case, content).await?;
         drop(connection);
         let items = rows.iter().map(|row| {
             number += i64::from(row.object.is_some());
-            self.open_item(&epochs, case, row, number)
+            self.open_item(&epochs, case, content, row, number)
         });
         Ok(Dialogue { items: items.collect::<Result<_, _>>()?, older: more.then_some(first) })
     }
@@ -170,6 +273,7 @@ impl Portal {
         who: &SignedIn,
         case: CaseId,
         once: ItemId,
+        what: What,
         text: String,
         attached: Vec<Attached>,
     ) -> Result<Added, Failure> {
@@ -177,7 +281,7 @@ impl Portal {
             attached.into_iter().map(|attached| (attached.object, attached.manifest)).unzip();
         let id = self.form_id(once, &text, &manifests);
         let objects: Vec<ObjectId> = underway.iter().map(|object| object.id).collect();
-        let message = (!text.trim().is_empty()).then_some((Content::Message { text }, None));
+        let message = (!text.trim().is_empty()).then_some((Content::Message { what, text }, None));
         let files = manifests
             .into_iter()
             .zip(&objects)
@@ -185,9 +289,9 @@ impl Portal {
         // The first item has the form's id, the others have ids of their own: whether the
         // form was sent before is seen by the first.
         let ids = std::iter::once(id).chain(std::iter::repeat_with(ItemId::random));
-        let new = ids
-            .zip(message.into_iter().chain(files))
-            .map(|(id, (content, object))| Writing { id, by: who.author(), content, object });
+        let new = ids.zip(message.into_iter().chain(files)).map(|(id, (content, object))| {
+            Writing { id, compartment: Compartment::Content, by: who.author(), content, object }
+        });
         let written = self.write_all(who, case, new.collect()).await?;
         // After an error nobody knows whether the rows are there: the sweep will.
         if written != Added::Written {
@@ -199,7 +303,7 @@ impl Portal {
 
     /// The id of a message: a form that went back in a browser, was changed and sent again
     /// is another message, which must not be taken for the first.
-    fn form_id(&self, once: ItemId, text: &str, files: &[Manifest]) -> ItemId {
+    pub(super) fn form_id(&self, once: ItemId, text: &str, files: &[Manifest]) -> ItemId {
         // The same file, cleaned twice, has another key and the same length.
         let lengths: Vec<[u8; 8]> = files.iter().map(|file| file.bytes.to_be_bytes()).collect();
         let id =
@@ -215,28 +319,91 @@ impl Portal {
     ) -> Result<Added, Failure> {
         let Some(first) = new.first() else { return Ok(Added::Before) };
         let mut transaction = self.parts().store.begin().await?;
+        let added = self.may_write(&mut transaction, who, case, first.id, new.len()).await?;
+        if added == Added::Written {
+            let is_feedback =
+                matches!(first.content, Content::Message { what: What::Feedback, .. });
+            if is_feedback {
+                cases::set_feedback(&mut transaction, case, self.clock().today()).await?;
+            }
+            self.put(&mut transaction, case, new).await?;
+            transaction.commit().await.map_err(StoreError::from)?;
+        }
+        Ok(added)
+    }
+
+    /// Adds something that was done. `once` comes from the form.
+    pub async fn add_event(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        once: ItemId,
+        event: Event,
+    ) -> Result<Added, Failure> {
+        let id = self.form_id(once, "event", &[]);
+        let content = Content::Event(event);
+        let compartment = Compartment::Content;
+        let new = Writing { id, compartment, by: who.author(), content, object: None };
+        self.write_all(who, case, vec![new]).await
+    }
+
+    /// What a message of this case asks; none if there is no such message of a handler.
+    pub async fn asked(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        item: ItemId,
+    ) -> Result<Option<What>, Failure> {
+        let content = Compartment::Content;
+        let mut connection = self.parts().store.connect().await?;
+        let Some(row) = items::get(&mut connection, case, content, item).await? else {
+            return Ok(None);
+        };
+        let epochs = self.epochs(&mut connection, who, case, content).await?;
+        drop(connection);
+        let found = self.open_item(&epochs, case, content, &row, 0)?;
+        Ok(match (found.by, found.content) {
+            (Author::Handler(_), Content::Message { what, .. }) => Some(what),
+            _ => None,
+        })
+    }
+
+    /// Begins to write to a case: whether so many items may still come, the first of them
+    /// with this id.
+    pub(super) async fn may_write(
+        &self,
+        transaction: &mut Connection,
+        who: &SignedIn,
+        case: CaseId,
+        first: ItemId,
+        number: usize,
+    ) -> Result<Added, Failure> {
         // First a write: on PostgreSQL it makes others who write to this case wait, so that
         // two of them do not take one position and a form sent twice at once is seen.
-        cases::set_waiting_for(&mut transaction, case, who.turn_after()).await?;
-        let Some((epoch, key)) =
-            cases::newest_epoch(&mut transaction, case, Compartment::Content).await?
-        else {
-            return Err(Failure::Broken("a case without a key pair"));
-        };
-        if items::exists(&mut transaction, first.id).await? {
+        cases::set_waiting_for(transaction, case, who.turn_after()).await?;
+        if items::exists(transaction, first).await? {
             return Ok(Added::Before);
         }
         // Whoever reads the case has to open all of a page, and the disk has to hold it all.
-        let today = items::written_on(&mut transaction, case, self.clock().today()).await?;
-        let after = today.saturating_add(i64::try_from(new.len()).unwrap_or(i64::MAX));
-        if first.by == Author::Reporter && after > ITEMS_PER_DAY {
-            return Ok(Added::TooMuch);
-        }
+        let today = items::written_on(transaction, case, self.clock().today()).await?;
+        let after = today.saturating_add(i64::try_from(number).unwrap_or(i64::MAX));
+        let too_much = who.author() == Author::Reporter && after > ITEMS_PER_DAY;
+        Ok(if too_much { Added::TooMuch } else { Added::Written })
+    }
+
+    /// Writes items under the newest keys of their parts.
+    pub(super) async fn put(
+        &self,
+        transaction: &mut Connection,
+        case: CaseId,
+        new: Vec<Writing>,
+    ) -> Result<(), Failure> {
         for writing in new {
-            self.write_item(&mut transaction, case, epoch, &key, writing).await?;
+            let newest = cases::newest_epoch(transaction, case, writing.compartment).await?;
+            let (epoch, key) = newest.ok_or(Failure::Broken("a part without a key pair"))?;
+            self.write_item(transaction, case, epoch, &key, writing).await?;
         }
-        transaction.commit().await.map_err(StoreError::from)?;
-        Ok(Added::Written)
+        Ok(())
     }
 
     /// An attachment of a case that this person may read: its manifest, and its bytes.
@@ -252,9 +419,9 @@ impl Portal {
             return Ok(None);
         };
         let number = items::attachments_until(&mut connection, case, content, row.position).await?;
-        let epochs = self.epochs(&mut connection, who, case).await?;
+        let epochs = self.epochs(&mut connection, who, case, content).await?;
         drop(connection);
-        let found = self.open_item(&epochs, case, &row, number)?;
+        let found = self.open_item(&epochs, case, content, &row, number)?;
         let (Content::Attachment(manifest), Some(object)) = (found.content, row.object) else {
             return Ok(None);
         };
@@ -272,7 +439,7 @@ impl Portal {
         writing: Writing,
     ) -> Result<(), Failure> {
         let position = items::next_position(connection, case).await?;
-        let place = Place { case, compartment: Compartment::Content, epoch, position };
+        let place = Place { case, compartment: writing.compartment, epoch, position };
         let body = Body { by: writing.by, content: writing.content };
         let key = Key::random();
         let new = NewItem {
@@ -289,14 +456,14 @@ impl Portal {
         Ok(items::insert(connection, &new).await?)
     }
 
-    /// The key pairs of a case that this person can open, by epoch.
-    async fn epochs(
+    /// The key pairs of a compartment that this person can open, by epoch.
+    pub(super) async fn epochs(
         &self,
         connection: &mut Connection,
         who: &SignedIn,
         case: CaseId,
+        compartment: Compartment,
     ) -> Result<Vec<(i64, KeyPair)>, Failure> {
-        let compartment = Compartment::Content;
         let wraps = cases::wraps_of(connection, case, compartment, who.reader()).await?;
         wraps
             .iter()
@@ -307,19 +474,15 @@ impl Portal {
             .collect()
     }
 
-    fn open_item(
+    pub(super) fn open_item(
         &self,
         epochs: &[(i64, KeyPair)],
         case: CaseId,
+        compartment: Compartment,
         row: &ItemRow,
         number: i64,
     ) -> Result<Item, Failure> {
-        let place = Place {
-            case,
-            compartment: Compartment::Content,
-            epoch: row.epoch,
-            position: row.position,
-        };
+        let place = Place { case, compartment, epoch: row.epoch, position: row.position };
         let (_, pair) = epochs
             .iter()
             .find(|(epoch, _)| *epoch == row.epoch)

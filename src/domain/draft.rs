@@ -4,9 +4,8 @@
 //! restart and nobody else can open it, the server included. It is erased at the end of
 //! the next day.
 
-use serde::{Deserialize, Serialize};
-
 use super::contexts::Contexts;
+use super::questionnaire::Answers;
 use super::{Failure, Portal, Ticket, sealed};
 use crate::clock::Day;
 use crate::limits::{DRAFT_DAYS, DRAFTS};
@@ -14,18 +13,11 @@ use crate::store::drafts::{self, DraftRow};
 use crate::store::{Connection, StoreError};
 use crate::vault::{Key, LookupId, Sealed, Stored};
 
-/// What a reporter has written so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Story {
-    /// What happened, in the reporter's words.
-    pub text: String,
-}
-
 /// A draft as its owner sees it.
 #[derive(Debug)]
 pub struct Draft {
-    /// What is written so far.
-    pub story: Story,
+    /// What is answered so far.
+    pub answers: Answers,
     /// The last day on which it is kept.
     pub kept_until: Day,
     /// Whether it was sent, and only its receipt is left.
@@ -55,11 +47,11 @@ impl DraftKeys {
         DraftKeys { id: ticket.id("sluse/draft/id"), key: ticket.key("sluse/draft/key") }
     }
 
-    pub(super) fn seal_story(&self, contexts: Contexts, story: &Story) -> Result<Sealed, Failure> {
-        sealed::seal(&self.key, &contexts.draft_body(&self.id), story)
+    pub(super) fn seal(&self, contexts: Contexts, answers: &Answers) -> Result<Sealed, Failure> {
+        sealed::seal(&self.key, &contexts.draft_body(&self.id), answers)
     }
 
-    pub(super) fn open_story(&self, contexts: Contexts, body: &Stored) -> Result<Story, Failure> {
+    pub(super) fn open(&self, contexts: Contexts, body: &Stored) -> Result<Answers, Failure> {
         sealed::open(&self.key, &contexts.draft_body(&self.id), body)
     }
 }
@@ -74,32 +66,35 @@ impl Portal {
         let today = self.clock().today();
         let Some(row) = row.filter(|row| row.expires_on >= today) else { return Ok(None) };
         Ok(Some(Draft {
-            story: keys.open_story(self.contexts(), &row.body)?,
+            answers: keys.open(self.contexts(), &row.body)?,
             kept_until: row.expires_on,
             sent: row.case.is_some(),
         }))
     }
 
-    /// Saves what is written so far.
+    /// Saves newer answers over those of before: two pages that are open at once take nothing
+    /// from each other.
     ///
-    /// The story must be within its limit: see [`super::message::check_message`].
-    pub async fn save_draft(&self, ticket: &Ticket, story: &Story) -> Result<Saved, Failure> {
+    /// Every answer must be within its limit: see [`super::questionnaire::Field::check`].
+    pub async fn save_draft(&self, ticket: &Ticket, newer: &Answers) -> Result<Saved, Failure> {
         let keys = DraftKeys::of(ticket);
-        let body = keys.seal_story(self.contexts(), story)?;
         let today = self.clock().today();
-        let until = today.plus_days(DRAFT_DAYS);
         let mut transaction = self.parts().store.begin().await?;
-        let before = drafts::get(&mut transaction, &keys.id).await?;
-        let is_over = before.as_ref().is_some_and(|row| row.expires_on < today);
-        if is_over {
-            // The sweep has not come by yet. Its files must not come back, and a receipt
-            // that is over must not keep new words out.
+        let before = self.lock_draft(&mut transaction, &keys).await?;
+        if before.is_none() {
+            // One may be there that is over, and that the sweep has not found yet. Its files
+            // must not come back, and a receipt that is over must not keep new words out.
             drafts::erase(&mut transaction, &keys.id).await?;
+            if drafts::count(&mut transaction).await? >= DRAFTS {
+                return Ok(Saved::NoRoom);
+            }
         }
-        if (before.is_none() || is_over) && drafts::count(&mut transaction).await? >= DRAFTS {
-            return Ok(Saved::NoRoom);
-        }
-        if !drafts::save(&mut transaction, &keys.id, until, &body).await? {
+        let body = before.map(|row| row.body);
+        let answers = body.map(|body| keys.open(self.contexts(), &body)).transpose()?;
+        let mut answers = answers.unwrap_or_default();
+        answers.change(newer);
+        let body = keys.seal(self.contexts(), &answers)?;
+        if !drafts::save(&mut transaction, &keys.id, today.plus_days(DRAFT_DAYS), &body).await? {
             return Ok(Saved::SentBefore);
         }
         transaction.commit().await.map_err(StoreError::from)?;

@@ -8,21 +8,26 @@
 use super::contexts::Contexts;
 use super::derivations::Class;
 use super::dialogue::{Author, Content, Writing};
-use super::draft::{DraftKeys, Story};
+use super::draft::DraftKeys;
 use super::incoming::Outcome;
+use super::questionnaire::Answers;
 use super::turns::Lane;
+use super::unit::Reader;
 use super::waiting::{Alone, Progress};
 use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
 use crate::limits::RECEIPT_DAYS;
-use crate::store::cases::{self, CaseRow, CaseState, Compartment, ReaderId, WaitingFor};
-use crate::store::drafts::{self, DraftRow};
+use crate::store::cases::{self, CaseRow, CaseState, Compartment, WaitingFor};
+use crate::store::drafts;
 use crate::store::reporters::{self, NewReporter};
 use crate::store::{Connection, ReporterId, StoreError};
 use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
 
 /// The first key pair of a compartment.
 const FIRST_EPOCH: i64 = 0;
+/// The parts that a case has from the start. Who the reporter is has a key and a sealed place
+/// also if nobody said it, so that a thief of the database does not see who did.
+const COMPARTMENTS: [Compartment; 2] = [Compartment::Content, Compartment::Identity];
 /// Months within which a reporter must hear what came of it: § 12(2) no. 3 of the act on
 /// the protection of whistleblowers, article 9(1)(f) of Directive (EU) 2019/1937.
 const FEEDBACK_MONTHS: i64 = 3;
@@ -34,10 +39,12 @@ pub enum Sent {
     ReceiptIsThere,
     /// There is no draft, or it has expired.
     NoDraft,
-    /// There is nothing in it.
-    Empty,
+    /// Something is missing that a report needs, or has become too long.
+    Incomplete,
     /// No handler can read reports yet.
     NobodyCanRead,
+    /// Too few could read it without those who must not see it.
+    TooFewReaders,
 }
 
 /// What the reporter must keep.
@@ -71,12 +78,12 @@ pub enum TypedBack {
 pub struct NewCode {
     /// The code.
     pub code: ReceiptCode,
-    keys: CodeKeys,
+    pub(super) keys: CodeKeys,
 }
 
 struct NewReport {
     case: CaseRow,
-    epoch: KeyPair,
+    epochs: [(Compartment, KeyPair); 2],
     reporter: ReporterId,
     reporter_keys: KeyPair,
 }
@@ -104,12 +111,15 @@ impl Portal {
         if row.case.is_some() {
             return Ok(Sent::ReceiptIsThere);
         }
-        let story = keys.open_story(self.contexts(), &row.body)?;
-        let has_file = self.open_draft_files(&keys).await?.iter().any(|(_, _, o)| o.is_some());
-        if story.text.trim().is_empty() && !has_file {
-            return Ok(Sent::Empty);
+        let answers = keys.open(self.contexts(), &row.body)?;
+        if self.questionnaire().first_fault(&answers).is_some() {
+            return Ok(Sent::Incomplete);
         }
-        let code = self.new_code(class, lane).await?;
+        // One that was saved for later has its code already.
+        let code = match self.code_of(&keys, &row)? {
+            Some(code) => NewCode { keys: self.derive_code(&code, class, lane).await?, code },
+            None => self.new_code(class, lane).await?,
+        };
         self.send_with(ticket, &code).await
     }
 
@@ -127,14 +137,14 @@ impl Portal {
         let row = drafts::get(&mut connection, &keys.id).await?;
         let today = self.clock().today();
         let Some(row) = row.filter(|row| row.expires_on >= today) else { return Ok(None) };
-        let (Some(case), Some(code)) = (row.case, row.code) else { return Ok(None) };
-        let digits = code.open(&keys.key, &self.contexts().draft_code(&keys.id))?;
-        let code = std::str::from_utf8(&digits).ok().and_then(|text| ReceiptCode::parse(text).ok());
+        let (Some(case), Some(code)) = (row.case, self.code_of(&keys, &row)?) else {
+            return Ok(None);
+        };
         let days = cases::days(&mut connection, case).await?;
         let (received_on, feedback_due) =
             days.ok_or(Failure::Broken("a receipt without a case"))?;
         Ok(Some(Receipt {
-            code: code.ok_or(Failure::Broken("a receipt without its code"))?,
+            code,
             number: case.number(),
             received_on,
             feedback_due,
@@ -166,16 +176,24 @@ impl Portal {
         if row.case.is_some() {
             return Ok(Sent::ReceiptIsThere);
         }
-        let items = self.items_of_draft(&mut transaction, &keys, &row).await?;
-        if items.is_empty() {
-            return Ok(Sent::Empty);
+        // Saved for later meanwhile, from another page: the reporter has that code.
+        if self.code_of(&keys, &row)?.is_some_and(|kept| !kept.is(&code.code)) {
+            return Err(Failure::Busy);
         }
-        let readers = self.readers(&mut transaction).await?;
-        if readers.is_empty() {
+        let answers = keys.open(self.contexts(), &row.body)?;
+        if self.questionnaire().first_fault(&answers).is_some() {
+            return Ok(Sent::Incomplete);
+        }
+        let items = self.items_of_draft(&mut transaction, &keys, &answers).await?;
+        let all = self.readers(&mut transaction).await?;
+        if all.is_empty() {
             return Ok(Sent::NobodyCanRead);
         }
+        let Some(readers) = self.without(all, &self.questionnaire().kept_out(&answers)) else {
+            return Ok(Sent::TooFewReaders);
+        };
         let new = self.new_report();
-        let emptied = keys.seal_story(self.contexts(), &Story::default())?;
+        let emptied = keys.seal(self.contexts(), &Answers::default())?;
         let sealed =
             Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.code.expose());
         let (case, until) = (new.case.id, self.clock().today().plus_days(RECEIPT_DAYS));
@@ -183,36 +201,40 @@ impl Portal {
             return Err(Failure::Broken("a draft that was sent while it was locked"));
         }
         self.write_case(&mut transaction, &new, &readers, &code.keys).await?;
-        let to = new.epoch.public();
         for writing in items {
+            let to = new.public_key(writing.compartment)?;
             self.write_item(&mut transaction, new.case.id, FIRST_EPOCH, &to, writing).await?;
         }
         drafts::remove_files(&mut transaction, &keys.id).await?;
+        drafts::forget_saved(&mut transaction, &keys.id).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Sent::ReceiptIsThere)
     }
 
-    /// The story and the clean files of a draft, as the case will hold them.
+    /// What a draft says and its clean files, as the case will hold them.
     async fn items_of_draft(
         &self,
         connection: &mut Connection,
         keys: &DraftKeys,
-        row: &DraftRow,
+        answers: &Answers,
     ) -> Result<Vec<Writing>, Failure> {
-        let story = keys.open_story(self.contexts(), &row.body)?;
-        let writing = |content, object| Writing {
+        let writing = |compartment, content, object| Writing {
             id: ItemId::random(),
+            compartment,
             by: Author::Reporter,
             content,
             object,
         };
-        let mut items = Vec::new();
-        if !story.text.trim().is_empty() {
-            items.push(writing(Content::Message { text: story.text }, None));
-        }
+        let report = Content::Report { answers: self.report(answers, false) };
+        let identity = self.identity_item(answers);
+        let mut items = vec![
+            writing(Compartment::Content, report, None),
+            writing(Compartment::Identity, identity, None),
+        ];
         for (_, file, object) in self.read_draft_files(connection, keys).await? {
             if let (Outcome::Cleaned { manifest, .. }, Some(object)) = (file.outcome, object) {
-                items.push(writing(Content::Attachment(manifest), Some(object)));
+                let content = Content::Attachment(manifest);
+                items.push(writing(Compartment::Content, content, Some(object)));
             }
         }
         Ok(items)
@@ -227,10 +249,11 @@ impl Portal {
             received_on: today,
             acknowledged_on: today,
             feedback_due: today.plus_months(FEEDBACK_MONTHS),
+            feedback_on: None,
         };
         NewReport {
             case,
-            epoch: KeyPair::random(),
+            epochs: COMPARTMENTS.map(|compartment| (compartment, KeyPair::random())),
             reporter: ReporterId::random(),
             reporter_keys: KeyPair::random(),
         }
@@ -240,18 +263,21 @@ impl Portal {
         &self,
         connection: &mut Connection,
         new: &NewReport,
-        handlers: &[(ReaderId, PublicKey)],
+        readers: &[Reader],
         code_keys: &CodeKeys,
     ) -> Result<(), Failure> {
         let contexts: Contexts = self.contexts();
-        let (case, content) = (new.case.id, Compartment::Content);
-        cases::insert(connection, &new.case).await?;
-        cases::insert_epoch(connection, case, content, FIRST_EPOCH, &new.epoch.public()).await?;
+        let case = new.case.id;
         let reporter = (*new.reporter.as_bytes(), new.reporter_keys.public());
-        for (reader, key) in handlers.iter().chain([&reporter]) {
-            let context = contexts.epoch(case, content, FIRST_EPOCH, *reader);
-            let wrap = key.wrap(new.epoch.seed(), &context);
-            cases::insert_wrap(connection, case, content, FIRST_EPOCH, *reader, &wrap).await?;
+        cases::insert(connection, &new.case).await?;
+        for (part, epoch) in &new.epochs {
+            cases::insert_epoch(connection, case, *part, FIRST_EPOCH, &epoch.public()).await?;
+            let readers = readers.iter().map(|reader| (*reader.id.as_bytes(), &reader.key));
+            for (reader, key) in readers.chain([(reporter.0, &reporter.1)]) {
+                let context = contexts.epoch(case, *part, FIRST_EPOCH, reader);
+                let wrap = key.wrap(epoch.seed(), &context);
+                cases::insert_wrap(connection, case, *part, FIRST_EPOCH, reader, &wrap).await?;
+            }
         }
         let context = contexts.reporter_seed(new.reporter);
         let row = NewReporter {
@@ -262,5 +288,12 @@ impl Portal {
             seed: &Sealed::key(&code_keys.key, &context, new.reporter_keys.seed()),
         };
         Ok(reporters::insert(connection, &row).await?)
+    }
+}
+
+impl NewReport {
+    fn public_key(&self, compartment: Compartment) -> Result<PublicKey, Failure> {
+        let found = self.epochs.iter().find(|(part, _)| *part == compartment);
+        found.map(|(_, epoch)| epoch.public()).ok_or(Failure::Broken("a part without a key"))
     }
 }

@@ -9,9 +9,13 @@ use super::attachment::{Formats, Kind, Limits};
 use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
+use super::later::Kept;
 use super::pauses::Pauses;
 use super::progress::{Progress, Stage, UnderWay};
+use super::questionnaire::Questionnaire;
 use super::session::Sessions;
+use super::sign_in::CameIn;
+use super::unit::Shown;
 use super::waiting::Waiting;
 use crate::clock::Clock;
 use crate::store::instance::Instance;
@@ -103,9 +107,11 @@ pub struct Parts {
     /// Pauses after wrong passwords.
     pub pauses: Pauses,
     /// Reporters who are being signed in.
-    pub sign_ins: Waiting<Option<Ticket>>,
+    pub sign_ins: Waiting<Option<CameIn>>,
     /// Reports that are being sent.
     pub sendings: Waiting<Sent>,
+    /// Drafts that are being saved for later.
+    pub keepings: Waiting<Kept>,
     /// Forms with files that are on their way.
     pub under_way: UnderWay,
     /// The way from an upload to a clean, sealed object.
@@ -114,6 +120,10 @@ pub struct Parts {
     pub folder: PathBuf,
     /// Storage limits.
     pub quota: Quota,
+    /// What a report is asked.
+    pub questionnaire: Questionnaire,
+    /// Handlers whom reporters can keep out of their case.
+    pub shown: Vec<Shown>,
 }
 
 /// Why a portal cannot be opened.
@@ -219,6 +229,11 @@ impl Portal {
     /// Storage limits.
     pub fn quota(&self) -> Quota {
         self.0.quota
+    }
+
+    /// What a report is asked.
+    pub fn questionnaire(&self) -> &Questionnaire {
+        &self.0.questionnaire
     }
 
     /// Makes what was erased unreadable in the database's files too. What is erased stays

@@ -13,8 +13,17 @@ use super::waiting::{Alone, Progress};
 use super::{Failure, HandlerId, HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
 use crate::limits::PASSWORD_BYTES;
 use crate::store::handlers::{self, Credentials};
-use crate::store::{ReporterId, StoreError, reporters};
+use crate::store::{ReporterId, StoreError, drafts, reporters};
 use crate::vault::{Key, KeyPair, PasswordKeys, Sealed, Stored, Verifier, totp};
+
+/// Where a code leads.
+#[derive(Debug)]
+pub enum CameIn {
+    /// To a report that was sent: the ticket of a session.
+    ToCase(Ticket),
+    /// To a draft that was saved for later: the ticket of the visit it belongs to.
+    ToDraft(Ticket),
+}
 
 impl Portal {
     /// Begins to sign a reporter in; see [`Portal::sign_in_reporter`].
@@ -25,41 +34,49 @@ impl Portal {
         class: Class,
         lane: Lane,
         place: &'static str,
-    ) -> Progress<Option<Ticket>> {
+    ) -> Progress<Option<CameIn>> {
         let portal = self.clone();
         let work = async move { portal.sign_in_reporter(&code, class, lane, place).await };
         self.parts().sign_ins.start(visit, Alone::Ends, work).await
     }
 
     /// Whether this visit has been signed in meanwhile.
-    pub async fn sign_in_progress(&self, visit: &Ticket) -> Progress<Option<Ticket>> {
+    pub async fn sign_in_progress(&self, visit: &Ticket) -> Progress<Option<CameIn>> {
         self.parts().sign_ins.ask(visit).await
     }
 
-    /// Signs a reporter in. None if no report has this code.
+    /// Signs a reporter in. None if nothing has this code.
     ///
-    /// A code that finds no row opens a value all the same, so that right and wrong codes
-    /// do the same work.
+    /// A code that finds no row opens values all the same, so that right and wrong codes, and
+    /// those of reports and of drafts, do the same work.
     pub async fn sign_in_reporter(
         &self,
         code: &ReceiptCode,
         class: Class,
         lane: Lane,
         place: &'static str,
-    ) -> Result<Option<Ticket>, Failure> {
+    ) -> Result<Option<CameIn>, Failure> {
         let derived = self.derive_code(code, class, lane).await?;
-        let found =
-            reporters::find(&mut *self.parts().store.connect().await?, &derived.lookup).await?;
-        let (owner, id, seed) = match found {
+        let mut connection = self.parts().store.connect().await?;
+        let case = reporters::find(&mut connection, &derived.lookup).await?;
+        let draft = drafts::find_saved(&mut connection, &derived.lookup).await?;
+        drop(connection);
+        let (is_draft, (id, ticket)) =
+            (draft.is_some(), draft.unwrap_or_else(|| (derived.lookup, sealed_by_nobody())));
+        let ticket = Ticket::open(&derived.key, &self.contexts().saved_draft(&id), &ticket);
+        let (owner, id, seed) = match case {
             Some(row) => {
                 (Some(Owner::Reporter { reporter: row.id, case: row.case }), row.id, row.seed)
             }
-            None => (None, ReporterId::random(), seed_of_nobody()),
+            None => (None, ReporterId::random(), sealed_by_nobody()),
         };
         let opened = seed.open_key(&derived.key, &self.contexts().reporter_seed(id));
+        if is_draft {
+            return Ok(Some(CameIn::ToDraft(ticket?)));
+        }
         let Some(owner) = owner else { return Ok(None) };
         let keys = KeyPair::from_seed(opened?);
-        Ok(Some(self.sessions().begin(owner, place, &keys)))
+        Ok(Some(CameIn::ToCase(self.sessions().begin(owner, place, &keys))))
     }
 
     /// Signs a handler in with both factors. None does not say which one was wrong.
@@ -129,8 +146,8 @@ impl Portal {
     }
 }
 
-/// A seed that no code opens.
-fn seed_of_nobody() -> Stored {
+/// A key that no code opens.
+fn sealed_by_nobody() -> Stored {
     Sealed::key(&Key::random(), &Contexts::nobody(), &Key::random()).into_stored()
 }
 

@@ -4,9 +4,10 @@
 use sha2::{Digest, Sha256};
 
 use super::portal::Parts;
+use super::questionnaire::Both;
 use super::session::SignedIn;
 use super::{Failure, HandlerId, HandlerState, Portal};
-use crate::store::cases::ReaderId;
+use crate::limits::READERS_LEFT;
 use crate::store::handlers::{self, HandlerRow};
 use crate::store::{Connection, StoreError, instance};
 use crate::vault::PublicKey;
@@ -27,6 +28,26 @@ pub struct Colleague {
     pub fingerprint: Option<String>,
     /// Whether it is one's own and the database has another one.
     pub differs: bool,
+}
+
+/// Somebody to whom a new case is wrapped.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) id: HandlerId,
+    pub(super) name: String,
+    pub(super) key: PublicKey,
+}
+
+/// A handler whom reporters can keep out of their case, as the site shows them.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The name the handler signs in with.
+    pub handler: String,
+    /// How reporters know them: a position, or a name if the site publishes it.
+    pub label: Both,
+    /// Whether this is somebody from outside, who reads what all others must not see. One of
+    /// them is always left.
+    pub outside: bool,
 }
 
 /// What came of vouching.
@@ -52,16 +73,43 @@ impl Portal {
     pub(super) async fn readers(
         &self,
         connection: &mut Connection,
-    ) -> Result<Vec<(ReaderId, PublicKey)>, Failure> {
+    ) -> Result<Vec<Reader>, Failure> {
         let Some(voucher) = self.voucher_key(connection).await? else { return Ok(Vec::new()) };
         let contexts = self.contexts();
         let all = handlers::all(connection).await?;
         let readers = all.into_iter().filter_map(|handler| {
             let (key, vouch) = (handler.public_key?, handler.vouch?);
             let vouched = voucher.vouches(&vouch, &key, &contexts.vouch(handler.id));
-            vouched.then_some((*handler.id.as_bytes(), key))
+            let name = handler.name.as_str().to_owned();
+            vouched.then_some(Reader { id: handler.id, name, key })
         });
         Ok(readers.collect())
+    }
+
+    /// The handlers whom reporters can keep out, as the site shows them.
+    pub fn shown(&self) -> &[Shown] {
+        &self.parts().shown
+    }
+
+    /// Whether enough could read a report that these must not see.
+    pub async fn can_keep_out(&self, out: &[&str]) -> Result<bool, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        let readers = self.readers(&mut connection).await?;
+        Ok(self.without(readers, out).is_some())
+    }
+
+    /// Those who are left when some must not see a report; none if they are too few: one
+    /// alone could let it lie.
+    pub(super) fn without(&self, readers: Vec<Reader>, out: &[&str]) -> Option<Vec<Reader>> {
+        let shown = self.shown();
+        let is_out = |reader: &Reader| out.contains(&reader.name.as_str());
+        let is_outside =
+            |reader: &Reader| shown.iter().any(|one| one.outside && one.handler == reader.name);
+        let somebody_is_out = readers.iter().any(is_out);
+        let needs_outside = readers.iter().any(is_outside);
+        let left: Vec<Reader> = readers.into_iter().filter(|reader| !is_out(reader)).collect();
+        let enough = left.len() >= READERS_LEFT && (!needs_outside || left.iter().any(is_outside));
+        (!somebody_is_out || enough).then_some(left)
     }
 
     /// Every handler, as one of them may see them.

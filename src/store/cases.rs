@@ -56,6 +56,8 @@ pub struct CaseRow {
     pub acknowledged_on: Day,
     /// When feedback is due.
     pub feedback_due: Day,
+    /// When feedback was given first.
+    pub feedback_on: Option<Day>,
 }
 
 /// Who may read: the id of a handler or a reporter.
@@ -176,7 +178,8 @@ pub async fn get_for(
     reader: ReaderId,
 ) -> Result<Option<CaseRow>, StoreError> {
     let row = sqlx::query(
-        "select case_id, state, waiting_for, received_on, acknowledged_on, feedback_due from cases
+        "select case_id, state, waiting_for, received_on, acknowledged_on, feedback_due,
+             feedback_on from cases
          where case_id = $1
            and exists (select 1 from wraps where wraps.case_id = cases.case_id
                          and wraps.reader_id = $2 and wraps.compartment = $3)",
@@ -198,7 +201,8 @@ pub async fn page_for(
     limit: i64,
 ) -> Result<Vec<CaseRow>, StoreError> {
     let rows = sqlx::query(
-        "select case_id, state, waiting_for, received_on, acknowledged_on, feedback_due from cases
+        "select case_id, state, waiting_for, received_on, acknowledged_on, feedback_due,
+             feedback_on from cases
          where exists (select 1 from wraps where wraps.case_id = cases.case_id
                          and wraps.reader_id = $1 and wraps.compartment = $2)
          order by waiting_for, feedback_due, case_id limit $3 offset $4",
@@ -226,6 +230,20 @@ pub async fn set_waiting_for(
     Ok(())
 }
 
+/// Says that feedback was given, if none was before.
+pub async fn set_feedback(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    today: Day,
+) -> Result<(), StoreError> {
+    sqlx::query("update cases set feedback_on = $1 where case_id = $2 and feedback_on is null")
+        .bind(today.0)
+        .bind(case.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
     Ok(CaseRow {
         id: row.parsed("case_id", CaseId::from_slice)?,
@@ -234,6 +252,7 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
         received_on: row.day("received_on")?,
         acknowledged_on: row.day("acknowledged_on")?,
         feedback_due: row.day("feedback_due")?,
+        feedback_on: row.maybe_day("feedback_on")?,
     })
 }
 

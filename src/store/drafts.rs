@@ -16,7 +16,7 @@ pub struct DraftRow {
     pub body: Stored,
     /// The case it became, once sent.
     pub case: Option<CaseId>,
-    /// The code, sealed, from sending until it was typed back.
+    /// The code, sealed, from saving for later or sending until it was typed back.
     pub code: Option<Stored>,
 }
 
@@ -112,6 +112,62 @@ pub async fn mark_sent(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Lets a draft be found by a code, which is kept sealed beside it. False if it has one, or
+/// was sent.
+pub async fn save_for_later(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    lookup: &LookupId,
+    ticket: &Sealed,
+    code: &Sealed,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "update drafts set code = $1 where draft_id = $2 and code is null and case_id is null",
+    )
+    .bind(code.as_bytes().to_vec())
+    .bind(draft.as_bytes().to_vec())
+    .execute(&mut *connection)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("insert into saved_drafts (lookup_id, draft_id, ticket) values ($1, $2, $3)")
+        .bind(lookup.as_bytes().to_vec())
+        .bind(draft.as_bytes().to_vec())
+        .bind(ticket.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(true)
+}
+
+/// The draft of a code: its id, and the sealed value of its cookie.
+pub async fn find_saved(
+    connection: &mut AnyConnection,
+    lookup: &LookupId,
+) -> Result<Option<(LookupId, Stored)>, StoreError> {
+    let row = sqlx::query("select draft_id, ticket from saved_drafts where lookup_id = $1")
+        .bind(lookup.as_bytes().to_vec())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        let row = Row { table: "saved_drafts", row: &row };
+        Ok((row.parsed("draft_id", LookupId::from_slice)?, row.stored("ticket")?))
+    })
+    .transpose()
+}
+
+/// Ends that a draft is found by its code, which is a case's from now on.
+pub async fn forget_saved(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from saved_drafts where draft_id = $1")
+        .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Erases a draft and the rows of its files.

@@ -142,6 +142,20 @@ fn item_row(row: &Row<'_>) -> Result<ItemRow, StoreError> {
     })
 }
 
+/// Erases what stands in a compartment.
+pub async fn erase(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    compartment: Compartment,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from items where case_id = $1 and compartment = $2")
+        .bind(case.as_bytes().to_vec())
+        .bind(compartment.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// How many attachments of a compartment there are up to a position.
 pub async fn attachments_until(
     connection: &mut AnyConnection,

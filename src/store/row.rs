@@ -34,6 +34,12 @@ impl Row<'_> {
         self.number(column).map(Day)
     }
 
+    /// Reads a nullable day.
+    pub(super) fn maybe_day(&self, column: &str) -> Result<Option<Day>, StoreError> {
+        let day: Option<i64> = self.row.try_get(column)?;
+        Ok(day.map(Day))
+    }
+
     pub(super) fn text(&self, column: &str) -> Result<String, StoreError> {
         Ok(self.row.try_get(column)?)
     }

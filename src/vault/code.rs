@@ -118,6 +118,11 @@ impl std::fmt::Debug for ReceiptCode {
 pub struct LookupId(pub(super) [u8; 32]);
 
 impl LookupId {
+    /// Reads a stored one.
+    pub fn from_slice(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(LookupId)
+    }
+
     /// The bytes, as they are stored.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -1,15 +1,15 @@
 //! Lengths that tell little.
 //!
 //! The length of a ciphertext tells the length of the text, and the exact length of a
-//! picture can tell which picture it is. Messages are padded to four sizes, files by
+//! picture can tell which picture it is. Messages are padded to five sizes, files by
 //! Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and
 //! Communication with PURBs", 2019, section 4), which leaks the order of magnitude and a
 //! few bits, and costs at most 12 percent.
 
 /// The sizes a message is padded to.
-pub const MESSAGE_STEPS: [usize; 4] = [1 << 10, 4 << 10, 16 << 10, 64 << 10];
+pub const MESSAGE_STEPS: [usize; 5] = [1 << 10, 4 << 10, 16 << 10, 64 << 10, 128 << 10];
 /// Bytes a message may have: what fits the largest step with its length.
-pub const MAX_MESSAGE: usize = (64 << 10) - 4;
+pub const MAX_MESSAGE: usize = (128 << 10) - 4;
 /// The size up to which all files look alike.
 pub const FILE_FLOOR: u64 = 64 << 10;
 

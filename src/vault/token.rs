@@ -10,6 +10,8 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use super::context::Context;
+use super::sealed::{CannotOpen, Sealed, Stored};
 use super::secret::{Key, expand, random};
 
 /// Random bytes in a ticket.
@@ -39,6 +41,21 @@ impl Ticket {
     pub fn to_cookie(&self, purpose: &str, tokens: &Key) -> String {
         let tag = self.tag(purpose, tokens);
         BASE64URL_NOPAD.encode(&Zeroizing::new([&self.0.expose()[..], &tag].concat()))
+    }
+
+    /// Compares without telling how much agrees.
+    pub fn is(&self, other: &Ticket) -> bool {
+        self.0.expose().ct_eq(other.0.expose()).into()
+    }
+
+    /// Seals it, so that whoever has `under` can hold it again.
+    pub fn seal(&self, under: &Key, context: &Context) -> Sealed {
+        Sealed::key(under, context, &self.0)
+    }
+
+    /// Opens what [`Ticket::seal`] made.
+    pub fn open(under: &Key, context: &Context, stored: &Stored) -> Result<Self, CannotOpen> {
+        stored.open_key(under, context).map(Ticket)
     }
 
     /// The key that only whoever holds this cookie has.

@@ -1,10 +1,11 @@
 //! The dialogue as both sides see it.
 
+use super::questions::{AnswerLine, answered};
 use super::text::Lang;
 use super::view::View;
 use crate::domain::ItemId;
 use crate::domain::attachment::{Change, Manifest, Warning};
-use crate::domain::dialogue::{Author, Content, Dialogue, Item};
+use crate::domain::dialogue::{Author, Content, Dialogue, Event, Item, What};
 use serde::Serialize;
 
 /// One message or attachment on a page.
@@ -15,8 +16,16 @@ pub(super) struct ItemLine {
     name: String,
     day: String,
     iso: String,
+    id: String,
     kind: &'static str,
+    /// What a message is, beside its words: a text id `what-question`.
+    what: &'static str,
+    /// Whether it came after what the reader wrote last.
+    is_new: bool,
+    /// How the reporter can answer it without words, as long as they did not.
+    replies: Vec<&'static str>,
     text: String,
+    answers: Vec<AnswerLine>,
     file: AttachmentLine,
 }
 
@@ -35,6 +44,8 @@ pub(super) struct AttachmentLine {
 #[derive(Debug, Serialize)]
 pub(super) struct DialoguePage {
     items: Vec<ItemLine>,
+    /// Whether the reporter does not want to be written to, as far as this page tells.
+    contact_unwanted: bool,
     older: String,
     newest: String,
 }
@@ -54,9 +65,32 @@ pub(super) fn dialogue_page(
     dialogue: Dialogue,
     address: impl Fn(ItemId) -> String,
 ) -> DialoguePage {
+    let answered_items: Vec<&str> = dialogue.items.iter().filter_map(about).collect();
+    let answered_items: Vec<String> = answered_items.into_iter().map(str::to_owned).collect();
+    let contact_unwanted = dialogue.items.iter().rev().find_map(|item| match item.content {
+        Content::Event(Event::ContactUnwanted) => Some(true),
+        Content::Event(Event::ContactWanted) => Some(false),
+        _ => None,
+    });
     let line_of = |item: Item| match item.content {
-        Content::Message { ref text } => {
-            ItemLine { kind: "message", text: text.clone(), ..line(view, &item) }
+        Content::Report { ref answers } => {
+            let answers = answered(view.lang, answers);
+            ItemLine { kind: "report", answers, ..line(view, &item) }
+        }
+        Content::Message { what, ref text } => {
+            let (what, replies) = (what.as_str(), replies_to(view, &item, what, &answered_items));
+            let text = text.clone();
+            ItemLine { kind: "message", what, replies, text, ..line(view, &item) }
+        }
+        Content::Event(ref event) => {
+            let text = match event {
+                Event::IdentityGiven => "identity-given",
+                Event::IdentityWithdrawn => "identity-withdrawn",
+                Event::ContactUnwanted => "contact-unwanted",
+                Event::ContactWanted => "contact-wanted",
+                Event::Replied { reply, .. } => reply.as_str(),
+            };
+            ItemLine { kind: "event", text: text.to_owned(), ..line(view, &item) }
         }
         Content::Attachment(ref manifest) => {
             let file = attachment(view, item.number, manifest, address(item.id));
@@ -65,11 +99,35 @@ pub(super) fn dialogue_page(
     };
     let older = dialogue.older.map(|position| format!("{}?before={position}", view.path));
     let is_newest = before(view) == i64::MAX;
+    let mut items: Vec<ItemLine> = dialogue.items.into_iter().map(line_of).collect();
+    let new = items.iter().rev().take_while(|item| !item.own).count();
+    let first_new = items.len() - new;
+    for item in items.iter_mut().skip(first_new) {
+        // What was there before anybody wrote back is no news.
+        item.is_new = is_newest && first_new > 0;
+    }
     DialoguePage {
-        items: dialogue.items.into_iter().map(line_of).collect(),
+        items,
+        contact_unwanted: contact_unwanted.unwrap_or_default(),
         older: older.unwrap_or_default(),
         newest: if is_newest { String::new() } else { view.path.clone() },
     }
+}
+
+/// Which item an event answers.
+fn about(item: &Item) -> Option<&str> {
+    match &item.content {
+        Content::Event(Event::Replied { about, .. }) => Some(about),
+        _ => None,
+    }
+}
+
+fn replies_to(view: &View, item: &Item, what: What, answered: &[String]) -> Vec<&'static str> {
+    let is_open = view.surface == super::Surface::Reporter
+        && item.by != Author::Reporter
+        && !answered.contains(&item.id.to_string());
+    let replies = if is_open { what.replies() } else { &[] };
+    replies.iter().map(|reply| reply.as_str()).collect()
 }
 
 fn line(view: &View, item: &Item) -> ItemLine {
@@ -80,6 +138,7 @@ fn line(view: &View, item: &Item) -> ItemLine {
         Author::Handler(name) => ("handler", name.clone()),
     };
     ItemLine {
+        id: item.id.to_string(),
         own: by_reporter == reporters_page,
         who,
         name,

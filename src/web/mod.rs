@@ -19,6 +19,7 @@ pub mod information;
 mod kept_text;
 mod page;
 mod qr;
+mod questions;
 mod reporter;
 pub mod routes;
 mod sign_out;

@@ -54,9 +54,10 @@ pub fn table() -> Vec<Route> {
         route(R, read.clone(), "/leave", Anyone, get(reporter::leave::leave)),
         route(R, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         // Reporters: the report
-        route(R, read.clone(), "/report", Visitor, get(reporter::report::show)),
+        route(R, read.clone(), "/report", Visitor, get(reporter::report::begin)),
         route(R, write.clone(), "/report", Visitor, post(reporter::report::save)),
-        route(R, read.clone(), "/report/files", Visitor, get(reporter::report_files::show)),
+        route(R, read.clone(), "/report/{page}", Visitor, get(reporter::report::show)),
+        route(R, read.clone(), "/report/files", Visitor, get(reporter::report::files)),
         route(R, read.clone(), "/report/files/list", Visitor, get(reporter::report_files::list)),
         route(
             R,
@@ -81,6 +82,9 @@ pub fn table() -> Vec<Route> {
             post(reporter::check::flatten),
         ),
         route(R, write.clone(), "/report/send", Visitor, post(reporter::check::send)),
+        route(R, read.clone(), "/report/later", Visitor, get(reporter::later::show)),
+        route(R, write.clone(), "/report/later", Visitor, post(reporter::later::keep)),
+        route(R, read.clone(), "/report/later/wait", Visitor, get(reporter::later::wait)),
         route(R, read.clone(), "/report/wait", Visitor, get(reporter::check::wait)),
         route(R, read.clone(), "/receipt", Visitor, get(reporter::receipt::show)),
         route(R, read.clone(), "/receipt/text", Visitor, get(reporter::receipt::text)),
@@ -95,6 +99,17 @@ pub fn table() -> Vec<Route> {
         route(R, read.clone(), "/case/files", Reporter, get(reporter::case::files)),
         route(R, write.clone(), "/case/files", Reporter, post(reporter::case::take_files)),
         route(R, read.clone(), "/case/files/answer", Reporter, get(reporter::case::no_answer)),
+        route(R, write.clone(), "/case/reply", Reporter, post(reporter::case::reply)),
+        route(R, write.clone(), "/case/contact", Reporter, post(reporter::case::contact)),
+        route(R, read.clone(), "/case/identity", Reporter, get(reporter::identity::show)),
+        route(R, write.clone(), "/case/identity", Reporter, post(reporter::identity::tell)),
+        route(
+            R,
+            write.clone(),
+            "/case/identity/take-back",
+            Reporter,
+            post(reporter::identity::take_back),
+        ),
         route(R, write.clone(), "/sign-out", Visitor, post(sign_out::sign_out)),
         route(R, read.clone(), "/signed-out", Anyone, get(sign_out::signed_out)),
         // Handlers: signing in
@@ -110,6 +125,7 @@ pub fn table() -> Vec<Route> {
         route(H, read.clone(), "/", Handler, get(handler::inbox::show)),
         route(H, read.clone(), "/cases/{case}", Permitted, get(handler::case::show)),
         route(H, write.clone(), "/cases/{case}", Permitted, post(handler::case::answer)),
+        route(H, read.clone(), "/cases/{case}/identity", Permitted, get(handler::identity::show)),
         route(H, read.clone(), "/cases/{case}/files/{item}", Permitted, get(handler::file::show)),
         route(
             H,

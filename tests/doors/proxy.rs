@@ -218,6 +218,6 @@ fn an_upload_that_breaks_off_leaves_nothing_behind() {
     until("the spool lets go of it", || open_files(portal, &spool).is_empty());
     assert!(files(&behind.installation.data().join("objects")).is_empty());
     // The words came before the file, and are kept for the reporter alone.
-    assert!(reporter.get("/report").all("textarea")[0].contains(STORY));
+    assert!(reporter.get("/report/story").all("textarea")[0].contains(STORY));
     assert!(holding(&behind.installation.data(), STORY).is_empty());
 }

@@ -9,8 +9,9 @@ use scraper::{Html, Selector};
 use tornet::socks::{self, SocksError};
 use tornet::{Control, Network};
 
-/// How long anything may take on a busy machine, short of being broken.
-const PATIENCE: Duration = Duration::from_secs(100);
+/// How long anything may take on a busy machine, short of being broken. arti publishes a
+/// descriptor at most once a minute: when the first ones lead nowhere, several minutes pass.
+const PATIENCE: Duration = Duration::from_mins(5);
 /// After this long, somebody tries once more beside the first try.
 const TRY: Duration = Duration::from_secs(12);
 /// Between two looks.

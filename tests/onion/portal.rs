@@ -1,6 +1,7 @@
 //! An installation in a folder of its own, and `sluse serve` on it as a process.
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -228,6 +229,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = writeln!(std::io::stderr(), "{}", self.said());
+        }
         // First the guard: later the number of the process may be another's.
         let _ = self.guard.kill();
         let _ = self.guard.wait();

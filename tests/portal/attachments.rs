@@ -8,12 +8,10 @@ use std::path::{Path, PathBuf};
 use axum::http::StatusCode;
 use sluse::domain::attachment::Refusal;
 use sluse::domain::derivations::Class;
-use sluse::domain::dialogue::Added;
-use sluse::domain::draft::Story;
+use sluse::domain::dialogue::{Added, What};
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
-use sluse::domain::session::SignedIn;
 use sluse::domain::turns::Lane;
-use sluse::domain::{ItemId, ReceiptCode, Ticket};
+use sluse::domain::{ItemId, Ticket};
 use sluse::limits::{FILES, MESSAGE_CHARACTERS};
 use tokio::task::JoinSet;
 
@@ -382,14 +380,7 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     assert!(!broken.text().contains("ikke modtaget"), "the words were: {}", broken.text());
     assert!(broken.has("main a[href='/report']"));
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
-    assert!(reporter.get("/report").await.all("textarea")[0].contains("Ordene er gemt."));
-}
-
-/// Signs a reporter in without a browser.
-async fn reporter(house: &House, code: &str) -> SignedIn {
-    let (code, place) = (ReceiptCode::parse(code).unwrap(), "here");
-    let ticket = house.portal.sign_in_reporter(&code, Class::MirrorReporter, Lane(1), place);
-    house.portal.sessions().resume(&ticket.await.unwrap().unwrap(), place).unwrap()
+    assert!(reporter.get("/report/story").await.all("textarea")[0].contains("Ordene er gemt."));
 }
 
 /// Two sweeps, an hour apart. Returns how many objects are left.
@@ -403,14 +394,15 @@ async fn sweep_twice(house: &House) -> usize {
 async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
     let (house, anna) = House::new().await;
     let code = house.report("Mere følger.").await;
-    let who = reporter(&house, &code).await;
+    let who = house.came_in(&code).await;
     let mut incoming = house.portal.receive(0, 0).unwrap();
     incoming.write(&house.portal, b"words").await;
     let (_, attached) = house.portal.clean_for_case("a.txt", incoming, Lane(1)).await.unwrap();
     assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
     let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
     let files = attached.into_iter().collect();
-    let added = house.portal.add(&who, case, id, String::new(), files).await.unwrap();
+    let added =
+        house.portal.add(&who, case, id, What::Message, String::new(), files).await.unwrap();
     assert_eq!(added, Added::Written);
     assert_eq!(sweep_twice(&house).await, 1);
     let mut handler = house.signed_in(&anna).await;
@@ -511,7 +503,7 @@ async fn a_message_that_is_too_long_is_refused_and_its_words_are_still_there() {
 #[tokio::test]
 async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_is_told() {
     let (house, _) = House::new().await;
-    let (ticket, story) = (Ticket::random(), Story { text: "Ordene.".to_owned() });
+    let (ticket, story) = (Ticket::random(), house.story("Ordene."));
     house.portal.save_draft(&ticket, &story).await.unwrap();
     let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
     incoming.write(&house.portal, b"words").await;

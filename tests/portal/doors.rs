@@ -257,7 +257,7 @@ async fn a_form_that_was_filled_in_at_home_is_taken_and_not_thrown_away() {
     browser.cookies.clone_from(&at_home.cookies);
     browser.page.clone_from(&at_home.page);
     browser.upload("/report", &[("text", "Skrevet hjemme.")], &[]).await;
-    assert!(at_home.get("/report").await.all("textarea")[0].contains("Skrevet hjemme."));
+    assert!(at_home.get("/report/story").await.all("textarea")[0].contains("Skrevet hjemme."));
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ async fn a_field_whose_head_never_ends_is_refused_before_it_fills_the_memory() {
     body.extend(b"\r\nX: ");
     body.resize(body.len() + (1 << 20), b'x');
     assert_eq!(post(&mut reporter, body).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(reporter.get("/report").await.all("textarea")[0].contains("Ordene er gemt."));
+    assert!(reporter.get("/report/story").await.all("textarea")[0].contains("Ordene er gemt."));
 }
 
 #[tokio::test]

@@ -1,9 +1,7 @@
 //! A case that grew long: it can be read, and nobody can make it grow without end.
 
-use sluse::domain::derivations::Class;
-use sluse::domain::dialogue::Added;
-use sluse::domain::turns::Lane;
-use sluse::domain::{ItemId, ReceiptCode};
+use sluse::domain::ItemId;
+use sluse::domain::dialogue::{Added, What};
 use sluse::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
 
 use crate::support::browser::Upload;
@@ -11,20 +9,19 @@ use crate::support::{Browser, House, Page};
 
 const FILE: Upload<'static> = Upload { name: "a.txt", bytes: b"words" };
 
-/// A reporter who wrote so many messages beside the report, and then signed in.
+/// A reporter who wrote so many messages beside the report, which is two items, and then signed
+/// in.
 async fn reporter(house: &House, messages: i64) -> Browser {
     let code = house.report("Den første.").await;
     let mut browser = house.reporter();
     browser.get("/sign-in").await;
     browser.submit("/sign-in", &[("code", &code)]).await;
-    let (code, place) = (ReceiptCode::parse(&code).unwrap(), "here");
-    let ticket = house.portal.sign_in_reporter(&code, Class::MirrorReporter, Lane(1), place);
-    let ticket = ticket.await.unwrap().unwrap();
-    let who = house.portal.sessions().resume(&ticket, place).unwrap();
+    let who = house.came_in(&code).await;
     let case = who.reporters_case().unwrap();
     for number in 0..messages {
         let (id, text) = (ItemId::random(), format!("Nummer {number}."));
-        let added = house.portal.add(&who, case, id, text, Vec::new()).await.unwrap();
+        let added =
+            house.portal.add(&who, case, id, What::Message, text, Vec::new()).await.unwrap();
         assert_eq!(added, Added::Written);
     }
     browser.get("/case").await;
@@ -38,7 +35,7 @@ fn items(page: &Page) -> i64 {
 #[tokio::test]
 async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     let (house, anna) = House::new().await;
-    let mut reporter = reporter(&house, ITEMS_PER_DAY - 2).await;
+    let mut reporter = reporter(&house, ITEMS_PER_DAY - 3).await;
     let answer = reporter.send_files(&[FILE, FILE]).await;
     assert!(answer.has(".govuk-error-message"), "two do not fit: {}", answer.text());
     reporter.get("/case").await;

@@ -14,11 +14,14 @@
 mod support;
 
 mod attachments;
+mod dialogue;
 mod doors;
 mod forms;
 mod handler;
 mod information;
+mod later;
 mod long;
+mod questions;
 mod reporter;
 mod routes;
 mod signed_out;

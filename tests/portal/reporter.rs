@@ -2,7 +2,6 @@
 
 use axum::http::{Method, StatusCode};
 use sluse::domain::derivations::Class;
-use sluse::domain::draft::Story;
 use sluse::domain::intake::Sent;
 use sluse::domain::turns::Lane;
 use sluse::domain::{FileId, Ticket};
@@ -103,12 +102,14 @@ async fn a_draft_survives_a_restart_and_belongs_to_one_browser() {
     draft(&mut reporter, STORY).await;
     house.restart().await;
     let mut reporter = reporter.moved_to(&house.app);
-    assert!(reporter.get("/report").await.all("textarea")[0].contains("Der forsvinder penge"));
+    assert!(
+        reporter.get("/report/story").await.all("textarea")[0].contains("Der forsvinder penge")
+    );
     let mut stranger = house.reporter();
-    assert!(stranger.get("/report").await.all("textarea")[0].is_empty());
+    assert!(stranger.get("/report/story").await.all("textarea")[0].is_empty());
     let mut at_the_other_door = house.onion_reporter();
     at_the_other_door.cookies = reporter.cookies.clone();
-    assert!(at_the_other_door.get("/report").await.all("textarea")[0].is_empty());
+    assert!(at_the_other_door.get("/report/story").await.all("textarea")[0].is_empty());
 }
 
 #[tokio::test]
@@ -118,7 +119,7 @@ async fn a_draft_is_erased_after_the_end_of_the_next_day() {
     draft(&mut reporter, STORY).await;
     house.clock.advance(86_400);
     house.portal.sweep(None).await.unwrap();
-    assert!(reporter.get("/report").await.all("textarea")[0].contains("kassen"));
+    assert!(reporter.get("/report/story").await.all("textarea")[0].contains("kassen"));
     draft(&mut reporter, STORY).await;
     house.clock.advance(2 * 86_400);
     let (swept, _) = house.portal.sweep(None).await.unwrap();
@@ -225,7 +226,7 @@ async fn nothing_on_another_site_throws_a_draft_or_a_receipt_away() {
     let mut reporter = house.reporter();
     draft(&mut reporter, STORY).await;
     come_from_elsewhere_by_every_way(&mut reporter).await;
-    assert!(reporter.get("/report").await.all("textarea")[0].contains("kassen"));
+    assert!(reporter.get("/report/story").await.all("textarea")[0].contains("kassen"));
 
     reporter.get("/report/check").await;
     let code = reporter.submit("/report/send", &[]).await.code();
@@ -307,7 +308,7 @@ async fn a_receipt_is_kept_for_days_of_its_own_however_old_the_draft_was() {
 async fn what_is_sent_is_the_draft_as_it_is_when_the_code_is_made() {
     let (house, anna) = House::new().await;
     let (portal, ticket) = (&house.portal, Ticket::random());
-    let story = |text: &str| Story { text: text.to_owned() };
+    let story = |text: &str| house.story(text);
     portal.save_draft(&ticket, &story("Det var Bo Holm.")).await.unwrap();
     let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
     // Meanwhile, on another page, a name is taken out.
@@ -322,11 +323,11 @@ async fn what_is_sent_is_the_draft_as_it_is_when_the_code_is_made() {
 async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
     let (house, _) = House::new().await;
     let (portal, ticket) = (&house.portal, Ticket::random());
-    let story = |text: &str| Story { text: text.to_owned() };
+    let story = |text: &str| house.story(text);
     let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::NoDraft, "it expired");
     portal.save_draft(&ticket, &story(" ")).await.unwrap();
-    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::Empty);
+    assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::Incomplete);
     portal.save_draft(&ticket, &story("Ord.")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
     let other = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
@@ -354,7 +355,7 @@ async fn when_there_are_too_many_drafts_new_ones_are_refused_and_the_others_go_o
     let mut last = house.reporter();
     draft(&mut last, STORY).await;
     let mut refused = house.reporter();
-    refused.get("/report").await;
+    refused.get("/report/story").await;
     let page = refused.upload("/report", &[("text", STORY)], &[]).await;
     assert_eq!(page.path, "/report");
     assert!(page.has(".govuk-error-summary"), "{}", page.text());

@@ -23,7 +23,7 @@ async fn signing_out_of_a_case_leaves_a_report_that_is_not_sent_yet() {
     let page = reporter.submit("/sign-out", &[]).await;
     assert_eq!(page.path, "/signed-out");
     assert!(page.has("main a[href='/report']"), "it says that a draft is still open");
-    assert!(reporter.get("/report").await.all("textarea")[0].contains("En anden sag."));
+    assert!(reporter.get("/report/story").await.all("textarea")[0].contains("En anden sag."));
     assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
 }
 

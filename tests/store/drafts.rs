@@ -1,8 +1,15 @@
 //! Drafts and their files.
 
-use sluse::store::{CaseId, FileId, ObjectId, drafts};
+use sluse::store::{CaseId, Connection, FileId, ObjectId, drafts};
+use sluse::vault::LookupId;
 
 use crate::rows::{TODAY, add_file, lookup, mark_sent, save_draft, sealed, text};
+
+/// True if the draft is found by this code from now on.
+async fn save_for_later(connection: &mut Connection, draft: &LookupId, code: &LookupId) -> bool {
+    let (ticket, kept) = (sealed("ticket"), sealed("kept code"));
+    drafts::save_for_later(connection, draft, code, &ticket, &kept).await.unwrap()
+}
 
 on_both_engines! {
     async fn a_draft_is_read_as_it_was_saved(house: &House) {
@@ -55,6 +62,44 @@ on_both_engines! {
         assert_eq!((text(&row.body).as_str(), row.expires_on), ("", TODAY.plus_days(1)));
         assert_eq!(text(&row.code.unwrap()), "code");
         assert_eq!(drafts::erase_expired(&mut transaction, TODAY.plus_days(1)).await.unwrap(), 0);
+    }
+
+    async fn a_draft_that_is_saved_for_later_is_found_by_its_code_until_it_is_sent(house: &House) {
+        let (draft, code) = (lookup(), lookup());
+        save_draft(house, &draft, TODAY).await;
+        let mut transaction = house.begin().await;
+        assert!(save_for_later(&mut transaction, &draft, &code).await);
+        let (found, ticket) = drafts::find_saved(&mut transaction, &code).await.unwrap().unwrap();
+        assert_eq!((found, text(&ticket).as_str()), (draft, "ticket"));
+        let row = drafts::get(&mut transaction, &draft).await.unwrap().unwrap();
+        assert!(row.case.is_none());
+        assert_eq!(text(&row.code.unwrap()), "kept code");
+        assert!(drafts::find_saved(&mut transaction, &lookup()).await.unwrap().is_none());
+        drafts::forget_saved(&mut transaction, &draft).await.unwrap();
+        assert!(drafts::find_saved(&mut transaction, &code).await.unwrap().is_none());
+    }
+
+    async fn a_draft_has_one_code_and_a_sent_one_gets_no_other(house: &House) {
+        let (draft, sent) = (lookup(), lookup());
+        save_draft(house, &draft, TODAY).await;
+        save_draft(house, &sent, TODAY).await;
+        let mut transaction = house.begin().await;
+        let (first, second) = (lookup(), lookup());
+        assert!(save_for_later(&mut transaction, &draft, &first).await);
+        assert!(!save_for_later(&mut transaction, &draft, &second).await);
+        assert!(mark_sent(&mut transaction, &sent, CaseId::random()).await);
+        assert!(!save_for_later(&mut transaction, &sent, &second).await);
+        assert!(!save_for_later(&mut transaction, &lookup(), &second).await, "no such draft");
+        assert!(drafts::find_saved(&mut transaction, &second).await.unwrap().is_none());
+    }
+
+    async fn a_code_goes_with_its_draft(house: &House) {
+        let (draft, code) = (lookup(), lookup());
+        save_draft(house, &draft, TODAY).await;
+        let mut transaction = house.begin().await;
+        assert!(save_for_later(&mut transaction, &draft, &code).await);
+        drafts::erase(&mut transaction, &draft).await.unwrap();
+        assert!(drafts::find_saved(&mut transaction, &code).await.unwrap().is_none());
     }
 
     async fn a_draft_is_sent_once(house: &House) {

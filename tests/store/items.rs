@@ -55,6 +55,16 @@ on_both_engines! {
         assert!(all(&mut connection, CaseId::random(), CONTENT).await.is_empty());
     }
 
+    async fn what_is_erased_is_one_compartment_of_one_case(house: &House) {
+        let (whole, other) = (write_case(house).await, write_case(house).await);
+        let mut transaction = house.begin().await;
+        items::erase(&mut transaction, whole.row.id, Compartment::Identity).await.unwrap();
+        assert_eq!(all(&mut transaction, whole.row.id, CONTENT).await.len(), 1);
+        items::erase(&mut transaction, whole.row.id, CONTENT).await.unwrap();
+        assert!(all(&mut transaction, whole.row.id, CONTENT).await.is_empty());
+        assert_eq!(all(&mut transaction, other.row.id, CONTENT).await.len(), 1);
+    }
+
     async fn a_page_has_the_last_items_before_a_position_in_order(house: &House) {
         let whole = write_case(house).await;
         let mut transaction = house.begin().await;

@@ -92,6 +92,7 @@ pub fn case(feedback_due: i64) -> CaseRow {
         received_on: TODAY,
         acknowledged_on: TODAY.plus_days(1),
         feedback_due: TODAY.plus_days(feedback_due),
+        feedback_on: None,
     }
 }
 

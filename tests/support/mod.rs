@@ -13,8 +13,11 @@ use sluse::clock::Clock;
 use sluse::config::{Config, Machine, Mirror, Storage};
 use sluse::domain::derivations::Class;
 use sluse::domain::invitation::{NewAccess, invite};
+use sluse::domain::questionnaire::Answers;
+use sluse::domain::session::SignedIn;
+use sluse::domain::sign_in::CameIn;
 use sluse::domain::turns::Lane;
-use sluse::domain::{HandlerName, Portal, SecondFactor, Secret, Ticket};
+use sluse::domain::{HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
 use sluse::vault::{Cost, Pepper};
 use sluse::web::site::Host;
 use sluse::web::{App, Arrival, Door, Front, Surface};
@@ -171,6 +174,21 @@ impl House {
         browser
     }
 
+    /// Signs a reporter in without a browser.
+    pub async fn came_in(&self, code: &str) -> SignedIn {
+        let (code, place) = (ReceiptCode::parse(code).unwrap(), "here");
+        let came_in = self.portal.sign_in_reporter(&code, Class::MirrorReporter, Lane(1), place);
+        let Some(CameIn::ToCase(ticket)) = came_in.await.unwrap() else { panic!("no case") };
+        self.portal.sessions().resume(&ticket, place).unwrap()
+    }
+
+    /// Answers that say what happened, and nothing else.
+    pub fn story(&self, text: &str) -> Answers {
+        let mut answers = Answers::default();
+        answers.add(self.portal.questionnaire(), "text", text);
+        answers
+    }
+
     /// Sends a report and types its code back. Returns the code.
     pub async fn report(&self, text: &str) -> String {
         let mut browser = self.reporter();
@@ -211,6 +229,8 @@ pub fn settings(folder: &Path) -> Config {
         }),
         onion: None,
         pages: None,
+        questionnaire: None,
+        readers: Vec::new(),
         formats: None,
         storage: Storage { free: 1, ..Storage::default() },
         machine: Machine::default(),

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::ItemId;
+use crate::domain::dialogue::What;
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Permitted;
@@ -20,9 +21,12 @@ struct CasePage {
     received_on: String,
     acknowledged_on: String,
     feedback_due: String,
+    /// Empty if none was given.
+    feedback_on: String,
     late: bool,
     dialogue: DialoguePage,
     once: String,
+    what: &'static str,
     text: String,
     error: &'static str,
     found: usize,
@@ -33,7 +37,7 @@ struct CasePage {
 
 /// Shows one case to a handler who may see it.
 pub(in crate::web) async fn show(permitted: Permitted) -> Result<Response, Error> {
-    page(&permitted, String::new(), None).await
+    page(&permitted, What::Message, String::new(), None).await
 }
 
 /// Sends an answer to the reporter.
@@ -48,21 +52,26 @@ pub(in crate::web) async fn answer(
     };
     let form = form?;
     let text = tidy(form.get("text"));
-    match check_message(&text) {
-        Err(NotAMessage::Empty) => return page(&permitted, text, Some(("empty", 0))).await,
-        Err(NotAMessage::TooLong { found }) => {
-            return page(&permitted, text, Some(("too-long", found))).await;
-        }
-        Ok(()) => {}
+    // A form without the choice is one from before, and sends words.
+    let what = What::parse(form.get("what")).unwrap_or_default();
+    let fault = match check_message(&text) {
+        Err(NotAMessage::Empty) => Some(("empty", 0)),
+        Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
+        Ok(()) => None,
+    };
+    if fault.is_some() {
+        return page(&permitted, what, text, fault).await;
     }
     let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let Permitted { handler, case } = &permitted;
-    handler.view.site.portal().add(&handler.who, case.id, id, text, Vec::new()).await?;
+    let portal = handler.view.site.portal();
+    portal.add(&handler.who, case.id, id, what, text, Vec::new()).await?;
     Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response())
 }
 
 async fn page(
     permitted: &Permitted,
+    what: What,
     text: String,
     error: Option<(&'static str, usize)>,
 ) -> Result<Response, Error> {
@@ -77,9 +86,11 @@ async fn page(
         received_on: view.lang.day(case.received_on),
         acknowledged_on: view.lang.day(case.acknowledged_on),
         feedback_due: view.lang.day(case.feedback_due),
-        late: case.feedback_due < portal.clock().today(),
+        feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
+        late: case.feedback_on.is_none() && case.feedback_due < portal.clock().today(),
         dialogue: dialogue_page(view, dialogue, |item| format!("/cases/{}/files/{item}", case.id)),
         once: once(),
+        what: what.as_str(),
         text,
         error,
         found,

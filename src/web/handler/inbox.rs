@@ -54,7 +54,8 @@ pub(in crate::web) async fn show(handler: Handler) -> Result<Response, Error> {
 
 fn line(view: &View, case: &CaseRow) -> CaseLine {
     let today: Day = view.site.portal().clock().today();
-    let late = case.feedback_due < today;
+    let open = case.feedback_on.is_none();
+    let late = open && case.feedback_due < today;
     CaseLine {
         id: case.id.to_string(),
         number: case.id.number(),
@@ -62,6 +63,6 @@ fn line(view: &View, case: &CaseRow) -> CaseLine {
         received_on: view.lang.day(case.received_on),
         feedback_due: view.lang.day(case.feedback_due),
         late,
-        soon: !late && case.feedback_due <= today.plus_days(SOON_DAYS),
+        soon: open && !late && case.feedback_due <= today.plus_days(SOON_DAYS),
     }
 }

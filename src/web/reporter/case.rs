@@ -3,15 +3,15 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::ItemId;
-use crate::domain::dialogue::Added;
+use crate::domain::dialogue::{Added, Event, What};
 use crate::domain::message::{NotAMessage, check_message, tidy};
+use crate::domain::{CaseRow, CaseState, ItemId, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::files::{self, FileLine, Offer};
-use crate::web::form::Upload;
+use crate::web::form::{ProtectedForm, Upload};
 use crate::web::kept_text;
 use crate::web::view::View;
 
@@ -20,6 +20,10 @@ struct CasePage {
     number: String,
     received_on: String,
     feedback_due: String,
+    /// Empty if none was given.
+    feedback_on: String,
+    /// Where the case stands, in words: `case-now-reading`.
+    now: &'static str,
     dialogue: DialoguePage,
     once: String,
     text: String,
@@ -88,8 +92,51 @@ pub(in crate::web) async fn write(
         return page(&reporter, text, refused).await;
     }
     let (portal, id) = (reporter.view.site.portal(), id.ok_or(Error::BrokenForm)?);
-    match portal.add(&reporter.who, reporter.case, id, text.clone(), Vec::new()).await? {
+    match portal
+        .add(&reporter.who, reporter.case, id, What::Message, text.clone(), Vec::new())
+        .await?
+    {
         Added::TooMuch => page(&reporter, text, Some(("too-much", 0))).await,
+        _ => Ok(Redirect::to("/case?sent").into_response()),
+    }
+}
+
+/// Answers a message without words: comes to a meeting or not, approves minutes.
+pub(in crate::web) async fn reply(
+    reporter: Reporter,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let portal = reporter.view.site.portal();
+    let about = ItemId::parse(form.get("about")).ok_or(Error::BrokenForm)?;
+    let asked = portal.asked(&reporter.who, reporter.case, about).await?.ok_or(Error::NotFound)?;
+    let replies = asked.replies().iter().copied();
+    let reply = replies.into_iter().find(|reply| reply.as_str() == form.get("reply"));
+    let event = Event::Replied { about: about.to_string(), reply: reply.ok_or(Error::BrokenForm)? };
+    add_event(&reporter, &form, event).await
+}
+
+/// Says whether the reporter wants to be written to.
+pub(in crate::web) async fn contact(
+    reporter: Reporter,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let event = match form.get("contact") {
+        "unwanted" => Event::ContactUnwanted,
+        "wanted" => Event::ContactWanted,
+        _ => return Err(Error::BrokenForm),
+    };
+    add_event(&reporter, &form, event).await
+}
+
+async fn add_event(
+    reporter: &Reporter,
+    form: &ProtectedForm,
+    event: Event,
+) -> Result<Response, Error> {
+    let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
+    let portal = reporter.view.site.portal();
+    match portal.add_event(&reporter.who, reporter.case, id, event).await? {
+        Added::TooMuch => page(reporter, String::new(), Some(("too-much", 0))).await,
         _ => Ok(Redirect::to("/case?sent").into_response()),
     }
 }
@@ -128,7 +175,10 @@ pub(in crate::web) async fn take_files(
     }
     // The page around the frame stays: the same files once more are these, others are more.
     let id = id.ok_or(Error::BrokenForm)?;
-    match portal.add(&reporter.who, reporter.case, id, String::new(), attached).await? {
+    match portal
+        .add(&reporter.who, reporter.case, id, What::Message, String::new(), attached)
+        .await?
+    {
         Added::TooMuch => Ok(answer(view, Vec::new(), "too-much")),
         _ => Ok(answer(view, results, "")),
     }
@@ -137,6 +187,16 @@ pub(in crate::web) async fn take_files(
 /// What became of files, for the frame in their page.
 fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {
     view.page("reporter/case_answer.html", &AnswerPage { results, error })
+}
+
+/// Where a case stands, as a person outside understands it.
+fn now(case: &CaseRow) -> &'static str {
+    match (case.state, case.waiting_for, case.feedback_on) {
+        (CaseState::Closed, ..) => "closed",
+        (_, WaitingFor::Reporter, _) => "answered",
+        (_, WaitingFor::Handler, Some(_)) => "after-feedback",
+        (_, WaitingFor::Handler, None) => "reading",
+    }
 }
 
 async fn page(
@@ -153,6 +213,8 @@ async fn page(
         number: case.id.number(),
         received_on: view.lang.day(case.received_on),
         feedback_due: view.lang.day(case.feedback_due),
+        feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
+        now: now(&case),
         dialogue: dialogue_page(view, dialogue, |_| String::new()),
         once: once(),
         text,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::FileId;
 use crate::domain::draft_files::Flattened;
 use crate::domain::intake::Sent;
+use crate::domain::questionnaire::{Answer, Page};
 use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::waiting::Progress;
 use crate::limits::FILES;
@@ -14,17 +15,36 @@ use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, of_draft};
 use crate::web::form::ProtectedForm;
+use crate::web::questions::{AnswerLine, answered};
+use crate::web::reporter::report::address;
 use crate::web::reporter::waiting::{SENDING, waiting_page};
 
 #[derive(Debug, Serialize)]
 struct CheckPage {
-    text: String,
+    pages: Vec<PageLine>,
     revealing: Vec<Revealing>,
+    back: String,
+    /// Whether somebody came back to a draft that was saved for later.
+    not_sent: bool,
     files: Vec<FileLine>,
     kept_until: String,
     error: &'static str,
-    error_at: &'static str,
+    /// The page on which something has to be done, if it is another one, and where on it.
+    error_page: String,
+    error_at: String,
+    /// The question that the error is about.
+    question: String,
     files_limit: usize,
+}
+
+/// A page of the questionnaire and what was answered on it.
+#[derive(Debug, Serialize)]
+struct PageLine {
+    address: String,
+    title: String,
+    identity: bool,
+    /// Empty if nothing was answered.
+    answers: Vec<AnswerLine>,
 }
 
 /// Shows what would be sent.
@@ -57,8 +77,9 @@ async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response,
     match ended {
         Sent::ReceiptIsThere => Ok(Redirect::to("/receipt").into_response()),
         Sent::NoDraft => Ok(Redirect::to("/report").into_response()),
-        Sent::Empty => page(visitor, "empty").await,
+        Sent::Incomplete => page(visitor, "incomplete").await,
         Sent::NobodyCanRead => page(visitor, "nobody").await,
+        Sent::TooFewReaders => page(visitor, "too-few-readers").await,
     }
 }
 
@@ -95,18 +116,51 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
     if draft.sent {
         return Ok(Redirect::to("/receipt").into_response());
     }
+    let portal = view.site.portal();
+    let (questionnaire, answers) = (portal.questionnaire(), &draft.answers);
+    let asked = questionnaire.pages(answers);
+    let incomplete = questionnaire.first_fault(answers).filter(|_| error == "incomplete");
+    let (question, error_page, error_at) = match incomplete {
+        Some((page, field, _)) => {
+            let question = view.lang.of(page.question(field)).to_owned();
+            (question, address(page), field.id.clone())
+        }
+        None => (String::new(), String::new(), at(error).to_owned()),
+    };
+    let line = |page: &&Page| PageLine {
+        address: address(page),
+        title: view.lang.of(&page.title).to_owned(),
+        identity: page.identity,
+        answers: answered(view.lang, &portal.answers_on(page, answers)),
+    };
+    let last = asked.last().map_or_else(|| "/report".to_owned(), |page| address(page));
     let page = CheckPage {
-        revealing: revealing(&draft.story.text),
-        text: draft.story.text,
+        pages: asked.iter().filter(|page| !page.files).map(line).collect(),
+        revealing: revealing_in(&portal.answers_apart_from_identity(answers)),
+        back: last,
+        not_sent: view.asked("not-sent"),
         files: of_draft(view, ticket).await?,
         kept_until: view.lang.day(draft.kept_until),
         error,
-        error_at: match error {
-            "empty" => "text",
-            "too-many" | "not-flat" => "files",
-            _ => "send",
-        },
+        error_page,
+        error_at,
+        question,
         files_limit: FILES,
     };
     Ok(view.page("reporter/check.html", &page))
+}
+
+/// Where on this page something has to be done.
+fn at(error: &str) -> &'static str {
+    match error {
+        "too-many" | "not-flat" => "files",
+        _ => "send",
+    }
+}
+
+/// What in the words of a report may tell who wrote it. Who tells it on purpose, on the pages
+/// for that, is not asked.
+fn revealing_in(answers: &[Answer]) -> Vec<Revealing> {
+    let words: Vec<&str> = answers.iter().map(|answer| answer.words.as_str()).collect();
+    revealing(&words.join("\n\n"))
 }

@@ -3,6 +3,8 @@
 pub(super) mod case;
 pub(super) mod check;
 pub(super) mod front;
+pub(super) mod identity;
+pub(super) mod later;
 pub(super) mod leave;
 pub(super) mod poster;
 pub(super) mod receipt;

@@ -1,104 +1,258 @@
-//! The report: words and files, saved as a draft with every step.
+//! The report: one subject a page, saved as a draft with every step.
 //!
-//! Words and files have a page each, and one form address: what comes is saved, and the
-//! field `then` says which page comes after it.
+//! All pages have one form address. What comes is saved, and the field `then` says which
+//! page comes after it.
 
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::draft::{Saved, Story};
+use crate::domain::draft::{Draft, Saved};
 use crate::domain::incoming::{Incoming, NotTaken};
-use crate::domain::message::{NotAMessage, check_message, tidy};
-use crate::limits::MESSAGE_CHARACTERS;
+use crate::domain::questionnaire::{Answers, Fault, Kind, Page};
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
-use crate::web::files::{self, FileLine, of_draft};
+use crate::web::files;
 use crate::web::form::Upload;
+use crate::web::questions::{self, FieldLine};
+use crate::web::reporter::report_files;
 use crate::web::view::View;
 
+/// A page of questions.
 #[derive(Debug, Serialize)]
-struct ReportPage {
-    text: String,
-    error: &'static str,
-    found: usize,
-    limit: usize,
+struct QuestionsPage {
+    id: String,
+    title: String,
+    lead: String,
+    warning: String,
+    fields: Vec<FieldLine>,
+    /// What belongs elsewhere among the answers, and the way on all the same.
+    elsewhere: Vec<String>,
+    way: Way,
     kept_until: String,
-    files: Vec<FileLine>,
+    /// What is wrong with the whole page, or that something is.
+    error: &'static str,
 }
 
+/// Where a page stands among those that are asked.
+#[derive(Debug, Serialize)]
+pub(super) struct Way {
+    pub(super) step: usize,
+    pub(super) steps: usize,
+    pub(super) back: String,
+    pub(super) next: String,
+}
+
+/// The look at everything, before it is sent.
+pub(super) const CHECK: &str = "/report/check";
 /// The receipt of a report that had been sent before all of this form came.
 const LATE: &str = "/receipt?late";
 
-/// Shows the form with what was saved before.
-pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
-    let Visitor { view, ticket } = visitor;
-    match view.site.portal().draft(&ticket).await? {
-        Some(draft) if draft.sent => Ok(Redirect::to("/receipt").into_response()),
-        Some(draft) => {
-            let kept_until = view.lang.day(draft.kept_until);
-            let files = of_draft(&view, &ticket).await?;
-            Ok(form_page(&view, draft.story.text, kept_until, files, None))
-        }
-        None => Ok(form_page(&view, String::new(), String::new(), Vec::new(), None)),
-    }
+/// Shows the first page.
+pub(in crate::web) async fn begin(visitor: Visitor) -> Result<Response, Error> {
+    show_page(visitor, None).await
 }
 
-/// Saves the words, then takes the files one after the other.
-pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result<Response, Error> {
+/// Shows a page with what was answered before.
+pub(in crate::web) async fn show(
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    show_page(visitor, Some(&id)).await
+}
+
+/// Shows the page for files. It has an address of its own because there are others below it.
+pub(in crate::web) async fn files(visitor: Visitor) -> Result<Response, Error> {
+    show_page(visitor, Some("files")).await
+}
+
+async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let portal = view.site.portal();
-    let progress = portal.watch(&ticket, upload.bytes());
-    let (mut then, mut too_many) = (Then::Check, false);
-    while let Some(mut field) = upload.next().await? {
-        match field.name() {
-            Some("text") => {
-                let text = tidy(&field.text().await?);
-                if let Err(NotAMessage::TooLong { found }) = check_message(&text) {
-                    return Ok(refused(&view, text, ("too-long", found)));
-                }
-                let story = Story { text };
-                match portal.save_draft(&ticket, &story).await? {
-                    Saved::Saved => {}
-                    Saved::SentBefore => return Ok(Redirect::to(LATE).into_response()),
-                    Saved::NoRoom => return Ok(refused(&view, story.text, ("busy", 0))),
-                }
+    let draft = portal.draft(&ticket).await?;
+    if draft.as_ref().is_some_and(|draft| draft.sent) {
+        return Ok(Redirect::to("/receipt").into_response());
+    }
+    let answers = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
+    let questionnaire = portal.questionnaire();
+    let page = match id {
+        Some(id) => questionnaire.page(id),
+        None => questionnaire.pages(&answers).into_iter().next(),
+    };
+    let page = page.ok_or(Error::NotFound)?;
+    if page.files {
+        return Ok(report_files::show(&view, page, draft.as_ref()));
+    }
+    Ok(questions_page(&view, page, &answers, draft.as_ref(), &Shown::default()))
+}
+
+/// Saves the answers, then takes the files one after the other.
+pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result<Response, Error> {
+    let Visitor { view, ticket } = &visitor;
+    let mut sent = SentForm::default();
+    match sent.read(&visitor, &mut upload).await {
+        Ok(None) => {}
+        Ok(Some(refusal)) => return Ok(refusal),
+        Err(broken) => {
+            // Whatever came before the line broke is kept.
+            if !sent.saved {
+                keep(view, ticket, None, &sent.answers.given()).await?;
             }
-            Some("files") => {
-                let name = field.file_name().to_owned();
-                let incoming = portal.receive_for_draft(&ticket).await?;
-                let Some(incoming) =
-                    files::receive(&view, &mut field, incoming, Some(&progress)).await?
-                else {
-                    continue;
-                };
-                if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
-                    too_many = true;
-                } else if !portal.add_draft_file(&ticket, &name, incoming, view.front.lane).await? {
-                    return Ok(Redirect::to(LATE).into_response());
-                }
-            }
-            Some("then") => then = Then::of(&field.text().await?),
-            _ => field.skip().await?,
+            return Err(broken);
         }
+    }
+    let SentForm { page, answers, then, too_many, saved } = sent;
+    let page = page.and_then(|page| view.site.portal().questionnaire().page(&page));
+    if !saved && let Some(refusal) = keep(view, ticket, page, &answers).await? {
+        return Ok(refusal);
+    }
+    let draft = view.site.portal().draft(ticket).await?;
+    let answers = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
+    if let (Then::Next, Some(page)) = (then, page) {
+        let faults = missing(page, &answers);
+        if !faults.is_empty() {
+            let shown = Shown { faults, ..Shown::default() };
+            return Ok(questions_page(view, page, &answers, draft.as_ref(), &shown));
+        }
+        let stays = page.elsewhere(&answers).next().is_some();
+        let there = if stays { address(page) } else { way(view, page, &answers).next };
+        return Ok(Redirect::to(&there).into_response());
     }
     Ok(Redirect::to(then.address(too_many)).into_response())
 }
 
+/// What came in a form so far.
+#[derive(Default)]
+struct SentForm {
+    page: Option<String>,
+    answers: Answers,
+    then: Then,
+    too_many: bool,
+    /// Whether the answers are saved: before the first file, which may take hours.
+    saved: bool,
+}
+
+impl SentForm {
+    /// Reads it to its end. Returns a page if it cannot be taken as it is.
+    async fn read(
+        &mut self,
+        Visitor { view, ticket }: &Visitor,
+        upload: &mut Upload,
+    ) -> Result<Option<Response>, Error> {
+        let portal = view.site.portal();
+        let questionnaire = portal.questionnaire();
+        let progress = portal.watch(ticket, upload.bytes());
+        while let Some(mut field) = upload.next().await? {
+            match field.name().map(str::to_owned).as_deref() {
+                Some("page") => {
+                    let page = questionnaire.page(&field.text().await?);
+                    page.inspect(|page| self.answers.clear(page));
+                    self.page = page.map(|page| page.id.clone());
+                }
+                Some("then") => self.then = Then::of(&field.text().await?),
+                Some("files") => {
+                    if !self.saved {
+                        let page = self.page.as_deref().and_then(|page| questionnaire.page(page));
+                        let refusal = keep(view, ticket, page, &self.answers).await?;
+                        if refusal.is_some() {
+                            return Ok(refusal);
+                        }
+                        self.saved = true;
+                    }
+                    let name = field.file_name().to_owned();
+                    let incoming = portal.receive_for_draft(ticket).await?;
+                    let Some(incoming) =
+                        files::receive(view, &mut field, incoming, Some(&progress)).await?
+                    else {
+                        continue;
+                    };
+                    let lane = view.front.lane;
+                    if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
+                        self.too_many = true;
+                    } else if !portal.add_draft_file(ticket, &name, incoming, lane).await? {
+                        return Ok(Some(Redirect::to(LATE).into_response()));
+                    }
+                }
+                Some(name) => self.answers.add(questionnaire, name, &field.text().await?),
+                None => field.skip().await?,
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Saves answers. Returns a page if they cannot be saved as they are: nothing is lost, it
+/// shows what was sent.
+async fn keep(
+    view: &View,
+    ticket: &crate::domain::Ticket,
+    page: Option<&Page>,
+    answers: &Answers,
+) -> Result<Option<Response>, Error> {
+    let portal = view.site.portal();
+    let questionnaire = portal.questionnaire();
+    for page in questionnaire.all_pages() {
+        let faults = faults(view, page, answers).await?;
+        if !faults.is_empty() {
+            let shown = Shown { faults, ..Shown::default() };
+            return Ok(Some(questions_page(view, page, answers, None, &shown)));
+        }
+    }
+    let page = page.or_else(|| questionnaire.page_of(answers));
+    Ok(match (portal.save_draft(ticket, answers).await?, page) {
+        (Saved::Saved, _) => None,
+        (Saved::NoRoom, Some(page)) => {
+            let shown = Shown { error: "busy", ..Shown::default() };
+            Some(questions_page(view, page, answers, None, &shown))
+        }
+        (Saved::NoRoom, None) => return Err(Error::Busy),
+        (Saved::SentBefore, _) => Some(Redirect::to(LATE).into_response()),
+    })
+}
+
+/// What is wrong with answers to a page that are to be saved.
+async fn faults(
+    view: &View,
+    page: &Page,
+    answers: &Answers,
+) -> Result<Vec<(String, Fault)>, Error> {
+    let mut faults = Vec::new();
+    for field in &page.fields {
+        if let Err(fault) = field.check(answers) {
+            faults.push((field.id.clone(), fault));
+        }
+        let out: Vec<&str> = answers.of(&field.id).iter().map(String::as_str).collect();
+        let is_asked = field.kind == Kind::People && !out.is_empty();
+        if is_asked && !view.site.portal().can_keep_out(&out).await? {
+            faults.push((field.id.clone(), Fault::TooFewReaders));
+        }
+    }
+    Ok(faults)
+}
+
+fn missing(page: &Page, answers: &Answers) -> Vec<(String, Fault)> {
+    let fault = |field: &crate::domain::questionnaire::Field| {
+        Some((field.id.clone(), field.check_given(answers).err()?))
+    };
+    page.fields.iter().filter_map(fault).collect()
+}
+
 /// The page after what was sent.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 enum Then {
+    /// The next subject.
+    Next,
     /// Everything once more, before it is sent.
+    #[default]
     Check,
-    /// The page for files.
-    Files,
-    /// The list of files, inside that page.
+    /// The list of files, inside the page for files.
     List,
 }
 
 impl Then {
     fn of(word: &str) -> Then {
         match word {
-            "files" => Then::Files,
+            "next" => Then::Next,
             "list" => Then::List,
             _ => Then::Check,
         }
@@ -106,27 +260,59 @@ impl Then {
 
     fn address(self, too_many: bool) -> &'static str {
         match (self, too_many) {
-            (Then::Check, false) => "/report/check",
-            (Then::Check, true) => "/report/check?too-many",
-            (Then::Files, _) => "/report/files",
+            (Then::Check | Then::Next, false) => CHECK,
+            (Then::Check | Then::Next, true) => "/report/check?too-many",
             (Then::List, false) => "/report/files/list",
             (Then::List, true) => "/report/files/list?too-many",
         }
     }
 }
 
-fn refused(view: &View, text: String, error: (&'static str, usize)) -> Response {
-    form_page(view, text, String::new(), Vec::new(), Some(error))
+/// What is wrong with what was sent.
+#[derive(Default)]
+struct Shown {
+    faults: Vec<(String, Fault)>,
+    error: &'static str,
 }
 
-fn form_page(
+/// The address of a page.
+pub(super) fn address(page: &Page) -> String {
+    format!("/report/{}", page.id)
+}
+
+/// Where a page stands.
+pub(super) fn way(view: &View, page: &Page, answers: &Answers) -> Way {
+    let pages = view.site.portal().questionnaire().pages(answers);
+    let at = pages.iter().position(|asked| asked.id == page.id).unwrap_or_default();
+    let back = at.checked_sub(1).and_then(|before| pages.get(before));
+    Way {
+        step: at + 1,
+        steps: pages.len() + 1,
+        back: back.map_or_else(|| "/".to_owned(), |page| address(page)),
+        next: pages.get(at + 1).map_or_else(|| CHECK.to_owned(), |page| address(page)),
+    }
+}
+
+fn questions_page(
     view: &View,
-    text: String,
-    kept_until: String,
-    files: Vec<FileLine>,
-    error: Option<(&'static str, usize)>,
+    page: &Page,
+    answers: &Answers,
+    draft: Option<&Draft>,
+    shown: &Shown,
 ) -> Response {
-    let (error, found) = error.unwrap_or_default();
-    let page = ReportPage { text, error, found, limit: MESSAGE_CHARACTERS, kept_until, files };
-    view.page("reporter/report.html", &page)
+    let elsewhere = page.elsewhere(answers).map(|text| view.lang.of(text).to_owned());
+    let faulty = if shown.faults.is_empty() { "" } else { "field" };
+    let kept_until = draft.map_or_else(String::new, |draft| view.lang.day(draft.kept_until));
+    let questions = QuestionsPage {
+        id: page.id.clone(),
+        title: view.lang.of(&page.title).to_owned(),
+        lead: view.lang.of_maybe(page.lead.as_ref()),
+        warning: view.lang.of_maybe(page.warning.as_ref()),
+        fields: questions::lines(view, page, answers, &shown.faults),
+        elsewhere: elsewhere.collect(),
+        way: way(view, page, answers),
+        kept_until,
+        error: if shown.error.is_empty() { faulty } else { shown.error },
+    };
+    view.page("reporter/report.html", &questions)
 }

@@ -8,10 +8,14 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use crate::domain::draft::Draft;
 use crate::domain::progress::Stage;
+use crate::domain::questionnaire::Page;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, Offer, of_draft, offer};
+use crate::web::reporter::report::{Way, way};
+use crate::web::view::View;
 
 /// How soon the frame asks again while something is on its way.
 const SECONDS: u32 = 2;
@@ -24,6 +28,8 @@ const ASKED_IDLE: i64 = 200;
 #[derive(Debug, Serialize)]
 struct FilesPage {
     offer: Offer,
+    title: String,
+    way: Way,
     kept_until: String,
 }
 
@@ -46,16 +52,15 @@ struct ProgressPage {
 }
 
 /// Shows the page, once there is a draft that files can belong to.
-pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
-    let Visitor { view, ticket } = visitor;
-    match view.site.portal().draft(&ticket).await? {
-        None => Ok(Redirect::to("/report").into_response()),
-        Some(draft) if draft.sent => Ok(Redirect::to("/receipt").into_response()),
-        Some(draft) => {
-            let kept_until = view.lang.day(draft.kept_until);
-            Ok(view.page("reporter/files.html", &FilesPage { offer: offer(&view), kept_until }))
-        }
-    }
+pub(super) fn show(view: &View, page: &Page, draft: Option<&Draft>) -> Response {
+    let Some(draft) = draft else { return Redirect::to("/report").into_response() };
+    let files = FilesPage {
+        offer: offer(view),
+        title: view.lang.of(&page.title).to_owned(),
+        way: way(view, page, &draft.answers),
+        kept_until: view.lang.day(draft.kept_until),
+    };
+    view.page("reporter/files.html", &files)
 }
 
 /// The list inside the page.

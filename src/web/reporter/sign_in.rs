@@ -3,8 +3,9 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use crate::domain::sign_in::CameIn;
 use crate::domain::waiting::Progress;
-use crate::domain::{Failure, NotAReceiptCode, ReceiptCode, Ticket};
+use crate::domain::{Failure, NotAReceiptCode, ReceiptCode};
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
@@ -40,16 +41,17 @@ pub(in crate::web) async fn sign_in(
     let portal = view.site.portal();
     let (class, lane) = (front.reporter_class(), front.lane);
     let progress = portal.begin_sign_in(&visitor.ticket, code, class, lane, view.place()).await;
-    answer(view, progress)
+    answer(&visitor, progress).await
 }
 
 /// Comes back for a sign-in that takes its time.
 pub(in crate::web) async fn wait(visitor: Visitor) -> Result<Response, Error> {
-    let view = &visitor.view;
-    answer(view, view.site.portal().sign_in_progress(&visitor.ticket).await)
+    let progress = visitor.view.site.portal().sign_in_progress(&visitor.ticket).await;
+    answer(&visitor, progress).await
 }
 
-fn answer(view: &View, progress: Progress<Option<Ticket>>) -> Result<Response, Error> {
+async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result<Response, Error> {
+    let view = &visitor.view;
     match progress {
         Progress::StillWaiting => Ok(waiting_page(view, &SIGNING_IN)),
         Progress::Nothing => Ok(Redirect::to("/sign-in").into_response()),
@@ -57,9 +59,19 @@ fn answer(view: &View, progress: Progress<Option<Ticket>>) -> Result<Response, E
             Ok(page(view, &SignInPage { error: "busy", found: 0 }))
         }
         Progress::Done(ended) => match ended? {
-            Some(session) => {
+            Some(CameIn::ToCase(session)) => {
                 view.set_session(&session);
                 Ok(Redirect::to("/case").into_response())
+            }
+            Some(CameIn::ToDraft(ticket)) => {
+                // This browser may have another draft, whose only key is the cookie.
+                if !ticket.is(&visitor.ticket)
+                    && view.site.portal().draft(&visitor.ticket).await?.is_some()
+                {
+                    return Ok(page(view, &SignInPage { error: "other-draft", found: 0 }));
+                }
+                view.clone().set_visit(&ticket);
+                Ok(Redirect::to("/report/check?not-sent").into_response())
             }
             None => Ok(page(view, &SignInPage { error: "unknown", found: 0 })),
         },

@@ -16,6 +16,7 @@ pub(super) struct WaitingFor {
 }
 
 pub(super) const SIGNING_IN: WaitingFor = WaitingFor { what: "sign-in", address: "/sign-in/wait" };
+pub(super) const KEEPING: WaitingFor = WaitingFor { what: "keep", address: "/report/later/wait" };
 pub(super) const SENDING: WaitingFor = WaitingFor { what: "send", address: "/report/wait" };
 
 #[derive(Debug, Serialize)]

@@ -1,0 +1,2 @@
+-- When feedback was given first: from then on the case is not late.
+alter table cases add column feedback_on integer;

@@ -1,0 +1,121 @@
+//! Save now, go on later: a draft that is found again by a code, from any browser.
+//!
+//! The code is the one that the report will have once it is sent. Until then it opens the
+//! draft, and whoever signs in with it is told that nothing was sent.
+
+use super::derivations::Class;
+use super::draft::DraftKeys;
+use super::intake::NewCode;
+use super::turns::Lane;
+use super::waiting::{Alone, Progress};
+use super::{Failure, Portal, ReceiptCode, Ticket};
+use crate::clock::Day;
+use crate::store::StoreError;
+use crate::store::drafts::{self, DraftRow};
+use crate::vault::{CodeKeys, Sealed};
+
+/// What came of saving a draft for later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It has a code.
+    CodeIsThere,
+    /// It was sent before: its receipt has the code.
+    SentBefore,
+    /// There is no draft, or it has expired.
+    NoDraft,
+}
+
+/// A draft that is found again by a code.
+#[derive(Debug)]
+pub struct Later {
+    /// The code; none if nobody asked for one.
+    pub code: Option<ReceiptCode>,
+    /// The last day on which it can be found.
+    pub kept_until: Day,
+}
+
+impl Portal {
+    /// Begins to save the draft of this cookie for later; see [`Portal::keep_for_later`].
+    pub async fn begin_keep(&self, ticket: &Ticket, class: Class, lane: Lane) -> Progress<Kept> {
+        let (portal, draft) = (self.clone(), ticket.clone());
+        let work = async move { portal.keep_for_later(&draft, class, lane).await };
+        self.parts().keepings.start(ticket, Alone::GoesOn, work).await
+    }
+
+    /// Whether this cookie's draft has been saved for later meanwhile.
+    pub async fn keep_progress(&self, ticket: &Ticket) -> Progress<Kept> {
+        self.parts().keepings.ask(ticket).await
+    }
+
+    /// Gives the draft of this cookie a code, if it has none.
+    pub async fn keep_for_later(
+        &self,
+        ticket: &Ticket,
+        class: Class,
+        lane: Lane,
+    ) -> Result<Kept, Failure> {
+        if let Some(kept) = self.kept(self.draft_row(&DraftKeys::of(ticket)).await?.as_ref()) {
+            return Ok(kept);
+        }
+        let NewCode { code, keys } = self.new_code(class, lane).await?;
+        self.save_for_later(ticket, &code, &keys).await
+    }
+
+    async fn save_for_later(
+        &self,
+        ticket: &Ticket,
+        code: &ReceiptCode,
+        code_keys: &CodeKeys,
+    ) -> Result<Kept, Failure> {
+        let keys = DraftKeys::of(ticket);
+        let mut transaction = self.parts().store.begin().await?;
+        // It may have been sent, saved from another page or erased while the code was made.
+        let row = self.lock_draft(&mut transaction, &keys).await?;
+        if let Some(kept) = self.kept(row.as_ref()) {
+            return Ok(kept);
+        }
+        let cookie = ticket.seal(&code_keys.key, &self.contexts().saved_draft(&keys.id));
+        let code = Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.expose());
+        let lookup = &code_keys.lookup;
+        drafts::save_for_later(&mut transaction, &keys.id, lookup, &cookie, &code).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(Kept::CodeIsThere)
+    }
+
+    /// None if the draft is there and has no code yet.
+    fn kept(&self, row: Option<&DraftRow>) -> Option<Kept> {
+        match row {
+            None => Some(Kept::NoDraft),
+            Some(row) if row.case.is_some() => Some(Kept::SentBefore),
+            Some(row) if row.code.is_some() => Some(Kept::CodeIsThere),
+            Some(_) => None,
+        }
+    }
+
+    async fn draft_row(&self, keys: &DraftKeys) -> Result<Option<DraftRow>, Failure> {
+        let row = drafts::get(&mut *self.parts().store.connect().await?, &keys.id).await?;
+        let today = self.clock().today();
+        Ok(row.filter(|row| row.expires_on >= today))
+    }
+
+    /// How the draft of this cookie is found again, if it is not sent.
+    pub async fn later(&self, ticket: &Ticket) -> Result<Option<Later>, Failure> {
+        let keys = DraftKeys::of(ticket);
+        let row = self.draft_row(&keys).await?.filter(|row| row.case.is_none());
+        let Some(row) = row else { return Ok(None) };
+        let code = self.code_of(&keys, &row)?;
+        Ok(Some(Later { code, kept_until: row.expires_on }))
+    }
+
+    /// The code of a draft that was saved for later, or sent.
+    pub(super) fn code_of(
+        &self,
+        keys: &DraftKeys,
+        row: &DraftRow,
+    ) -> Result<Option<ReceiptCode>, Failure> {
+        let Some(code) = &row.code else { return Ok(None) };
+        let digits = code.open(&keys.key, &self.contexts().draft_code(&keys.id))?;
+        let code = std::str::from_utf8(&digits).ok().and_then(|text| ReceiptCode::parse(text).ok());
+        code.map(Some).ok_or(Failure::Broken("a sealed code that is none"))
+    }
+}

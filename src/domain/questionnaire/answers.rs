@@ -1,0 +1,182 @@
+//! What a reporter has answered so far, and what of it a report holds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Both, Field, Kind, Page, Questionnaire};
+use crate::domain::message::tidy;
+
+/// The answers to a questionnaire, by field: what was written, or the ids that were chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(BTreeMap<String, Vec<String>>);
+
+/// A question and its answer, as a report holds them: readable whatever is asked later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Both,
+    /// What was written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    /// What was chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<Both>,
+}
+
+/// Why an answer is not taken as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It has more characters than its field's limit.
+    TooLong {
+        /// How many it has.
+        found: usize,
+    },
+    /// There is none, and the report needs one.
+    Missing,
+    /// Too few could read a report that these people must not see.
+    TooFewReaders,
+}
+
+impl Answers {
+    /// What was answered to a field; empty if nothing was.
+    pub fn of(&self, field: &str) -> &[String] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was written into a field.
+    pub fn words(&self, field: &str) -> &str {
+        self.of(field).first().map_or("", String::as_str)
+    }
+
+    /// Adds something written or chosen, if `questions` have such a field.
+    pub fn add(&mut self, questions: &Questionnaire, field: &str, value: &str) {
+        let Some(field) = questions.field(field) else { return };
+        let given = self.0.entry(field.id.clone()).or_default();
+        match field.kind {
+            Kind::Story | Kind::Words => *given = vec![tidy(value)],
+            // A line that was pasted may have breaks in it.
+            Kind::Line => *given = vec![tidy(value).replace(['\n', '\t'], " ")],
+            Kind::One => *given = vec![value.to_owned()],
+            Kind::Some | Kind::People => given.push(value.to_owned()),
+        }
+        given.retain(|value| !value.trim().is_empty() && field.takes(value));
+    }
+
+    /// Answers every field of a page anew: a box that is not ticked sends nothing.
+    pub fn clear(&mut self, page: &Page) {
+        for field in &page.fields {
+            self.0.insert(field.id.clone(), Vec::new());
+        }
+    }
+
+    /// Only what was answered, without what was left empty.
+    #[must_use]
+    pub fn given(&self) -> Answers {
+        let given = self.0.iter().filter(|(_, given)| !given.is_empty());
+        Answers(given.map(|(field, given)| (field.clone(), given.clone())).collect())
+    }
+
+    /// Puts newer answers over these.
+    pub fn change(&mut self, newer: &Answers) {
+        self.0.extend(newer.0.clone());
+        self.0.retain(|_, given| !given.is_empty());
+    }
+
+    /// Whether nothing was answered.
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(Vec::is_empty)
+    }
+}
+
+impl Field {
+    fn takes(&self, value: &str) -> bool {
+        self.choices.is_empty() || self.choices.iter().any(|choice| choice.id == value)
+    }
+
+    /// Checks an answer to be saved.
+    pub fn check(&self, answers: &Answers) -> Result<(), Fault> {
+        let found = answers.words(&self.id).chars().count();
+        if self.is_written() && found > self.limit() {
+            Err(Fault::TooLong { found })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Checks an answer to be sent.
+    pub fn check_given(&self, answers: &Answers) -> Result<(), Fault> {
+        if self.required && answers.of(&self.id).is_empty() {
+            Err(Fault::Missing)
+        } else {
+            self.check(answers)
+        }
+    }
+
+    /// What a report holds of an answer; none if there is no answer. `people` says how those
+    /// who must not see it are shown.
+    pub fn answer(
+        &self,
+        question: &Both,
+        answers: &Answers,
+        people: impl Fn(&str) -> Option<Both>,
+    ) -> Option<Answer> {
+        let given = answers.of(&self.id);
+        if given.is_empty() {
+            return None;
+        }
+        let question = question.clone();
+        if self.is_written() {
+            return Some(Answer { question, words: given.concat(), chosen: Vec::new() });
+        }
+        let label = |value: &String| match self.kind {
+            Kind::People => people(value),
+            _ => self
+                .choices
+                .iter()
+                .find(|choice| choice.id == *value)
+                .map(|choice| choice.label.clone()),
+        };
+        let chosen: Vec<Both> = given.iter().filter_map(label).collect();
+        (!chosen.is_empty()).then_some(Answer { question, words: String::new(), chosen })
+    }
+}
+
+impl Page {
+    /// What was answered on this page.
+    pub fn answers(&self, answers: &Answers, people: impl Fn(&str) -> Option<Both>) -> Vec<Answer> {
+        let answer = |field: &Field| field.answer(self.question(field), answers, &people);
+        self.fields.iter().filter_map(answer).collect()
+    }
+}
+
+impl Questionnaire {
+    /// The first field that a report needs and that is not answered, or not as it may be.
+    pub fn first_fault<'a>(&'a self, answers: &Answers) -> Option<(&'a Page, &'a Field, Fault)> {
+        self.pages(answers).into_iter().find_map(|page| {
+            page.fields
+                .iter()
+                .find_map(|field| Some((page, field, field.check_given(answers).err()?)))
+        })
+    }
+
+    /// What a report holds: all that was answered and is asked, either what tells who the
+    /// reporter is, or the rest.
+    pub fn report(
+        &self,
+        answers: &Answers,
+        identity: bool,
+        people: impl Fn(&str) -> Option<Both>,
+    ) -> Vec<Answer> {
+        let pages = self.pages(answers).into_iter().filter(|page| page.identity == identity);
+        pages.flat_map(|page| page.answers(answers, &people)).collect()
+    }
+
+    /// The people who must not see the report.
+    pub fn kept_out<'a>(&'a self, answers: &'a Answers) -> Vec<&'a str> {
+        let pages = self.pages(answers).into_iter();
+        let fields = pages.flat_map(|page| &page.fields).filter(|f| f.kind == Kind::People);
+        fields.flat_map(|field| answers.of(&field.id)).map(String::as_str).collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! Questions and answers as pages show them.
+
+use serde::Serialize;
+
+use super::text::Lang;
+use super::view::View;
+use crate::domain::questionnaire::{Answer, Answers, Both, Fault, Field, Kind, Page};
+
+/// A question of a form.
+#[derive(Debug, Serialize)]
+pub(super) struct FieldLine {
+    id: String,
+    kind: Kind,
+    label: String,
+    hint: String,
+    /// What was written before.
+    value: String,
+    choices: Vec<ChoiceLine>,
+    required: bool,
+    limit: usize,
+    fault: FaultLine,
+}
+
+/// What is wrong with an answer; no name if nothing is.
+#[derive(Debug, Default, Serialize)]
+struct FaultLine {
+    name: &'static str,
+    found: usize,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Serialize)]
+struct ChoiceLine {
+    id: String,
+    label: String,
+    chosen: bool,
+}
+
+/// A question and what was answered.
+#[derive(Debug, Serialize)]
+pub(super) struct AnswerLine {
+    question: String,
+    words: String,
+    chosen: Vec<String>,
+}
+
+impl Lang {
+    /// The words in this language.
+    pub(super) fn of(self, both: &Both) -> &str {
+        match self {
+            Lang::Da => &both.da,
+            Lang::En => &both.en,
+        }
+    }
+
+    /// The words in this language; empty if there are none.
+    pub(super) fn of_maybe(self, both: Option<&Both>) -> String {
+        both.map_or_else(String::new, |both| self.of(both).to_owned())
+    }
+}
+
+/// The questions of a page, with what was answered before and what is wrong with it.
+pub(super) fn lines(
+    view: &View,
+    page: &Page,
+    answers: &Answers,
+    faults: &[(String, Fault)],
+) -> Vec<FieldLine> {
+    let line = |field: &Field| {
+        let fault = faults.iter().find(|(id, _)| *id == field.id).map(|(_, fault)| *fault);
+        FieldLine {
+            id: field.id.clone(),
+            kind: field.kind,
+            label: view.lang.of(&field.label).to_owned(),
+            hint: view.lang.of_maybe(field.hint.as_ref()),
+            value: answers.words(&field.id).to_owned(),
+            choices: choices(view, field, answers.of(&field.id)),
+            required: field.required,
+            limit: field.limit(),
+            fault: match fault {
+                None => FaultLine::default(),
+                Some(Fault::Missing) => FaultLine { name: "missing", found: 0 },
+                Some(Fault::TooFewReaders) => FaultLine { name: "too-few-readers", found: 0 },
+                Some(Fault::TooLong { found }) => FaultLine { name: "too-long", found },
+            },
+        }
+    };
+    // Where nobody is shown, nobody can be chosen.
+    let is_shown = |field: &&Field| field.kind != Kind::People || !people(view).is_empty();
+    page.fields.iter().filter(is_shown).map(line).collect()
+}
+
+fn choices(view: &View, field: &Field, given: &[String]) -> Vec<ChoiceLine> {
+    let line = |id: &str, label: &Both| ChoiceLine {
+        id: id.to_owned(),
+        label: view.lang.of(label).to_owned(),
+        chosen: given.iter().any(|given| given == id),
+    };
+    match field.kind {
+        Kind::People => people(view).iter().map(|one| line(&one.handler, &one.label)).collect(),
+        _ => field.choices.iter().map(|choice| line(&choice.id, &choice.label)).collect(),
+    }
+}
+
+fn people(view: &View) -> &[crate::domain::unit::Shown] {
+    view.site.portal().shown()
+}
+
+/// Answers as they stand in a report.
+pub(super) fn answered(lang: Lang, answers: &[Answer]) -> Vec<AnswerLine> {
+    let line = |answer: &Answer| AnswerLine {
+        question: lang.of(&answer.question).to_owned(),
+        words: answer.words.clone(),
+        chosen: answer.chosen.iter().map(|chosen| lang.of(chosen).to_owned()).collect(),
+    };
+    answers.iter().map(line).collect()
+}

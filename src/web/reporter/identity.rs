@@ -1,0 +1,92 @@
+//! Who the reporter is: told, told anew, or taken back, after the report was sent.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::domain::ItemId;
+use crate::domain::dialogue::Added;
+use crate::domain::questionnaire::{Answers, Fault};
+use crate::web::actor::Reporter;
+use crate::web::dialogue::once;
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+use crate::web::questions::{self, AnswerLine, FieldLine, answered};
+
+#[derive(Debug, Serialize)]
+struct IdentityPage {
+    title: String,
+    lead: String,
+    told: Vec<AnswerLine>,
+    fields: Vec<FieldLine>,
+    once: String,
+    error: &'static str,
+}
+
+/// Shows what the unit was told, and the questions.
+pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
+    page(&reporter, &Answers::default(), &[], "").await
+}
+
+/// Tells it, in the place of what was told before.
+pub(in crate::web) async fn tell(
+    reporter: Reporter,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let questionnaire = reporter.view.site.portal().questionnaire();
+    let (mut answers, mut faults) = (Answers::default(), Vec::new());
+    for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
+        answers.add(questionnaire, &field.id, form.get(&field.id));
+        faults.extend(field.check(&answers).err().map(|fault| (field.id.clone(), fault)));
+    }
+    if !faults.is_empty() {
+        return page(&reporter, &answers, &faults, "field").await;
+    }
+    if answers.is_empty() {
+        return page(&reporter, &answers, &faults, "empty").await;
+    }
+    write(&reporter, &form, &answers).await
+}
+
+/// Takes it back.
+pub(in crate::web) async fn take_back(
+    reporter: Reporter,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    write(&reporter, &form, &Answers::default()).await
+}
+
+async fn write(
+    reporter: &Reporter,
+    form: &ProtectedForm,
+    answers: &Answers,
+) -> Result<Response, Error> {
+    let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
+    let portal = reporter.view.site.portal();
+    match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
+        Added::TooMuch => page(reporter, answers, &[], "too-much").await,
+        _ => Ok(Redirect::to("/case/identity").into_response()),
+    }
+}
+
+async fn page(
+    reporter: &Reporter,
+    answers: &Answers,
+    faults: &[(String, Fault)],
+    error: &'static str,
+) -> Result<Response, Error> {
+    let view = &reporter.view;
+    let portal = view.site.portal();
+    let pages: Vec<_> = portal.questionnaire().identity_pages().collect();
+    let first = pages.first().ok_or(Error::NotFound)?;
+    let told = portal.identity(&reporter.who, reporter.case).await?;
+    let fields = pages.iter().flat_map(|page| questions::lines(view, page, answers, faults));
+    let page = IdentityPage {
+        title: view.lang.of(&first.title).to_owned(),
+        lead: view.lang.of_maybe(first.lead.as_ref()),
+        told: answered(view.lang, &told),
+        fields: fields.collect(),
+        once: once(),
+        error,
+    };
+    Ok(view.page("reporter/identity.html", &page))
+}

@@ -1,0 +1,156 @@
+//! What both sides say beside words: questions, feedback, meetings, minutes, wishes.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+
+use crate::support::{Browser, House, Staff};
+
+const STORY: &str = "Der forsvinder penge fra kassen hver fredag.";
+
+async fn both(house: &House, anna: &Staff) -> (Browser, Browser, String) {
+    let code = house.report(STORY).await;
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut handler = house.signed_in(anna).await;
+    let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
+    handler.get(&case).await;
+    (reporter, handler, case)
+}
+
+/// Sends the answer of a form that was written by hand.
+async fn answer(reporter: &mut Browser, about: &str, reply: &str) -> StatusCode {
+    let page = reporter.get("/case").await;
+    let token = page.attributes("input[name=token]", "value")[0].clone();
+    let once = page.attributes("input[name=once]", "value")[0].clone();
+    let fields = [("token", &*token), ("once", &*once), ("about", about), ("reply", reply)];
+    let body = serde_urlencoded::to_string(fields).unwrap();
+    let request = reporter
+        .build(Method::POST, "/case/reply")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap();
+    let status = reporter.request(request).await.status;
+    if status == StatusCode::SEE_OTHER { StatusCode::OK } else { status }
+}
+
+#[tokio::test]
+async fn the_reporter_sees_what_is_new_and_what_kind_it_is() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    let page = reporter.get("/case").await;
+    assert!(page.text().contains("Vi læser og undersøger"), "{}", page.text());
+    assert!(!page.has(".dialogue .govuk-tag"), "nothing is new");
+    handler.submit(&case, &[("text", "Hvem har nøglen?"), ("what", "question")]).await;
+    let page = reporter.get("/case").await;
+    assert!(page.text().contains("Vi har skrevet til dig"), "{}", page.text());
+    assert_eq!(page.all(".dialogue .govuk-tag"), ["Ny", "Spørgsmål til dig"]);
+    reporter.upload("/case", &[("text", "Chefen.")], &[]).await;
+    let page = reporter.get("/case").await;
+    assert_eq!(page.all(".dialogue .govuk-tag"), ["Spørgsmål til dig"], "it was answered");
+}
+
+#[tokio::test]
+async fn feedback_is_shown_as_such_and_ends_the_deadline_of_both() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, _, case) = both(&house, &anna).await;
+    let before = reporter.get("/case").await;
+    assert!(before.text().contains("Senest 22. februar 2027"), "{}", before.text());
+    house.clock.advance(100 * 86_400);
+    let mut handler_later = house.signed_in(&anna).await;
+    assert!(handler_later.get("/").await.text().contains("overskredet"));
+    handler_later.get(&case).await;
+    let fields = [("text", "Vi har anmeldt det."), ("what", "feedback")];
+    handler_later.submit(&case, &fields).await;
+    assert!(!handler_later.get("/").await.text().contains("overskredet"));
+    let page = handler_later.get(&case).await;
+    assert!(page.text().contains("Givet 2. marts 2027"), "{}", page.text());
+    // A second one does not move the day of the first.
+    house.clock.advance(86_400);
+    let mut handler_later = house.signed_in(&anna).await;
+    handler_later.get(&case).await;
+    handler_later.submit(&case, &[("text", "Og mere."), ("what", "feedback")]).await;
+    assert!(handler_later.get(&case).await.text().contains("Givet 2. marts 2027"));
+}
+
+#[tokio::test]
+async fn a_message_of_no_known_kind_is_a_message() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Tak."), ("what", "verdict")]).await;
+    let page = reporter.get("/case").await;
+    assert_eq!(page.all(".dialogue .govuk-tag"), ["Ny"]);
+    assert!(!page.has("form[action='/case/reply']"));
+}
+
+#[tokio::test]
+async fn a_meeting_is_accepted_or_declined_once() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
+    let page = reporter.get("/case").await;
+    let words = page.attributes("form[action='/case/reply'] button", "value");
+    assert_eq!(words, ["meeting-accepted", "meeting-declined"]);
+    let page = reporter.submit("/case/reply", &[("reply", "meeting-declined")]).await;
+    assert!(page.text().contains("Nej til mødet."), "{}", page.text());
+    assert!(!page.has("form[action='/case/reply']"), "it was answered");
+    let page = handler.get(&case).await;
+    assert!(page.text().contains("Nej til mødet."));
+    assert!(!page.has("form[action='/case/reply']"), "handlers do not answer for reporters");
+}
+
+#[tokio::test]
+async fn only_what_was_asked_is_answered() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
+    let page = reporter.get("/case").await;
+    let about = page.attributes("input[name=about]", "value")[0].clone();
+    let refused = [
+        // An answer to something else.
+        (about.as_str(), "meeting-accepted", StatusCode::BAD_REQUEST),
+        (about.as_str(), "", StatusCode::BAD_REQUEST),
+        ("x", "minutes-approved", StatusCode::BAD_REQUEST),
+        // A message that is not in this case.
+        ("00000000000000000000000000000000", "minutes-approved", StatusCode::NOT_FOUND),
+    ];
+    for (about, reply, status) in refused {
+        assert_eq!(answer(&mut reporter, about, reply).await, status, "{about} {reply}");
+    }
+    let untouched = handler.get(&case).await.text();
+    assert!(!untouched.contains("Referatet er godkendt"), "{untouched}");
+    reporter.get("/case").await;
+    reporter.submit("/case/reply", &[("reply", "minutes-approved")]).await;
+    assert!(handler.get(&case).await.text().contains("Referatet er godkendt"));
+}
+
+#[tokio::test]
+async fn minutes_of_another_case_are_not_approved() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
+    let about = reporter.get("/case").await.attributes("input[name=about]", "value")[0].clone();
+    let code = house.report("En anden sag.").await;
+    let mut other = house.reporter();
+    other.get("/sign-in").await;
+    other.submit("/sign-in", &[("code", &code)]).await;
+    let status = answer(&mut other, &about, "minutes-approved").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert_eq!(answer(&mut reporter, &about, "minutes-approved").await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_does_not_want_to_be_written_to_says_so_and_handlers_see_it() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    reporter.get("/case").await;
+    let page = reporter.submit("/case/contact", &[("contact", "unwanted")]).await;
+    assert!(page.text().contains("Du har bedt os om ikke at skrive"), "{}", page.text());
+    let seen = handler.get(&case).await;
+    assert!(seen.has(".govuk-warning-text"), "{}", seen.text());
+    let page = reporter.submit("/case/contact", &[("contact", "never")]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    reporter.get("/case").await;
+    reporter.submit("/case/contact", &[("contact", "wanted")]).await;
+    assert!(!handler.get(&case).await.has(".govuk-warning-text"));
+}

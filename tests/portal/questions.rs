@@ -1,0 +1,291 @@
+//! The guided report: one subject a page, who must not see it, and who reports.
+
+use axum::http::StatusCode;
+use sluse::config::Reader;
+
+use crate::support::browser::Page;
+use crate::support::{Browser, House, Staff};
+
+const STORY: &str = "Der forsvinder penge fra kassen hver fredag.";
+
+fn reader(handler: &str, da: &str, outside: bool) -> Reader {
+    let (handler, da, en) = (handler.to_owned(), da.to_owned(), format!("{da} in English"));
+    Reader { handler, da, en, outside }
+}
+
+/// A unit of three, of whom reporters see two.
+async fn unit(readers: Vec<Reader>) -> (House, [Staff; 3]) {
+    let house = House::with(|config| config.readers = readers).await;
+    let staff = [house.enrol("anna").await, house.enrol("bo").await, house.enrol("carl").await];
+    let mut anna = house.signed_in(&staff[0]).await;
+    for _ in 1..3 {
+        let page = anna.get("/handlers").await;
+        let form = page.attributes("form[action$='/vouch']", "action")[0].clone();
+        anna.submit(&form, &[]).await;
+    }
+    (house, staff)
+}
+
+async fn step(browser: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Page {
+    browser.get(&format!("/report/{page}")).await;
+    let fields = [fields, &[("then", "next")]].concat();
+    browser.upload("/report", &fields, &[]).await
+}
+
+fn cases(browser: &Browser) -> Vec<String> {
+    browser.page.as_ref().unwrap().attributes("a[href^='/cases/']", "href")
+}
+
+async fn send(browser: &mut Browser) -> String {
+    browser.get("/report/check").await;
+    let code = browser.submit("/report/send", &[]).await.code();
+    browser.submit("/receipt", &[("code", &code)]).await;
+    code
+}
+
+async fn back(house: &House, code: &str) -> Browser {
+    let mut browser = house.reporter();
+    browser.get("/sign-in").await;
+    browser.submit("/sign-in", &[("code", code)]).await;
+    browser
+}
+
+#[tokio::test]
+async fn a_report_is_asked_one_subject_a_page_and_all_of_it_is_read_by_the_handler() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    let first = reporter.get("/report").await;
+    assert_eq!(first.all("h1").len(), 1);
+    assert!(first.has("input[type=radio][value=employee]"), "{}", first.text());
+    let next = step(&mut reporter, "relation", &[("relation", "former")]).await;
+    assert_eq!(next.path, "/report/area");
+    let next = step(&mut reporter, "area", &[("area", "money")]).await;
+    assert_eq!(next.path, "/report/story");
+    let next = step(&mut reporter, "story", &[("text", STORY)]).await;
+    assert_eq!(next.path, "/report/when");
+    let next = step(&mut reporter, "when", &[("when", "om\nfredagen"), ("ongoing", "yes")]).await;
+    assert_eq!(next.path, "/report/people");
+    // What was chosen is there when one comes back.
+    assert!(reporter.get("/report/relation").await.has("[value=former][checked]"));
+    let check = reporter.get("/report/check").await;
+    for words in [STORY, "Jeg har været ansat", "om fredagen", "Ikke besvaret"] {
+        assert!(check.text().contains(words), "{words}: {}", check.text());
+    }
+    send(&mut reporter).await;
+    let mut handler = house.signed_in(&anna).await;
+    handler.language = "en".to_owned();
+    let case = cases(&handler)[0].clone();
+    let page = handler.get(&case).await;
+    for words in [STORY, "I used to work there", "How do you know the organisation?"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    assert!(!page.text().contains("Not answered"));
+}
+
+#[tokio::test]
+async fn what_belongs_elsewhere_says_so_and_can_be_reported_all_the_same() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    let page = step(&mut reporter, "area", &[("area", "own-terms")]).await;
+    assert_eq!(page.path, "/report/area");
+    assert!(page.has(".govuk-inset-text a[href='/routes']"), "{}", page.text());
+    assert!(page.has(".govuk-inset-text a[href='/report/story']"));
+    let page = step(&mut reporter, "area", &[("area", "money")]).await;
+    assert_eq!(page.path, "/report/story");
+    assert!(!reporter.get("/report/area").await.has(".govuk-inset-text"));
+}
+
+#[tokio::test]
+async fn only_the_story_is_asked_for_and_it_is_asked_for_twice() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    for page in ["relation", "when", "people", "keep-out", "identity", "meeting", "reprisals"] {
+        let next = step(&mut reporter, page, &[]).await;
+        assert!(!next.has(".govuk-error-summary"), "{page} may be left out");
+    }
+    let page = step(&mut reporter, "story", &[("text", " \n")]).await;
+    assert!(page.has(".govuk-error-summary a[href='#text']"), "{}", page.text());
+    assert!(page.all("title")[0].starts_with("Fejl:"));
+    reporter.get("/report/check").await;
+    let page = reporter.submit("/report/send", &[]).await;
+    assert!(page.has(".govuk-error-summary a[href='/report/story#text']"), "{}", page.text());
+    assert_eq!(reporter.get("/receipt").await.path, "/report");
+}
+
+#[tokio::test]
+async fn an_answer_over_its_limit_comes_back_whole_and_is_not_saved() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    step(&mut reporter, "when", &[("where", "Lageret")]).await;
+    let long = "å".repeat(201);
+    let page = step(&mut reporter, "when", &[("where", &long)]).await;
+    assert!(page.has(".govuk-error-summary a[href='#where']"), "{}", page.text());
+    assert_eq!(page.attributes("#where", "value"), [long]);
+    assert!(page.text().contains("201 tegn"), "{}", page.text());
+    assert_eq!(reporter.get("/report/when").await.attributes("#where", "value"), ["Lageret"]);
+    let fits = "å".repeat(200);
+    let page = step(&mut reporter, "when", &[("where", &fits)]).await;
+    assert!(!page.has(".govuk-error-summary"));
+}
+
+#[tokio::test]
+async fn two_tabs_take_no_answer_from_each_other() {
+    let (house, _) = House::new().await;
+    let mut one = house.reporter();
+    one.get("/report/story").await;
+    let mut other = one.clone();
+    other.get("/report/people").await;
+    one.upload("/report", &[("text", STORY)], &[]).await;
+    other.upload("/report", &[("involved", "Lagerchefen")], &[]).await;
+    let check = one.get("/report/check").await;
+    assert!(check.text().contains(STORY) && check.text().contains("Lagerchefen"));
+    // A page that is sent empty empties its own answers, and no others.
+    step(&mut other, "people", &[("involved", "")]).await;
+    let check = one.get("/report/check").await;
+    assert!(check.text().contains(STORY) && !check.text().contains("Lagerchefen"));
+}
+
+#[tokio::test]
+async fn hostile_words_stay_words_in_every_field() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    let hostile = "\"><script>alert(1)</script><img src=x onerror=y>&lt;' \u{202e}😀";
+    let text = |id: &'static str| (id, hostile);
+    for (page, fields) in [
+        ("story", vec![text("text")]),
+        ("when", vec![text("when"), text("where")]),
+        ("people", vec![text("involved"), text("others")]),
+        ("identity", vec![text("name"), text("contact")]),
+        ("relation", vec![text("relation")]),
+    ] {
+        step(&mut reporter, page, &fields).await;
+        let page = reporter.get(&format!("/report/{page}")).await;
+        assert!(!page.has("main script") && !page.has("main img"), "{}", page.path);
+    }
+    let check = reporter.get("/report/check").await;
+    assert!(!check.has("main script") && !check.has("main img"));
+    assert!(
+        check.all("dd .typed").iter().any(|text| text.contains(hostile)),
+        "{:?}",
+        check.all("dd .typed")
+    );
+    send(&mut reporter).await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = cases(&handler)[0].clone();
+    for path in [case.clone(), format!("{case}/identity")] {
+        let page = handler.get(&path).await;
+        assert!(page.text().contains("<script>alert(1)</script>"), "{}", page.text());
+        assert!(!page.has("main script") && !page.has("main img"));
+    }
+}
+
+#[tokio::test]
+async fn who_must_not_see_a_report_gets_no_key_and_does_not_see_that_it_is_there() {
+    let shown = vec![reader("bo", "HR-chefen", false), reader("carl", "Juristen", false)];
+    let (house, [anna, bo, carl]) = unit(shown).await;
+    let mut reporter = house.reporter();
+    let page = reporter.get("/report/keep-out").await;
+    assert_eq!(page.all("fieldset label"), ["HR-chefen", "Juristen"], "anna is not shown");
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    step(&mut reporter, "keep-out", &[("keep-out", "bo")]).await;
+    assert!(reporter.get("/report/check").await.text().contains("HR-chefen"));
+    let code = send(&mut reporter).await;
+    let mut kept_out = house.signed_in(&bo).await;
+    assert!(cases(&kept_out).is_empty(), "bo sees no case");
+    for staff in [&anna, &carl] {
+        let mut handler = house.signed_in(staff).await;
+        let case = cases(&handler)[0].clone();
+        let page = handler.get(&case).await;
+        assert!(page.text().contains(STORY) && page.text().contains("HR-chefen"));
+        assert_eq!(kept_out.get(&case).await.status, StatusCode::NOT_FOUND);
+        let identity = format!("{case}/identity");
+        assert_eq!(kept_out.get(&identity).await.status, StatusCode::NOT_FOUND);
+    }
+    // What is written later is out of reach too.
+    let mut again = back(&house, &code).await;
+    again.upload("/case", &[("text", "Mere.")], &[]).await;
+    assert!(cases(&house.signed_in(&bo).await).is_empty());
+}
+
+#[tokio::test]
+async fn nobody_is_kept_out_if_too_few_would_be_left() {
+    let shown = vec![reader("bo", "HR-chefen", false), reader("carl", "Juristen", false)];
+    let (house, _) = unit(shown).await;
+    let mut reporter = house.reporter();
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    let both = [("keep-out", "bo"), ("keep-out", "carl")];
+    let page = step(&mut reporter, "keep-out", &both).await;
+    assert_eq!(page.path, "/report");
+    assert!(page.has(".govuk-error-summary a[href='#keep-out']"), "{}", page.text());
+    assert!(!reporter.get("/report/check").await.text().contains("HR-chefen"), "nothing is saved");
+    // Names that nobody shows change nothing.
+    let page = step(&mut reporter, "keep-out", &[("keep-out", "bo"), ("keep-out", "x")]).await;
+    assert!(!page.has(".govuk-error-summary"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn somebody_from_outside_is_always_left() {
+    let shown = vec![reader("bo", "HR-chefen", false), reader("carl", "Advokaten", true)];
+    let (house, _) = unit(shown).await;
+    let mut reporter = house.reporter();
+    let page = step(&mut reporter, "keep-out", &[("keep-out", "carl")]).await;
+    assert!(page.has(".govuk-error-summary a[href='#keep-out']"), "{}", page.text());
+    let page = step(&mut reporter, "keep-out", &[("keep-out", "bo")]).await;
+    assert!(!page.has(".govuk-error-summary"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn where_nobody_is_shown_nobody_can_be_chosen() {
+    let (house, _) = unit(Vec::new()).await;
+    let mut reporter = house.reporter();
+    assert!(!reporter.get("/report/keep-out").await.has("input[type=checkbox]"));
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    // `anna` is a handler, but no reporter is told so.
+    let next = step(&mut reporter, "keep-out", &[("keep-out", "anna")]).await;
+    assert!(!next.has(".govuk-error-summary"), "{}", next.text());
+    send(&mut reporter).await;
+    let text = reporter.get("/report").await.text();
+    assert!(!text.contains("anna"), "{text}");
+}
+
+#[tokio::test]
+async fn who_reports_is_kept_apart_told_later_and_taken_back() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    step(&mut reporter, "identity", &[("name", "Ida Holm"), ("contact", "20 30 40 50")]).await;
+    let check = reporter.get("/report/check").await;
+    assert!(!check.has("main q"), "what is told on purpose is no slip");
+    let code = send(&mut reporter).await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = cases(&handler)[0].clone();
+    assert!(!handler.get(&case).await.text().contains("Ida Holm"));
+    let identity = format!("{case}/identity");
+    assert!(handler.get(&identity).await.text().contains("Ida Holm"));
+    let mut again = back(&house, &code).await;
+    assert!(again.get("/case/identity").await.text().contains("20 30 40 50"));
+    let page = again.submit("/case/identity/take-back", &[]).await;
+    assert!(!page.text().contains("Ida Holm"), "{}", page.text());
+    assert!(!handler.get(&identity).await.text().contains("Ida Holm"));
+    assert!(handler.get(&case).await.text().contains("taget sit navn tilbage"));
+    let page = again.submit("/case/identity", &[("name", " ")]).await;
+    assert!(page.has(".govuk-error-summary"), "saying nothing is no taking back");
+    again.submit("/case/identity", &[("name", "Ida H.")]).await;
+    assert!(handler.get(&identity).await.text().contains("Ida H."));
+    assert!(!handler.get(&identity).await.text().contains("20 30 40 50"));
+}
+
+#[tokio::test]
+async fn who_reports_is_told_once_by_a_form_that_is_sent_twice() {
+    let (house, anna) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = back(&house, &code).await;
+    reporter.get("/case/identity").await;
+    let mut twice = reporter.clone();
+    reporter.submit("/case/identity", &[("name", "Ida")]).await;
+    twice.submit("/case/identity", &[("name", "Ida")]).await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = cases(&handler)[0].clone();
+    let page = handler.get(&case).await.text();
+    assert_eq!(page.matches("har fortalt, hvem det er").count(), 1, "{page}");
+}
