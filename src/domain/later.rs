@@ -54,7 +54,7 @@ impl Portal {
         class: Class,
         lane: Lane,
     ) -> Result<Kept, Failure> {
-        if let Some(kept) = self.kept(self.draft_row(&DraftKeys::of(ticket)).await?.as_ref()) {
+        if let Some(kept) = kept(self.draft_row(&DraftKeys::of(ticket)).await?.as_ref()) {
             return Ok(kept);
         }
         let NewCode { code, keys } = self.new_code(class, lane).await?;
@@ -71,7 +71,7 @@ impl Portal {
         let mut transaction = self.parts().store.begin().await?;
         // It may have been sent, saved from another page or erased while the code was made.
         let row = self.lock_draft(&mut transaction, &keys).await?;
-        if let Some(kept) = self.kept(row.as_ref()) {
+        if let Some(kept) = kept(row.as_ref()) {
             return Ok(kept);
         }
         let cookie = ticket.seal(&code_keys.key, &self.contexts().saved_draft(&keys.id));
@@ -80,16 +80,6 @@ impl Portal {
         drafts::save_for_later(&mut transaction, &keys.id, lookup, &cookie, &code).await?;
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Kept::CodeIsThere)
-    }
-
-    /// None if the draft is there and has no code yet.
-    fn kept(&self, row: Option<&DraftRow>) -> Option<Kept> {
-        match row {
-            None => Some(Kept::NoDraft),
-            Some(row) if row.case.is_some() => Some(Kept::SentBefore),
-            Some(row) if row.code.is_some() => Some(Kept::CodeIsThere),
-            Some(_) => None,
-        }
     }
 
     async fn draft_row(&self, keys: &DraftKeys) -> Result<Option<DraftRow>, Failure> {
@@ -117,5 +107,15 @@ impl Portal {
         let digits = code.open(&keys.key, &self.contexts().draft_code(&keys.id))?;
         let code = std::str::from_utf8(&digits).ok().and_then(|text| ReceiptCode::parse(text).ok());
         code.map(Some).ok_or(Failure::Broken("a sealed code that is none"))
+    }
+}
+
+/// None if the draft is there and has no code yet.
+fn kept(row: Option<&DraftRow>) -> Option<Kept> {
+    match row {
+        None => Some(Kept::NoDraft),
+        Some(row) if row.case.is_some() => Some(Kept::SentBefore),
+        Some(row) if row.code.is_some() => Some(Kept::CodeIsThere),
+        Some(_) => None,
     }
 }

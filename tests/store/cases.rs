@@ -114,7 +114,7 @@ on_both_engines! {
     }
 
     async fn the_day_of_the_first_feedback_stays(house: &House) {
-        let whole = write_case(house).await;
+        let (whole, other) = (write_case(house).await, write_case(house).await);
         let mut transaction = house.begin().await;
         for day in [3, 9] {
             let day = TODAY.plus_days(day);
@@ -122,9 +122,8 @@ on_both_engines! {
         }
         let row = cases::get_for(&mut transaction, whole.row.id, whole.reader).await.unwrap();
         assert_eq!(row.unwrap().feedback_on, Some(TODAY.plus_days(3)));
-        let other = write_case(house).await;
-        let row = cases::get_for(&mut *house.connect().await, other.row.id, other.reader).await;
-        assert_eq!(row.unwrap().unwrap().feedback_on, None);
+        let row = cases::get_for(&mut transaction, other.row.id, other.reader).await.unwrap();
+        assert_eq!(row.unwrap().feedback_on, None);
     }
 
     async fn the_newest_epoch_is_the_one_to_write_under(house: &House) {
