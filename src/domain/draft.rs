@@ -20,6 +20,8 @@ pub struct Draft {
     pub answers: Answers,
     /// The last day on which it is kept.
     pub kept_until: Day,
+    /// Whether it is found again by a code.
+    pub has_code: bool,
     /// Whether it was sent, and only its receipt is left.
     pub sent: bool,
 }
@@ -68,6 +70,7 @@ impl Portal {
         Ok(Some(Draft {
             answers: keys.open(self.contexts(), &row.body)?,
             kept_until: row.expires_on,
+            has_code: row.code.is_some(),
             sent: row.case.is_some(),
         }))
     }

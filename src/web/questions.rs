@@ -59,6 +59,13 @@ impl Lang {
     }
 }
 
+/// What to know before answering a page, in paragraphs.
+pub(super) fn lead(lang: Lang, page: &Page) -> Vec<String> {
+    let lead = lang.of_maybe(page.lead.as_ref());
+    let paragraphs = lead.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
+    paragraphs.map(str::to_owned).collect()
+}
+
 /// The questions of a page, with what was answered before and what is wrong with it.
 pub(super) fn lines(
     view: &View,

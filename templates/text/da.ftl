@@ -88,6 +88,8 @@ report-elsewhere-on = Fortsæt her alligevel
 report-unsaved = Intet er gemt endnu. Når du går videre, bliver det gemt som kladde til slutningen af næste dag. Du kan springe alle spørgsmål over undtagen det om, hvad der er sket.
 draft-kept = Din kladde er gemt til og med { $day }.
 draft-lost = Lukker du browseren, mister du kladden.
+draft-code = Du kan gå videre fra en anden browser med din kode.
+draft-code-link = Se koden
 
 ## Filer, mens man indberetter
 
@@ -371,6 +373,7 @@ case-closed = Sagen er afsluttet.
 case-number-is = Sagens nummer er { $number }.
 case-wishes = Hvis vi ikke skal skrive til dig
 case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
+case-noted = Vi har skrevet det ned.
 case-again = Er der ikke noget nyt, så kig forbi igen om en uges tid. Svar kun, når det er trygt for dig.
 contact-text = Du kan bede os om at lade være. Fristen for tilbagemelding gælder stadig, så den skriver vi her til dig alligevel.
 contact-unwanted = Skriv ikke til mig
@@ -425,6 +428,13 @@ event-contact-wanted = Det er igen i orden at skrive.
 event-meeting-accepted = Ja til mødet.
 event-meeting-declined = Nej til mødet.
 event-minutes-approved = Referatet er godkendt.
+event-own-identity-given = Du fortalte, hvem du er.
+event-own-identity-withdrawn = Du tog det tilbage, hvem du er. Det er slettet her.
+event-own-contact-unwanted = Du bad os om ikke at skrive til dig.
+event-own-contact-wanted = Vi må gerne skrive til dig igen.
+event-own-meeting-accepted = Du kommer til mødet.
+event-own-meeting-declined = Du kommer ikke til mødet.
+event-own-minutes-approved = Du har godkendt referatet.
 signed-out-title = Du er logget ud
 signed-out-text = Siden kan stadig stå i browserens historik.
 signed-out-draft = En indberetning, som ikke er sendt, er stadig åben i denne browser. Den gemmes til og med { $day }.

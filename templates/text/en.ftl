@@ -88,6 +88,8 @@ report-elsewhere-on = Go on here all the same
 report-unsaved = Nothing is saved yet. When you continue, it is saved as a draft until the end of the next day. You can skip every question but the one about what happened.
 draft-kept = Your draft is saved until the end of { $day }.
 draft-lost = If you close the browser, you lose the draft.
+draft-code = You can go on from another browser with your code.
+draft-code-link = See the code
 
 ## Files, while one reports
 
@@ -371,6 +373,7 @@ case-closed = The case is closed.
 case-number-is = The number of the case is { $number }.
 case-wishes = If you do not want us to write to you
 case-sent = Your message is sent. You cannot change it, but you can write more.
+case-noted = We have written that down.
 case-again = If there is nothing new, look in again in about a week. Answer only when it is safe for you.
 contact-text = You can ask us not to. The deadline for feedback still holds, so that we write to you here all the same.
 contact-unwanted = Do not write to me
@@ -425,6 +428,13 @@ event-contact-wanted = Writing is all right again.
 event-meeting-accepted = Yes to the meeting.
 event-meeting-declined = No to the meeting.
 event-minutes-approved = The minutes are approved.
+event-own-identity-given = You told us who you are.
+event-own-identity-withdrawn = You took back who you are. It is erased here.
+event-own-contact-unwanted = You asked us not to write to you.
+event-own-contact-wanted = We may write to you again.
+event-own-meeting-accepted = You are coming to the meeting.
+event-own-meeting-declined = You are not coming to the meeting.
+event-own-minutes-approved = You have approved the minutes.
 signed-out-title = You are signed out
 signed-out-text = This site may still be in the browser’s history.
 signed-out-draft = A report that is not sent yet is still open in this browser. It is kept until the end of { $day }.

@@ -15,8 +15,9 @@ use crate::webdriver::Session;
 const STORY: &str = "I tre måneder er der betalt fakturaer fra et firma uden ansatte.\n\nDe er \
      godkendt af den samme person, som ejer firmaet. Jeg har vedlagt et billede og en faktura.";
 const REPLY: &str = "Det ved jeg ikke, men de har alle samme underskrift.";
-/// The way from the words to the last look, past the page for files.
-const WITHOUT_FILES: &str = "button[value='check']";
+/// The way to the next subject, and to the last look.
+const NEXT: &str = "button[value='next']";
+const TO_CHECK: &str = "button[value='check']";
 /// Where the quick exit leads.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
 
@@ -103,25 +104,33 @@ impl Walk<'_> {
     fn report(&mut self) -> (String, String) {
         let Addresses { reporter, .. } = self.addresses();
         self.go(&format!("{reporter}/"));
-        self.press("a[href='/report']", "#text", "10-report");
-        self.browser.press(WITHOUT_FILES);
+        self.press("a[href='/report']", "#relation", "10-relation");
+        self.browser.press(TO_CHECK);
         self.browser.until("the check page", |s| s.has("#send"));
         self.press("#send button", ".govuk-error-summary", "11-nothing-to-send");
-        self.go(&format!("{reporter}/report"));
+        self.questions();
         let folder = tempfile::tempdir().unwrap();
         let files = files(&folder);
-        self.browser.write("#text", STORY);
-        self.press("button[value='files']", "#files", "12-files");
         self.browser.write("#files", &files);
         self.browser.press("form[target='files-list'] button");
         self.files_are_listed();
         self.look("12-files-cleaned");
-        self.press("main a[href='/report/check']", "#send", "12-check");
+        self.press("main a[href='/report/identity']", "#name", "13-identity");
+        self.browser.write("#contact", "Efter klokken 17 på 20 30 40 50");
+        self.press(NEXT, "#meeting", "13-meeting");
+        self.press(NEXT, "#reprisals", "13-reprisals");
+        self.browser.press("#reprisals-feared");
+        self.press(NEXT, "#send", "14-check");
         let tags = self.browser.all(".files .govuk-tag");
         assert_eq!(tags.iter().filter(|tag| **tag == tags[0]).count(), 2, "two cleaned: {tags:?}");
         assert!(self.browser.has(".files__refused"), "the program was refused");
-        self.press("a[href='/report#text']", "form[action='/report']", "13-report-again");
-        self.press(WITHOUT_FILES, "#send", "14-check-again");
+        self.press("a[href='/report/story']", "#text", "14-story-again");
+        self.browser.press(TO_CHECK);
+        self.browser.until("everything again", |s| s.has("#send"));
+        let later = "form[action='/report/later'] button";
+        self.press("a[href='/report/later']", later, "14-later");
+        self.press(later, ".code", "14-later-code");
+        self.go(&format!("{reporter}/report/check"));
         self.press("#send button", ".code", "15-receipt");
         self.cookies_are_held_tight();
         let (number, code) = (self.browser.text("main dd"), self.code());
@@ -133,6 +142,25 @@ impl Walk<'_> {
         self.press("form[action='/receipt'] button", "main a[href='/sign-in']", "17-kept");
         self.browser.until("the code was typed back", |s| s.address().ends_with("/receipt/kept"));
         (number, code)
+    }
+
+    /// One subject a page, up to the page for files.
+    fn questions(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.go(&format!("{reporter}/report"));
+        self.browser.press("#relation-private");
+        self.press(NEXT, ".govuk-inset-text", "10-relation-elsewhere");
+        self.browser.press("#relation-former");
+        self.press(NEXT, "#area", "10-area");
+        self.browser.press("#area-money");
+        self.press(NEXT, "#text", "11-story");
+        self.press(NEXT, ".govuk-error-summary", "11-story-missing");
+        self.browser.write("#text", STORY);
+        self.press(NEXT, "#when", "11-when");
+        self.browser.write("#where", "Lageret");
+        self.press(NEXT, "#involved", "11-people");
+        self.press(NEXT, "#keep-out-words", "11-keep-out");
+        self.press(NEXT, "#files", "12-files");
     }
 
     /// The page stays, and its frame fills.
@@ -170,6 +198,21 @@ impl Walk<'_> {
         self.files_are_listed();
         self.look("53-case-files-sent");
         self.press("main a[href='/case']", "ol.dialogue", "53-case-again");
+        let meeting = "button[value='meeting-declined']";
+        self.browser.press(meeting);
+        self.browser.until("the meeting is declined", |s| !s.has(meeting));
+        self.look("53-case-declined");
+        let unwanted = "button[value='unwanted']";
+        self.press(unwanted, "button[value='wanted']", "53-case-unwanted");
+        self.press("main a[href='/case/identity']", "#name", "53-identity");
+        self.browser.write("#name", "Ida Holm");
+        self.browser.press("form[action='/case/identity'] button");
+        self.browser.until("it was told", |s| s.text("main").contains("Ida Holm"));
+        self.look("53-identity-told");
+        let back = "form[action='/case/identity/take-back'] button";
+        self.browser.press(back);
+        self.browser.until("it was taken back", |s| !s.has(back));
+        self.go(&format!("{reporter}/case"));
         self.press("form[action='/sign-out'] button", "main a[href='/sign-in']", "54-signed-out");
         self.browser.until("signed out", |s| s.address().ends_with("/signed-out"));
         self.go(&format!("{reporter}/sign-in"));

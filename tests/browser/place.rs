@@ -101,6 +101,7 @@ impl Place {
         for host in [REPORTER_HOST, HANDLER_HOST] {
             text = text.replace(host, &format!("{host}:{port}"));
         }
+        text += "\n[[reader]]\nhandler = \"berit\"\nda = \"HR-chefen\"\nen = \"The head of HR\"\n";
         std::fs::write(&settings, text).unwrap();
         let link = installation.link.strip_prefix("/enrol/").unwrap();
         let factor = enrol(&settings, link);

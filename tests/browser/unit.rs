@@ -10,6 +10,7 @@ use crate::support::planted;
 
 const PASSWORD: &str = "en lang adgangskode til berit";
 pub const ANSWER: &str = "Tak for din indberetning. Hvem godkendte fakturaerne i marts?";
+const MEETING: &str = "Kan du mødes med os på biblioteket tirsdag klokken 17?";
 const SIGN_IN: &str = "form[action='/sign-in'] button";
 const VOUCH: &str = "form[action$='/vouch'] button";
 
@@ -100,10 +101,18 @@ impl Walk<'_> {
         let document = self.download(&format!("{handler}{}", files[1]), "38-pdf", "bilag-2.pdf");
         planted::is_the_document_without_its_words(&document);
         self.go(&case);
+        self.browser.press("#what-question");
         self.browser.write("#text", ANSWER);
         let answer = "form[action^='/cases/'] button";
         self.press(answer, ".govuk-notification-banner", "39-answered");
         self.press(answer, ".govuk-error-summary", "40-answer-empty");
+        self.browser.press("#what-meeting");
+        self.browser.write("#text", MEETING);
+        self.press(answer, ".govuk-notification-banner", "40-meeting");
+        self.press("a[href$='/identity']", "main .govuk-warning-text", "41-identity");
+        assert!(self.browser.text("main").contains("20 30 40 50"));
+        self.browser.press("main > a");
+        self.browser.until("the case again", |s| s.has("ol.dialogue"));
     }
 
     /// Looks at a file and takes it out of the browser.

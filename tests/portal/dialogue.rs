@@ -92,7 +92,7 @@ async fn a_meeting_is_accepted_or_declined_once() {
     let words = page.attributes("form[action='/case/reply'] button", "value");
     assert_eq!(words, ["meeting-accepted", "meeting-declined"]);
     let page = reporter.submit("/case/reply", &[("reply", "meeting-declined")]).await;
-    assert!(page.text().contains("Nej til mødet."), "{}", page.text());
+    assert!(page.text().contains("Du kommer ikke til mødet."), "{}", page.text());
     assert!(!page.has("form[action='/case/reply']"), "it was answered");
     let page = handler.get(&case).await;
     assert!(page.text().contains("Nej til mødet."));

@@ -31,6 +31,7 @@ struct CasePage {
     found: usize,
     limit: usize,
     sent: bool,
+    noted: bool,
 }
 
 /// The page for files of a case.
@@ -137,7 +138,7 @@ async fn add_event(
     let portal = reporter.view.site.portal();
     match portal.add_event(&reporter.who, reporter.case, id, event).await? {
         Added::TooMuch => page(reporter, String::new(), Some(("too-much", 0))).await,
-        _ => Ok(Redirect::to("/case?sent").into_response()),
+        _ => Ok(Redirect::to("/case?noted").into_response()),
     }
 }
 
@@ -222,6 +223,7 @@ async fn page(
         found,
         limit: MESSAGE_CHARACTERS,
         sent: view.asked("sent"),
+        noted: view.asked("noted"),
     };
     Ok(view.page("reporter/case.html", &page))
 }

@@ -16,7 +16,7 @@ use crate::web::error::Error;
 use crate::web::files::{FileLine, of_draft};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
-use crate::web::reporter::report::address;
+use crate::web::reporter::report::{Kept, address};
 use crate::web::reporter::waiting::{SENDING, waiting_page};
 
 #[derive(Debug, Serialize)]
@@ -27,7 +27,7 @@ struct CheckPage {
     /// Whether somebody came back to a draft that was saved for later.
     not_sent: bool,
     files: Vec<FileLine>,
-    kept_until: String,
+    kept: Kept,
     error: &'static str,
     /// The page on which something has to be done, if it is another one, and where on it.
     error_page: String,
@@ -43,6 +43,8 @@ struct PageLine {
     address: String,
     title: String,
     identity: bool,
+    /// Whether the title is the only question.
+    single: bool,
     /// Empty if nothing was answered.
     answers: Vec<AnswerLine>,
 }
@@ -131,6 +133,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         address: address(page),
         title: view.lang.of(&page.title).to_owned(),
         identity: page.identity,
+        single: page.fields.len() == 1,
         answers: answered(view.lang, &portal.answers_on(page, answers)),
     };
     let last = asked.last().map_or_else(|| "/report".to_owned(), |page| address(page));
@@ -140,7 +143,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         back: last,
         not_sent: view.asked("not-sent"),
         files: of_draft(view, ticket).await?,
-        kept_until: view.lang.day(draft.kept_until),
+        kept: Kept::of(view, Some(&draft)),
         error,
         error_page,
         error_at,

@@ -15,7 +15,7 @@ use crate::web::questions::{self, AnswerLine, FieldLine, answered};
 #[derive(Debug, Serialize)]
 struct IdentityPage {
     title: String,
-    lead: String,
+    lead: Vec<String>,
     told: Vec<AnswerLine>,
     fields: Vec<FieldLine>,
     once: String,
@@ -82,7 +82,7 @@ async fn page(
     let fields = pages.iter().flat_map(|page| questions::lines(view, page, answers, faults));
     let page = IdentityPage {
         title: view.lang.of(&first.title).to_owned(),
-        lead: view.lang.of_maybe(first.lead.as_ref()),
+        lead: questions::lead(view.lang, first),
         told: answered(view.lang, &told),
         fields: fields.collect(),
         once: once(),

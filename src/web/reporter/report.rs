@@ -23,13 +23,14 @@ use crate::web::view::View;
 struct QuestionsPage {
     id: String,
     title: String,
-    lead: String,
+    /// In paragraphs.
+    lead: Vec<String>,
     warning: String,
     fields: Vec<FieldLine>,
     /// What belongs elsewhere among the answers, and the way on all the same.
     elsewhere: Vec<String>,
     way: Way,
-    kept_until: String,
+    kept: Kept,
     /// What is wrong with the whole page, or that something is.
     error: &'static str,
 }
@@ -41,6 +42,23 @@ pub(super) struct Way {
     pub(super) steps: usize,
     pub(super) back: String,
     pub(super) next: String,
+}
+
+/// Until when what is written is kept, and how it is found again.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Kept {
+    /// Empty if nothing is saved yet.
+    until: String,
+    has_code: bool,
+}
+
+impl Kept {
+    pub(super) fn of(view: &View, draft: Option<&Draft>) -> Self {
+        draft.map_or_else(Kept::default, |draft| Kept {
+            until: view.lang.day(draft.kept_until),
+            has_code: draft.has_code,
+        })
+    }
 }
 
 /// The look at everything, before it is sent.
@@ -302,16 +320,15 @@ fn questions_page(
 ) -> Response {
     let elsewhere = page.elsewhere(answers).map(|text| view.lang.of(text).to_owned());
     let faulty = if shown.faults.is_empty() { "" } else { "field" };
-    let kept_until = draft.map_or_else(String::new, |draft| view.lang.day(draft.kept_until));
     let questions = QuestionsPage {
         id: page.id.clone(),
         title: view.lang.of(&page.title).to_owned(),
-        lead: view.lang.of_maybe(page.lead.as_ref()),
+        lead: questions::lead(view.lang, page),
         warning: view.lang.of_maybe(page.warning.as_ref()),
         fields: questions::lines(view, page, answers, &shown.faults),
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),
-        kept_until,
+        kept: Kept::of(view, draft),
         error: if shown.error.is_empty() { faulty } else { shown.error },
     };
     view.page("reporter/report.html", &questions)

@@ -14,7 +14,7 @@ use crate::domain::questionnaire::Page;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, Offer, of_draft, offer};
-use crate::web::reporter::report::{Way, way};
+use crate::web::reporter::report::{Kept, Way, way};
 use crate::web::view::View;
 
 /// How soon the frame asks again while something is on its way.
@@ -30,7 +30,7 @@ struct FilesPage {
     offer: Offer,
     title: String,
     way: Way,
-    kept_until: String,
+    kept: Kept,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,7 +58,7 @@ pub(super) fn show(view: &View, page: &Page, draft: Option<&Draft>) -> Response 
         offer: offer(view),
         title: view.lang.of(&page.title).to_owned(),
         way: way(view, page, &draft.answers),
-        kept_until: view.lang.day(draft.kept_until),
+        kept: Kept::of(view, Some(draft)),
     };
     view.page("reporter/files.html", &files)
 }
