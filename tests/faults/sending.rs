@@ -127,7 +127,7 @@ impl Sending {
     }
 
     async fn send_again(&mut self) {
-        let page = self.browser.get("/report").await;
+        let page = self.browser.get("/report/story").await;
         let draft = page.all("textarea").concat();
         assert!(draft == self.text || (draft.is_empty() && !self.saved), "half a draft: {draft:?}");
         if draft.is_empty() {
