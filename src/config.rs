@@ -41,10 +41,33 @@ pub struct Config {
     /// Handlers whom reporters can keep out of their case, as reporters know them.
     #[serde(default, rename = "reader", skip_serializing_if = "Vec::is_empty")]
     pub readers: Vec<Reader>,
+    /// How the whistleblower unit is reached outside the portal, as the privacy, policy and
+    /// routes pages say it: lines of text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// The same of the data protection officer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_protection_officer: Option<String>,
+    /// Whether there is a page on Tor Browser, and ways to it. Without it, fewer people will
+    /// hide that they were here: the mirror then shows them to whoever watches their network.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub tor_guide: bool,
+    /// A picture in the place of the organisation's name at the top of each page: PNG, JPEG,
+    /// WebP or GIF. Relative to this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<PathBuf>,
+    /// Of buttons and links, as `#0b5458`: with a contrast of at least 4.5:1 against white.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
     /// Formats of files that are taken, by the names of `sluse sanitize --explain`. All if
     /// it is not said. What is taken is always cleaned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<Kind>>,
+    /// Whether every new receipt code has 24 digits. With 16, somebody who takes the machine
+    /// with its pepper can try to guess codes, at great cost; with 24 nobody can. Reporters can
+    /// choose 24 for themselves in any case.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub long_codes: bool,
     /// Storage limits.
     #[serde(default)]
     pub storage: Storage,
@@ -158,6 +181,15 @@ impl Default for Storage {
     }
 }
 
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
 fn danish() -> String {
     "da".to_owned()
 }
@@ -178,6 +210,7 @@ impl Config {
         config.pepper = folder.join(&config.pepper);
         config.pages = config.pages.take().map(|path| folder.join(path));
         config.questionnaire = config.questionnaire.take().map(|path| folder.join(path));
+        config.logo = config.logo.take().map(|path| folder.join(path));
         if let Some(mirror) = &mut config.mirror {
             mirror.certificate = mirror.certificate.take().map(|path| folder.join(path));
             mirror.key = mirror.key.take().map(|path| folder.join(path));
@@ -274,8 +307,8 @@ mod tests {
         assert!(error.unwrap_err().to_string().contains("fiel"));
         let error = Config::parse(&format!("{LEAST}[onion]\nprot = 80\n"), Path::new("/"));
         assert!(error.unwrap_err().to_string().contains("prot"));
-        let error = Config::parse(&format!("colour = 1\n{LEAST}"), Path::new("/"));
-        assert!(error.unwrap_err().to_string().contains("colour"));
+        let error = Config::parse(&format!("color = 1\n{LEAST}"), Path::new("/"));
+        assert!(error.unwrap_err().to_string().contains("color"));
     }
 
     #[test]

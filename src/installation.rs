@@ -18,6 +18,7 @@ use crate::config::{Config, Reader};
 use crate::domain::Portal;
 use crate::domain::attachment::{Cleaning, Formats};
 use crate::domain::derivations::Derivations;
+use crate::domain::last_sign_in::LastSignIns;
 use crate::domain::pauses::Pauses;
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
 use crate::domain::progress::UnderWay;
@@ -27,7 +28,7 @@ use crate::domain::unit::Shown;
 use crate::domain::waiting::Waiting;
 use crate::machine;
 use crate::store::{Objects, Store};
-use crate::vault::{Cost, Pepper};
+use crate::vault::{CodeLength, Cost, Pepper};
 
 /// Makes the folders of a new installation, for its owner only.
 pub fn make_folders(config: &Config) -> anyhow::Result<()> {
@@ -204,8 +205,10 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         tokens: pepper.token_key(),
         derivations: Derivations::new(machine::derivations_at_once(cores, memory, instance.cost)),
         sessions: Sessions::new(instance.id),
+        last_sign_ins: LastSignIns::default(),
         pauses: Pauses::default(),
         sign_ins: Waiting::default(),
+        proposals: Waiting::default(),
         sendings: Waiting::default(),
         keepings: Waiting::default(),
         under_way: UnderWay::default(),
@@ -214,6 +217,7 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         quota: quota(config),
         questionnaire: questionnaire(config)?,
         shown: config.readers.iter().map(shown).collect(),
+        code_length: if config.long_codes { CodeLength::Long } else { CodeLength::Usual },
         instance,
         pepper,
     }))

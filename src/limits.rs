@@ -57,10 +57,16 @@ pub const CASES_PER_PAGE: i64 = 50;
 
 /// A session ends after this long without a byte from its owner.
 pub const SESSION_IDLE: Duration = Duration::from_mins(30);
+/// So long before that a page with a form shows a way to go on.
+pub const SESSION_WARNING: Duration = Duration::from_mins(5);
 /// A session ends after this long in any case.
 pub const SESSION_TOTAL: Duration = Duration::from_hours(8);
 /// Sessions at once; above that the one that was idle longest ends.
 pub const SESSIONS: usize = 10_000;
+
+/// Reporters of whom the day of the last sign-in is remembered, in memory; above that, the one
+/// whose day is longest ago is forgotten.
+pub const LAST_SIGN_INS: usize = 10_000;
 
 /// How many may wait for a turn in one lane; further ones are told to come back.
 pub const WAITING_PER_LANE: usize = 8;
@@ -77,6 +83,13 @@ pub const PASSWORD_PAUSE: Duration = Duration::from_secs(20);
 /// One-time codes that are tried with the right password in one step of 30 seconds. Three
 /// of a million are right at any time: guessing one takes a month on average.
 pub const CODES_PER_STEP: u32 = 3;
+
+/// Bytes of the file of the organisation's logo.
+pub const LOGO_BYTES: u64 = 256 << 10;
+/// Pixels of the logo along a side: it is shown 224 wide at most.
+pub const LOGO_SIDE: u32 = 1_000;
+/// Bytes of the logo as pages show it: a first visit fetches them, over Tor too.
+pub const LOGO_SHOWN_BYTES: u64 = 48 << 10;
 
 /// How long a worker may take for one file.
 pub const WORKER_TIME: Duration = Duration::from_mins(1);

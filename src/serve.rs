@@ -12,6 +12,7 @@ use crate::checks::{self, Check, State};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Portal;
+use crate::domain::attachment::logo::{self, Logo, NoLogo};
 use crate::domain::sweep::Swept;
 use crate::limits::SWEEP;
 use crate::status::{self, OnionChecks, Socket, Watch};
@@ -19,6 +20,7 @@ use crate::store::ObjectId;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::transport::{Connections, Networks};
 use crate::web::information::Information;
+use crate::web::look::{Colour, Look};
 use crate::web::site::{Host, Words};
 use crate::web::text::Lang;
 use crate::web::{App, Door, Site, Surface};
@@ -137,9 +139,13 @@ pub fn pages(config: &Config) -> Check {
 
 /// The site around a portal.
 pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
+    let look = look(config, |file| portal.logo(file))?;
     let words = Words {
         organisation: config.organisation.clone(),
         operator: config.operator.clone(),
+        contact: in_one_line(config.contact.as_deref()),
+        data_protection_officer: in_one_line(config.data_protection_officer.as_deref()),
+        has_logo: look.logo.is_some(),
         language: Lang::parse(&config.language).unwrap_or(Lang::Da),
         demo,
     };
@@ -153,8 +159,60 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
         hosts.push(host(&mirror.reporter_host, Surface::Reporter));
         hosts.extend(mirror.handler_host.iter().map(|name| host(name, Surface::Handler)));
     }
-    let information = Information::load(config.pages.as_deref())?;
-    Site::new(portal, words, information, hosts)
+    let mut information = Information::load(config.pages.as_deref())?;
+    if !config.tor_guide {
+        information.leave_out("/tor");
+    }
+    Site::new(portal, words, information, &look, hosts)
+}
+
+/// The look that the settings ask for.
+fn look(config: &Config, read: impl FnOnce(&Path) -> Result<Logo, NoLogo>) -> anyhow::Result<Look> {
+    let mut look = Look::default();
+    if let Some(colour) = &config.colour {
+        let readable = Colour::readable(colour);
+        look.colour = Some(readable.map_err(|why| anyhow::anyhow!("`colour`: {colour} {why}"))?);
+    }
+    if let Some(file) = &config.logo {
+        let logo = read(file);
+        let logo = logo.map_err(|why| anyhow::anyhow!("`logo`: {} {why}", file.display()))?;
+        look.logo = Some(logo);
+    }
+    Ok(look)
+}
+
+/// Lines of the settings, as a page says them in a sentence.
+fn in_one_line(lines: Option<&str>) -> Option<String> {
+    let lines = lines?.lines().map(str::trim).filter(|line| !line.is_empty());
+    Some(lines.collect::<Vec<_>>().join(", ")).filter(|line| !line.is_empty())
+}
+
+/// Whether the site's own look can be shown.
+pub fn own_look(config: &Config) -> Check {
+    match look(config, |file| logo::read(file, Path::new(machine::OURSELVES))) {
+        Ok(_) => Check::new("look", State::Ok, ""),
+        Err(error) => Check::new("look", State::Fail, format!("{error:#}")),
+    }
+}
+
+/// Whether the pages can say whom to ask.
+pub fn contact(config: &Config) -> Check {
+    let facts = [
+        ("contact", &config.contact),
+        ("data_protection_officer", &config.data_protection_officer),
+    ];
+    let is_missing = |(_, said): &(_, &Option<String>)| in_one_line(said.as_deref()).is_none();
+    let missing: Vec<_> =
+        facts.into_iter().filter(is_missing).map(|(name, _)| format!("`{name}`")).collect();
+    if missing.is_empty() {
+        return Check::new("contact", State::Ok, "");
+    }
+    let detail = format!(
+        "{} not set: the pages on privacy, policy and other ways send people to your ordinary \
+         website",
+        missing.join(" and ")
+    );
+    Check::new("contact", State::Warn, detail)
 }
 
 /// Opens the mirror, if the settings have one.

@@ -147,7 +147,13 @@ fn settings(folder: &Path, port: u16) -> Config {
         pages: None,
         questionnaire: None,
         readers: Vec::new(),
+        contact: None,
+        data_protection_officer: None,
+        tor_guide: true,
+        logo: None,
+        colour: None,
         formats: None,
+        long_codes: false,
         storage: Storage::default(),
         machine: Machine::default(),
     }
@@ -193,7 +199,7 @@ async fn report(portal: &Portal) -> anyhow::Result<ReceiptCode> {
         answers.add(portal.questionnaire(), field, answer);
     }
     portal.save_draft(&ticket, &answers).await?;
-    let sent = portal.send(&ticket, Class::MirrorReporter, Lane(0)).await?;
+    let sent = portal.send(&ticket, portal.code_length(), Class::MirrorReporter, Lane(0)).await?;
     anyhow::ensure!(sent == Sent::ReceiptIsThere, "the sample case was not written");
     let code = portal.receipt(&ticket).await?.context("a receipt")?.code;
     portal.type_back(&ticket, &code.in_groups()).await?;

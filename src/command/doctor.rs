@@ -19,7 +19,7 @@ impl Doctor {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
         let mut found = status::of_server(config);
         found.extend(checks::all(config).await);
-        found.push(serve::pages(config));
+        found.extend([serve::pages(config), serve::own_look(config), serve::contact(config)]);
         for check in &found {
             let line = if self.json { serde_json::to_string(check)? } else { line(check) };
             say(&line)?;

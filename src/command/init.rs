@@ -105,7 +105,13 @@ impl Init {
             pages: None,
             questionnaire: None,
             readers: Vec::new(),
+            contact: None,
+            data_protection_officer: None,
+            tor_guide: true,
+            logo: None,
+            colour: None,
             formats: None,
+            long_codes: false,
             storage: Storage::default(),
             machine: Machine::default(),
         })

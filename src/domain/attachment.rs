@@ -4,6 +4,7 @@
 //! clean bytes go straight into a sealed object. Nobody else ever sees the original, and
 //! there is no way around the worker: a crash, a limit or a timeout is a refusal.
 
+pub mod logo;
 mod object;
 mod spool;
 mod worker;

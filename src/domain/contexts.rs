@@ -112,6 +112,11 @@ impl Contexts {
         self.of("sluse/session/v1")
     }
 
+    /// A code that was not typed back yet, under the cookie's key.
+    pub(super) fn proposed_code(self) -> Context {
+        self.of("sluse/proposed-code/v1")
+    }
+
     fn of(self, purpose: &'static str) -> Context {
         Context::new(purpose, self.0)
     }

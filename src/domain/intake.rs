@@ -14,7 +14,7 @@ use super::questionnaire::Answers;
 use super::turns::Lane;
 use super::unit::Reader;
 use super::waiting::{Alone, Progress};
-use super::{CaseId, Failure, ItemId, Portal, ReceiptCode, Ticket};
+use super::{CaseId, CodeLength, Failure, ItemId, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
 use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, WaitingFor};
@@ -90,9 +90,15 @@ struct NewReport {
 
 impl Portal {
     /// Begins to send the draft of this cookie; see [`Portal::send`].
-    pub async fn begin_send(&self, ticket: &Ticket, class: Class, lane: Lane) -> Progress<Sent> {
+    pub async fn begin_send(
+        &self,
+        ticket: &Ticket,
+        length: CodeLength,
+        class: Class,
+        lane: Lane,
+    ) -> Progress<Sent> {
         let (portal, draft) = (self.clone(), ticket.clone());
-        let work = async move { portal.send(&draft, class, lane).await };
+        let work = async move { portal.send(&draft, length, class, lane).await };
         self.parts().sendings.start(ticket, Alone::GoesOn, work).await
     }
 
@@ -102,7 +108,13 @@ impl Portal {
     }
 
     /// Turns the draft of this cookie into a report. Sending twice gives one report.
-    pub async fn send(&self, ticket: &Ticket, class: Class, lane: Lane) -> Result<Sent, Failure> {
+    pub async fn send(
+        &self,
+        ticket: &Ticket,
+        length: CodeLength,
+        class: Class,
+        lane: Lane,
+    ) -> Result<Sent, Failure> {
         let keys = DraftKeys::of(ticket);
         let row = drafts::get(&mut *self.parts().store.connect().await?, &keys.id).await?;
         let Some(row) = row.filter(|row| row.expires_on >= self.clock().today()) else {
@@ -118,14 +130,19 @@ impl Portal {
         // One that was saved for later has its code already.
         let code = match self.code_of(&keys, &row)? {
             Some(code) => NewCode { keys: self.derive_code(&code, class, lane).await?, code },
-            None => self.new_code(class, lane).await?,
+            None => self.new_code(length, class, lane).await?,
         };
         self.send_with(ticket, &code).await
     }
 
     /// Makes a code that no report has yet. This may take its time.
-    pub async fn new_code(&self, class: Class, lane: Lane) -> Result<NewCode, Failure> {
-        let code = ReceiptCode::random();
+    pub async fn new_code(
+        &self,
+        length: CodeLength,
+        class: Class,
+        lane: Lane,
+    ) -> Result<NewCode, Failure> {
+        let code = ReceiptCode::random_of(length);
         let keys = self.derive_code(&code, class, lane).await?;
         Ok(NewCode { code, keys })
     }
@@ -194,8 +211,9 @@ impl Portal {
         };
         let new = self.new_report();
         let emptied = keys.seal(self.contexts(), &Answers::default())?;
+        let digits = code.code.padded();
         let sealed =
-            Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.code.expose());
+            Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), digits.as_bytes());
         let (case, until) = (new.case.id, self.clock().today().plus_days(RECEIPT_DAYS));
         if !drafts::mark_sent(&mut transaction, &keys.id, case, until, &emptied, &sealed).await? {
             return Err(Failure::Broken("a draft that was sent while it was locked"));

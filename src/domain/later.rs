@@ -8,7 +8,7 @@ use super::draft::DraftKeys;
 use super::intake::NewCode;
 use super::turns::Lane;
 use super::waiting::{Alone, Progress};
-use super::{Failure, Portal, ReceiptCode, Ticket};
+use super::{CodeLength, Failure, Portal, ReceiptCode, Ticket};
 use crate::clock::Day;
 use crate::store::StoreError;
 use crate::store::drafts::{self, DraftRow};
@@ -36,9 +36,15 @@ pub struct Later {
 
 impl Portal {
     /// Begins to save the draft of this cookie for later; see [`Portal::keep_for_later`].
-    pub async fn begin_keep(&self, ticket: &Ticket, class: Class, lane: Lane) -> Progress<Kept> {
+    pub async fn begin_keep(
+        &self,
+        ticket: &Ticket,
+        length: CodeLength,
+        class: Class,
+        lane: Lane,
+    ) -> Progress<Kept> {
         let (portal, draft) = (self.clone(), ticket.clone());
-        let work = async move { portal.keep_for_later(&draft, class, lane).await };
+        let work = async move { portal.keep_for_later(&draft, length, class, lane).await };
         self.parts().keepings.start(ticket, Alone::GoesOn, work).await
     }
 
@@ -51,13 +57,14 @@ impl Portal {
     pub async fn keep_for_later(
         &self,
         ticket: &Ticket,
+        length: CodeLength,
         class: Class,
         lane: Lane,
     ) -> Result<Kept, Failure> {
         if let Some(kept) = kept(self.draft_row(&DraftKeys::of(ticket)).await?.as_ref()) {
             return Ok(kept);
         }
-        let NewCode { code, keys } = self.new_code(class, lane).await?;
+        let NewCode { code, keys } = self.new_code(length, class, lane).await?;
         self.save_for_later(ticket, &code, &keys).await
     }
 
@@ -75,7 +82,9 @@ impl Portal {
             return Ok(kept);
         }
         let cookie = ticket.seal(&code_keys.key, &self.contexts().saved_draft(&keys.id));
-        let code = Sealed::new(&keys.key, &self.contexts().draft_code(&keys.id), code.expose());
+        let digits = code.padded();
+        let context = self.contexts().draft_code(&keys.id);
+        let code = Sealed::new(&keys.key, &context, digits.as_bytes());
         let lookup = &code_keys.lookup;
         drafts::save_for_later(&mut transaction, &keys.id, lookup, &cookie, &code).await?;
         transaction.commit().await.map_err(StoreError::from)?;

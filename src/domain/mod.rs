@@ -4,6 +4,7 @@
 //! show; it never names the vault or the store.
 
 pub mod attachment;
+pub mod changing;
 mod contexts;
 pub mod derivations;
 pub mod dialogue;
@@ -13,6 +14,7 @@ pub mod identity;
 pub mod incoming;
 pub mod intake;
 pub mod invitation;
+pub mod last_sign_in;
 pub mod later;
 pub mod message;
 pub mod pauses;
@@ -35,5 +37,5 @@ pub use crate::vault::Key as TokenKey;
 pub use crate::vault::random as random_bytes;
 pub use crate::vault::token::Ticket;
 pub use crate::vault::totp::SecondFactor;
-pub use crate::vault::{NotAReceiptCode, ReceiptCode, Secret};
+pub use crate::vault::{CodeLength, NotAReceiptCode, ReceiptCode, Secret};
 pub use portal::{Failure, Portal};

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Ticket;
 use super::attachment::Cleaning;
 use super::attachment::{Formats, Kind, Limits};
+use super::changing::Proposed;
 use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
+use super::last_sign_in::LastSignIns;
 use super::later::Kept;
 use super::pauses::Pauses;
 use super::progress::{Progress, Stage, UnderWay};
@@ -17,6 +18,7 @@ use super::session::Sessions;
 use super::sign_in::CameIn;
 use super::unit::Shown;
 use super::waiting::Waiting;
+use super::{CodeLength, Ticket};
 use crate::clock::Clock;
 use crate::store::instance::Instance;
 use crate::store::{Objects, Store, StoreError, instance};
@@ -104,10 +106,14 @@ pub struct Parts {
     pub derivations: Derivations,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// On which day each code was last used.
+    pub last_sign_ins: LastSignIns,
     /// Pauses after wrong passwords.
     pub pauses: Pauses,
     /// Reporters who are being signed in.
     pub sign_ins: Waiting<Option<CameIn>>,
+    /// New codes that are being made.
+    pub proposals: Waiting<Proposed>,
     /// Reports that are being sent.
     pub sendings: Waiting<Sent>,
     /// Drafts that are being saved for later.
@@ -124,6 +130,8 @@ pub struct Parts {
     pub questionnaire: Questionnaire,
     /// Handlers whom reporters can keep out of their case.
     pub shown: Vec<Shown>,
+    /// How long a code is here, if its reporter does not ask for a longer one.
+    pub code_length: CodeLength,
 }
 
 /// Why a portal cannot be opened.
@@ -234,6 +242,16 @@ impl Portal {
     /// What a report is asked.
     pub fn questionnaire(&self) -> &Questionnaire {
         &self.0.questionnaire
+    }
+
+    /// How long a code is here, if its reporter does not ask for a longer one.
+    pub fn code_length(&self) -> CodeLength {
+        self.0.code_length
+    }
+
+    /// How long a new code is for somebody who asked for a long one, or did not.
+    pub fn code_length_for(&self, asked_for_long: bool) -> CodeLength {
+        if asked_for_long { CodeLength::Long } else { self.code_length() }
     }
 
     /// Makes what was erased unreadable in the database's files too. What is erased stays

@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use super::changing::Proposal;
 use super::contexts::Contexts;
-use super::{CaseId, HandlerId, HandlerName};
+use super::{CaseId, CodeLength, HandlerId, HandlerName};
+use crate::clock::Day;
 use crate::limits::{SESSION_IDLE, SESSION_TOTAL, SESSIONS};
 use crate::store::ReporterId;
 use crate::store::cases::ReaderId;
@@ -25,6 +27,10 @@ pub enum Owner {
         reporter: ReporterId,
         /// Their case.
         case: CaseId,
+        /// The code that opened it.
+        code: CodeInUse,
+        /// The day on which it was last used before, if this process saw it.
+        last: Option<Day>,
     },
     /// A handler.
     Handler {
@@ -33,6 +39,13 @@ pub enum Owner {
         /// Their name.
         name: HandlerName,
     },
+}
+
+/// What a session knows of the code it was begun with: nothing that opens anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeInUse {
+    pub(super) lookup: LookupId,
+    pub(super) length: CodeLength,
 }
 
 /// Somebody who is signed in, with keys for this one request.
@@ -60,6 +73,14 @@ impl SignedIn {
         }
     }
 
+    /// On which day a reporter's code was last used before, if this process saw it.
+    pub fn last_sign_in(&self) -> Option<Day> {
+        match &self.owner {
+            Owner::Reporter { last, .. } => *last,
+            Owner::Handler { .. } => None,
+        }
+    }
+
     /// Whether this is a handler.
     pub fn is_handler(&self) -> bool {
         matches!(self.owner, Owner::Handler { .. })
@@ -67,19 +88,23 @@ impl SignedIn {
 }
 
 #[derive(Debug)]
-struct Session {
-    owner: Owner,
+pub(super) struct Session {
+    pub(super) owner: Owner,
     /// Door and surface the session was made at; it holds nowhere else.
-    place: &'static str,
+    pub(super) place: &'static str,
     seed: Sealed,
     begun: Instant,
-    touched: Instant,
+    pub(super) touched: Instant,
+    /// A new code that was not typed back yet.
+    pub(super) proposal: Option<Proposal>,
+    /// Whether a new code was typed back.
+    pub(super) has_new_code: bool,
 }
 
 /// All sessions of this process.
 #[derive(Debug)]
 pub struct Sessions {
-    contexts: Contexts,
+    pub(super) contexts: Contexts,
     /// Half of every session's key; the other half is in the cookie.
     process: Key,
     table: Mutex<HashMap<[u8; 32], Session>>,
@@ -96,7 +121,9 @@ impl Sessions {
         let ticket = Ticket::random();
         let seed = Sealed::key(&self.key_of(&ticket), &self.contexts.session(), keys.seed());
         let now = Instant::now();
-        let session = Session { owner, place, seed, begun: now, touched: now };
+        let (begun, touched) = (now, now);
+        let (proposal, has_new_code) = (None, false);
+        let session = Session { owner, place, seed, begun, touched, proposal, has_new_code };
         let mut sessions = self.lock();
         sessions.retain(|_, session| session.holds(now));
         if sessions.len() >= SESSIONS {
@@ -134,6 +161,15 @@ impl Sessions {
         sessions.get(&id_of(ticket)).is_some_and(|s| s.place == place && s.holds(now))
     }
 
+    /// How long somebody stays signed in from this moment, if nothing more comes from them.
+    pub fn rest(&self, ticket: &Ticket, place: &'static str) -> Option<Duration> {
+        let now = Instant::now();
+        let sessions = self.lock();
+        let session = sessions.get(&id_of(ticket)).filter(|s| s.place == place && s.holds(now))?;
+        let in_all = SESSION_TOTAL.saturating_sub(now.duration_since(session.begun));
+        Some(in_all.min(SESSION_IDLE))
+    }
+
     /// Counts a byte that arrived as a sign of life: a slow upload must not end in a
     /// sign-in page.
     pub fn touch(&self, ticket: &Ticket) {
@@ -147,7 +183,7 @@ impl Sessions {
         self.lock().remove(&id_of(ticket));
     }
 
-    fn key_of(&self, ticket: &Ticket) -> Key {
+    pub(super) fn key_of(&self, ticket: &Ticket) -> Key {
         let cookie = ticket.key("sluse/session/cookie-half");
         let mut both = zeroize::Zeroizing::new([0u8; 32]);
         crate::vault::secret::expand(
@@ -158,19 +194,20 @@ impl Sessions {
         Key::from_bytes(*both)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Session>> {
+    pub(super) fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Session>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Session {
-    fn holds(&self, now: Instant) -> bool {
+    /// Whether it has not ended by itself.
+    pub(super) fn holds(&self, now: Instant) -> bool {
         now.duration_since(self.touched) < SESSION_IDLE
             && now.duration_since(self.begun) < SESSION_TOTAL
     }
 }
 
-fn id_of(ticket: &Ticket) -> [u8; 32] {
+pub(super) fn id_of(ticket: &Ticket) -> [u8; 32] {
     let id: LookupId = ticket.id("sluse/session/id");
     *id.as_bytes()
 }
@@ -180,7 +217,9 @@ mod tests {
     use super::*;
 
     fn owner() -> Owner {
-        Owner::Reporter { reporter: ReporterId::random(), case: CaseId::random() }
+        let lookup = Ticket::random().id("test");
+        let code = CodeInUse { lookup, length: CodeLength::Usual };
+        Owner::Reporter { reporter: ReporterId::random(), case: CaseId::random(), code, last: None }
     }
 
     #[test]
@@ -200,6 +239,21 @@ mod tests {
     fn a_ticket_nobody_signed_in_with_is_no_session() {
         let sessions = Sessions::new(InstanceId([0; 16]));
         assert!(sessions.resume(&Ticket::random(), "onion reporter").is_none());
+    }
+
+    #[test]
+    fn a_session_says_how_long_it_goes_on_and_no_longer_than_it_may_in_all() {
+        let sessions = Sessions::new(InstanceId([0; 16]));
+        let ticket = sessions.begin(owner(), "onion reporter", &KeyPair::random());
+        assert_eq!(sessions.rest(&ticket, "onion reporter"), Some(SESSION_IDLE));
+        assert_eq!(sessions.rest(&ticket, "mirror reporter"), None);
+        let minutes = Duration::from_mins;
+        let begun = |ago| sessions.lock().get_mut(&id_of(&ticket)).unwrap().begun = ago;
+        begun(Instant::now().checked_sub(SESSION_TOTAL.saturating_sub(minutes(10))).unwrap());
+        let rest = sessions.rest(&ticket, "onion reporter").unwrap();
+        assert!(rest > minutes(9) && rest <= minutes(10), "{rest:?}");
+        begun(Instant::now().checked_sub(SESSION_TOTAL).unwrap());
+        assert_eq!(sessions.rest(&ticket, "onion reporter"), None);
     }
 
     #[test]

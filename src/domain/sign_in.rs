@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::contexts::Contexts;
 use super::derivations::Class;
-use super::session::Owner;
+use super::session::{CodeInUse, Owner};
 use super::turns::Lane;
 use super::waiting::{Alone, Progress};
 use super::{Failure, HandlerId, HandlerName, Portal, ReceiptCode, SecondFactor, Secret, Ticket};
@@ -66,7 +66,8 @@ impl Portal {
         let ticket = Ticket::open(&derived.key, &self.contexts().saved_draft(&id), &ticket);
         let (owner, id, seed) = match case {
             Some(row) => {
-                (Some(Owner::Reporter { reporter: row.id, case: row.case }), row.id, row.seed)
+                let code = CodeInUse { lookup: derived.lookup, length: code.length() };
+                (Some((row.id, row.case, code)), row.id, row.seed)
             }
             None => (None, ReporterId::random(), sealed_by_nobody()),
         };
@@ -74,8 +75,10 @@ impl Portal {
         if is_draft {
             return Ok(Some(CameIn::ToDraft(ticket?)));
         }
-        let Some(owner) = owner else { return Ok(None) };
+        let Some((reporter, case, code)) = owner else { return Ok(None) };
         let keys = KeyPair::from_seed(opened?);
+        let last = self.parts().last_sign_ins.note(reporter, self.clock().today());
+        let owner = Owner::Reporter { reporter, case, code, last };
         Ok(Some(CameIn::ToCase(self.sessions().begin(owner, place, &keys))))
     }
 

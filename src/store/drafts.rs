@@ -179,6 +179,15 @@ pub async fn erase(connection: &mut AnyConnection, draft: &LookupId) -> Result<(
     Ok(())
 }
 
+/// Erases what is left of the draft that became a case: its receipt.
+pub async fn erase_receipt(connection: &mut AnyConnection, case: CaseId) -> Result<(), StoreError> {
+    sqlx::query("delete from drafts where case_id = $1")
+        .bind(case.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Erases every draft that was to be kept until before `today`. Returns how many.
 pub async fn erase_expired(connection: &mut AnyConnection, today: Day) -> Result<u64, StoreError> {
     let done = sqlx::query("delete from drafts where expires_on < $1")

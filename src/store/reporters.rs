@@ -51,6 +51,27 @@ pub async fn insert(
     Ok(())
 }
 
+/// Puts a new code in the place of the one a reporter had. False if they have another one by
+/// now: then nothing is changed.
+pub async fn change_code(
+    connection: &mut AnyConnection,
+    reporter: ReporterId,
+    (old, new): (&LookupId, &LookupId),
+    seed: &Sealed,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "update reporters set lookup_id = $1, seed = $2
+         where reporter_id = $3 and lookup_id = $4",
+    )
+    .bind(new.as_bytes().to_vec())
+    .bind(seed.as_bytes().to_vec())
+    .bind(reporter.as_bytes().to_vec())
+    .bind(old.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Finds the reporter who knows the code that `lookup` was derived from.
 pub async fn find(
     connection: &mut AnyConnection,

@@ -1,4 +1,4 @@
-//! The receipt code: sixteen digits that open one case.
+//! The receipt code: sixteen digits that open one case, or twenty-four.
 //!
 //! The code is shown once, typed back once and after that exists only with the
 //! reporter. One slow derivation turns it into a lookup id, by which the row is found,
@@ -13,8 +13,37 @@ use zeroize::Zeroizing;
 use super::derivation::{Cost, Pepper};
 use super::secret::{Key, expand, random};
 
-/// Digits of a code.
-pub const DIGITS: usize = 16;
+/// How long a code is.
+///
+/// Sixteen digits are what people expect, and more than anybody can try on a running portal.
+/// Whoever has the database and the pepper tries without asking it: against them, 24.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeLength {
+    /// Sixteen digits: 53 bits.
+    Usual,
+    /// Twenty-four digits: 79 bits.
+    Long,
+}
+
+impl CodeLength {
+    /// The lengths there are, the shorter one first.
+    pub const ALL: [CodeLength; 2] = [CodeLength::Usual, CodeLength::Long];
+
+    /// How many digits.
+    pub const fn digits(self) -> usize {
+        match self {
+            CodeLength::Usual => 16,
+            CodeLength::Long => LONGEST,
+        }
+    }
+
+    fn of(digits: usize) -> Option<Self> {
+        CodeLength::ALL.into_iter().find(|length| length.digits() == digits)
+    }
+}
+
+/// Digits of the longest code.
+const LONGEST: usize = 24;
 
 /// The code itself. It cannot be printed by accident.
 #[derive(Clone)]
@@ -25,8 +54,8 @@ pub struct ReceiptCode(SecretString);
 /// The messages are for us. What the reporter reads is in `templates/text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAReceiptCode {
-    /// Fewer or more than 16 digits.
-    #[error("expected 16 digits, found {found}")]
+    /// As many digits as no code has.
+    #[error("expected 16 or 24 digits, found {found}")]
     Length {
         /// How many digits there were.
         found: usize,
@@ -37,13 +66,18 @@ pub enum NotAReceiptCode {
 }
 
 impl ReceiptCode {
-    /// Makes a new code: sixteen digits, each equally likely.
+    /// Makes a new code of the usual length.
     pub fn random() -> Self {
-        let mut digits = Zeroizing::new(String::with_capacity(DIGITS));
-        while digits.len() < DIGITS {
+        ReceiptCode::random_of(CodeLength::Usual)
+    }
+
+    /// Makes a new code: each digit equally likely.
+    pub fn random_of(length: CodeLength) -> Self {
+        let mut digits = Zeroizing::new(String::with_capacity(LONGEST));
+        while digits.len() < length.digits() {
             // A byte below 250 gives each digit 25 times; the others would favour
             // the low digits and are thrown away.
-            let missing = DIGITS - digits.len();
+            let missing = length.digits() - digits.len();
             let fair = random::<32>().into_iter().filter(|byte| *byte < 250);
             digits.extend(fair.map(|byte| char::from(b'0' + byte % 10)).take(missing));
         }
@@ -52,13 +86,13 @@ impl ReceiptCode {
 
     /// Reads a code as people type it: spaces and hyphens anywhere.
     pub fn parse(typed: &str) -> Result<Self, NotAReceiptCode> {
-        let mut digits = Zeroizing::new(String::with_capacity(DIGITS));
+        let mut digits = Zeroizing::new(String::with_capacity(LONGEST));
         let mut found = 0;
         for character in typed.chars() {
             match character {
                 '0'..='9' => {
                     found += 1;
-                    if found <= DIGITS {
+                    if found <= LONGEST {
                         digits.push(character);
                     }
                 }
@@ -66,16 +100,18 @@ impl ReceiptCode {
                 _ => return Err(NotAReceiptCode::Character),
             }
         }
-        if found == DIGITS {
-            Ok(ReceiptCode(SecretString::from(digits.as_str())))
-        } else {
-            Err(NotAReceiptCode::Length { found })
-        }
+        CodeLength::of(found).ok_or(NotAReceiptCode::Length { found })?;
+        Ok(ReceiptCode(SecretString::from(digits.as_str())))
     }
 
-    /// The code in four groups of four, for the one page that shows it.
+    /// How long it is.
+    pub fn length(&self) -> CodeLength {
+        CodeLength::of(self.expose().len()).unwrap_or(CodeLength::Usual)
+    }
+
+    /// The code in groups of four, for the one page that shows it.
     pub fn in_groups(&self) -> Zeroizing<String> {
-        let mut groups = Zeroizing::new(String::with_capacity(DIGITS + 3));
+        let mut groups = Zeroizing::new(String::with_capacity(LONGEST + LONGEST / 4));
         for (at, digit) in self.0.expose_secret().chars().enumerate() {
             if at > 0 && at % 4 == 0 {
                 groups.push(' ');
@@ -86,9 +122,18 @@ impl ReceiptCode {
         groups
     }
 
-    /// The sixteen digits, to be sealed.
+    /// The digits.
     pub fn expose(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()
+    }
+
+    /// The digits, to be sealed: with spaces up to the longest code. A thief would see
+    /// otherwise which codes are worth guessing.
+    pub fn padded(&self) -> Zeroizing<String> {
+        let mut padded = Zeroizing::new(String::with_capacity(LONGEST));
+        // Writing to a string cannot fail.
+        let _ = write!(padded, "{:<LONGEST$}", self.0.expose_secret());
+        padded
     }
 
     /// Compares without telling how many digits agree.
@@ -154,6 +199,11 @@ mod tests {
         ] {
             assert!(ReceiptCode::parse(typed).unwrap().is(&code), "{typed:?}");
         }
+        let long = ReceiptCode::parse("123456789012345678901234").unwrap();
+        for typed in ["1234 5678 9012 3456 7890 1234", " 12345678-90123456\n78901234"] {
+            assert!(ReceiptCode::parse(typed).unwrap().is(&long), "{typed:?}");
+        }
+        assert!(!long.is(&code) && !code.is(&long), "the beginning of a code is another code");
     }
 
     #[test]
@@ -162,6 +212,9 @@ mod tests {
             ("", NotAReceiptCode::Length { found: 0 }),
             ("1234 5678 9012 345", NotAReceiptCode::Length { found: 15 }),
             ("1234 5678 9012 3456 7", NotAReceiptCode::Length { found: 17 }),
+            ("1234 5678 9012 3456 7890", NotAReceiptCode::Length { found: 20 }),
+            ("1234 5678 9012 3456 7890 123", NotAReceiptCode::Length { found: 23 }),
+            ("1234 5678 9012 3456 7890 1234 5", NotAReceiptCode::Length { found: 25 }),
             ("1234 5678 9012 345a", NotAReceiptCode::Character),
             ("١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦", NotAReceiptCode::Character),
         ] {
@@ -179,21 +232,35 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_shown_in_four_groups_and_never_in_debug() {
+    fn codes_are_shown_in_groups_of_four_and_never_in_debug() {
         let code = ReceiptCode::parse("1234567890123456").unwrap();
         assert_eq!(&*code.in_groups(), "1234 5678 9012 3456");
+        let long = ReceiptCode::parse("123456789012345678901234").unwrap();
+        assert_eq!(&*long.in_groups(), "1234 5678 9012 3456 7890 1234");
         assert_eq!(format!("{code:?}"), "ReceiptCode(…)");
     }
 
     #[test]
     fn new_codes_are_codes_and_use_every_digit() {
-        let mut seen = std::collections::BTreeSet::new();
-        for _ in 0..200 {
-            let code = ReceiptCode::random();
-            assert!(ReceiptCode::parse(&code.in_groups()).unwrap().is(&code));
-            seen.extend(code.expose().iter().copied());
+        for length in CodeLength::ALL {
+            let mut seen = std::collections::BTreeSet::new();
+            for _ in 0..200 {
+                let code = ReceiptCode::random_of(length);
+                assert_eq!((code.expose().len(), code.length()), (length.digits(), length));
+                assert!(ReceiptCode::parse(&code.in_groups()).unwrap().is(&code));
+                seen.extend(code.expose().iter().copied());
+            }
+            assert_eq!(seen.len(), 10);
         }
-        assert_eq!(seen.len(), 10);
+    }
+
+    #[test]
+    fn what_is_sealed_of_a_code_does_not_tell_its_length() {
+        let [usual, long] = CodeLength::ALL.map(ReceiptCode::random_of);
+        assert_eq!(usual.padded().len(), long.padded().len());
+        for code in [usual, long] {
+            assert!(ReceiptCode::parse(&code.padded()).unwrap().is(&code));
+        }
     }
 
     #[test]

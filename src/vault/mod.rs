@@ -30,7 +30,7 @@ pub mod totp;
 pub mod vouch;
 pub mod wrap;
 
-pub use code::{CodeKeys, LookupId, NotAReceiptCode, ReceiptCode};
+pub use code::{CodeKeys, CodeLength, LookupId, NotAReceiptCode, ReceiptCode};
 pub use context::{Context, InstanceId};
 pub use derivation::{Cost, Pepper};
 pub use password::{PasswordKeys, Verifier};

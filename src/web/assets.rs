@@ -9,7 +9,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use super::look::Look;
 use super::site::Site;
+use crate::limits::{SESSION_IDLE, SESSION_WARNING};
 
 /// The style sheet as it is sent.
 #[derive(Debug)]
@@ -28,8 +30,8 @@ const CSS: [&str; 2] = [
 pub(super) const CSS_ROUTE: &str = "/static/{name}";
 
 impl Assets {
-    pub(super) fn load() -> anyhow::Result<Self> {
-        let css = CSS.concat();
+    pub(super) fn load(look: &Look) -> anyhow::Result<Self> {
+        let css = [&CSS.concat(), &timing(), &look.css()].map(String::as_str).concat();
         let name = data_encoding::HEXLOWER.encode(&Sha256::digest(&css)).split_off(48);
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(css.as_bytes())?;
@@ -40,6 +42,12 @@ impl Assets {
     pub(super) fn css_path(&self) -> &str {
         &self.path
     }
+}
+
+/// When a page shows that its session will end.
+fn timing() -> String {
+    let after = SESSION_IDLE.saturating_sub(SESSION_WARNING).as_secs();
+    format!(".session__soon,.session__again{{animation-delay:{after}s}}")
 }
 
 /// Sends the style sheet. Every browser since 1999 takes gzip; it is sent to all.

@@ -13,9 +13,13 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::door::Door;
+use super::error::Error;
 use super::text::Lang;
 use super::view::View;
-use crate::limits::{DRAFT_DAYS, FILES, RECEIPT_DAYS, SESSION_IDLE, SESSION_TOTAL};
+use crate::domain::CodeLength;
+use crate::limits::{
+    DRAFT_DAYS, FILES, RECEIPT_DAYS, SESSION_IDLE, SESSION_TOTAL, SESSION_WARNING,
+};
 use markdown::{Document, Known};
 
 /// The pages in the order in which they are offered, with their defaults in the languages of
@@ -54,18 +58,33 @@ pages! {
 type Value = fn(&View) -> String;
 
 /// What the program writes into a page, as `{organisation}`.
-const VALUES: [(&str, Value); 10] = [
+const VALUES: [(&str, Value); 15] = [
     ("organisation", |view| view.site.words().organisation.clone()),
     ("operator", |view| view.site.words().operator.clone()),
+    ("contact", |view| or_website(view, view.site.words().contact.as_ref(), "contact-unset")),
+    ("dpo", |view| {
+        or_website(view, view.site.words().data_protection_officer.as_ref(), "dpo-unset")
+    }),
     ("mirror", |view| view.site.address(Door::Mirror).unwrap_or_default()),
     ("onion", |view| view.site.address(Door::Onion).unwrap_or_default()),
     ("largest-file", |view| format!("{}\u{a0}MB", view.site.portal().quota().file_bytes >> 20)),
     ("most-files", |_| FILES.to_string()),
+    ("short-code", |_| CodeLength::Usual.digits().to_string()),
+    ("long-code", |_| CodeLength::Long.digits().to_string()),
     ("draft-hours", |_| (24 * DRAFT_DAYS).to_string()),
     ("receipt-days", |_| RECEIPT_DAYS.to_string()),
     ("idle-minutes", |_| (SESSION_IDLE.as_secs() / 60).to_string()),
+    ("warning-minutes", |_| (SESSION_WARNING.as_secs() / 60).to_string()),
     ("session-hours", |_| (SESSION_TOTAL.as_secs() / 3600).to_string()),
 ];
+
+/// What the settings say, or where else people can look.
+fn or_website(view: &View, said: Option<&String>, otherwise: &str) -> String {
+    let organisation = view.site.words().organisation.as_str();
+    said.cloned()
+        .or_else(|| view.text(otherwise, &[("organisation", organisation)]).ok())
+        .unwrap_or_default()
+}
 
 /// All information pages of a site.
 #[derive(Debug)]
@@ -111,21 +130,27 @@ impl Information {
         Ok(Information { pages })
     }
 
-    /// A page as it is shown now; empty if there is none of this path.
-    fn page(&self, view: &View, path: &str) -> Document {
-        let page = self.pages.get(&(view.lang.code(), path)).cloned().unwrap_or_default();
-        filled(page, view)
+    /// Takes a page out: nothing leads to it any more.
+    pub fn leave_out(&mut self, path: &str) {
+        self.pages.retain(|(_, at), _| *at != path);
+        for document in self.pages.values_mut() {
+            document.lead_no_more_to(path);
+        }
+    }
+
+    /// A page as it is shown now, if there is one of this path.
+    fn page(&self, view: &View, path: &str) -> Option<Document> {
+        Some(filled(self.pages.get(&(view.lang.code(), path))?.clone(), view))
     }
 
     /// Ways to pages, by their titles.
     pub(super) fn links(&self, view: &View, paths: &[&'static str]) -> Vec<Link> {
         let link = |path: &&'static str| {
-            let page = self.pages.get(&(view.lang.code(), *path));
-            let title = page.map(|page| page.title.clone()).unwrap_or_default();
+            let title = self.pages.get(&(view.lang.code(), *path))?.title.clone();
             let heading = filled(Document { title, ..Document::default() }, view).title;
-            Link { path, title: heading.into_iter().map(|span| span.text).collect() }
+            Some(Link { path, title: heading.into_iter().map(|span| span.text).collect() })
         };
-        paths.iter().map(link).collect()
+        paths.iter().filter_map(link).collect()
     }
 
     /// Files in a site's folder that are no page, and pages that it says in one language only.
@@ -178,6 +203,7 @@ fn filled(mut document: Document, view: &View) -> Document {
 }
 
 /// Shows a page to anyone.
-pub(super) async fn show(view: View) -> Response {
-    view.page_to_read("information.html", &view.site.information().page(&view, &view.path))
+pub(super) async fn show(view: View) -> Result<Response, Error> {
+    let page = view.site.information().page(&view, &view.path).ok_or(Error::NotFound)?;
+    Ok(view.page_to_read("information.html", &page))
 }

@@ -1,6 +1,7 @@
 //! Templates, and the frame that every page stands in.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -15,6 +16,7 @@ use super::headers::offer_onion;
 use super::information::Link;
 use super::text::{Lang, Texts, argument};
 use super::view::View;
+use crate::limits::{SESSION_IDLE, SESSION_WARNING};
 
 /// Information pages that every reporter's page leads to.
 const FOOT: [&str; 4] = ["/guide", "/policy", "/privacy", "/accessibility"];
@@ -33,14 +35,17 @@ macro_rules! templates {
 
 templates! {
     "base.html",
+    "parts/code.html",
     "parts/dialogue.html",
     "parts/files.html",
+    "parts/session.html",
     "parts/form.html",
     "parts/questions.html",
     "parts/words.html",
     "error.html",
     "information.html",
     "kept_text.html",
+    "session.html",
     "reporter/front.html",
     "reporter/own_network.html",
     "reporter/poster.html",
@@ -58,6 +63,9 @@ templates! {
     "reporter/case_answer.html",
     "reporter/case_files.html",
     "reporter/identity.html",
+    "reporter/code.html",
+    "reporter/code_changed.html",
+    "reporter/code_unsure.html",
     "reporter/signed_out.html",
     "handler/sign_in.html",
     "handler/enrol.html",
@@ -83,6 +91,7 @@ pub(super) struct Pages {
 #[derive(Debug, Serialize)]
 struct Frame<'a> {
     organisation: &'a str,
+    has_logo: bool,
     operator: &'a str,
     surface: &'static str,
     path: &'a str,
@@ -91,7 +100,19 @@ struct Frame<'a> {
     token: &'a str,
     css: &'a str,
     signed_in: bool,
+    session: SessionEnd,
     demo: bool,
+}
+
+/// When whoever is signed in will not be any more.
+#[derive(Debug, Default, Serialize)]
+struct SessionEnd {
+    /// Minutes after this page.
+    minutes: u64,
+    /// Minutes after which the page shows a way to go on; 0 if there is none.
+    warning: u64,
+    /// Minutes that are left then.
+    left: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -162,6 +183,21 @@ impl View {
         response
     }
 
+    fn session_end(&self) -> SessionEnd {
+        let minutes = |time: Duration| time.as_secs().div_ceil(60);
+        match self.rest_of_session() {
+            None => SessionEnd::default(),
+            Some(rest) if rest < SESSION_IDLE => {
+                SessionEnd { minutes: minutes(rest), ..SessionEnd::default() }
+            }
+            Some(rest) => SessionEnd {
+                minutes: minutes(rest),
+                warning: minutes(rest.saturating_sub(SESSION_WARNING)),
+                left: minutes(SESSION_WARNING),
+            },
+        }
+    }
+
     /// A page with another status.
     pub(super) fn page_with(
         &self,
@@ -175,6 +211,7 @@ impl View {
         let language = |lang: &Lang| Language { code: lang.code(), name: lang.name() };
         let frame = Frame {
             organisation: &words.organisation,
+            has_logo: words.has_logo,
             operator: &words.operator,
             surface: self.surface.as_str(),
             path: &self.path,
@@ -183,6 +220,7 @@ impl View {
             token: &self.token(),
             css: self.site.assets().css_path(),
             signed_in: self.signed_in,
+            session: self.session_end(),
             demo: words.demo,
         };
         let mut context = Context::new();

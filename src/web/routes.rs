@@ -11,7 +11,7 @@ use super::door::Surface;
 use super::error::Error;
 use super::information::{self, Information};
 use super::site::Site;
-use super::{assets, handler, reporter, sign_out};
+use super::{assets, handler, reporter, session, sign_out};
 
 /// Who may use a route. The argument types of its handler hold it to this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +43,27 @@ pub struct Route {
 
 /// The table.
 pub fn table() -> Vec<Route> {
-    use Surface::{Handler as H, Reporter as R};
-    use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
-    let route = |surface, method, path, who, serve| Route { surface, method, path, who, serve };
+    let page =
+        |path| route(Surface::Reporter, Method::GET, path, Who::Anyone, get(information::show));
+    let pages = Information::paths().map(page);
+    reporters().into_iter().chain(handlers()).chain(pages).collect()
+}
+
+fn route(
+    surface: Surface,
+    method: Method,
+    path: &'static str,
+    who: Who,
+    serve: MethodRouter<Site>,
+) -> Route {
+    Route { surface, method, path, who, serve }
+}
+
+fn reporters() -> Vec<Route> {
+    use Surface::Reporter as R;
+    use Who::{Anyone, Reporter, Visitor};
     let (read, write) = (Method::GET, Method::POST);
-    let mut table = vec![
+    vec![
         // Reporters: before a report
         route(R, read.clone(), "/", Anyone, get(reporter::front::show)),
         route(R, read.clone(), "/poster", Anyone, get(reporter::poster::show)),
@@ -110,12 +126,28 @@ pub fn table() -> Vec<Route> {
             Reporter,
             post(reporter::identity::take_back),
         ),
+        route(R, read.clone(), "/case/code", Reporter, get(reporter::code::show)),
+        route(R, write.clone(), "/case/code", Reporter, post(reporter::code::make)),
+        route(R, read.clone(), "/case/code/wait", Reporter, get(reporter::code::wait)),
+        route(R, write.clone(), "/case/code/typed", Reporter, post(reporter::code::type_back)),
+        route(R, write.clone(), "/case/code/drop", Reporter, post(reporter::code::drop_it)),
+        route(R, read.clone(), "/case/code/changed", Reporter, get(reporter::code::changed)),
+        route(R, read.clone(), "/session", Anyone, get(session::go_on)),
         route(R, write.clone(), "/sign-out", Visitor, post(sign_out::sign_out)),
         route(R, read.clone(), "/signed-out", Anyone, get(sign_out::signed_out)),
+    ]
+}
+
+fn handlers() -> Vec<Route> {
+    use Surface::Handler as H;
+    use Who::{Anyone, Handler, Permitted, Visitor};
+    let (read, write) = (Method::GET, Method::POST);
+    vec![
         // Handlers: signing in
         route(H, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         route(H, read.clone(), "/sign-in", Visitor, get(handler::sign_in::show)),
         route(H, write.clone(), "/sign-in", Visitor, post(handler::sign_in::sign_in)),
+        route(H, read.clone(), "/session", Anyone, get(session::go_on)),
         route(H, write.clone(), "/sign-out", Visitor, post(sign_out::sign_out)),
         route(H, read.clone(), "/signed-out", Anyone, get(sign_out::signed_out)),
         route(H, read.clone(), "/enrol/{link}", Visitor, get(handler::enrol::show)),
@@ -138,10 +170,7 @@ pub fn table() -> Vec<Route> {
         route(H, read.clone(), "/status", Handler, get(handler::status::show)),
         route(H, read, "/handlers", Handler, get(handler::handlers::show)),
         route(H, write, "/handlers/{handler}/vouch", Handler, post(handler::handlers::vouch)),
-    ];
-    let page = |path| route(R, Method::GET, path, Anyone, get(information::show));
-    table.extend(Information::paths().map(page));
-    table
+    ]
 }
 
 /// The router of one surface.

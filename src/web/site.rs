@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::assets::Assets;
 use super::door::{Door, Front, Surface};
 use super::information::Information;
+use super::look::Look;
 use super::page::Pages;
 use super::text::Lang;
 use crate::domain::Portal;
@@ -18,6 +19,12 @@ pub struct Words {
     pub organisation: String,
     /// Who runs the machine, in one line.
     pub operator: String,
+    /// How the unit is reached outside the portal, in one line.
+    pub contact: Option<String>,
+    /// The same of the data protection officer.
+    pub data_protection_officer: Option<String>,
+    /// Whether the logo stands in the place of the organisation's name.
+    pub has_logo: bool,
     /// The language for those whose browser asks for neither.
     pub language: Lang,
     /// Whether this is a demonstration: every page says so.
@@ -67,9 +74,10 @@ impl Site {
         portal: Portal,
         words: Words,
         information: Information,
+        look: &Look,
         hosts: Vec<Host>,
     ) -> anyhow::Result<Self> {
-        let (pages, assets) = (Pages::load()?, Assets::load()?);
+        let (pages, assets) = (Pages::load()?, Assets::load(look)?);
         let (hosts, status) = (RwLock::new(hosts), RwLock::default());
         let parts = Parts { portal, words, pages, information, assets, hosts, status };
         Ok(Site(Arc::new(parts)))

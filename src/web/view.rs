@@ -1,5 +1,7 @@
 //! Everything a page needs to know about the request it answers.
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
@@ -79,9 +81,20 @@ impl View {
         self.visit.as_ref()
     }
 
+    /// The session of this browser, if it has one.
+    pub(super) fn session(&self) -> Option<&Ticket> {
+        self.session.as_ref()
+    }
+
     /// Whether the address ends in this word: `/case?sent`.
     pub(super) fn asked(&self, word: &str) -> bool {
         self.query.split('&').any(|part| part == word)
+    }
+
+    /// Adds a word to the end of the address: what was chosen in a form stands in the page
+    /// that answers it as in one that is opened.
+    pub(super) fn ask(&mut self, word: &str) {
+        self.query.extend(["&", word]);
     }
 
     /// Whether a reporter sits where the organisation can see who opens which page, and
@@ -105,6 +118,11 @@ impl View {
         if let Some(ticket) = &self.session {
             self.site.portal().sessions().touch(ticket);
         }
+    }
+
+    /// How long whoever is signed in stays so after this page.
+    pub(super) fn rest_of_session(&self) -> Option<Duration> {
+        self.site.portal().sessions().rest(self.session.as_ref()?, self.place())
     }
 
     /// Ends the session of this browser, if it has one.

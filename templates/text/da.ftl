@@ -47,6 +47,11 @@ front-next-code = Du får en kode med det samme. Den er din kvittering og din ve
 front-next-questions = Vi kan stille dig spørgsmål i sagen. Kig forbi igen efter en uges tid.
 front-next-feedback = Senest efter 3 måneder skal du have en tilbagemelding: hvad vi har gjort eller vil gøre, og hvorfor.
 
+## Det, en oplysningsside siger, hvor indstillingerne intet siger
+
+contact-unset = se den almindelige hjemmeside for { $organisation }
+dpo-unset = hvis der er en, så se den almindelige hjemmeside for { $organisation }
+
 ## Plakaten
 
 poster-title = Plakat
@@ -278,6 +283,8 @@ check-files-add = Tilføj filer
 check-send-title = Send
 check-send-text = Når du har sendt, kan du ikke rette det, men du kan skrive mere. Du får en kode på næste side. Hav papir og blyant klar.
 check-send = Send indberetning
+check-long = Giv mig en længere kode: { $long } cifre i stedet for { $short }
+check-long-why = Den tager længere tid at skrive af, men ingen kan gætte den, heller ikke en, der tager portalens maskine og alt, hvad der er på den.
 check-fault-too-many = Du valgte mere end { $files } filer. Vi tog dem, der står herunder, og ikke resten. Fjern dem, du kan undvære, eller send resten i en besked senere
 check-fault-not-flat = Vi kunne ikke lave filen om til billeder. Den rensede fil er der stadig. Du kan fjerne den og sende skærmbilleder i stedet
 check-fault-not-sent = Din indberetning er ikke sendt endnu: vi blev afbrudt. Intet er gået tabt. Send den igen
@@ -335,9 +342,9 @@ kept-sign-in = Log ind med koden
 code-title = Skriv din kode
 code-lead = Så kan du se svar, svare på spørgsmål og sende mere.
 code-label = Kode
-code-hint = 16 cifre. Mellemrum betyder ikke noget.
+code-hint = { $short } eller { $long } cifre. Mellemrum betyder ikke noget.
 code-open = Se min sag
-code-fault-length = Koden har 16 cifre. Du har skrevet { $found }. Tjek cifrene, og prøv igen
+code-fault-length = En kode har { $short } eller { $long } cifre. Du har skrevet { $found }. Tjek cifrene, og prøv igen
 code-fault-character = Koden har kun cifre. Tjek den, og prøv igen
 code-fault-unknown = Vi kender ikke den kode. Tjek cifrene, og prøv igen
 code-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
@@ -348,6 +355,7 @@ waiting-title = Vi arbejder på det
 waiting-text-sign-in = Mange logger ind lige nu. Du står i kø. Lad siden stå åben. Det er ikke en fejl.
 waiting-text-send = Din indberetning er ved at blive sendt. Mange sender lige nu, og du står i kø. Lad siden stå åben: den ender med din kode. Det er ikke en fejl.
 waiting-text-keep = Du er ved at få en kode. Mange er her lige nu, og du er i kø. Lad siden være åben. Det er ikke en fejl.
+waiting-text-code = Din nye kode er ved at blive lavet. Mange beder om en lige nu, og du står i kø. Lad siden stå åben. Din gamle kode virker stadig. Det er ikke en fejl.
 waiting-seconds = { $seconds ->
     [one] Siden prøver igen af sig selv efter 1 sekund.
    *[other] Siden prøver igen af sig selv efter { $seconds } sekunder.
@@ -372,6 +380,8 @@ case-feedback-by = Senest { $day }: Du får tilbagemelding om, hvad vi har gjort
 case-closed = Sagen er afsluttet.
 case-number-is = Sagens nummer er { $number }.
 case-wishes = Hvis vi ikke skal skrive til dig
+case-last = Koden sidst brugt før nu
+case-last-unknown = Det ved vi ikke. Dagen står kun i portalens hukommelse, som en genstart tømmer.
 case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
 case-noted = Vi har skrevet det ned.
 case-again = Er der ikke noget nyt, så kig forbi igen om en uges tid. Svar kun, når det er trygt for dig.
@@ -402,6 +412,23 @@ identity-fault-empty = Felterne er tomme, så vi har ikke ændret noget. Vil du 
 identity-fault-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Intet er ændret. Prøv igen i morgen
 case-leave = Når du er færdig
 case-leave-text = Log ud, og luk browseren. I Tor Browser: Vælg »Ny identitet« (New Identity).
+new-code-when = Var det ikke dig, der brugte koden sidst, har nogen set den, eller vil du have en længere?
+new-code-title = Skift koden
+new-code-lead = Du får en ny kode til den samme sag. Alt andet er, som det var.
+new-code-how = Vi viser dig den nye kode, og du skriver den tilbage. Først da holder den gamle op med at virke. Hav papir og blyant klar.
+new-code-make = Lav en ny kode
+new-code-write = Skriv din nye kode ned
+new-code-not-yet = Den virker ikke endnu. Behold den gamle kode, til du har skrevet den nye tilbage.
+new-code-again = Du kan åbne siden igen, så længe du er logget ind. Derefter kan vi ikke finde koden frem for dig.
+new-code-use = Brug den nye kode fra nu af
+new-code-drop = Behold den gamle kode
+new-code-fault-wrong = Det er ikke den nye kode. Tjek cifrene, og skriv den igen
+new-code-fault-busy = Mange beder om en kode lige nu. Din gamle kode virker stadig. Vent et par minutter, og prøv igen
+new-code-changed = Din nye kode virker
+new-code-changed-old = Den gamle kode åbner ikke noget mere. Ødelæg det, du skrev den på.
+new-code-changed-others = Andre, som var logget ind med den gamle kode, er logget ud. Du er stadig logget ind.
+new-code-unsure = Det sker af sig selv, når der ikke er sket noget i et stykke tid. Derfor kan vi ikke se her, om din kode blev skiftet.
+new-code-unsure-try = Log ind med den nye kode. Kender vi den ikke, blev den ikke skiftet, og den gamle virker stadig. Behold begge, til du ved det.
 message-fault-empty = Skriv en besked
 message-fault-too-long = Beskeden er på { $found } tegn. Forkort den til højst { $limit }
 message-fault-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Din tekst står her stadig. Send den i morgen
@@ -442,6 +469,18 @@ signed-out-draft-link = Fortsæt med den
 signed-out-receipt = Kvitteringen for en indberetning er stadig åben i denne browser: koden er ikke skrevet tilbage. Den gemmes til og med { $day }.
 signed-out-receipt-link = Åbn kvitteringen
 signed-out-leave = Andre, som bruger denne browser, kan også åbne den. Hvis du ikke vil have det, så klik på “{ frame-leave }” øverst. Det, der ikke er sendt, eller som du ikke har gemt koden til, er så væk.
+
+## Når man snart bliver logget ud, på sider med en formular
+
+session-end = Du bliver logget ud, når du ikke har åbnet en side i { $minutes } minutter.
+session-last = { $minutes ->
+    [one] Du bliver logget ud om højst 1 minut, uanset hvad du gør. Bliv færdig inden.
+   *[other] Du bliver logget ud om højst { $minutes } minutter, uanset hvad du gør. Bliv færdig inden.
+}
+session-soon = Har siden stået åben i { $after } minutter? Så bliver du logget ud om { $left } minutter. Det, du har skrevet, bliver stående her.
+session-go-on = Bliv logget ind
+session-title = Så længe er du logget ind
+session-over = Du er allerede logget ud. Det, du skrev, står stadig på siden: kopiér det, log ind igen, og sæt det ind.
 
 ## Log ind for sagsbehandlere
 

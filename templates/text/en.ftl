@@ -47,6 +47,11 @@ front-next-code = You get a code at once. It is your receipt and your way back t
 front-next-questions = We may ask you questions in the case. Look in again after about a week.
 front-next-feedback = Within 3 months you should get feedback: what we have done or will do, and why.
 
+## What an information page says where the settings say nothing
+
+contact-unset = see the ordinary website of { $organisation }
+dpo-unset = if there is one, see the ordinary website of { $organisation }
+
 ## The poster
 
 poster-title = Poster
@@ -278,6 +283,8 @@ check-files-add = Add files
 check-send-title = Send
 check-send-text = Once it is sent you cannot change it, but you can write more. You get a code on the next page. Have pen and paper ready.
 check-send = Send report
+check-long = Give me a longer code: { $long } digits instead of { $short }
+check-long-why = It takes longer to write down, but nobody can guess it, not even somebody who takes the portal’s machine and everything on it.
 check-fault-too-many = You chose more than { $files } files. We took the ones below and not the rest. Remove those you can do without, or send the rest in a message later
 check-fault-not-flat = We could not make the file into pictures. The cleaned file is still there. You can remove it and send screenshots instead
 check-fault-not-sent = Your report is not sent yet: we were interrupted. Nothing is lost. Please send it again
@@ -335,9 +342,9 @@ kept-sign-in = Sign in with the code
 code-title = Type your code
 code-lead = Then you can see answers, answer questions and send more.
 code-label = Code
-code-hint = 16 digits. Spaces do not matter.
+code-hint = { $short } or { $long } digits. Spaces do not matter.
 code-open = See my case
-code-fault-length = The code has 16 digits. You typed { $found }. Check the digits and try again
+code-fault-length = A code has { $short } or { $long } digits. You typed { $found }. Check the digits and try again
 code-fault-character = The code has digits only. Check it and try again
 code-fault-unknown = We do not know that code. Check the digits and try again
 code-fault-busy = Many people are signing in right now. Wait a few minutes and try again
@@ -348,6 +355,7 @@ waiting-title = We are working on it
 waiting-text-sign-in = Many people are signing in right now. You are in the queue. Leave this page open. This is not an error.
 waiting-text-send = Your report is being sent. Many people are sending right now, and you are in the queue. Leave this page open: it ends with your code. This is not an error.
 waiting-text-keep = You are about to get a code. Many people are here right now, and you are in the queue. Leave this page open. This is not an error.
+waiting-text-code = Your new code is being made. Many people ask for one right now, and you are in the queue. Leave this page open. Your old code still works. This is not an error.
 waiting-seconds = { $seconds ->
     [one] This page tries again by itself after 1 second.
    *[other] This page tries again by itself after { $seconds } seconds.
@@ -372,6 +380,8 @@ case-feedback-by = By { $day } at the latest: You get feedback on what we have d
 case-closed = The case is closed.
 case-number-is = The number of the case is { $number }.
 case-wishes = If you do not want us to write to you
+case-last = Code last used before now
+case-last-unknown = We do not know. Only the portal’s memory holds that day, and a restart empties it.
 case-sent = Your message is sent. You cannot change it, but you can write more.
 case-noted = We have written that down.
 case-again = If there is nothing new, look in again in about a week. Answer only when it is safe for you.
@@ -402,6 +412,23 @@ identity-fault-empty = The fields are empty, so we changed nothing. To take it b
 identity-fault-too-much = This case has had as many messages and files today as we can take. Nothing is changed. Try again tomorrow
 case-leave = When you are done
 case-leave-text = Sign out and close the browser. In Tor Browser: choose “New Identity”.
+new-code-when = Was the last time the code was used not you, has somebody seen it, or do you want a longer one?
+new-code-title = Change the code
+new-code-lead = You get a new code for the same case. Nothing else changes.
+new-code-how = We show you the new code, and you type it back. Not until then does the old code stop working. Have pen and paper ready.
+new-code-make = Make a new code
+new-code-write = Write down your new code
+new-code-not-yet = It does not work yet. Keep the old code until you have typed the new one back.
+new-code-again = You can open this page again for as long as you are signed in. After that we cannot find the code for you.
+new-code-use = Use the new code from now on
+new-code-drop = Keep the old code
+new-code-fault-wrong = That is not the new code. Check the digits and type it again
+new-code-fault-busy = Many people ask for a code right now. Your old code still works. Wait a few minutes and try again
+new-code-changed = Your new code works
+new-code-changed-old = The old code opens nothing any more. Destroy what you wrote it on.
+new-code-changed-others = Whoever else was signed in with the old code is signed out. You are still signed in.
+new-code-unsure = That happens by itself when nothing has happened for a while. So we cannot see here whether your code was changed.
+new-code-unsure-try = Sign in with the new code. If we do not know it, it was not changed, and the old one still works. Keep both until you know.
 message-fault-empty = Write a message
 message-fault-too-long = The message has { $found } characters. Shorten it to at most { $limit }
 message-fault-too-much = This case has had as many messages and files today as we can take. Your text is still here. Send it tomorrow
@@ -442,6 +469,18 @@ signed-out-draft-link = Go on with it
 signed-out-receipt = The receipt of a report is still open in this browser: its code was not typed back. It is kept until the end of { $day }.
 signed-out-receipt-link = Open the receipt
 signed-out-leave = Others who use this browser can open it too. If you do not want that, click “{ frame-leave }” at the top. What is not sent, or whose code you have not saved, is then gone.
+
+## The end of a session, on pages with a form
+
+session-end = You are signed out when you have opened no page for { $minutes } minutes.
+session-last = { $minutes ->
+    [one] You are signed out in at most 1 minute, whatever you do. Finish before then.
+   *[other] You are signed out in at most { $minutes } minutes, whatever you do. Finish before then.
+}
+session-soon = Has this page been open for { $after } minutes? Then you are signed out in { $left } minutes. What you have typed stays here.
+session-go-on = Stay signed in
+session-title = How long you are signed in
+session-over = You are signed out already. What you typed is still on the page: copy it, sign in again, and put it in.
 
 ## Sign in for handlers
 

@@ -213,12 +213,28 @@ impl Walk<'_> {
         self.browser.press(back);
         self.browser.until("it was taken back", |s| !s.has(back));
         self.go(&format!("{reporter}/case"));
+        let code = &self.another_code();
         self.press("form[action='/sign-out'] button", "main a[href='/sign-in']", "54-signed-out");
         self.browser.until("signed out", |s| s.address().ends_with("/signed-out"));
         self.go(&format!("{reporter}/sign-in"));
         self.browser.write("#code", code);
         self.browser.press(button);
         self.browser.until("signed in again", |s| s.has("ol.dialogue"));
+    }
+
+    /// Changes the code of the case, and returns to it. Returns the new code.
+    fn another_code(&mut self) -> String {
+        let make = "form[action='/case/code'] button";
+        self.press("main a[href='/case/code']", make, "53-code");
+        self.press(make, ".code", "53-code-new");
+        let code = self.code();
+        self.browser.write("#code", "1234 5678 1234 5678");
+        let typed = "form[action='/case/code/typed'] button";
+        self.press(typed, ".govuk-error-summary", "53-code-wrong");
+        self.browser.write("#code", &code);
+        self.press(typed, "main a[href='/case']:not(.govuk-back-link)", "53-code-changed");
+        self.press("main a[href='/case']", "ol.dialogue", "53-case-with-new-code");
+        code
     }
 
     /// The quick exit is the first link of the page, leaves this site, and signs out. No

@@ -165,6 +165,7 @@ macro_rules! stories {
 
 stories! {
     a_handler_is_added
+    a_look_that_nobody_could_read_is_refused
     a_mirror_is_open_to_this_machine_or_has_tls
     an_installation_is_made_once
     help_says_what_there_is

@@ -210,6 +210,11 @@ impl<'a> Scenario<'a> {
             assert!(!answer.has(".files__refused"), "{}", answer.text());
             browser.get("/case").await;
         }
+        browser.get("/case/code").await;
+        let shown = browser.submit("/case/code", &[]).await.all(".code span").join(" ");
+        assert_eq!(shown.len(), 19);
+        self.canaries.code("a code that was not typed back yet", &shown);
+        browser.get("/case").await;
         browser
     }
 

@@ -11,7 +11,7 @@ use sluse::domain::derivations::Class;
 use sluse::domain::dialogue::{Added, What};
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
-use sluse::domain::{ItemId, Ticket};
+use sluse::domain::{CodeLength, ItemId, Ticket};
 use sluse::limits::{FILES, MESSAGE_CHARACTERS};
 use tokio::task::JoinSet;
 
@@ -507,7 +507,7 @@ async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_i
     house.portal.save_draft(&ticket, &story).await.unwrap();
     let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
     incoming.write(&house.portal, b"words").await;
-    house.portal.send(&ticket, Class::MirrorReporter, Lane(1)).await.unwrap();
+    house.portal.send(&ticket, CodeLength::Usual, Class::MirrorReporter, Lane(1)).await.unwrap();
     house.portal.add_draft_file(&ticket, "a.txt", incoming, Lane(1)).await.unwrap();
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
 

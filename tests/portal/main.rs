@@ -14,6 +14,7 @@
 mod support;
 
 mod attachments;
+mod codes;
 mod dialogue;
 mod doors;
 mod forms;
@@ -21,9 +22,11 @@ mod handler;
 mod information;
 mod later;
 mod long;
+mod look;
 mod questions;
 mod reporter;
 mod routes;
+mod sessions;
 mod signed_out;
 mod sweep;
 mod texts;

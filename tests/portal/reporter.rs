@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use sluse::domain::derivations::Class;
 use sluse::domain::intake::Sent;
 use sluse::domain::turns::Lane;
-use sluse::domain::{FileId, Ticket};
+use sluse::domain::{CodeLength, FileId, Ticket};
 use sluse::limits::{DRAFTS, MESSAGE_CHARACTERS, RECEIPT_DAYS};
 use sluse::store::drafts;
 use sluse::vault::{Context, InstanceId, Key, Sealed};
@@ -310,7 +310,7 @@ async fn what_is_sent_is_the_draft_as_it_is_when_the_code_is_made() {
     let (portal, ticket) = (&house.portal, Ticket::random());
     let story = |text: &str| house.story(text);
     portal.save_draft(&ticket, &story("Det var Bo Holm.")).await.unwrap();
-    let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    let code = portal.new_code(CodeLength::Usual, Class::MirrorReporter, Lane(1)).await.unwrap();
     // Meanwhile, on another page, a name is taken out.
     portal.save_draft(&ticket, &story("Det var en kollega.")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
@@ -324,13 +324,13 @@ async fn a_draft_that_changed_while_its_code_was_made_is_looked_at_again() {
     let (house, _) = House::new().await;
     let (portal, ticket) = (&house.portal, Ticket::random());
     let story = |text: &str| house.story(text);
-    let code = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    let code = portal.new_code(CodeLength::Usual, Class::MirrorReporter, Lane(1)).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::NoDraft, "it expired");
     portal.save_draft(&ticket, &story(" ")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::Incomplete);
     portal.save_draft(&ticket, &story("Ord.")).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &code).await.unwrap(), Sent::ReceiptIsThere);
-    let other = portal.new_code(Class::MirrorReporter, Lane(1)).await.unwrap();
+    let other = portal.new_code(CodeLength::Usual, Class::MirrorReporter, Lane(1)).await.unwrap();
     assert_eq!(portal.send_with(&ticket, &other).await.unwrap(), Sent::ReceiptIsThere);
     let receipt = portal.receipt(&ticket).await.unwrap().unwrap();
     assert!(receipt.code.is(&code.code), "who sent first made the receipt");

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 67] = {
+const ROUTES: [(Surface, &str, &str, Who); 75] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -65,11 +65,19 @@ const ROUTES: [(Surface, &str, &str, Who); 67] = {
         (R, "GET", "/case/identity", Reporter),
         (R, "POST", "/case/identity", Reporter),
         (R, "POST", "/case/identity/take-back", Reporter),
+        (R, "GET", "/case/code", Reporter),
+        (R, "POST", "/case/code", Reporter),
+        (R, "GET", "/case/code/wait", Reporter),
+        (R, "POST", "/case/code/typed", Reporter),
+        (R, "POST", "/case/code/drop", Reporter),
+        (R, "GET", "/case/code/changed", Reporter),
+        (R, "GET", "/session", Anyone),
         (R, "POST", "/sign-out", Visitor),
         (R, "GET", "/signed-out", Anyone),
         (H, "GET", "/static/{name}", Anyone),
         (H, "GET", "/sign-in", Visitor),
         (H, "POST", "/sign-in", Visitor),
+        (H, "GET", "/session", Anyone),
         (H, "POST", "/sign-out", Visitor),
         (H, "GET", "/signed-out", Anyone),
         (H, "GET", "/enrol/{link}", Visitor),

@@ -102,6 +102,22 @@ on_both_engines! {
         assert!(drafts::find_saved(&mut transaction, &code).await.unwrap().is_none());
     }
 
+    async fn the_receipt_of_one_case_is_erased_and_no_other(house: &House) {
+        let (mine, yours, unsent) = (lookup(), lookup(), lookup());
+        let case = CaseId::random();
+        for draft in [&mine, &yours, &unsent] {
+            save_draft(house, draft, TODAY).await;
+        }
+        let mut transaction = house.begin().await;
+        assert!(mark_sent(&mut transaction, &mine, case).await);
+        assert!(mark_sent(&mut transaction, &yours, CaseId::random()).await);
+        drafts::erase_receipt(&mut transaction, case).await.unwrap();
+        for (draft, is_there) in [(&mine, false), (&yours, true), (&unsent, true)] {
+            let row = drafts::get(&mut transaction, draft).await.unwrap();
+            assert_eq!(row.is_some(), is_there);
+        }
+    }
+
     async fn a_draft_is_sent_once(house: &House) {
         let (draft, first) = (lookup(), CaseId::random());
         save_draft(house, &draft, TODAY).await;

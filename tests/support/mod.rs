@@ -231,7 +231,13 @@ pub fn settings(folder: &Path) -> Config {
         pages: None,
         questionnaire: None,
         readers: Vec::new(),
+        contact: None,
+        data_protection_officer: None,
+        tor_guide: true,
+        logo: None,
+        colour: None,
         formats: None,
+        long_codes: false,
         storage: Storage { free: 1, ..Storage::default() },
         machine: Machine::default(),
     }

@@ -90,6 +90,23 @@ impl Document {
         self.blocks = kept;
     }
 
+    /// Takes the ways to a page out. What is nothing but such a way goes as a whole; elsewhere
+    /// its words stay.
+    pub(super) fn lead_no_more_to(&mut self, path: &str) {
+        let is_the_way = |words: &[Span]| matches!(words, [only] if only.href == path);
+        self.blocks.retain_mut(|block| match block {
+            Block::Paragraph { words } => !is_the_way(words),
+            Block::List { items, .. } => {
+                items.retain(|item| !is_the_way(item));
+                !items.is_empty()
+            }
+            _ => true,
+        });
+        for span in self.spans_mut().filter(|span| span.href == path) {
+            span.href.clear();
+        }
+    }
+
     /// All words of a page, with those of its title.
     fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
         let all = self.blocks.iter_mut().flat_map(|block| match block {
@@ -375,6 +392,19 @@ mod tests {
         without.fill("{organisation}", "");
         let list = Block::List { numbered: false, items: vec![words("a")] };
         assert_eq!(without.blocks, [list]);
+    }
+
+    #[test]
+    fn nothing_leads_to_a_page_that_was_taken_out() {
+        let page = "# Ways\n\nWith [our policy](/policy).\n\n[Our policy](/policy)\n\n\
+                    - [Our policy](/policy)\n- a\n\nAnd:\n\n- [Our policy](/policy)\n";
+        let mut document = read(page, KNOWN).unwrap();
+        document.lead_no_more_to("/elsewhere");
+        assert_eq!(document, read(page, KNOWN).unwrap());
+        document.lead_no_more_to("/policy");
+        assert!(document.spans_mut().all(|span| span.href.is_empty()));
+        let texts: Vec<String> = document.spans_mut().map(|span| span.text.clone()).collect();
+        assert_eq!(texts, ["Ways", "With ", "our policy", ".", "a", "And:"]);
     }
 
     #[test]

@@ -24,6 +24,7 @@ struct CasePage {
     feedback_on: String,
     /// Where the case stands, in words: `case-now-reading`.
     now: &'static str,
+    last_sign_in: String,
     dialogue: DialoguePage,
     once: String,
     text: String,
@@ -216,6 +217,10 @@ async fn page(
         feedback_due: view.lang.day(case.feedback_due),
         feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
         now: now(&case),
+        last_sign_in: reporter
+            .who
+            .last_sign_in()
+            .map_or_else(String::new, |day| view.lang.day(day)),
         dialogue: dialogue_page(view, dialogue, |_| String::new()),
         once: once(),
         text,

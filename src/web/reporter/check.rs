@@ -16,8 +16,9 @@ use crate::web::error::Error;
 use crate::web::files::{FileLine, of_draft};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
+use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
 use crate::web::reporter::report::{Kept, address};
-use crate::web::reporter::waiting::{SENDING, waiting_page};
+use crate::web::reporter::waiting::{SENDING, SENDING_LONG, waiting_page};
 
 #[derive(Debug, Serialize)]
 struct CheckPage {
@@ -35,6 +36,7 @@ struct CheckPage {
     /// The question that the error is about.
     question: String,
     files_limit: usize,
+    code: CodeChoice,
 }
 
 /// A page of the questionnaire and what was answered on it.
@@ -55,10 +57,15 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
 }
 
 /// Sends the report; a second click finds the receipt of the first.
-pub(in crate::web) async fn send(visitor: Visitor, _: ProtectedForm) -> Result<Response, Error> {
+pub(in crate::web) async fn send(
+    mut visitor: Visitor,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let long = wants_long(&mut visitor.view, &form);
     let front = visitor.view.front;
     let portal = visitor.view.site.portal();
-    let progress = portal.begin_send(&visitor.ticket, front.report_class(), front.lane).await;
+    let (length, class) = (portal.code_length_for(long), front.report_class());
+    let progress = portal.begin_send(&visitor.ticket, length, class, front.lane).await;
     answer(&visitor, progress).await
 }
 
@@ -70,7 +77,10 @@ pub(in crate::web) async fn wait(visitor: Visitor) -> Result<Response, Error> {
 
 async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response, Error> {
     let ended = match progress {
-        Progress::StillWaiting => return Ok(waiting_page(&visitor.view, &SENDING)),
+        Progress::StillWaiting => {
+            let sending = if visitor.view.asked(LONG) { &SENDING_LONG } else { &SENDING };
+            return Ok(waiting_page(&visitor.view, sending));
+        }
         // Sent already, or the portal was started anew meanwhile and it was not: the draft
         // knows.
         Progress::Nothing => return page(visitor, "not-sent").await,
@@ -149,6 +159,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         error_at,
         question,
         files_limit: FILES,
+        code: if draft.has_code { CodeChoice::made(view) } else { CodeChoice::first(view) },
     };
     Ok(view.page("reporter/check.html", &page))
 }

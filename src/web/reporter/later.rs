@@ -8,6 +8,7 @@ use crate::domain::waiting::Progress;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::reporter::code_choice::{CodeChoice, wants_long};
 use crate::web::reporter::waiting::{KEEPING, waiting_page};
 
 #[derive(Debug, Serialize)]
@@ -15,6 +16,7 @@ struct LaterPage {
     /// The code in groups; none before somebody asks for it.
     groups: Vec<String>,
     kept_until: String,
+    code: CodeChoice,
 }
 
 /// Shows the code, or the button that makes one.
@@ -26,14 +28,20 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
     let groups = later.code.map(|code| code.in_groups());
     let groups = groups.as_ref().map(|groups| groups.split(' ').map(str::to_owned).collect());
     let kept_until = view.lang.day(later.kept_until);
-    let page = LaterPage { groups: groups.unwrap_or_default(), kept_until };
+    let page =
+        LaterPage { groups: groups.unwrap_or_default(), kept_until, code: CodeChoice::first(view) };
     Ok(view.page("reporter/later.html", &page))
 }
 
 /// Makes the code; asking again shows the same one.
-pub(in crate::web) async fn keep(visitor: Visitor, _: ProtectedForm) -> Result<Response, Error> {
+pub(in crate::web) async fn keep(
+    mut visitor: Visitor,
+    form: ProtectedForm,
+) -> Result<Response, Error> {
+    let long = wants_long(&mut visitor.view, &form);
     let (portal, front) = (visitor.view.site.portal(), visitor.view.front);
-    let progress = portal.begin_keep(&visitor.ticket, front.report_class(), front.lane).await;
+    let (length, class) = (portal.code_length_for(long), front.report_class());
+    let progress = portal.begin_keep(&visitor.ticket, length, class, front.lane).await;
     answer(&visitor, progress)
 }
 

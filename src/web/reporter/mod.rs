@@ -2,6 +2,8 @@
 
 pub(super) mod case;
 pub(super) mod check;
+pub(super) mod code;
+mod code_choice;
 pub(super) mod front;
 pub(super) mod identity;
 pub(super) mod later;

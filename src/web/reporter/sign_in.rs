@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::sign_in::CameIn;
 use crate::domain::waiting::Progress;
-use crate::domain::{Failure, NotAReceiptCode, ReceiptCode};
+use crate::domain::{CodeLength, Failure, NotAReceiptCode, ReceiptCode};
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
@@ -16,11 +16,12 @@ use crate::web::view::View;
 struct SignInPage {
     error: &'static str,
     found: usize,
+    lengths: [usize; 2],
 }
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    page(&visitor.view, &SignInPage { error: "", found: 0 })
+    page(&visitor.view, "", 0)
 }
 
 /// Signs in whoever knows a code.
@@ -32,10 +33,10 @@ pub(in crate::web) async fn sign_in(
     let code = match ReceiptCode::parse(form.get("code")) {
         Ok(code) => code,
         Err(NotAReceiptCode::Length { found }) => {
-            return Ok(page(view, &SignInPage { error: "length", found }));
+            return Ok(page(view, "length", found));
         }
         Err(NotAReceiptCode::Character) => {
-            return Ok(page(view, &SignInPage { error: "character", found: 0 }));
+            return Ok(page(view, "character", 0));
         }
     };
     let portal = view.site.portal();
@@ -55,9 +56,7 @@ async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result
     match progress {
         Progress::StillWaiting => Ok(waiting_page(view, &SIGNING_IN)),
         Progress::Nothing => Ok(Redirect::to("/sign-in").into_response()),
-        Progress::Done(Err(Failure::Busy)) => {
-            Ok(page(view, &SignInPage { error: "busy", found: 0 }))
-        }
+        Progress::Done(Err(Failure::Busy)) => Ok(page(view, "busy", 0)),
         Progress::Done(ended) => match ended? {
             Some(CameIn::ToCase(session)) => {
                 view.set_session(&session);
@@ -68,16 +67,17 @@ async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result
                 if !ticket.is(&visitor.ticket)
                     && view.site.portal().draft(&visitor.ticket).await?.is_some()
                 {
-                    return Ok(page(view, &SignInPage { error: "other-draft", found: 0 }));
+                    return Ok(page(view, "other-draft", 0));
                 }
                 view.clone().set_visit(&ticket);
                 Ok(Redirect::to("/report/check?not-sent").into_response())
             }
-            None => Ok(page(view, &SignInPage { error: "unknown", found: 0 })),
+            None => Ok(page(view, "unknown", 0)),
         },
     }
 }
 
-fn page(view: &View, page: &SignInPage) -> Response {
-    view.page("reporter/sign_in.html", page)
+fn page(view: &View, error: &'static str, found: usize) -> Response {
+    let lengths = CodeLength::ALL.map(CodeLength::digits);
+    view.page("reporter/sign_in.html", &SignInPage { error, found, lengths })
 }

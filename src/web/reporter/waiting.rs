@@ -18,6 +18,11 @@ pub(super) struct WaitingFor {
 pub(super) const SIGNING_IN: WaitingFor = WaitingFor { what: "sign-in", address: "/sign-in/wait" };
 pub(super) const KEEPING: WaitingFor = WaitingFor { what: "keep", address: "/report/later/wait" };
 pub(super) const SENDING: WaitingFor = WaitingFor { what: "send", address: "/report/wait" };
+/// With the choice of a long code, should the report have to be sent once more.
+pub(super) const SENDING_LONG: WaitingFor =
+    WaitingFor { what: "send", address: "/report/wait?long" };
+pub(super) const MAKING_A_CODE: WaitingFor =
+    WaitingFor { what: "code", address: "/case/code/wait" };
 
 #[derive(Debug, Serialize)]
 struct WaitingPage {
