@@ -1,7 +1,7 @@
 //! What the portal costs and how it holds up under many people: the real program on real
 //! files, against a peer or a limit measured in the same run.
 //!
-//! `cargo bench --bench portal` runs all of it; `-- sealing costs crowd codes memory` some.
+//! `cargo bench --bench portal` runs all of it; `-- sealing costs crowd codes timing memory` some.
 //! Nothing else should run on the machine meanwhile.
 
 #![allow(
@@ -30,6 +30,7 @@ mod memory;
 mod process;
 mod reporter;
 mod sealing;
+mod timing;
 
 use table::Table;
 
@@ -48,6 +49,9 @@ fn main() {
     }
     if wanted("codes") {
         runtime.block_on(codes::measure(&mut table));
+    }
+    if wanted("timing") {
+        runtime.block_on(timing::measure(&mut table));
     }
     if wanted("crowd") {
         runtime.block_on(crowd::measure(&mut table));

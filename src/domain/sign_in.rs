@@ -14,7 +14,7 @@ use super::{Failure, HandlerId, HandlerName, Portal, ReceiptCode, SecondFactor, 
 use crate::limits::PASSWORD_BYTES;
 use crate::store::handlers::{self, Credentials};
 use crate::store::{ReporterId, StoreError, drafts, reporters};
-use crate::vault::{Key, KeyPair, PasswordKeys, Sealed, Stored, Verifier, totp};
+use crate::vault::{Context, Key, KeyPair, PasswordKeys, Sealed, Stored, Verifier, totp};
 
 /// Where a code leads.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Portal {
     /// Signs a reporter in. None if nothing has this code.
     ///
     /// A code that finds no row opens values all the same, so that right and wrong codes, and
-    /// those of reports and of drafts, do the same work.
+    /// those of reports, do the same work. That of a draft makes no session.
     pub async fn sign_in_reporter(
         &self,
         code: &ReceiptCode,
@@ -61,16 +61,23 @@ impl Portal {
         let case = reporters::find(&mut connection, &derived.lookup).await?;
         let draft = drafts::find_saved(&mut connection, &derived.lookup).await?;
         drop(connection);
-        let (is_draft, (id, ticket)) =
-            (draft.is_some(), draft.unwrap_or_else(|| (derived.lookup, sealed_by_nobody())));
-        let ticket = Ticket::open(&derived.key, &self.contexts().saved_draft(&id), &ticket);
-        let (owner, id, seed) = match case {
-            Some(row) => {
+        let is_draft = draft.is_some();
+        let (draft, ticket) = draft.unwrap_or_else(|| {
+            let context = self.contexts().saved_draft(&derived.lookup);
+            (derived.lookup, seal_of_nobody(&derived.key, &context))
+        });
+        let ticket = Ticket::open(&derived.key, &self.contexts().saved_draft(&draft), &ticket);
+        let nobody = ReporterId::random();
+        let (owner, id, seed) = case.map_or_else(
+            || {
+                let context = self.contexts().reporter_seed(nobody);
+                (None, nobody, seal_of_nobody(&derived.key, &context))
+            },
+            |row| {
                 let code = CodeInUse { lookup: derived.lookup, length: code.length() };
                 (Some((row.id, row.case, code)), row.id, row.seed)
-            }
-            None => (None, ReporterId::random(), sealed_by_nobody()),
-        };
+            },
+        );
         let opened = seed.open_key(&derived.key, &self.contexts().reporter_seed(id));
         if is_draft {
             return Ok(Some(CameIn::ToDraft(ticket?)));
@@ -149,9 +156,10 @@ impl Portal {
     }
 }
 
-/// A key that no code opens.
-fn sealed_by_nobody() -> Stored {
-    Sealed::key(&Key::random(), &Contexts::nobody(), &Key::random()).into_stored()
+/// A key that opens like any other and belongs to nobody. One that would not open would
+/// be given back before the cipher has run, and the time would tell.
+fn seal_of_nobody(key: &Key, context: &Context) -> Stored {
+    Sealed::key(key, context, &Key::random()).into_stored()
 }
 
 /// Credentials for a name nobody has: the same work, and nothing opens.

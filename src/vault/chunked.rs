@@ -157,6 +157,7 @@ impl Sealer {
 
     fn seal_pending(&mut self, out: &mut Ciphertext) {
         assert!(self.index < MAX_CHUNKS, "no message of ours is four pebibytes long");
+        tracing::trace!(target: super::WORK, "sealing");
         let nonce = self.cipher.nonce(self.index);
         #[expect(clippy::expect_used, reason = "AES-GCM only refuses more than 64 GiB at once")]
         let tag = self
@@ -224,6 +225,7 @@ impl Opener {
         if index >= self.chunks || full == last {
             return Err(NotAuthentic);
         }
+        tracing::trace!(target: super::WORK, "opening");
         self.cipher
             .key
             .open_in_place(self.cipher.nonce(index), Aad::empty(), sealed)

@@ -101,6 +101,7 @@ impl Pepper {
     /// Runs the derivation. Takes [`Cost::memory_kib`] of memory and hundreds of
     /// milliseconds: call it where neither a request nor the database waits for it.
     pub(super) fn derive(&self, secret: &[u8], salt: &[u8], cost: Cost) -> Zeroizing<[u8; 64]> {
+        tracing::trace!(target: super::WORK, "derivation");
         let mut out = Zeroizing::new([0u8; 64]);
         #[expect(clippy::expect_used, reason = "`Cost::is_valid` holds since `init` and start")]
         let params = Params::new(cost.memory_kib, cost.passes, 1, Some(64)).expect("a valid cost");

@@ -96,6 +96,7 @@ impl KeyPair {
     }
 
     fn open_hpke(&self, body: &[u8], aad: &[u8]) -> Result<Key, CannotOpen> {
+        tracing::trace!(target: super::WORK, "opening");
         let (encapsulated, sealed) =
             body.split_at_checked(ENCAPSULATED).ok_or(CannotOpen::Format)?;
         let encapsulated = <XWing as Kem>::EncappedKey::from_bytes(encapsulated)

@@ -9,7 +9,7 @@ use crate::domain::dialogue::{Author, Content, Dialogue, Event, Item, What};
 use serde::Serialize;
 
 /// One message or attachment on a page.
-#[derive(Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct ItemLine {
     own: bool,
     who: &'static str,
@@ -30,7 +30,7 @@ pub(super) struct ItemLine {
 }
 
 /// An attachment on a page; empty for messages.
-#[derive(Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct AttachmentLine {
     number: usize,
     label: String,
@@ -41,13 +41,20 @@ pub(super) struct AttachmentLine {
 }
 
 /// The messages and attachments on a page, and where there are more.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct DialoguePage {
     items: Vec<ItemLine>,
     /// Whether the reporter does not want to be written to, as far as this page tells.
     contact_unwanted: bool,
     older: String,
     newest: String,
+}
+
+impl DialoguePage {
+    /// Leaves out what the other side wrote.
+    pub(super) fn keep_own(&mut self) {
+        self.items.retain(|item| item.own);
+    }
 }
 
 /// Which part of a dialogue the address asks for.

@@ -1,4 +1,5 @@
-//! What somebody wrote whose session ended meanwhile: given back, not thrown away.
+//! What somebody wrote whose session ended meanwhile, or is now one of another case: given
+//! back, not thrown away.
 //!
 //! Writing sends nothing, so that a long message can end its own session; and a browser
 //! that goes back to a page of ours asks for it anew.
@@ -15,6 +16,8 @@ use crate::domain::message::tidy;
 #[derive(Debug, Serialize)]
 struct KeptTextPage {
     text: String,
+    /// Whether somebody is signed in to another case than the one it was written for.
+    other: bool,
 }
 
 /// Shows a text once more, to be copied; nothing of it is kept here.
@@ -23,7 +26,14 @@ pub(super) fn show(view: &View, text: &str) -> Result<Response, Error> {
     if text.trim().is_empty() {
         return Err(Error::Session);
     }
-    Ok(view.page_with(StatusCode::UNAUTHORIZED, "kept_text.html", &KeptTextPage { text }))
+    let page = KeptTextPage { text, other: false };
+    Ok(view.page_with(StatusCode::UNAUTHORIZED, "kept_text.html", &page))
+}
+
+/// The same for a text that was written on the page of another case.
+pub(super) fn show_of_other_case(view: &View, text: String) -> Response {
+    let page = KeptTextPage { text, other: true };
+    view.page_with(StatusCode::CONFLICT, "kept_text.html", &page)
 }
 
 /// The same, from a form with files.

@@ -24,6 +24,12 @@ const FOOT: [&str; 4] = ["/guide", "/policy", "/privacy", "/accessibility"];
 /// Sizes on the wire are multiples of this: the size of a page does not tell how much
 /// is in it.
 pub(super) const STEP: usize = 4096;
+/// The same for what a frame asks for every few seconds: it has one length, which leaves
+/// half a kilobyte for the headers.
+const REFRESH: usize = 480;
+/// What a page has room for without becoming longer, where others may write to it: an
+/// answer of ordinary length.
+const ROOM: usize = 4096;
 
 macro_rules! templates {
     ($($name:literal,)*) => {
@@ -145,10 +151,6 @@ impl Pages {
         tera.add_raw_templates(TEMPLATES.iter().copied())?;
         Ok(Pages { tera, texts })
     }
-
-    fn render(&self, template: &str, context: &Context) -> Result<String, tera::Error> {
-        self.tera.render(template, context)
-    }
 }
 
 impl View {
@@ -198,6 +200,23 @@ impl View {
         }
     }
 
+    /// A page that is asked for again every few seconds.
+    pub(super) fn refreshed_page(&self, template: &str, page: &impl Serialize) -> Response {
+        self.answer(StatusCode::OK, template, page, |html| pad(html, REFRESH))
+    }
+
+    /// A page to which others may have written. It is as long as it would be without that,
+    /// with room for it: whoever watches the line does not see that there is news.
+    pub(super) fn page_with_room<P: Serialize>(
+        &self,
+        template: &str,
+        page: &P,
+        without: &P,
+    ) -> Response {
+        let least = self.render(template, without).map_or(0, |html| html.len()) + ROOM;
+        self.answer(StatusCode::OK, template, page, |html| pad_to(html, least, STEP))
+    }
+
     /// A page with another status.
     pub(super) fn page_with(
         &self,
@@ -205,6 +224,27 @@ impl View {
         template: &str,
         page: &impl Serialize,
     ) -> Response {
+        self.answer(status, template, page, |html| pad(html, STEP))
+    }
+
+    fn answer(
+        &self,
+        status: StatusCode,
+        template: &str,
+        page: &impl Serialize,
+        fill: impl FnOnce(String) -> String,
+    ) -> Response {
+        match self.render(template, page) {
+            Ok(html) => html_response(status, fill(html)),
+            Err(error) => {
+                // The template's name and the id that is missing, never what a person typed.
+                tracing::error!(target: "sluse::pages", template, "page not rendered: {error}");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+
+    fn render(&self, template: &str, page: &impl Serialize) -> Result<String, tera::Error> {
         let words = self.site.words();
         // Opened with another language, what came of a form would be another page.
         let offered = if self.can_be_opened_again { &Lang::ALL[..] } else { &[] };
@@ -227,14 +267,7 @@ impl View {
         context.insert("lang", &self.lang);
         context.insert("frame", &frame);
         context.insert("page", page);
-        match self.site.pages().render(template, &context) {
-            Ok(html) => html_response(status, pad(html)),
-            Err(error) => {
-                // The template's name and the id that is missing, never what a person typed.
-                tracing::error!(target: "sluse::pages", template, "page not rendered: {error}");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
-        }
+        self.site.pages().tera.render(template, &context)
     }
 }
 
@@ -243,8 +276,13 @@ fn html_response(status: StatusCode, html: String) -> Response {
 }
 
 /// Fills a page with spaces up to the next step.
-pub(super) fn pad(mut html: String) -> String {
-    let length = html.len().next_multiple_of(STEP);
+pub(super) fn pad(html: String, step: usize) -> String {
+    pad_to(html, 0, step)
+}
+
+/// The same for a page that shall not be shorter than another.
+fn pad_to(mut html: String, least: usize, step: usize) -> String {
+    let length = html.len().max(least).next_multiple_of(step);
     html.extend(std::iter::repeat_n(' ', length - html.len()));
     html
 }
@@ -256,7 +294,7 @@ mod tests {
     #[test]
     fn every_page_has_a_length_that_tells_only_its_step() {
         for length in [0, 1, 4095, 4096, 4097, 12_000] {
-            let page = pad("x".repeat(length));
+            let page = pad("x".repeat(length), STEP);
             assert_eq!(page.len() % STEP, 0);
             assert_eq!(page.trim_end().len(), length);
         }

@@ -37,7 +37,7 @@ struct ChoiceLine {
 }
 
 /// A question and what was answered.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct AnswerLine {
     question: String,
     words: String,

@@ -114,7 +114,6 @@ fn reporters() -> Vec<Route> {
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
         route(R, read.clone(), "/case/files", Reporter, get(reporter::case::files)),
         route(R, write.clone(), "/case/files", Reporter, post(reporter::case::take_files)),
-        route(R, read.clone(), "/case/files/answer", Reporter, get(reporter::case::no_answer)),
         route(R, write.clone(), "/case/reply", Reporter, post(reporter::case::reply)),
         route(R, write.clone(), "/case/contact", Reporter, post(reporter::case::contact)),
         route(R, read.clone(), "/case/identity", Reporter, get(reporter::identity::show)),

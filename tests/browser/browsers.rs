@@ -104,15 +104,19 @@ fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
     session
 }
 
-/// Chromium without scripts, as narrow as a small phone.
-pub fn chromium_like_a_phone() -> Session {
+/// Chromium without scripts, as narrow as a small phone, through a proxy.
+pub fn chromium_like_a_phone(proxy: SocketAddr) -> Session {
     let downloads = tempfile::tempdir().unwrap();
+    let proxy = format!("--proxy-server=http://{proxy}");
     let args = [
         "--headless=new",
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--window-size=360,740",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        &proxy,
+        // Also to this machine.
+        "--proxy-bypass-list=<-loopback>",
     ];
     let capabilities = json!({
         "browserName": "chrome",

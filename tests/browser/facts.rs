@@ -31,6 +31,7 @@ pub fn hold(source: &str, name: &str) {
     for selector in NOTHING_OF {
         assert_eq!(count(&html, selector), 0, "{name} has {selector}");
     }
+    faults_are_announced(&html, name);
     let fields = "input:not([type=hidden]), textarea, select";
     for field in html.select(&Selector::parse(fields).unwrap()) {
         let id = field.attr("id").unwrap_or_else(|| panic!("a field without an id on {name}"));
@@ -43,6 +44,30 @@ pub fn hold(source: &str, name: &str) {
             // A picture inside the page is digits, of which two may be strokes.
             let is_elsewhere = value.contains("//") && !value.starts_with("data:");
             assert!(!address || !is_elsewhere, "{name} names another site: {value}");
+        }
+    }
+}
+
+/// What is to be corrected: in the title, which a voice reads first, in a summary on top, and
+/// at its field, where the summary leads.
+fn faults_are_announced(html: &Html, name: &str) {
+    let text = |selector: &str| -> Vec<String> {
+        let found = html.select(&Selector::parse(selector).unwrap()).collect::<Vec<_>>();
+        found.iter().map(|element| element.text().collect::<String>().trim().to_owned()).collect()
+    };
+    let title = text("title").concat();
+    let is_fault = title.starts_with("Fejl:") || title.starts_with("Error:");
+    assert_eq!(count(html, ".govuk-error-summary") == 1, is_fault, "{name} is called {title}");
+    for link in html.select(&Selector::parse(".govuk-error-summary a").unwrap()) {
+        let id = link.attr("href").and_then(|target| target.strip_prefix('#')).unwrap_or_default();
+        assert_eq!(count(html, &format!("[id='{id}']")), 1, "{name}: the way to {id}");
+        let field = format!("input[id='{id}'], textarea[id='{id}'], select[id='{id}']");
+        if count(html, &field) == 1 {
+            let described = format!("[id='{id}'][aria-describedby~='{id}-fault']");
+            assert_eq!(count(html, &described), 1, "{name}: {id} is described by its fault");
+            let said = text(&format!("[id='{id}-fault']")).concat();
+            let message: String = link.text().collect();
+            assert!(said.ends_with(message.trim()), "{name}: {said} and {message}");
         }
     }
 }

@@ -20,6 +20,14 @@ fn folder() -> PathBuf {
     folder
 }
 
+/// Where pages are kept as they were sent in one language; empty.
+pub fn pages(language: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages").join(language);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// Takes down what hangs there from earlier runs: pages get other names.
 pub fn empty() {
     static ONCE: Once = Once::new();

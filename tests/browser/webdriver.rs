@@ -254,6 +254,20 @@ impl Session {
         self.post("/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
+    /// Chromium's own commands, beside those of WebDriver.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+    }
+
+    /// What an expression is worth on the page, in Chromium also where the page itself may
+    /// run nothing.
+    pub fn value(&self, expression: &str) -> Value {
+        let wish = json!({ "expression": expression, "returnByValue": true });
+        let mut found = self.devtools("Runtime.evaluate", &wish);
+        assert!(found.get("exceptionDetails").is_none(), "{expression}: {found}");
+        found["result"]["value"].take()
+    }
+
     pub fn run_and_wait(&self, script: &str) -> Value {
         self.post("/execute/async", &json!({ "script": script, "args": [] }))
     }

@@ -8,6 +8,8 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::print_stderr,
     reason = "a test that cannot go on says where it stopped"
 )]
 
@@ -21,6 +23,7 @@ mod nginx;
 mod patience;
 mod places;
 mod proxy;
+mod slow;
 mod start;
 mod tls;
 mod traces;

@@ -138,7 +138,7 @@ async fn guess(
         let fields: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let page = browser.submit("/sign-in", &fields).await;
-        assert_eq!(page.path, "/sign-in", "a guess opened something");
+        assert!(page.path.starts_with("/sign-in"), "a guess opened something");
         refused.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -183,7 +183,8 @@ impl<'a> Scenario<'a> {
         for _ in 0..10 {
             browser.get("/sign-in").await;
             let code = self.wrong_code();
-            assert_eq!(browser.submit("/sign-in", &[("code", &code)]).await.path, "/sign-in");
+            let page = browser.submit("/sign-in", &[("code", &code)]).await;
+            assert!(page.path.starts_with("/sign-in"), "{}", page.path);
         }
         let word = self.canaries.word("what is no code");
         browser.submit("/sign-in", &[("code", &word)]).await;

@@ -23,7 +23,14 @@ async fn answer(reporter: &mut Browser, about: &str, reply: &str) -> StatusCode 
     let page = reporter.get("/case").await;
     let token = page.attributes("input[name=token]", "value")[0].clone();
     let once = page.attributes("input[name=once]", "value")[0].clone();
-    let fields = [("token", &*token), ("once", &*once), ("about", about), ("reply", reply)];
+    let case = page.attributes("input[name=case]", "value")[0].clone();
+    let fields = [
+        ("token", &*token),
+        ("case", &*case),
+        ("once", &*once),
+        ("about", about),
+        ("reply", reply),
+    ];
     let body = serde_urlencoded::to_string(fields).unwrap();
     let request = reporter
         .build(Method::POST, "/case/reply")

@@ -154,28 +154,6 @@ async fn forwarding_headers_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_first_visit_fits_twenty_kilobytes() {
-    let (house, _) = House::new().await;
-    let mut browser = house.reporter();
-    let front = browser.get("/").await;
-    let sheets = front.attributes("link[rel=stylesheet]", "href");
-    assert_eq!(sheets.len(), 1);
-    let css = browser.get(&sheets[0]).await;
-    assert_eq!(css.headers["content-encoding"], "gzip");
-    let headers = |page: &Page| {
-        page.headers
-            .iter()
-            .map(|(name, value)| name.as_str().len() + value.len() + 4)
-            .sum::<usize>()
-    };
-    let bytes = front.body.len() + css.body.len() + headers(&front) + headers(&css);
-    assert!(bytes <= 20_000, "{bytes} bytes");
-    for selector in ["script", "svg", "img:not([src^='data:'])", "iframe", "object", "video"] {
-        assert!(!front.has(selector), "a {selector} on the front page");
-    }
-}
-
-#[tokio::test]
 async fn a_page_to_read_offers_its_onion_address_and_a_form_never_does() {
     let (house, _) = House::new().await;
     for path in PAGES {

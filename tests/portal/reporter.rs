@@ -171,7 +171,7 @@ async fn codes_that_are_none_and_codes_nobody_has_are_told_apart_from_right_ones
     for typed in ["", "1234", "1234 5678 9012 345x", "1234 5678 9012 3456 7", "0000 0000 0000 0000"]
     {
         let page = stranger.submit("/sign-in", &[("code", typed)]).await;
-        assert_eq!(page.path, "/sign-in");
+        assert!(page.path.starts_with("/sign-in"), "{typed:?}");
         assert!(page.has(".govuk-error-summary"), "{typed:?}");
         assert_eq!(stranger.get("/case").await.status, StatusCode::UNAUTHORIZED);
         stranger.get("/sign-in").await;

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 75] = {
+const ROUTES: [(Surface, &str, &str, Who); 74] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -59,7 +59,6 @@ const ROUTES: [(Surface, &str, &str, Who); 75] = {
         (R, "POST", "/case", Reporter),
         (R, "GET", "/case/files", Reporter),
         (R, "POST", "/case/files", Reporter),
-        (R, "GET", "/case/files/answer", Reporter),
         (R, "POST", "/case/reply", Reporter),
         (R, "POST", "/case/contact", Reporter),
         (R, "GET", "/case/identity", Reporter),
@@ -234,7 +233,10 @@ async fn a_form_with_its_sender_s_own_token_is_taken_from_those_who_may_send_it(
                 let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
                 browser.post_multipart(&address, multipart(&fields, &[])).await.status
             } else {
-                let body = format!("token={}&once={ONCE}&text=x&fingerprint=x&code=1", token[0]);
+                let body = format!(
+                    "token={}&case={}&once={ONCE}&text=x&fingerprint=x&code=1",
+                    token[0], all.case
+                );
                 let request = browser.build(Method::POST, &address);
                 let request = request.header("content-type", "application/x-www-form-urlencoded");
                 browser.request(request.body(Body::from(body)).unwrap()).await.status

@@ -5,6 +5,7 @@ pub mod document;
 pub mod pictures;
 pub mod planted;
 pub mod program;
+pub mod weight;
 pub mod wire;
 
 use std::path::{Path, PathBuf};

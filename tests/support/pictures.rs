@@ -150,8 +150,13 @@ pub fn hiding(plain: &[u8], camera: &str, comment: &str, trailer: &str) -> Vec<u
 }
 
 /// A picture of noise: no two are alike.
-pub fn noise(mut random: impl FnMut() -> u8) -> Vec<u8> {
-    jpeg(&RgbImage::from_fn(64, 48, |_, _| Rgb([random(), random(), random()])))
+pub fn noise(random: impl FnMut() -> u8) -> Vec<u8> {
+    noise_of(64, 48, random)
+}
+
+/// A picture of noise of this size in pixels.
+pub fn noise_of(width: u32, height: u32, mut random: impl FnMut() -> u8) -> Vec<u8> {
+    jpeg(&RgbImage::from_fn(width, height, |_, _| Rgb([random(), random(), random()])))
 }
 
 /// The picture of [`photo`] without anything else.

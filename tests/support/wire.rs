@@ -9,6 +9,8 @@ use http_body_util::BodyExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use super::Page;
+
 /// The connection broke before the answer was whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken;
@@ -43,6 +45,14 @@ pub async fn exchange(port: u16, request: Request<Body>) -> Result<Response<Body
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;
     parse(&answer).ok_or(Broken)
+}
+
+/// A whole answer as a page; none if it was cut.
+pub fn page(path: &str, answer: &[u8]) -> Option<Page> {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let (parts, _) = parse(answer)?.into_parts();
+    let body = answer.get(end + 4..)?.to_vec();
+    Some(Page { path: path.to_owned(), status: parts.status, headers: parts.headers, body })
 }
 
 /// A whole answer; none if it was cut.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::dialogue::{Added, Event, What};
 use crate::domain::message::{NotAMessage, check_message, tidy};
-use crate::domain::{CaseRow, CaseState, ItemId, WaitingFor};
+use crate::domain::{CaseId, CaseRow, CaseState, ItemId, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
@@ -15,8 +15,9 @@ use crate::web::form::{ProtectedForm, Upload};
 use crate::web::kept_text;
 use crate::web::view::View;
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct CasePage {
+    id: String,
     number: String,
     received_on: String,
     feedback_due: String,
@@ -38,6 +39,7 @@ struct CasePage {
 /// The page for files of a case.
 #[derive(Debug, Serialize)]
 struct FilesPage {
+    id: String,
     offer: Offer,
     once: String,
 }
@@ -57,13 +59,8 @@ pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> 
 /// Shows the page for files: a form that is answered in a frame, and how far it has come.
 pub(in crate::web) async fn files(reporter: Reporter) -> Result<Response, Error> {
     let view = &reporter.view;
-    Ok(view
-        .page("reporter/case_files.html", &FilesPage { offer: files::offer(view), once: once() }))
-}
-
-/// The frame of that page before anything was sent.
-pub(in crate::web) async fn no_answer(reporter: Reporter) -> Result<Response, Error> {
-    Ok(answer(&reporter.view, Vec::new(), ""))
+    let page = FilesPage { id: reporter.case.to_string(), offer: files::offer(view), once: once() };
+    Ok(view.page("reporter/case_files.html", &page))
 }
 
 /// Adds a message.
@@ -77,13 +74,17 @@ pub(in crate::web) async fn write(
         reporter => reporter?,
     };
     let mut upload = upload?;
-    let (mut id, mut text) = (None, String::new());
+    let (mut id, mut text, mut is_here) = (None, String::new(), true);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
+            Some("case") => is_here = reporter.is_in(&field.text().await?),
             Some("once") => id = ItemId::parse(&field.text().await?),
             Some("text") => text = tidy(&field.text().await?),
             _ => field.skip().await?,
         }
+    }
+    if !is_here {
+        return Ok(kept_text::show_of_other_case(&reporter.view, text));
     }
     let refused = match check_message(&text) {
         Ok(()) => None,
@@ -135,6 +136,7 @@ async fn add_event(
     form: &ProtectedForm,
     event: Event,
 ) -> Result<Response, Error> {
+    reporter.must_be_in(form)?;
     let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
     match portal.add_event(&reporter.who, reporter.case, id, event).await? {
@@ -157,6 +159,11 @@ pub(in crate::web) async fn take_files(
     let (mut id, mut results, mut attached, mut bytes) = (None, Vec::new(), Vec::new(), 0);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
+            Some("case") => {
+                if !reporter.is_in(&field.text().await?) {
+                    return Ok(answer(view, Vec::new(), "other-case"));
+                }
+            }
             Some("once") => id = ItemId::parse(&field.text().await?),
             Some("files") => {
                 let name = field.file_name().to_owned();
@@ -186,6 +193,19 @@ pub(in crate::web) async fn take_files(
     }
 }
 
+impl Reporter {
+    /// Whether a form is from a page of the case that is open. In another window its writer
+    /// may have signed in to another one, whose readers are other people.
+    fn is_in(&self, case: &str) -> bool {
+        CaseId::parse(case) == Some(self.case)
+    }
+
+    /// Refuses a form without words of its own that is from a page of another case.
+    pub(super) fn must_be_in(&self, form: &ProtectedForm) -> Result<(), Error> {
+        self.is_in(form.get("case")).then_some(()).ok_or(Error::FormToken)
+    }
+}
+
 /// What became of files, for the frame in their page.
 fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {
     view.page("reporter/case_answer.html", &AnswerPage { results, error })
@@ -212,6 +232,7 @@ async fn page(
     let dialogue = portal.dialogue(&reporter.who, reporter.case, before(view)).await?;
     let (error, found) = error.unwrap_or_default();
     let page = CasePage {
+        id: case.id.to_string(),
         number: case.id.number(),
         received_on: view.lang.day(case.received_on),
         feedback_due: view.lang.day(case.feedback_due),
@@ -230,5 +251,8 @@ async fn page(
         sent: view.asked("sent"),
         noted: view.asked("noted"),
     };
-    Ok(view.page("reporter/case.html", &page))
+    let mut without_news = page.clone();
+    without_news.dialogue.keep_own();
+    (without_news.now, without_news.feedback_on) = ("reading", String::new());
+    Ok(view.page_with_room("reporter/case.html", &page, &without_news))
 }

@@ -14,6 +14,7 @@ use crate::web::questions::{self, AnswerLine, FieldLine, answered};
 
 #[derive(Debug, Serialize)]
 struct IdentityPage {
+    id: String,
     title: String,
     lead: Vec<String>,
     told: Vec<AnswerLine>,
@@ -60,6 +61,7 @@ async fn write(
     form: &ProtectedForm,
     answers: &Answers,
 ) -> Result<Response, Error> {
+    reporter.must_be_in(form)?;
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
     match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
@@ -81,6 +83,7 @@ async fn page(
     let told = portal.identity(&reporter.who, reporter.case).await?;
     let fields = pages.iter().flat_map(|page| questions::lines(view, page, answers, faults));
     let page = IdentityPage {
+        id: reporter.case.to_string(),
         title: view.lang.of(&first.title).to_owned(),
         lead: questions::lead(view.lang, first),
         told: answered(view.lang, &told),

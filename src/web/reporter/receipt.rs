@@ -10,7 +10,7 @@ use crate::web::cookies::Kind;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::headers::DOWNLOAD_POLICY;
-use crate::web::page::pad;
+use crate::web::page::{STEP, pad};
 use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
@@ -62,7 +62,7 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
         (CONTENT_SECURITY_POLICY, DOWNLOAD_POLICY),
     ];
     // Line ends as programs on every system read them.
-    Ok((headers, pad(lines.join("\r\n"))).into_response())
+    Ok((headers, pad(lines.join("\r\n"), STEP)).into_response())
 }
 
 /// Compares what was typed back; once it is right the server forgets the code.

@@ -99,7 +99,8 @@ async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error
     };
     let page = page.ok_or(Error::NotFound)?;
     if page.files {
-        return Ok(report_files::show(&view, page, draft.as_ref()));
+        let files = files::of_draft(&view, &ticket).await?;
+        return Ok(report_files::show(&view, page, draft.as_ref(), files));
     }
     Ok(questions_page(&view, page, &answers, draft.as_ref(), &Shown::default()))
 }

@@ -29,6 +29,7 @@ const ASKED_IDLE: i64 = 200;
 struct FilesPage {
     offer: Offer,
     title: String,
+    files: Vec<FileLine>,
     way: Way,
     kept: Kept,
 }
@@ -52,11 +53,17 @@ struct ProgressPage {
 }
 
 /// Shows the page, once there is a draft that files can belong to.
-pub(super) fn show(view: &View, page: &Page, draft: Option<&Draft>) -> Response {
+pub(super) fn show(
+    view: &View,
+    page: &Page,
+    draft: Option<&Draft>,
+    files: Vec<FileLine>,
+) -> Response {
     let Some(draft) = draft else { return Redirect::to("/report").into_response() };
     let files = FilesPage {
         offer: offer(view),
         title: view.lang.of(&page.title).to_owned(),
+        files,
         way: way(view, page, &draft.answers),
         kept: Kept::of(view, Some(draft)),
     };
@@ -99,5 +106,5 @@ pub(in crate::web) async fn progress(visitor: Visitor) -> Result<Response, Error
         },
         address: format!("/report/files/progress?asked={next}"),
     };
-    Ok(view.page("reporter/files_progress.html", &page))
+    Ok(view.refreshed_page("reporter/files_progress.html", &page))
 }

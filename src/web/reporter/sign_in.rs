@@ -1,11 +1,16 @@
 //! Coming back with the code.
+//!
+//! Whoever watches the line sees lengths: the answer to a code nobody has is as long as the
+//! answer to a right one, down to a cookie that opens nothing.
 
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::sign_in::CameIn;
 use crate::domain::waiting::Progress;
-use crate::domain::{CodeLength, Failure, NotAReceiptCode, ReceiptCode};
+use crate::domain::{CodeLength, Failure, NotAReceiptCode, ReceiptCode, Ticket};
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
@@ -19,9 +24,17 @@ struct SignInPage {
     lengths: [usize; 2],
 }
 
+/// Where somebody is led whose code nobody has.
+const UNKNOWN: &str = "/sign-in?unknown";
+/// Where somebody is led whose code is that of a draft.
+const TO_DRAFT: &str = "/report/check?not-sent";
+/// What the addresses of all answers are filled up to.
+const LENGTH: usize = 32;
+
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    page(&visitor.view, "", 0)
+    let error = if visitor.view.asked("unknown") { "unknown" } else { "" };
+    page(&visitor.view, error, 0)
 }
 
 /// Signs in whoever knows a code.
@@ -58,10 +71,7 @@ async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result
         Progress::Nothing => Ok(Redirect::to("/sign-in").into_response()),
         Progress::Done(Err(Failure::Busy)) => Ok(page(view, "busy", 0)),
         Progress::Done(ended) => match ended? {
-            Some(CameIn::ToCase(session)) => {
-                view.set_session(&session);
-                Ok(Redirect::to("/case").into_response())
-            }
+            Some(CameIn::ToCase(session)) => Ok(let_in(view, &session, "/case")),
             Some(CameIn::ToDraft(ticket)) => {
                 // This browser may have another draft, whose only key is the cookie.
                 if !ticket.is(&visitor.ticket)
@@ -70,11 +80,18 @@ async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result
                     return Ok(page(view, "other-draft", 0));
                 }
                 view.clone().set_visit(&ticket);
-                Ok(Redirect::to("/report/check?not-sent").into_response())
+                Ok(let_in(view, &Ticket::random(), TO_DRAFT))
             }
-            None => Ok(page(view, "unknown", 0)),
+            None => Ok(let_in(view, &Ticket::random(), UNKNOWN)),
         },
     }
+}
+
+/// Leads on with a session, or with a cookie that looks like one.
+fn let_in(view: &View, session: &Ticket, to: &str) -> Response {
+    view.set_session(session);
+    let filled = " ".repeat(LENGTH.saturating_sub(to.len()));
+    (StatusCode::SEE_OTHER, [(LOCATION, to)], filled).into_response()
 }
 
 fn page(view: &View, error: &'static str, found: usize) -> Response {

@@ -1,0 +1,196 @@
+//! Hard use: what people do to a page in a hurry, and what those do who mean harm. Nothing
+//! is lost, nothing breaks, nothing runs.
+
+use axum::http::StatusCode;
+
+use crate::support::browser::{Upload, multipart};
+use crate::support::{Browser, House, Page};
+
+/// Markup that would run, ends of elements and attributes, letters that turn the direction,
+/// join, weigh four bytes, or are none.
+const HOSTILE: &str = "</textarea></title><script>document.title='ran'</script>\
+     <img src=x onerror=alert(1)><b class=\"hostile\">'\"> &amp;amp; {{ 7*7 }} { $day } \
+     %0d%0aSet-Cookie:a=b 👩🏽‍🏭 🙈 Æøå שלום مرحبا \u{202e}baglæns\u{202c} e\u{301}";
+/// Elements that only [`HOSTILE`] could have made.
+const MADE: &str = "script, .hostile, [onerror], img:not([src^='data:'])";
+
+async fn signed_in(house: &House, code: &str) -> Browser {
+    let mut reporter = house.reporter();
+    reporter.get("/sign-in").await;
+    assert_eq!(reporter.submit("/sign-in", &[("code", code)]).await.path, "/case");
+    reporter
+}
+
+async fn first_case(handler: &mut Browser) -> Page {
+    let inbox = handler.get("/").await;
+    let case = inbox.attributes("main a[href^='/cases/']", "href")[0].clone();
+    handler.get(&case).await
+}
+
+/// The message that a page shows last, letter by letter.
+fn last_message(page: &Page) -> String {
+    let html = page.html();
+    let typed = scraper::Selector::parse(".dialogue .typed").unwrap();
+    html.select(&typed).next_back().unwrap().text().collect()
+}
+
+#[tokio::test]
+async fn hostile_markup_and_strange_letters_arrive_as_they_were_typed() {
+    let (house, anna) = House::new().await;
+    let code = house.report(HOSTILE).await;
+    let mut handler = house.signed_in(&anna).await;
+    let page = first_case(&mut handler).await;
+    assert_eq!(last_message(&page), HOSTILE);
+    assert!(!page.has(MADE));
+    let page = handler.submit(&page.path, &[("text", HOSTILE)]).await;
+    assert!(!page.has(MADE));
+    let mut reporter = signed_in(&house, &code).await;
+    let page = reporter.get("/case").await;
+    assert_eq!(last_message(&page), HOSTILE);
+    assert!(!page.has(MADE));
+    let own = format!("{HOSTILE} igen");
+    let page = reporter.upload("/case", &[("text", &own)], &[]).await;
+    assert_eq!(last_message(&page), own);
+    assert!(!page.has(MADE));
+}
+
+/// Every field that pages offer, whatever it is for.
+#[tokio::test]
+async fn no_field_of_any_form_turns_into_markup() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let (mut forms, mut fields) = (0, 0);
+    for path in ["/report", "/report/files", "/report/check", "/sign-in", "/case", "/case/files"] {
+        let mut reporter = signed_in(&house, &code).await;
+        reporter.get("/report").await;
+        reporter.upload("/report", &[("text", HOSTILE)], &[]).await;
+        let page = reporter.get(path).await;
+        for action in page.attributes("form[action]", "action") {
+            let here = format!("form[action='{action}']");
+            let named = format!("{here} input:not([type=file]):not([name=token]), {here} textarea");
+            let names = page.attributes(&named, "name");
+            let typed: Vec<(&str, &str)> = names.iter().map(|n| (&**n, HOSTILE)).collect();
+            let mut reporter = reporter.clone();
+            let page = if page.has(&format!("{here}[enctype]")) {
+                let token = page.attributes(&format!("{here} [name=token]"), "value");
+                let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+                let all = [("token", &*token[0])].into_iter().chain(typed).map(owned);
+                let file = Upload { name: "<script>x</script>.txt", bytes: b"words" };
+                let all: Vec<_> = all.collect();
+                reporter.post_multipart(&action, multipart(&all, &[file])).await
+            } else {
+                reporter.submit(&action, &typed).await
+            };
+            assert!(!page.status.is_server_error(), "{action}: {}", page.status);
+            assert!(!page.has(MADE), "{action} answers {}", page.path);
+            for path in ["/report", "/report/check", "/report/files/list", "/case"] {
+                assert!(!reporter.get(path).await.has(MADE), "{path} after {action}");
+            }
+            forms += 1;
+            fields += names.len();
+        }
+    }
+    assert!(forms > 6 && fields > 6, "{forms} forms with {fields} fields were tried");
+}
+
+#[tokio::test]
+async fn ten_thousand_characters_go_through_whole() {
+    let (house, anna) = House::new().await;
+    let line = "Linje med æøå, \"anførsel\", <tegn> og 🙈.\n";
+    let long: String = line.chars().cycle().take(9_999).chain(['.']).collect();
+    house.report(&long).await;
+    let mut handler = house.signed_in(&anna).await;
+    assert_eq!(last_message(&first_case(&mut handler).await), long);
+}
+
+#[tokio::test]
+async fn an_upload_that_broke_off_is_sent_again_and_is_there_once() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    let page = reporter.get("/report").await;
+    let mut fields = page.hidden_fields("/report");
+    fields.push(("text".to_owned(), "Ordene er her.".to_owned()));
+    let picture = crate::support::pictures::plain_photo();
+    let form = multipart(&fields, &[Upload { name: "a.jpg", bytes: &picture }]);
+    for part in [3, 2] {
+        let cut = form[..form.len() - form.len() / part].to_vec();
+        assert_eq!(reporter.post_multipart("/report", cut).await.status, StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(reporter.post_multipart("/report", form).await.status, StatusCode::SEE_OTHER);
+    let check = reporter.get("/report/check").await;
+    assert_eq!(check.all(".files > li").len(), 1, "{}", check.text());
+    assert!(check.text().contains("Ordene er her."));
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_second_tab_that_still_shows_an_old_page_loses_nothing_that_was_sent() {
+    let (house, anna) = House::new().await;
+    let mut one = house.reporter();
+    one.get("/report").await;
+    one.upload("/report", &[("text", "Det hele.")], &[]).await;
+    let mut other = one.clone();
+    other.get("/report").await;
+    let code = one.submit("/report/send", &[]).await.code();
+    // The other tab saves what it has, and asks to send it.
+    let page = other.upload("/report", &[("text", "Et andet udkast.")], &[]).await;
+    assert_eq!(page.all(".code span").join(" "), code, "{}", page.text());
+    assert!(page.has(".govuk-warning-text"));
+    let mut handler = house.signed_in(&anna).await;
+    assert_eq!(last_message(&first_case(&mut handler).await), "Det hele.");
+    let cases = handler.get("/").await.attributes("main a[href^='/cases/']", "href");
+    assert_eq!(cases.len(), 1);
+}
+
+/// Somebody with two cases opens both in one browser: what was written on the page of the
+/// first may not end up in the second.
+#[tokio::test]
+async fn a_message_written_on_the_page_of_one_case_never_lands_in_another() {
+    let (house, _) = House::new().await;
+    let (first, second) = (house.report("Sag et.").await, house.report("Sag to.").await);
+    let mut one = signed_in(&house, &first).await;
+    let mut other = one.clone();
+    other.get("/sign-in").await;
+    other.submit("/sign-in", &[("code", &second)]).await;
+    // Both tabs have the newest cookies; the first one still shows its case.
+    one.cookies.clone_from(&other.cookies);
+    let page = one.upload("/case", &[("text", "Kun til sag et.")], &[]).await;
+    assert!(!other.get("/case").await.text().contains("Kun til sag et."), "in the wrong case");
+    assert_eq!(page.all("main textarea"), ["Kun til sag et."], "the words are given back");
+    let file = [Upload { name: "a.txt", bytes: b"words" }];
+    let mut files = signed_in(&house, &first).await;
+    files.get("/case/files").await;
+    files.cookies.clone_from(&other.cookies);
+    files.upload("/case/files", &[], &file).await;
+    assert_eq!(other.get("/case").await.all(".dialogue > li").len(), 1, "nor files");
+    assert!(!signed_in(&house, &first).await.get("/case").await.text().contains("Kun til"));
+}
+
+#[tokio::test]
+async fn a_code_that_was_mistyped_in_one_tab_loses_no_words_in_another() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut one = signed_in(&house, &code).await;
+    let mut other = one.clone();
+    other.get("/sign-in").await;
+    other.submit("/sign-in", &[("code", "1234 5678 1234 5678")]).await;
+    one.cookies.clone_from(&other.cookies);
+    let page = one.upload("/case", &[("text", "Skrevet længe.")], &[]).await;
+    let kept = page.all("main textarea").join("") + &page.text();
+    assert!(kept.contains("Skrevet længe."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn the_back_button_and_an_older_text_leave_the_text_that_was_saved_last() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let mut back = reporter.clone();
+    reporter.upload("/report", &[("text", "Først.")], &[]).await;
+    back.cookies.clone_from(&reporter.cookies);
+    let check = back.upload("/report", &[("text", "Først, og mere.")], &[]).await;
+    assert!(check.text().contains("Først, og mere."), "what is shown is what is sent");
+    back.submit("/report/send", &[]).await.code();
+    let mut handler = house.signed_in(&anna).await;
+    assert_eq!(last_message(&first_case(&mut handler).await), "Først, og mere.");
+}

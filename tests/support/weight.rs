@@ -1,0 +1,57 @@
+//! What a page may weigh. Over a slow circuit a kilobyte is a tenth of a second in which
+//! somebody who is afraid looks at an empty window.
+
+use scraper::{Html, Selector};
+
+use super::Page;
+
+/// Bytes of the front page with the style sheet.
+pub const FIRST_VISIT: usize = 20_000;
+/// Bytes of a page when the style sheet is there, without what the person wrote.
+pub const LATER_PAGE: usize = 16_000;
+/// Bytes of a page that is asked for again every few seconds.
+pub const REFRESH: usize = 1_000;
+/// Requests of a page: itself, the style sheet, and one more.
+pub const REQUESTS: usize = 3;
+/// What a length is a multiple of, so that it does not tell how much is in a page.
+const STEP: usize = 4096;
+
+/// The bytes of an answer on the wire.
+pub fn bytes(page: &Page) -> usize {
+    let line = format!("HTTP/1.1 {}\r\n", page.status).len();
+    let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+        name.as_str().len() + ": \r\n".len() + value.len()
+    };
+    line + page.headers.iter().map(header).sum::<usize>() + "\r\n".len() + page.body.len()
+}
+
+/// Checks a page. `part` gives what comes from another address of the same host.
+pub fn holds(page: &Page, name: &str, part: impl Fn(&str) -> Page) {
+    let sheets = page.attributes("link[rel=stylesheet]", "href");
+    let frames = page.attributes("iframe", "src");
+    let pictures = page.attributes("img:not([src^='data:'])", "src");
+    let requests = 1 + sheets.len() + frames.len() + pictures.len();
+    assert!(requests <= REQUESTS, "{name}: {requests} requests");
+    let weigh = |paths: &[String]| paths.iter().map(|path| bytes(&part(path))).sum::<usize>();
+    let here = bytes(page) + weigh(&frames) + weigh(&pictures);
+    if page.path.ends_with('/') {
+        let first = here + weigh(&sheets);
+        assert!(first <= FIRST_VISIT, "{name}: {first} bytes on a first visit");
+    }
+    let later = here - own(page);
+    assert!(later <= LATER_PAGE, "{name}: {later} bytes");
+    for frame in frames {
+        let frame = part(&frame);
+        let (again, bytes) = (frame.has("meta[http-equiv=refresh]"), bytes(&frame));
+        assert!(!again || bytes <= REFRESH, "{name}: {bytes} bytes every few seconds");
+    }
+}
+
+/// The bytes by which a page is longer for what the person wrote.
+fn own(page: &Page) -> usize {
+    let html = Html::parse_document(std::str::from_utf8(&page.body).unwrap());
+    let written = Selector::parse("textarea, .typed").unwrap();
+    let own: usize = html.select(&written).map(|element| element.inner_html().len()).sum();
+    let without = page.body.trim_ascii_end().len().saturating_sub(own);
+    page.body.len().saturating_sub(without.next_multiple_of(STEP))
+}
