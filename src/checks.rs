@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sluse_sanitizers::sandbox;
 
 use crate::config::Config;
-use crate::domain::Portal;
 use crate::domain::sweep::Swept;
+use crate::domain::{HandlerName, Portal};
 use crate::limits::OPEN_FILES;
 use crate::{installation, machine};
 
@@ -134,6 +134,32 @@ pub async fn handlers(config: &Config) -> Check {
         Ok(readers) => Check::new("handlers", State::Ok, readers.to_string()),
         Err(error) => Check::new("handlers", State::Fail, format!("{error:#}")),
     }
+}
+
+/// Whether the site's questions can be asked, and whom its settings show to reporters are
+/// handlers.
+pub async fn questions(config: &Config) -> Check {
+    if let Err(error) = installation::questionnaire(config) {
+        return Check::new("questions", State::Fail, format!("{error:#}"));
+    }
+    let known = async {
+        let store = installation::open_store(config).await?;
+        let all = crate::store::handlers::all(&mut *store.connect().await?).await;
+        store.close().await;
+        let names: Vec<String> = all?.iter().map(|one| one.name.as_str().to_owned()).collect();
+        anyhow::Ok(names)
+    };
+    // A database that cannot be read has a check of its own.
+    let Ok(known) = known.await else { return Check::new("questions", State::Ok, "") };
+    let is_known = |name: &str| {
+        HandlerName::parse(name).is_some_and(|name| known.iter().any(|one| one == name.as_str()))
+    };
+    let strangers = config.readers.iter().filter(|one| !is_known(&one.handler));
+    let strangers: Vec<String> = strangers
+        .map(|one| format!("[[reader]] {} is no handler: nobody is kept out", one.handler))
+        .collect();
+    let state = if strangers.is_empty() { State::Ok } else { State::Fail };
+    Check::new("questions", state, strangers.join("; "))
 }
 
 /// Whether a crowd at the mirror leaves files for the rest of this process.

@@ -15,7 +15,6 @@ use zeroize::Zeroizing;
 
 use crate::clock::Clock;
 use crate::config::{Config, Reader};
-use crate::domain::Portal;
 use crate::domain::attachment::{Cleaning, Formats};
 use crate::domain::derivations::Derivations;
 use crate::domain::last_sign_in::LastSignIns;
@@ -26,6 +25,7 @@ use crate::domain::questionnaire::{Both, Questionnaire};
 use crate::domain::session::Sessions;
 use crate::domain::unit::Shown;
 use crate::domain::waiting::Waiting;
+use crate::domain::{HandlerName, Portal};
 use crate::machine;
 use crate::store::{Objects, Store};
 use crate::vault::{CodeLength, Cost, Pepper};
@@ -216,7 +216,7 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         folder: config.data.clone(),
         quota: quota(config),
         questionnaire: questionnaire(config)?,
-        shown: config.readers.iter().map(shown).collect(),
+        shown: config.readers.iter().map(shown).collect::<anyhow::Result<_>>()?,
         code_length: if config.long_codes { CodeLength::Long } else { CodeLength::Usual },
         instance,
         pepper,
@@ -231,9 +231,12 @@ pub fn questionnaire(config: &Config) -> anyhow::Result<Questionnaire> {
     Questionnaire::read(&text).with_context(|| format!("in {}", file.display()))
 }
 
-fn shown(reader: &Reader) -> Shown {
+fn shown(reader: &Reader) -> anyhow::Result<Shown> {
     let Reader { handler, da, en, outside } = reader.clone();
-    Shown { handler, label: Both { da, en }, outside }
+    // As names are kept: another spelling would keep nobody out.
+    let name = HandlerName::parse(&handler)
+        .with_context(|| format!("[[reader]]: `{handler}` cannot be the name of a handler"))?;
+    Ok(Shown { handler: name.as_str().to_owned(), label: Both { da, en }, outside })
 }
 
 fn quota(config: &Config) -> Quota {

@@ -3,5 +3,6 @@
 create table saved_drafts (
     lookup_id blob primary key not null,  -- from the code; 32 bytes
     draft_id  blob not null unique references drafts (draft_id) on delete cascade,
-    ticket    blob not null               -- sealed under the code's key
+    ticket    blob not null,              -- sealed under the code's key
+    opened    integer not null              -- 1 once the code was used: it ends with the next change
 ) strict, without rowid;

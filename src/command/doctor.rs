@@ -20,6 +20,7 @@ impl Doctor {
         let mut found = status::of_server(config);
         found.extend(checks::all(config).await);
         found.extend([serve::pages(config), serve::own_look(config), serve::contact(config)]);
+        found.push(checks::questions(config).await);
         for check in &found {
             let line = if self.json { serde_json::to_string(check)? } else { line(check) };
             say(&line)?;

@@ -122,6 +122,9 @@ impl Portal {
         if !reporters::change_code(&mut transaction, reporter, both, seed).await? {
             let found = reporters::find(&mut transaction, &proposal.lookup).await?;
             if found.is_some_and(|row| row.id == reporter) {
+                // It was changed, and the answer was lost before others were signed out.
+                let code = CodeInUse { lookup: proposal.lookup, length: code.length() };
+                self.sessions().take_new_code(session.0, reporter, code);
                 return Ok(Changed::Done);
             }
             self.sessions().end(session.0);

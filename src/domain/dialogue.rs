@@ -340,7 +340,9 @@ impl Portal {
         once: ItemId,
         event: Event,
     ) -> Result<Added, Failure> {
-        let id = self.form_id(once, "event", &[]);
+        // Another answer from the same page is another one.
+        let words = serde_json::to_string(&event).unwrap_or_default();
+        let id = self.form_id(once, &words, &[]);
         let content = Content::Event(event);
         let compartment = Compartment::Content;
         let new = Writing { id, compartment, by: who.author(), content, object: None };
@@ -442,6 +444,12 @@ impl Portal {
         let place = Place { case, compartment: writing.compartment, epoch, position };
         let body = Body { by: writing.by, content: writing.content };
         let key = Key::random();
+        let context = self.contexts().item_body(writing.id);
+        // Whether somebody told who they are must not show in how long that is.
+        let sealed_body = match place.compartment {
+            Compartment::Identity => sealed::seal_large(&key, &context, &body)?,
+            _ => sealed::seal(&key, &context, &body)?,
+        };
         let new = NewItem {
             id: writing.id,
             case,
@@ -450,7 +458,7 @@ impl Portal {
             position,
             written_on: self.clock().today(),
             wrap: &to.wrap(&key, &self.contexts().item_key(writing.id, place)),
-            body: &sealed::seal(&key, &self.contexts().item_body(writing.id), &body)?,
+            body: &sealed_body,
             object: writing.object,
         };
         Ok(items::insert(connection, &new).await?)

@@ -83,7 +83,7 @@ impl Portal {
         let keys = DraftKeys::of(ticket);
         let today = self.clock().today();
         let mut transaction = self.parts().store.begin().await?;
-        let before = self.lock_draft(&mut transaction, &keys).await?;
+        let mut before = self.lock_draft(&mut transaction, &keys).await?;
         if before.is_none() {
             // One may be there that is over, and that the sweep has not found yet. Its files
             // must not come back, and a receipt that is over must not keep new words out.
@@ -91,6 +91,12 @@ impl Portal {
             if drafts::count(&mut transaction).await? >= DRAFTS {
                 return Ok(Saved::NoRoom);
             }
+            // Another page of this browser may save its first answers at the same time: of
+            // two that begin a draft one waits here for the other, and adds to it.
+            let empty = keys.seal(self.contexts(), &Answers::default())?;
+            let until = today.plus_days(DRAFT_DAYS);
+            drafts::begin(&mut transaction, &keys.id, until, &empty).await?;
+            before = self.lock_draft(&mut transaction, &keys).await?;
         }
         let body = before.map(|row| row.body);
         let answers = body.map(|body| keys.open(self.contexts(), &body)).transpose()?;
@@ -123,6 +129,8 @@ impl Portal {
         // First a write, then the look: on PostgreSQL the write waits for whoever has it.
         let today = self.clock().today();
         drafts::keep_until(transaction, &keys.id, today, today.plus_days(DRAFT_DAYS)).await?;
+        // Whoever goes on with a draft that a code opened is its only owner from now on.
+        drafts::forget_opened(transaction, &keys.id).await?;
         Ok(drafts::get(transaction, &keys.id).await?.filter(|row| row.expires_on >= today))
     }
 }

@@ -63,7 +63,9 @@ impl Portal {
         let content = self.identity_item(answers);
         let told = matches!(&content, Content::Report { answers } if !answers.is_empty());
         let event = if told { Event::IdentityGiven } else { Event::IdentityWithdrawn };
-        let id = self.form_id(once, "identity", &[]);
+        // Another word about it from the same page is another one.
+        let words = serde_json::to_string(answers).unwrap_or_default();
+        let id = self.form_id(once, &format!("identity {words}"), &[]);
         let writing = |id, compartment, content| {
             let by: Author = who.author();
             Writing { id, compartment, by, content, object: None }
@@ -74,11 +76,13 @@ impl Portal {
         ];
         let mut transaction = self.parts().store.begin().await?;
         let added = self.may_write(&mut transaction, who, case, id, new.len()).await?;
-        if added == Added::Written {
+        // Taking it back is never too much.
+        if added == Added::Written || (!told && added == Added::TooMuch) {
             items::erase(&mut transaction, case, Compartment::Identity).await?;
             self.put(&mut transaction, case, new).await?;
             transaction.commit().await.map_err(StoreError::from)?;
             self.forget_erased().await;
+            return Ok(Added::Written);
         }
         Ok(added)
     }

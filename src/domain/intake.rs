@@ -26,7 +26,7 @@ use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
 /// The first key pair of a compartment.
 const FIRST_EPOCH: i64 = 0;
 /// The parts that a case has from the start. Who the reporter is has a key and a sealed place
-/// also if nobody said it, so that a thief of the database does not see who did.
+/// of one length also if nobody said it, so that a thief of the database does not see who did.
 const COMPARTMENTS: [Compartment; 2] = [Compartment::Content, Compartment::Identity];
 /// Months within which a reporter must hear what came of it: § 12(2) no. 3 of the act on
 /// the protection of whistleblowers, article 9(1)(f) of Directive (EU) 2019/1937.
@@ -127,11 +127,9 @@ impl Portal {
         if self.questionnaire().first_fault(&answers).is_some() {
             return Ok(Sent::Incomplete);
         }
-        // One that was saved for later has its code already.
-        let code = match self.code_of(&keys, &row)? {
-            Some(code) => NewCode { keys: self.derive_code(&code, class, lane).await?, code },
-            None => self.new_code(length, class, lane).await?,
-        };
+        // Also if it was saved for later: whoever has the code of a draft, be it because they
+        // made it and gave it to somebody, must not have that of the report.
+        let code = self.new_code(length, class, lane).await?;
         self.send_with(ticket, &code).await
     }
 
@@ -193,20 +191,16 @@ impl Portal {
         if row.case.is_some() {
             return Ok(Sent::ReceiptIsThere);
         }
-        // Saved for later meanwhile, from another page: the reporter has that code.
-        if self.code_of(&keys, &row)?.is_some_and(|kept| !kept.is(&code.code)) {
-            return Err(Failure::Busy);
-        }
         let answers = keys.open(self.contexts(), &row.body)?;
         if self.questionnaire().first_fault(&answers).is_some() {
             return Ok(Sent::Incomplete);
         }
         let items = self.items_of_draft(&mut transaction, &keys, &answers).await?;
-        let all = self.readers(&mut transaction).await?;
-        if all.is_empty() {
+        if self.readers(&mut transaction).await?.is_empty() {
             return Ok(Sent::NobodyCanRead);
         }
-        let Some(readers) = self.without(all, &self.questionnaire().kept_out(&answers)) else {
+        let out = self.questionnaire().kept_out(&answers);
+        let Some(readers) = self.readers_without(&mut transaction, &out).await? else {
             return Ok(Sent::TooFewReaders);
         };
         let new = self.new_report();

@@ -1,17 +1,20 @@
 //! Save now, go on later: a draft that is found again by a code, from any browser.
 //!
-//! The code is the one that the report will have once it is sent. Until then it opens the
-//! draft, and whoever signs in with it is told that nothing was sent.
+//! Anybody can make a draft with a code and give that code to somebody else: an employer who
+//! hands out "personal access codes" would read along. So a draft that a code opens gets another
+//! key, which only that browser has; the code ends with the next change; and a report has a
+//! code of its own.
 
 use super::derivations::Class;
 use super::draft::DraftKeys;
 use super::intake::NewCode;
 use super::turns::Lane;
 use super::waiting::{Alone, Progress};
-use super::{CodeLength, Failure, Portal, ReceiptCode, Ticket};
+use super::{CodeLength, Failure, Portal, ReceiptCode, Ticket, sealed};
 use crate::clock::Day;
-use crate::store::StoreError;
+use crate::limits::DRAFT_DAYS;
 use crate::store::drafts::{self, DraftRow};
+use crate::store::{Connection, StoreError};
 use crate::vault::{CodeKeys, Sealed};
 
 /// What came of saving a draft for later.
@@ -34,7 +37,46 @@ pub struct Later {
     pub kept_until: Day,
 }
 
+/// A draft that a code opens.
+#[derive(Debug)]
+pub struct Found {
+    pub(super) ticket: Ticket,
+    pub(super) code: ReceiptCode,
+    pub(super) keys: CodeKeys,
+}
+
+impl Found {
+    /// Whether it is the draft of this browser anyway.
+    pub fn is_of(&self, visit: &Ticket) -> bool {
+        self.ticket.is(visit)
+    }
+}
+
 impl Portal {
+    /// Gives a draft to whoever found it by its code: the ticket of a new visit. None if it is
+    /// over. The code opens it once more, in case this answer is lost, until it is changed.
+    pub async fn take_over(&self, found: &Found) -> Result<Option<Ticket>, Failure> {
+        let (old, ticket) = (DraftKeys::of(&found.ticket), Ticket::random());
+        let (new, contexts) = (DraftKeys::of(&ticket), self.contexts());
+        let mut transaction = self.parts().store.begin().await?;
+        let row = self.lock_draft(&mut transaction, &old).await?;
+        let Some(row) = row.filter(|row| row.case.is_none()) else { return Ok(None) };
+        let body = new.seal(contexts, &old.open(contexts, &row.body)?)?;
+        let until = self.clock().today().plus_days(DRAFT_DAYS);
+        drafts::save(&mut transaction, &new.id, until, &body).await?;
+        for (id, file, _) in self.read_draft_files(&mut transaction, &old).await? {
+            let manifest = sealed::seal(&new.key, &contexts.draft_file(&new.id, id), &file)?;
+            let way = (&old.id, &new.id);
+            drafts::move_file(&mut transaction, way, id, &manifest).await?;
+        }
+        drafts::erase(&mut transaction, &old.id).await?;
+        self.keep_code(&mut transaction, &ticket, &found.code, &found.keys).await?;
+        drafts::note_opened(&mut transaction, &new.id).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        self.forget_erased().await;
+        Ok(Some(ticket))
+    }
+
     /// Begins to save the draft of this cookie for later; see [`Portal::keep_for_later`].
     pub async fn begin_keep(
         &self,
@@ -81,14 +123,26 @@ impl Portal {
         if let Some(kept) = kept(row.as_ref()) {
             return Ok(kept);
         }
+        self.keep_code(&mut transaction, ticket, code, code_keys).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(Kept::CodeIsThere)
+    }
+
+    async fn keep_code(
+        &self,
+        transaction: &mut Connection,
+        ticket: &Ticket,
+        code: &ReceiptCode,
+        code_keys: &CodeKeys,
+    ) -> Result<(), Failure> {
+        let keys = DraftKeys::of(ticket);
         let cookie = ticket.seal(&code_keys.key, &self.contexts().saved_draft(&keys.id));
         let digits = code.padded();
         let context = self.contexts().draft_code(&keys.id);
         let code = Sealed::new(&keys.key, &context, digits.as_bytes());
         let lookup = &code_keys.lookup;
-        drafts::save_for_later(&mut transaction, &keys.id, lookup, &cookie, &code).await?;
-        transaction.commit().await.map_err(StoreError::from)?;
-        Ok(Kept::CodeIsThere)
+        drafts::save_for_later(transaction, &keys.id, lookup, &cookie, &code).await?;
+        Ok(())
     }
 
     async fn draft_row(&self, keys: &DraftKeys) -> Result<Option<DraftRow>, Failure> {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::Failure;
-use crate::vault::padding::{pad_message, unpad_message};
+use crate::vault::padding::{pad_large, pad_message, unpad_message};
 use crate::vault::{Context, Key, Sealed, Stored};
 
 /// Seals a value.
@@ -19,7 +19,19 @@ pub(super) fn seal(
     Ok(Sealed::new(key, context, &padded))
 }
 
-/// Opens a value that [`seal`] made.
+/// Seals a value in the largest size, whatever it holds.
+pub(super) fn seal_large(
+    key: &Key,
+    context: &Context,
+    value: &impl Serialize,
+) -> Result<Sealed, Failure> {
+    let json = serde_json::to_vec(value).map(Zeroizing::new);
+    let json = json.map_err(|_| Failure::Broken("a value without JSON"))?;
+    let padded = pad_large(&json).ok_or(Failure::Broken("a value over its limit"))?;
+    Ok(Sealed::new(key, context, &padded))
+}
+
+/// Opens a value that [`seal`] or [`seal_large`] made.
 pub(super) fn open<T: for<'a> Deserialize<'a>>(
     key: &Key,
     context: &Context,

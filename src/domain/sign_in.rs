@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::contexts::Contexts;
 use super::derivations::Class;
+use super::later::Found;
 use super::session::{CodeInUse, Owner};
 use super::turns::Lane;
 use super::waiting::{Alone, Progress};
@@ -21,8 +22,8 @@ use crate::vault::{Context, Key, KeyPair, PasswordKeys, Sealed, Stored, Verifier
 pub enum CameIn {
     /// To a report that was sent: the ticket of a session.
     ToCase(Ticket),
-    /// To a draft that was saved for later: the ticket of the visit it belongs to.
-    ToDraft(Ticket),
+    /// To a draft that was saved for later.
+    ToDraft(Found),
 }
 
 impl Portal {
@@ -80,7 +81,8 @@ impl Portal {
         );
         let opened = seed.open_key(&derived.key, &self.contexts().reporter_seed(id));
         if is_draft {
-            return Ok(Some(CameIn::ToDraft(ticket?)));
+            let found = Found { ticket: ticket?, code: code.clone(), keys: derived };
+            return Ok(Some(CameIn::ToDraft(found)));
         }
         let Some((reporter, case, code)) = owner else { return Ok(None) };
         let keys = KeyPair::from_seed(opened?);

@@ -86,21 +86,49 @@ impl Portal {
         Ok(readers.collect())
     }
 
-    /// The handlers whom reporters can keep out, as the site shows them.
-    pub fn shown(&self) -> &[Shown] {
+    /// The handlers whom reporters can keep out, as the site shows them. Not those who are no
+    /// handlers: nobody would be kept out.
+    pub async fn people(&self) -> Result<Vec<Shown>, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        let names = self.names(&mut connection).await?;
+        let shown = self.parts().shown.iter().filter(|one| names.contains(&one.handler));
+        Ok(shown.cloned().collect())
+    }
+
+    /// What the settings say, whether or not there are such handlers.
+    pub(super) fn shown(&self) -> &[Shown] {
         &self.parts().shown
+    }
+
+    async fn names(&self, connection: &mut Connection) -> Result<Vec<String>, Failure> {
+        let all = handlers::all(connection).await?;
+        Ok(all.into_iter().map(|handler| handler.name.as_str().to_owned()).collect())
+    }
+
+    /// Those who are left of the readers; none if they are too few, or if somebody who must
+    /// not see it is no handler any more: then nobody knows who was meant.
+    pub(super) async fn readers_without(
+        &self,
+        connection: &mut Connection,
+        out: &[&str],
+    ) -> Result<Option<Vec<Reader>>, Failure> {
+        let names = self.names(connection).await?;
+        if out.iter().any(|name| !names.iter().any(|known| known == name)) {
+            return Ok(None);
+        }
+        let readers = self.readers(connection).await?;
+        Ok(self.without(readers, out))
     }
 
     /// Whether enough could read a report that these must not see.
     pub async fn can_keep_out(&self, out: &[&str]) -> Result<bool, Failure> {
         let mut connection = self.parts().store.connect().await?;
-        let readers = self.readers(&mut connection).await?;
-        Ok(self.without(readers, out).is_some())
+        Ok(self.readers_without(&mut connection, out).await?.is_some())
     }
 
     /// Those who are left when some must not see a report; none if they are too few: one
     /// alone could let it lie.
-    pub(super) fn without(&self, readers: Vec<Reader>, out: &[&str]) -> Option<Vec<Reader>> {
+    fn without(&self, readers: Vec<Reader>, out: &[&str]) -> Option<Vec<Reader>> {
         let shown = self.shown();
         let is_out = |reader: &Reader| out.contains(&reader.name.as_str());
         let is_outside =

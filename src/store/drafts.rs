@@ -133,12 +133,14 @@ pub async fn save_for_later(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query("insert into saved_drafts (lookup_id, draft_id, ticket) values ($1, $2, $3)")
-        .bind(lookup.as_bytes().to_vec())
-        .bind(draft.as_bytes().to_vec())
-        .bind(ticket.as_bytes().to_vec())
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "insert into saved_drafts (lookup_id, draft_id, ticket, opened) values ($1, $2, $3, 0)",
+    )
+    .bind(lookup.as_bytes().to_vec())
+    .bind(draft.as_bytes().to_vec())
+    .bind(ticket.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
     Ok(true)
 }
 
@@ -156,6 +158,76 @@ pub async fn find_saved(
         Ok((row.parsed("draft_id", LookupId::from_slice)?, row.stored("ticket")?))
     })
     .transpose()
+}
+
+/// Notes that a draft was found by its code.
+pub async fn note_opened(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<(), StoreError> {
+    sqlx::query("update saved_drafts set opened = 1 where draft_id = $1")
+        .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends that a draft is found by a code with which it was opened.
+pub async fn forget_opened(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update drafts set code = null where draft_id = $1 and case_id is null
+         and exists (select 1 from saved_drafts where saved_drafts.draft_id = drafts.draft_id
+                       and opened = 1)",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("delete from saved_drafts where draft_id = $1 and opened = 1")
+        .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Puts a file of one draft into another one, as it is sealed there.
+pub async fn move_file(
+    connection: &mut AnyConnection,
+    (from, to): (&LookupId, &LookupId),
+    file: FileId,
+    manifest: &Sealed,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update draft_files set draft_id = $1, manifest = $2 where draft_id = $3 and file_id = $4",
+    )
+    .bind(to.as_bytes().to_vec())
+    .bind(manifest.as_bytes().to_vec())
+    .bind(from.as_bytes().to_vec())
+    .bind(file.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Makes a draft with nothing in it, unless it is there.
+pub async fn begin(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    expires_on: Day,
+    empty: &Sealed,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into drafts (draft_id, expires_on, body) values ($1, $2, $3)
+         on conflict (draft_id) do nothing",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .bind(expires_on.0)
+    .bind(empty.as_bytes().to_vec())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Ends that a draft is found by its code, which is a case's from now on.

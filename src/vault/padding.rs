@@ -17,8 +17,18 @@ pub const FILE_FLOOR: u64 = 64 << 10;
 ///
 /// None if it has more than [`MAX_MESSAGE`] bytes.
 pub fn pad_message(message: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
+    pad_to_step(message, 0)
+}
+
+/// Pads a message to the largest step, so that its length tells nothing at all.
+pub fn pad_large(message: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
+    pad_to_step(message, MAX_MESSAGE)
+}
+
+fn pad_to_step(message: &[u8], least: usize) -> Option<zeroize::Zeroizing<Vec<u8>>> {
     let length = u32::try_from(message.len()).ok()?;
-    let step = MESSAGE_STEPS.into_iter().find(|step| message.len() + 4 <= *step)?;
+    let needed = message.len().max(least) + 4;
+    let step = MESSAGE_STEPS.into_iter().find(|step| needed <= *step)?;
     let mut padded = zeroize::Zeroizing::new(Vec::with_capacity(step));
     padded.extend_from_slice(&length.to_be_bytes());
     padded.extend_from_slice(message);
@@ -47,6 +57,17 @@ pub fn padded_file(length: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_must_tell_nothing_is_as_long_as_the_longest() {
+        for length in [0, 1, 5000, MAX_MESSAGE] {
+            let message = vec![b'x'; length];
+            let padded = pad_large(&message).unwrap();
+            assert_eq!(padded.len(), MAX_MESSAGE + 4);
+            assert_eq!(unpad_message(&padded), Some(&message[..]));
+        }
+        assert!(pad_large(&vec![b'x'; MAX_MESSAGE + 1]).is_none());
+    }
 
     #[test]
     fn messages_come_back_as_they_were() {

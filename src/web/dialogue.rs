@@ -44,6 +44,8 @@ pub(super) struct AttachmentLine {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DialoguePage {
     items: Vec<ItemLine>,
+    /// Whether the last question was not answered, as far as this page tells.
+    pub(super) has_open_question: bool,
     /// Whether the reporter does not want to be written to, as far as this page tells.
     contact_unwanted: bool,
     older: String,
@@ -107,13 +109,17 @@ pub(super) fn dialogue_page(
     let older = dialogue.older.map(|position| format!("{}?before={position}", view.path));
     let is_newest = before(view) == i64::MAX;
     let mut items: Vec<ItemLine> = dialogue.items.into_iter().map(line_of).collect();
-    let new = items.iter().rev().take_while(|item| !item.own).count();
+    // What was done with a button is no answer in words.
+    let news = |item: &&ItemLine| !item.own || item.kind == "event";
+    let new = items.iter().rev().take_while(news).count();
     let first_new = items.len() - new;
     for item in items.iter_mut().skip(first_new) {
         // What was there before anybody wrote back is no news.
-        item.is_new = is_newest && first_new > 0;
+        item.is_new = is_newest && first_new > 0 && !item.own;
     }
+    let asked = |item: &ItemLine| item.what == What::Question.as_str();
     DialoguePage {
+        has_open_question: items.iter().skip(first_new).any(asked),
         items,
         contact_unwanted: contact_unwanted.unwrap_or_default(),
         older: older.unwrap_or_default(),

@@ -32,6 +32,12 @@ impl ProtectedForm {
         field.map_or("", |(_, value)| value.as_str())
     }
 
+    /// All values of a field: of boxes that are ticked there are several.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let fields = self.0.iter().filter(move |(found, _)| found == name);
+        fields.map(|(_, value)| value.as_str())
+    }
+
     /// A field's value that nobody may see.
     pub(super) fn secret(&self, name: &str) -> Secret {
         Secret::from(self.get(name))

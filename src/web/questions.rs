@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::text::Lang;
 use super::view::View;
 use crate::domain::questionnaire::{Answer, Answers, Both, Fault, Field, Kind, Page};
+use crate::domain::unit::Shown;
 
 /// A question of a form.
 #[derive(Debug, Serialize)]
@@ -72,6 +73,7 @@ pub(super) fn lines(
     page: &Page,
     answers: &Answers,
     faults: &[(String, Fault)],
+    people: &[Shown],
 ) -> Vec<FieldLine> {
     let line = |field: &Field| {
         let fault = faults.iter().find(|(id, _)| *id == field.id).map(|(_, fault)| *fault);
@@ -81,7 +83,7 @@ pub(super) fn lines(
             label: view.lang.of(&field.label).to_owned(),
             hint: view.lang.of_maybe(field.hint.as_ref()),
             value: answers.words(&field.id).to_owned(),
-            choices: choices(view, field, answers.of(&field.id)),
+            choices: choices(view, field, answers.of(&field.id), people),
             required: field.required,
             limit: field.limit(),
             fault: match fault {
@@ -93,24 +95,20 @@ pub(super) fn lines(
         }
     };
     // Where nobody is shown, nobody can be chosen.
-    let is_shown = |field: &&Field| field.kind != Kind::People || !people(view).is_empty();
+    let is_shown = |field: &&Field| field.kind != Kind::People || !people.is_empty();
     page.fields.iter().filter(is_shown).map(line).collect()
 }
 
-fn choices(view: &View, field: &Field, given: &[String]) -> Vec<ChoiceLine> {
+fn choices(view: &View, field: &Field, given: &[String], people: &[Shown]) -> Vec<ChoiceLine> {
     let line = |id: &str, label: &Both| ChoiceLine {
         id: id.to_owned(),
         label: view.lang.of(label).to_owned(),
         chosen: given.iter().any(|given| given == id),
     };
     match field.kind {
-        Kind::People => people(view).iter().map(|one| line(&one.handler, &one.label)).collect(),
+        Kind::People => people.iter().map(|one| line(&one.handler, &one.label)).collect(),
         _ => field.choices.iter().map(|choice| line(&choice.id, &choice.label)).collect(),
     }
-}
-
-fn people(view: &View) -> &[crate::domain::unit::Shown] {
-    view.site.portal().shown()
 }
 
 /// Answers as they stand in a report.

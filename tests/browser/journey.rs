@@ -124,6 +124,8 @@ impl Walk<'_> {
         let tags = self.browser.all(".files .govuk-tag");
         assert_eq!(tags.iter().filter(|tag| **tag == tags[0]).count(), 2, "two cleaned: {tags:?}");
         assert!(self.browser.has(".files__refused"), "the program was refused");
+        self.press("main a[href='/report/files']", "#files", "14-files-again");
+        self.go(&format!("{reporter}/report/check"));
         self.press("a[href='/report/story']", "#text", "14-story-again");
         self.browser.press(TO_CHECK);
         self.browser.until("everything again", |s| s.has("#send"));

@@ -170,6 +170,7 @@ stories! {
     an_installation_is_made_once
     help_says_what_there_is
     others_on_this_machine_see_nothing
+    questions_are_checked_with_their_place
     settings_are_checked_by_name
     the_pepper_belongs_to_its_installation
     without_a_door_nothing_is_served

@@ -46,11 +46,11 @@ async fn the_reporter_sees_what_is_new_and_what_kind_it_is() {
     let (house, anna) = House::new().await;
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     let page = reporter.get("/case").await;
-    assert!(page.text().contains("Vi læser og undersøger"), "{}", page.text());
+    assert!(page.text().contains("Vi har fået den"), "{}", page.text());
     assert!(!page.has(".dialogue .govuk-tag"), "nothing is new");
     handler.submit(&case, &[("text", "Hvem har nøglen?"), ("what", "question")]).await;
     let page = reporter.get("/case").await;
-    assert!(page.text().contains("Vi har skrevet til dig"), "{}", page.text());
+    assert!(page.text().contains("som du ikke har svaret på"), "{}", page.text());
     assert_eq!(page.all(".dialogue .govuk-tag"), ["Ny", "Spørgsmål til dig"]);
     reporter.upload("/case", &[("text", "Chefen.")], &[]).await;
     let page = reporter.get("/case").await;
@@ -104,6 +104,26 @@ async fn a_meeting_is_accepted_or_declined_once() {
     let page = handler.get(&case).await;
     assert!(page.text().contains("Nej til mødet."));
     assert!(!page.has("form[action='/case/reply']"), "handlers do not answer for reporters");
+}
+
+#[tokio::test]
+async fn another_answer_from_the_same_page_is_another_answer() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
+    reporter.get("/case").await;
+    let mut old = reporter.clone();
+    reporter.submit("/case/reply", &[("reply", "meeting-accepted")]).await;
+    old.submit("/case/reply", &[("reply", "meeting-accepted")]).await;
+    old = reporter.clone();
+    assert_eq!(
+        handler.get(&case).await.text().matches("Ja til mødet.").count(),
+        1,
+        "twice is once"
+    );
+    let page = handler.get(&case).await;
+    assert!(!page.text().contains("Nej til mødet."));
+    drop(old);
 }
 
 #[tokio::test]

@@ -2,6 +2,9 @@
 
 use axum::http::StatusCode;
 use sluse::config::Reader;
+use sluse::domain::ItemId;
+use sluse::domain::dialogue::What;
+use sluse::limits::ITEMS_PER_DAY;
 
 use crate::support::browser::Page;
 use crate::support::{Browser, House, Staff};
@@ -236,7 +239,7 @@ async fn somebody_from_outside_is_always_left() {
 
 #[tokio::test]
 async fn where_nobody_is_shown_nobody_can_be_chosen() {
-    let (house, _) = unit(Vec::new()).await;
+    let (house, [anna, ..]) = unit(Vec::new()).await;
     let mut reporter = house.reporter();
     assert!(!reporter.get("/report/keep-out").await.has("input[type=checkbox]"));
     step(&mut reporter, "story", &[("text", STORY)]).await;
@@ -246,6 +249,7 @@ async fn where_nobody_is_shown_nobody_can_be_chosen() {
     send(&mut reporter).await;
     let text = reporter.get("/report").await.text();
     assert!(!text.contains("anna"), "{text}");
+    assert_eq!(cases(&house.signed_in(&anna).await).len(), 1, "nobody was kept out");
 }
 
 #[tokio::test]
@@ -288,4 +292,56 @@ async fn who_reports_is_told_once_by_a_form_that_is_sent_twice() {
     let case = cases(&handler)[0].clone();
     let page = handler.get(&case).await.text();
     assert_eq!(page.matches("har fortalt, hvem det er").count(), 1, "{page}");
+}
+
+#[tokio::test]
+async fn who_is_shown_by_another_spelling_or_is_no_handler_is_not_kept_out_in_silence() {
+    let shown = vec![reader(" Bo", "HR-chefen", false), reader("dora", "Ukendt", false)];
+    let (house, [_, bo, _]) = unit(shown).await;
+    let mut reporter = house.reporter();
+    let page = reporter.get("/report/keep-out").await;
+    assert_eq!(page.all("fieldset label"), ["HR-chefen"], "dora is no handler");
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    step(&mut reporter, "keep-out", &[("keep-out", "bo")]).await;
+    send(&mut reporter).await;
+    assert!(cases(&house.signed_in(&bo).await).is_empty(), "bo is kept out");
+}
+
+#[tokio::test]
+async fn who_reports_can_be_taken_back_however_much_was_written_today() {
+    let (house, anna) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = back(&house, &code).await;
+    reporter.get("/case/identity").await;
+    reporter.submit("/case/identity", &[("name", "Ida")]).await;
+    let who = house.came_in(&code).await;
+    let case = who.reporters_case().unwrap();
+    for number in 0..ITEMS_PER_DAY {
+        let text = format!("{number}");
+        let what = What::Message;
+        house.portal.add(&who, case, ItemId::random(), what, text, Vec::new()).await.unwrap();
+    }
+    let page = reporter.submit("/case/identity", &[("name", "Ida Holm")]).await;
+    assert!(page.has(".govuk-error-summary"), "more is not taken today");
+    let page = reporter.submit("/case/identity/take-back", &[]).await;
+    assert!(!page.has(".govuk-error-summary"), "{}", page.text());
+    let mut handler = house.signed_in(&anna).await;
+    let case = cases(&handler)[0].clone();
+    assert!(!handler.get(&format!("{case}/identity")).await.text().contains("Ida"));
+}
+
+#[tokio::test]
+async fn told_and_taken_back_from_one_page_is_taken_back() {
+    let (house, anna) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = back(&house, &code).await;
+    reporter.get("/case/identity").await;
+    reporter.submit("/case/identity", &[("name", "Ida")]).await;
+    let old = reporter.clone();
+    reporter.submit("/case/identity", &[("name", "Ida Holm")]).await;
+    let mut old = old;
+    old.submit("/case/identity/take-back", &[]).await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = cases(&handler)[0].clone();
+    assert!(!handler.get(&format!("{case}/identity")).await.text().contains("Ida"));
 }

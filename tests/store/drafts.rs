@@ -93,6 +93,51 @@ on_both_engines! {
         assert!(drafts::find_saved(&mut transaction, &second).await.unwrap().is_none());
     }
 
+    async fn a_code_that_opened_its_draft_ends_and_another_does_not(house: &House) {
+        let (opened, other) = (lookup(), lookup());
+        let (code, kept) = (lookup(), lookup());
+        save_draft(house, &opened, TODAY).await;
+        save_draft(house, &other, TODAY).await;
+        let mut transaction = house.begin().await;
+        assert!(save_for_later(&mut transaction, &opened, &code).await);
+        assert!(save_for_later(&mut transaction, &other, &kept).await);
+        drafts::note_opened(&mut transaction, &opened).await.unwrap();
+        for draft in [&opened, &other] {
+            drafts::forget_opened(&mut transaction, draft).await.unwrap();
+        }
+        for (draft, code, is_there) in [(&opened, &code, false), (&other, &kept, true)] {
+            let found = drafts::find_saved(&mut transaction, code).await.unwrap();
+            assert_eq!(found.is_some(), is_there);
+            let row = drafts::get(&mut transaction, draft).await.unwrap().unwrap();
+            assert_eq!(row.code.is_some(), is_there);
+        }
+    }
+
+    async fn a_file_moves_to_another_draft_as_it_is_sealed_there(house: &House) {
+        let (from, to) = (lookup(), lookup());
+        save_draft(house, &from, TODAY).await;
+        save_draft(house, &to, TODAY).await;
+        let mut transaction = house.begin().await;
+        add_file(&mut transaction, &from, 5, None).await;
+        let file = drafts::files(&mut transaction, &from).await.unwrap().pop().unwrap();
+        let manifest = sealed("anew");
+        drafts::move_file(&mut transaction, (&from, &to), file.id, &manifest).await.unwrap();
+        assert!(drafts::files(&mut transaction, &from).await.unwrap().is_empty());
+        let moved = drafts::files(&mut transaction, &to).await.unwrap().pop().unwrap();
+        assert_eq!((moved.id, text(&moved.manifest).as_str()), (file.id, "anew"));
+    }
+
+    async fn a_draft_that_is_there_is_not_begun_again(house: &House) {
+        let (old, new) = (lookup(), lookup());
+        save_draft(house, &old, TODAY).await;
+        let mut transaction = house.begin().await;
+        for (draft, body) in [(&old, "draft"), (&new, "empty")] {
+            drafts::begin(&mut transaction, draft, TODAY, &sealed("empty")).await.unwrap();
+            let row = drafts::get(&mut transaction, draft).await.unwrap().unwrap();
+            assert_eq!(text(&row.body), body);
+        }
+    }
+
     async fn a_code_goes_with_its_draft(house: &House) {
         let (draft, code) = (lookup(), lookup());
         save_draft(house, &draft, TODAY).await;

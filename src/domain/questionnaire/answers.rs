@@ -71,11 +71,23 @@ impl Answers {
         }
     }
 
-    /// Only what was answered, without what was left empty.
+    /// Only what was written, of a form that broke: of several boxes some may be missing.
     #[must_use]
-    pub fn given(&self) -> Answers {
-        let given = self.0.iter().filter(|(_, given)| !given.is_empty());
+    pub fn written(&self, questions: &Questionnaire) -> Answers {
+        let is_whole = |field: &str, given: &[String]| {
+            !given.is_empty() && questions.field(field).is_some_and(Field::is_written)
+        };
+        let given = self.0.iter().filter(|(field, given)| is_whole(field, given));
         Answers(given.map(|(field, given)| (field.clone(), given.clone())).collect())
+    }
+
+    /// Leaves out people whom nobody is shown.
+    pub fn keep_people(&mut self, questions: &Questionnaire, shown: impl Fn(&str) -> bool) {
+        for field in questions.fields().filter(|field| field.kind == Kind::People) {
+            if let Some(given) = self.0.get_mut(&field.id) {
+                given.retain(|name| shown(name));
+            }
+        }
     }
 
     /// Puts newer answers over these.
@@ -169,14 +181,15 @@ impl Questionnaire {
         identity: bool,
         people: impl Fn(&str) -> Option<Both>,
     ) -> Vec<Answer> {
+        // Who somebody is never depends on an earlier answer: see the rules.
         let pages = self.pages(answers).into_iter().filter(|page| page.identity == identity);
         pages.flat_map(|page| page.answers(answers, &people)).collect()
     }
 
     /// The people who must not see the report.
     pub fn kept_out<'a>(&'a self, answers: &'a Answers) -> Vec<&'a str> {
-        let pages = self.pages(answers).into_iter();
-        let fields = pages.flat_map(|page| &page.fields).filter(|f| f.kind == Kind::People);
+        // Also on a page that is asked no longer: whoever was left out stays out.
+        let fields = self.fields().filter(|field| field.kind == Kind::People);
         fields.flat_map(|field| answers.of(&field.id)).map(String::as_str).collect()
     }
 }

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{Answers, Both, Field, Kind, NotAQuestionnaire, Page, Questionnaire};
-use crate::limits::MESSAGE_CHARACTERS;
-use crate::vault::padding::pad_message;
+use crate::limits::{FIELDS, MESSAGE_CHARACTERS};
+use crate::vault::padding::{MAX_MESSAGE, pad_message};
 
 /// Addresses below `/report/` that are pages of the program.
 const TAKEN: [&str; 6] = ["files", "check", "send", "wait", "later", "text"];
+/// Bytes of a sealed report beside its answers: who wrote it, and whom it leaves out by which
+/// names.
+const BESIDE: usize = 4096;
 /// The sign that takes the most bytes for one character.
 const LONGEST: &str = "\u{10ffff}";
 
@@ -21,11 +24,19 @@ pub(super) fn check(all: &Questionnaire) -> Result<(), NotAQuestionnaire> {
     rule(stories == 1, "questionnaire", "one field has the kind `story`")?;
     let files = all.pages.iter().filter(|page| page.files).count();
     rule(files == 1, "questionnaire", "one page says `files = true`")?;
+    // A draft holds all answers, and no words of the questions.
+    let draft = serde_json::to_vec(&full(all)).unwrap_or_default();
+    let fits = pad_message(&draft).is_some();
+    rule(
+        fits,
+        "questionnaire",
+        &format!("a draft can have {} bytes: lower `characters`", draft.len()),
+    )?;
     for identity in [false, true] {
         let bytes = serde_json::to_vec(&longest(all, identity)).unwrap_or_default();
         let found = bytes.len();
         rule(
-            pad_message(&bytes).is_some(),
+            pad_message(&bytes).is_some() && found + BESIDE <= MAX_MESSAGE,
             "questionnaire",
             &format!("all answers together can have {found} bytes: lower `characters`"),
         )?;
@@ -38,6 +49,8 @@ pub(super) fn check(all: &Questionnaire) -> Result<(), NotAQuestionnaire> {
 struct Seen<'a> {
     pages: BTreeSet<&'a str>,
     fields: Vec<&'a Field>,
+    /// Of pages that tell who somebody is.
+    identity: BTreeSet<&'a str>,
 }
 
 fn check_page<'a>(page: &'a Page, seen: &mut Seen<'a>) -> Result<(), NotAQuestionnaire> {
@@ -55,6 +68,9 @@ fn check_page<'a>(page: &'a Page, seen: &mut Seen<'a>) -> Result<(), NotAQuestio
         text.iter().try_for_each(|text| words(text, &at, name))?;
     }
     if let Some(when) = &page.when {
+        // It can be told later, when nothing else is asked.
+        rule(!page.identity, &at, "who somebody is depends on no other answer: leave out `when`")?;
+        rule(!seen.identity.contains(&&*when.field), &at, "`when` would tell who somebody is")?;
         let asked = seen.fields.iter().find(|field| field.id == when.field);
         let rule_is = format!("`when` names `{}`, which no page before it asks", when.field);
         rule(asked.is_some(), &at, &rule_is)?;
@@ -68,7 +84,9 @@ fn check_page<'a>(page: &'a Page, seen: &mut Seen<'a>) -> Result<(), NotAQuestio
     for field in &page.fields {
         check_field(page, field, seen)?;
     }
-    Ok(())
+    let boxes = page.fields.iter().map(|field| field.choices.len().max(1)).sum::<usize>();
+    let most = FIELDS / 2;
+    rule(boxes <= most, &at, &format!("a page has at most {most} fields and choices"))
 }
 
 fn check_field<'a>(
@@ -78,7 +96,7 @@ fn check_field<'a>(
 ) -> Result<(), NotAQuestionnaire> {
     let at = format!("page `{}`, field `{}`", page.id, field.id);
     check_id(&field.id, &at)?;
-    let own = matches!(&*field.id, "token" | "page" | "then" | "files" | "once");
+    let own = matches!(&*field.id, "token" | "page" | "then" | "files" | "once" | "case");
     rule(!own, &at, "this name is a field of the program: choose another one")?;
     let fresh = seen.fields.iter().all(|before| before.id != field.id);
     rule(fresh, &at, "there is a field of this name before it")?;
@@ -105,6 +123,9 @@ fn check_field<'a>(
         choice.elsewhere.iter().try_for_each(|text| words(text, &at, "elsewhere"))?;
     }
     seen.fields.push(field);
+    if page.identity {
+        seen.identity.insert(&field.id);
+    }
     Ok(())
 }
 
@@ -128,8 +149,8 @@ fn rule(holds: bool, place: &str, rule: &str) -> Result<(), NotAQuestionnaire> {
     Err(NotAQuestionnaire::Rule { place: place.to_owned(), rule: rule.to_owned() })
 }
 
-/// The longest report there can be: every field full, every box ticked.
-fn longest(all: &Questionnaire, identity: bool) -> Vec<super::Answer> {
+/// Every field full, every box ticked.
+fn full(all: &Questionnaire) -> Answers {
     let mut answers = Answers::default();
     for field in all.fields() {
         if field.is_written() {
@@ -139,6 +160,12 @@ fn longest(all: &Questionnaire, identity: bool) -> Vec<super::Answer> {
             answers.add(all, &field.id, &choice.id);
         }
     }
+    answers
+}
+
+/// The longest report there can be.
+fn longest(all: &Questionnaire, identity: bool) -> Vec<super::Answer> {
+    let answers = full(all);
     let pages = all.pages.iter().filter(|page| page.identity == identity);
     pages.flat_map(|page| page.answers(&answers, |_| None)).collect()
 }

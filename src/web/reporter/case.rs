@@ -231,7 +231,7 @@ async fn page(
     let case = portal.case(&reporter.who, reporter.case).await?.ok_or(Error::NotFound)?;
     let dialogue = portal.dialogue(&reporter.who, reporter.case, before(view)).await?;
     let (error, found) = error.unwrap_or_default();
-    let page = CasePage {
+    let mut page = CasePage {
         id: case.id.to_string(),
         number: case.id.number(),
         received_on: view.lang.day(case.received_on),
@@ -251,6 +251,9 @@ async fn page(
         sent: view.asked("sent"),
         noted: view.asked("noted"),
     };
+    if page.dialogue.has_open_question && page.now != "closed" {
+        page.now = "asked";
+    }
     let mut without_news = page.clone();
     without_news.dialogue.keep_own();
     (without_news.now, without_news.feedback_on) = ("reading", String::new());

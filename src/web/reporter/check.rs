@@ -25,6 +25,7 @@ struct CheckPage {
     pages: Vec<PageLine>,
     revealing: Vec<Revealing>,
     back: String,
+    steps: usize,
     /// Whether somebody came back to a draft that was saved for later.
     not_sent: bool,
     files: Vec<FileLine>,
@@ -151,6 +152,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         pages: asked.iter().filter(|page| !page.files).map(line).collect(),
         revealing: revealing_in(&portal.answers_apart_from_identity(answers)),
         back: last,
+        steps: asked.len() + 1,
         not_sent: view.asked("not-sent"),
         files: of_draft(view, ticket).await?,
         kept: Kept::of(view, Some(&draft)),
@@ -159,7 +161,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         error_at,
         question,
         files_limit: FILES,
-        code: if draft.has_code { CodeChoice::made(view) } else { CodeChoice::first(view) },
+        code: CodeChoice::first(view),
     };
     Ok(view.page("reporter/check.html", &page))
 }

@@ -17,6 +17,8 @@ use crate::web::view::View;
 #[derive(Debug, Serialize)]
 struct CodePage {
     /// The new code; empty if none was asked for.
+    id: String,
+    number: String,
     groups: Vec<String>,
     code: CodeChoice,
     error: &'static str,
@@ -32,6 +34,7 @@ pub(in crate::web) async fn make(
     mut reporter: Reporter,
     form: ProtectedForm,
 ) -> Result<Response, Error> {
+    reporter.must_be_in(&form)?;
     let long = wants_long(&mut reporter.view, &form);
     let view = &reporter.view;
     let portal = view.site.portal();
@@ -64,6 +67,7 @@ pub(in crate::web) async fn type_back(
         reporter => reporter?,
     };
     let form = form?;
+    reporter.must_be_in(&form)?;
     let at = session(&reporter.view)?;
     match view.site.portal().change_code(&reporter.who, at, form.get("code")).await? {
         Changed::Done => Ok(Redirect::to("/case/code/changed").into_response()),
@@ -76,8 +80,9 @@ pub(in crate::web) async fn type_back(
 /// Keeps the old code.
 pub(in crate::web) async fn drop_it(
     reporter: Reporter,
-    _: ProtectedForm,
+    form: ProtectedForm,
 ) -> Result<Response, Error> {
+    reporter.must_be_in(&form)?;
     let view = &reporter.view;
     view.site.portal().drop_proposal(session(view)?.0);
     Ok(Redirect::to("/case").into_response())
@@ -116,6 +121,8 @@ fn page(reporter: &Reporter, error: &'static str) -> Result<Response, Error> {
     let code = view.site.portal().proposed_code(session(view)?);
     let groups = code.map(|code| code.in_groups().split(' ').map(str::to_owned).collect());
     let page = CodePage {
+        id: reporter.case.to_string(),
+        number: reporter.case.number(),
         groups: groups.unwrap_or_default(),
         code: CodeChoice::after(view, reporter.who.code_length()),
         error,

@@ -23,11 +23,6 @@ impl CodeChoice {
         CodeChoice::after(view, None)
     }
 
-    /// Where the code is made already: there is no choice.
-    pub(super) fn made(view: &View) -> Self {
-        CodeChoice { offered: false, ..CodeChoice::first(view) }
-    }
-
     /// For a code after one of this length. Not where it will be long in any case.
     pub(super) fn after(view: &View, before: Option<CodeLength>) -> Self {
         let is_long = |length| length == CodeLength::Long;

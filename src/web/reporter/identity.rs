@@ -36,7 +36,7 @@ pub(in crate::web) async fn tell(
     let questionnaire = reporter.view.site.portal().questionnaire();
     let (mut answers, mut faults) = (Answers::default(), Vec::new());
     for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
-        answers.add(questionnaire, &field.id, form.get(&field.id));
+        form.all(&field.id).for_each(|value| answers.add(questionnaire, &field.id, value));
         faults.extend(field.check(&answers).err().map(|fault| (field.id.clone(), fault)));
     }
     if !faults.is_empty() {
@@ -81,7 +81,7 @@ async fn page(
     let pages: Vec<_> = portal.questionnaire().identity_pages().collect();
     let first = pages.first().ok_or(Error::NotFound)?;
     let told = portal.identity(&reporter.who, reporter.case).await?;
-    let fields = pages.iter().flat_map(|page| questions::lines(view, page, answers, faults));
+    let fields = pages.iter().flat_map(|page| questions::lines(view, page, answers, faults, &[]));
     let page = IdentityPage {
         id: reporter.case.to_string(),
         title: view.lang.of(&first.title).to_owned(),

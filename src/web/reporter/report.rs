@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::domain::draft::{Draft, Saved};
 use crate::domain::incoming::{Incoming, NotTaken};
 use crate::domain::questionnaire::{Answers, Fault, Kind, Page};
+use crate::domain::unit::Shown;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files;
@@ -27,6 +28,8 @@ struct QuestionsPage {
     lead: Vec<String>,
     warning: String,
     fields: Vec<FieldLine>,
+    /// Whether another way may be better: somebody of the unit may be in it.
+    other_ways: bool,
     /// What belongs elsewhere among the answers, and the way on all the same.
     elsewhere: Vec<String>,
     way: Way,
@@ -102,7 +105,8 @@ async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error
         let files = files::of_draft(&view, &ticket).await?;
         return Ok(report_files::show(&view, page, draft.as_ref(), files));
     }
-    Ok(questions_page(&view, page, &answers, draft.as_ref(), &Shown::default()))
+    let people = portal.people().await?;
+    Ok(questions_page(&view, page, &answers, draft.as_ref(), &Look { people, ..Look::default() }))
 }
 
 /// Saves the answers, then takes the files one after the other.
@@ -115,7 +119,8 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
         Err(broken) => {
             // Whatever came before the line broke is kept.
             if !sent.saved {
-                keep(view, ticket, None, &sent.answers.given()).await?;
+                let questions = view.site.portal().questionnaire();
+                keep(view, ticket, None, &sent.answers.written(questions)).await?;
             }
             return Err(broken);
         }
@@ -130,7 +135,7 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
     if let (Then::Next, Some(page)) = (then, page) {
         let faults = missing(page, &answers);
         if !faults.is_empty() {
-            let shown = Shown { faults, ..Shown::default() };
+            let shown = Look { faults, ..Look::default() };
             return Ok(questions_page(view, page, &answers, draft.as_ref(), &shown));
         }
         let stays = page.elsewhere(&answers).next().is_some();
@@ -210,10 +215,14 @@ async fn keep(
 ) -> Result<Option<Response>, Error> {
     let portal = view.site.portal();
     let questionnaire = portal.questionnaire();
+    let people = portal.people().await?;
+    let mut answers = answers.clone();
+    answers.keep_people(questionnaire, |name| people.iter().any(|one| one.handler == name));
+    let answers = &answers;
     for page in questionnaire.all_pages() {
         let faults = faults(view, page, answers).await?;
         if !faults.is_empty() {
-            let shown = Shown { faults, ..Shown::default() };
+            let shown = Look { faults, people, ..Look::default() };
             return Ok(Some(questions_page(view, page, answers, None, &shown)));
         }
     }
@@ -221,7 +230,7 @@ async fn keep(
     Ok(match (portal.save_draft(ticket, answers).await?, page) {
         (Saved::Saved, _) => None,
         (Saved::NoRoom, Some(page)) => {
-            let shown = Shown { error: "busy", ..Shown::default() };
+            let shown = Look { error: "busy", people, ..Look::default() };
             Some(questions_page(view, page, answers, None, &shown))
         }
         (Saved::NoRoom, None) => return Err(Error::Busy),
@@ -287,11 +296,12 @@ impl Then {
     }
 }
 
-/// What is wrong with what was sent.
+/// What is wrong with what was sent, and who can be kept out.
 #[derive(Default)]
-struct Shown {
+struct Look {
     faults: Vec<(String, Fault)>,
     error: &'static str,
+    people: Vec<Shown>,
 }
 
 /// The address of a page.
@@ -317,7 +327,7 @@ fn questions_page(
     page: &Page,
     answers: &Answers,
     draft: Option<&Draft>,
-    shown: &Shown,
+    shown: &Look,
 ) -> Response {
     let elsewhere = page.elsewhere(answers).map(|text| view.lang.of(text).to_owned());
     let faulty = if shown.faults.is_empty() { "" } else { "field" };
@@ -326,7 +336,8 @@ fn questions_page(
         title: view.lang.of(&page.title).to_owned(),
         lead: questions::lead(view.lang, page),
         warning: view.lang.of_maybe(page.warning.as_ref()),
-        fields: questions::lines(view, page, answers, &shown.faults),
+        fields: questions::lines(view, page, answers, &shown.faults, &shown.people),
+        other_ways: page.fields.iter().any(|field| field.kind == Kind::People),
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),
         kept: Kept::of(view, draft),

@@ -8,6 +8,7 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use crate::domain::later::Found;
 use crate::domain::sign_in::CameIn;
 use crate::domain::waiting::Progress;
 use crate::domain::{CodeLength, Failure, NotAReceiptCode, ReceiptCode, Ticket};
@@ -28,12 +29,17 @@ struct SignInPage {
 const UNKNOWN: &str = "/sign-in?unknown";
 /// Where somebody is led whose code is that of a draft.
 const TO_DRAFT: &str = "/report/check?not-sent";
+/// The same, where the draft is that of this browser anyway.
+const OWN_DRAFT: &str = "/report/check";
+/// Where somebody is led who has another draft open.
+const OTHER_DRAFT: &str = "/sign-in?other-draft";
 /// What the addresses of all answers are filled up to.
 const LENGTH: usize = 32;
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    let error = if visitor.view.asked("unknown") { "unknown" } else { "" };
+    let errors = ["unknown", "other-draft"];
+    let error = errors.into_iter().find(|error| visitor.view.asked(error)).unwrap_or_default();
     page(&visitor.view, error, 0)
 }
 
@@ -72,23 +78,33 @@ async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result
         Progress::Done(Err(Failure::Busy)) => Ok(page(view, "busy", 0)),
         Progress::Done(ended) => match ended? {
             Some(CameIn::ToCase(session)) => Ok(let_in(view, &session, "/case")),
-            Some(CameIn::ToDraft(ticket)) => {
-                // This browser may have another draft, whose only key is the cookie.
-                if !ticket.is(&visitor.ticket)
-                    && view.site.portal().draft(&visitor.ticket).await?.is_some()
-                {
-                    return Ok(page(view, "other-draft", 0));
-                }
-                view.clone().set_visit(&ticket);
-                Ok(let_in(view, &Ticket::random(), TO_DRAFT))
-            }
+            Some(CameIn::ToDraft(found)) => open_draft(visitor, &found).await,
             None => Ok(let_in(view, &Ticket::random(), UNKNOWN)),
         },
     }
 }
 
+/// Leads to a draft, with a key that this browser alone has.
+async fn open_draft(visitor: &Visitor, found: &Found) -> Result<Response, Error> {
+    let (view, portal) = (&visitor.view, visitor.view.site.portal());
+    let to = if found.is_of(&visitor.ticket) {
+        OWN_DRAFT
+    } else if portal.draft(&visitor.ticket).await?.is_some() {
+        // This browser has another draft, whose only key is the cookie.
+        OTHER_DRAFT
+    } else if let Some(ticket) = portal.take_over(found).await? {
+        view.clone().set_visit(&ticket);
+        TO_DRAFT
+    } else {
+        UNKNOWN
+    };
+    Ok(let_in(view, &Ticket::random(), to))
+}
+
 /// Leads on with a session, or with a cookie that looks like one.
 fn let_in(view: &View, session: &Ticket, to: &str) -> Response {
+    // A session that is open here could not be ended any more without its cookie.
+    view.end_session();
     view.set_session(session);
     let filled = " ".repeat(LENGTH.saturating_sub(to.len()));
     (StatusCode::SEE_OTHER, [(LOCATION, to)], filled).into_response()
