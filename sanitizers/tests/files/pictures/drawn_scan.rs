@@ -71,8 +71,8 @@ fn no_page_of_several_is_lost_and_each_is_as_large_as_the_paper() {
 
 #[test]
 fn a_fax_of_several_pages_is_shown_and_kept_in_black_and_white() {
-    let text = ["label:first", "label:second"];
-    let file = pages(&text, &["-monochrome", "-compress", "group4"]);
+    let drawn = ["pattern:checkerboard", "pattern:bricks"];
+    let file = pages(&drawn, &["-monochrome", "-compress", "group4"]);
     let copy = clean(&file);
     assert_eq!(page(&copy, 2).unwrap().2, 2);
     let (copy, report) = flat(&file).unwrap();
