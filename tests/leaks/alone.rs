@@ -29,6 +29,10 @@ async fn disk_and_pepper_open_nothing_and_each_secret_opens_what_is_its_own() {
     // A draft, a receipt that was not confirmed, and somebody who is signed in.
     let mut draft = installation.reporter();
     write(&mut draft, "Et udkast.").await;
+    let mut later = installation.reporter();
+    write(&mut later, "Et gemt udkast.").await;
+    later.get("/report/later").await;
+    let code_of_draft = later.submit("/report/later", &[]).await.code();
     let unconfirmed = report(&installation, "Den anden sag.").await;
     let _handler = installation.signed_in(&installation.anna).await;
     running.kill();
@@ -52,6 +56,11 @@ async fn disk_and_pepper_open_nothing_and_each_secret_opens_what_is_its_own() {
     let one_draft = attacker.open_all(vec![draft_key(&draft)]);
     assert_eq!(one_draft.texts, ["Et udkast."]);
     assert_eq!(one_draft.kinds(), BTreeSet::from(["a draft", "a draft's file", "an object"]));
+    let derived = ReceiptCode::parse(&code_of_draft).unwrap().derive(&pepper, &salt, CHEAP);
+    let kept = attacker.open_all(vec![derived.key]);
+    assert_eq!(kept.texts, ["Et gemt udkast."]);
+    let of_a_draft = ["a code", "a draft", "a draft's cookie", "a draft's file", "an object"];
+    assert_eq!(kept.kinds(), BTreeSet::from(of_a_draft));
     let one_receipt = attacker.open_all(vec![draft_key(&unconfirmed.0)]);
     assert_eq!(one_receipt.kinds(), BTreeSet::from(["a draft", "a code"]));
 
@@ -62,7 +71,7 @@ async fn disk_and_pepper_open_nothing_and_each_secret_opens_what_is_its_own() {
     assert_eq!(handler.texts.len(), 2, "both cases: {:?}", handler.texts);
     // Nothing is sealed that none of these secrets opens.
     let all = attacker.sealed.iter().map(|sealed| sealed.what).collect::<BTreeSet<_>>();
-    let each = [&opened, &one_draft, &one_receipt, &handler];
+    let each = [&opened, &one_draft, &kept, &one_receipt, &handler];
     assert_eq!(all, each.iter().flat_map(|opened| opened.kinds()).collect());
     println!(
         "leaks: disk and pepper open none of {} sealed values; with a code the same hands open {}",
@@ -193,6 +202,15 @@ impl Attacker {
             a.value("a draft's file", context, manifest);
         }
         let rows: Vec<(Bytes, Bytes, Bytes)> =
+            sqlx::query_as("select lookup_id, draft_id, ticket from saved_drafts")
+                .fetch_all(&mut *c)
+                .await
+                .unwrap();
+        for (lookup, draft, ticket) in rows {
+            a.value("a draft's cookie", context("sluse/saved-draft/v1", &[&draft]), ticket);
+            a.material.push(lookup);
+        }
+        let rows: Vec<(Bytes, Bytes, Bytes)> =
             sqlx::query_as("select reporter_id, lookup_id, seed from reporters")
                 .fetch_all(&mut *c)
                 .await
@@ -270,11 +288,16 @@ impl Attacker {
                 done.insert(nth);
                 opened.what.push(sealed.what.to_owned());
                 match found {
-                    Found::Key(key) => keys.push(key),
+                    Found::Key(key) => {
+                        // It may be a cookie's value.
+                        keys.push(key.derive("sluse/draft/key"));
+                        keys.push(key);
+                    }
                     Found::Plain(plain) => {
                         let text = String::from_utf8_lossy(&plain).into_owned();
                         keys.extend(key_in(&text));
-                        opened.texts.extend(field(&text, "text"));
+                        opened.texts.extend(field(&text, "words"));
+                        opened.texts.extend(first(&text, "text"));
                     }
                 }
             }
@@ -312,6 +335,12 @@ impl Sealed {
 
 fn field(json: &str, name: &str) -> Option<String> {
     let (_, rest) = json.split_once(&format!("\"{name}\":\""))?;
+    rest.split_once('"').map(|(value, _)| value.to_owned())
+}
+
+/// The first of several values.
+fn first(json: &str, name: &str) -> Option<String> {
+    let (_, rest) = json.split_once(&format!("\"{name}\":[\""))?;
     rest.split_once('"').map(|(value, _)| value.to_owned())
 }
 
