@@ -22,6 +22,8 @@ pub(super) struct ItemLine {
     what: &'static str,
     /// Whether it came after what the reader wrote last.
     is_new: bool,
+    /// Whether it is the first of those.
+    is_first_new: bool,
     /// How the reporter can answer it without words, as long as they did not.
     replies: Vec<&'static str>,
     text: String,
@@ -44,6 +46,8 @@ pub(super) struct AttachmentLine {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DialoguePage {
     items: Vec<ItemLine>,
+    /// Whether something came after what the reader wrote last.
+    has_news: bool,
     /// Whether the last question was not answered, as far as this page tells.
     pub(super) has_open_question: bool,
     /// Whether the reporter does not want to be written to, as far as this page tells.
@@ -56,6 +60,7 @@ impl DialoguePage {
     /// Leaves out what the other side wrote.
     pub(super) fn keep_own(&mut self) {
         self.items.retain(|item| item.own);
+        self.has_news = false;
     }
 }
 
@@ -117,8 +122,11 @@ pub(super) fn dialogue_page(
         // What was there before anybody wrote back is no news.
         item.is_new = is_newest && first_new > 0 && !item.own;
     }
+    let first = items.iter_mut().find(|item| item.is_new);
+    let has_news = first.map(|item| item.is_first_new = true).is_some();
     let asked = |item: &ItemLine| item.what == What::Question.as_str();
     DialoguePage {
+        has_news,
         has_open_question: items.iter().skip(first_new).any(asked),
         items,
         contact_unwanted: contact_unwanted.unwrap_or_default(),

@@ -18,6 +18,7 @@ use super::view::View;
 use crate::domain::Secret;
 use crate::limits::{FIELD_BYTES, FIELDS, FORM_BYTES, FRAME_BYTES};
 
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
 /// The name of the token's field.
 const TOKEN: &str = "token";
 
@@ -75,11 +76,32 @@ pub(super) struct Field<'a> {
     held: Arc<Held>,
 }
 
+/// A form with files from a page of ours, also if the visit it belonged to is over: then only
+/// to give back the words in it.
+#[derive(Debug)]
+pub(super) struct AnyUpload {
+    pub(super) upload: Upload,
+    /// Whether its token was checked, and is of this visit.
+    pub(super) is_of_this_visit: bool,
+}
+
 impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let any = AnyUpload::from_request(request, state).await?;
+        if any.is_of_this_visit { Ok(any.upload) } else { Err(Error::FormToken) }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for AnyUpload {
     type Rejection = Error;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Error> {
         let view: View = request.extract_parts().await?;
+        // Another site must not make a page of ours show its words.
+        let site = request.headers().get(SEC_FETCH_SITE);
+        let is_from_here = site.is_none_or(|site| site == "same-origin");
         let held = Arc::new(Held::default());
         let length = request.headers().get(CONTENT_LENGTH);
         let bytes = length.and_then(|length| length.to_str().ok()?.parse().ok());
@@ -92,7 +114,12 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         }
         let token = first.text().await?;
         drop(first);
-        if view.is_token(&token) { Ok(upload) } else { Err(Error::FormToken) }
+        let is_of_this_visit = view.is_token(&token);
+        if is_of_this_visit || is_from_here {
+            Ok(AnyUpload { upload, is_of_this_visit })
+        } else {
+            Err(Error::FormToken)
+        }
     }
 }
 

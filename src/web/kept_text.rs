@@ -16,8 +16,9 @@ use crate::domain::message::tidy;
 #[derive(Debug, Serialize)]
 struct KeptTextPage {
     text: String,
-    /// Whether somebody is signed in to another case than the one it was written for.
-    other: bool,
+    /// Why: nothing if the session ended, `-other` if somebody is signed in to another case than
+    /// the one it was written for, `-report` if it is of a report.
+    why: &'static str,
 }
 
 /// Shows a text once more, to be copied; nothing of it is kept here.
@@ -26,14 +27,20 @@ pub(super) fn show(view: &View, text: &str) -> Result<Response, Error> {
     if text.trim().is_empty() {
         return Err(Error::Session);
     }
-    let page = KeptTextPage { text, other: false };
+    let page = KeptTextPage { text, why: "" };
     Ok(view.page_with(StatusCode::UNAUTHORIZED, "kept_text.html", &page))
 }
 
 /// The same for a text that was written on the page of another case.
 pub(super) fn show_of_other_case(view: &View, text: String) -> Response {
-    let page = KeptTextPage { text, other: true };
+    let page = KeptTextPage { text, why: "-other" };
     view.page_with(StatusCode::CONFLICT, "kept_text.html", &page)
+}
+
+/// The same for a report that was not saved, because its visit is over.
+pub(super) fn show_of_report(view: &View, text: String) -> Response {
+    let page = KeptTextPage { text, why: "-report" };
+    view.page_with(StatusCode::FORBIDDEN, "kept_text.html", &page)
 }
 
 /// The same, from a form with files.

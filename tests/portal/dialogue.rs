@@ -107,23 +107,18 @@ async fn a_meeting_is_accepted_or_declined_once() {
 }
 
 #[tokio::test]
-async fn another_answer_from_the_same_page_is_another_answer() {
+async fn another_answer_from_the_same_page_is_another_one_and_the_same_twice_is_one() {
     let (house, anna) = House::new().await;
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
     reporter.get("/case").await;
-    let mut old = reporter.clone();
-    reporter.submit("/case/reply", &[("reply", "meeting-accepted")]).await;
-    old.submit("/case/reply", &[("reply", "meeting-accepted")]).await;
-    old = reporter.clone();
-    assert_eq!(
-        handler.get(&case).await.text().matches("Ja til mødet.").count(),
-        1,
-        "twice is once"
-    );
-    let page = handler.get(&case).await;
-    assert!(!page.text().contains("Nej til mødet."));
-    drop(old);
+    let page = reporter.clone();
+    for reply in ["meeting-accepted", "meeting-accepted", "meeting-declined"] {
+        page.clone().submit("/case/reply", &[("reply", reply)]).await;
+    }
+    let seen = handler.get(&case).await.text();
+    assert_eq!(seen.matches("Ja til mødet.").count(), 1, "{seen}");
+    assert_eq!(seen.matches("Nej til mødet.").count(), 1, "{seen}");
 }
 
 #[tokio::test]

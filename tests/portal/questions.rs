@@ -345,3 +345,40 @@ async fn told_and_taken_back_from_one_page_is_taken_back() {
     let case = cases(&handler)[0].clone();
     assert!(!handler.get(&format!("{case}/identity")).await.text().contains("Ida"));
 }
+
+#[tokio::test]
+async fn what_was_written_on_a_page_whose_visit_is_over_is_given_back() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/people").await;
+    let mut late = reporter.clone();
+    late.cookies.clear();
+    let fields = [("involved", "Lagerchefen <b>"), ("others", "Kun jeg.")];
+    let page = late.upload("/report", &fields, &[]).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let given = &page.all("main textarea")[0];
+    assert!(given.contains("Lagerchefen <b>") && given.contains("Kun jeg."), "{given}");
+    assert!(page.has("main a[href='/report']"));
+    // Nothing of it is kept, and a page with nothing on it is the ordinary error.
+    assert_eq!(late.get("/report/check").await.path, "/report");
+    late.cookies.clear();
+    late.page.clone_from(&reporter.page);
+    let page = late.upload("/report", &[("involved", " ")], &[]).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.has("main textarea"));
+}
+
+#[tokio::test]
+async fn another_site_does_not_make_a_page_show_its_words() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/people").await;
+    reporter.cookies.clear();
+    for from in ["cross-site", "same-site", "none"] {
+        reporter.habits = vec![("sec-fetch-site".to_owned(), from.to_owned())];
+        let mut other = reporter.clone();
+        let page = other.upload("/report", &[("involved", "Log ind på ond.example")], &[]).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{from}");
+        assert!(!page.text().contains("ond.example"), "{from}");
+    }
+}

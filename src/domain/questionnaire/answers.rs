@@ -81,6 +81,11 @@ impl Answers {
         Answers(given.map(|(field, given)| (field.clone(), given.clone())).collect())
     }
 
+    /// Everything that was written or chosen.
+    pub fn words_of_all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().flatten().map(String::as_str)
+    }
+
     /// Leaves out people whom nobody is shown.
     pub fn keep_people(&mut self, questions: &Questionnaire, shown: impl Fn(&str) -> bool) {
         for field in questions.fields().filter(|field| field.kind == Kind::People) {

@@ -14,7 +14,8 @@ use crate::domain::unit::Shown;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files;
-use crate::web::form::Upload;
+use crate::web::form::{AnyUpload, Upload};
+use crate::web::kept_text;
 use crate::web::questions::{self, FieldLine};
 use crate::web::reporter::report_files;
 use crate::web::view::View;
@@ -110,7 +111,16 @@ async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error
 }
 
 /// Saves the answers, then takes the files one after the other.
-pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result<Response, Error> {
+pub(in crate::web) async fn save(
+    view: View,
+    visitor: Result<Visitor, Error>,
+    upload: Result<AnyUpload, Error>,
+) -> Result<Response, Error> {
+    let (visitor, mut upload) = match (visitor, upload) {
+        (Ok(visitor), Ok(AnyUpload { upload, is_of_this_visit: true })) => (visitor, upload),
+        (_, Ok(AnyUpload { upload, .. })) => return give_back(&view, upload).await,
+        (Err(error), _) | (_, Err(error)) => return Err(error),
+    };
     let Visitor { view, ticket } = &visitor;
     let mut sent = SentForm::default();
     match sent.read(&visitor, &mut upload).await {
@@ -143,6 +153,28 @@ pub(in crate::web) async fn save(visitor: Visitor, mut upload: Upload) -> Result
         return Ok(Redirect::to(&there).into_response());
     }
     Ok(Redirect::to(then.address(too_many)).into_response())
+}
+
+/// Shows once more what was written on a page whose visit is over: another window may have
+/// signed out meanwhile, and browsers keep nothing of a page like this one.
+async fn give_back(view: &View, mut upload: Upload) -> Result<Response, Error> {
+    let questionnaire = view.site.portal().questionnaire();
+    let mut answers = Answers::default();
+    while let Some(mut field) = upload.next().await? {
+        match field.name().map(str::to_owned).as_deref() {
+            // They come last, and are not given back.
+            Some("files") => break,
+            Some(name) => answers.add(questionnaire, name, &field.text().await?),
+            None => field.skip().await?,
+        }
+    }
+    let written = answers.written(questionnaire);
+    let words: Vec<&str> = written.words_of_all().collect();
+    if words.is_empty() {
+        Err(Error::FormToken)
+    } else {
+        Ok(kept_text::show_of_report(view, words.join("\n\n")))
+    }
 }
 
 /// What came in a form so far.
