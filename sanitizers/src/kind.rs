@@ -259,9 +259,10 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
     if head.is_empty() {
         return Err(Refusal::Empty);
     }
-    let pdf = holds_pdf_header(head.get(..PDF_HEAD).unwrap_or(head), is_text(head));
-    let known = known::recognise(head, is_text(head));
-    let foreign = foreign::recognise(head, is_text(head));
+    let text = is_text(head).then(|| texts::beginning(head));
+    let pdf = holds_pdf_header(head.get(..PDF_HEAD).unwrap_or(head), text.is_some());
+    let known = known::recognise(head, text.as_deref());
+    let foreign = foreign::recognise(head, text.as_deref());
     match (known, foreign) {
         // A reader of documents would open what a viewer of pictures shows as something else.
         (Some(_), _) | (None, Some(_)) if pdf && !head.starts_with(b"%PDF-") => {
@@ -270,8 +271,7 @@ fn of_head(head: &[u8]) -> Result<Kind, Refusal> {
         (Some(kind), _) => Ok(kind),
         (None, _) if pdf => Ok(Kind::Pdf),
         (None, Some(foreign)) => Err(Refusal::NotCleanable(foreign)),
-        (None, None) if is_text(head) => Ok(texts::recognise(head)),
-        (None, None) => Err(Refusal::UnknownFormat),
+        (None, None) => text.map(|text| texts::recognise(&text)).ok_or(Refusal::UnknownFormat),
     }
 }
 

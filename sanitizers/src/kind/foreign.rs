@@ -18,11 +18,11 @@ use signatures::{SEVERAL, SIGNATURES, Signature};
 
 /// Says which foreign format a head belongs to.
 ///
-/// A letter may begin with "MZ", "ID3" or "GIF89a": where the head reads as text, the
+/// A letter may begin with "MZ", "ID3" or "GIF89a": where the head reads as `text`, the
 /// signatures of files that are no text do not count, since their heads hold other bytes.
-pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Foreign> {
-    if is_text {
-        return texts::recognise(head);
+pub(super) fn recognise(head: &[u8], text: Option<&str>) -> Option<Foreign> {
+    if let Some(text) = text {
+        return texts::recognise(text);
     }
     // Safari saves a page as a list of properties.
     let start = head.get(..64).unwrap_or(head);

@@ -57,9 +57,9 @@ const EBML: &[u8] = b"\x1A\x45\xDF\xA3";
 
 /// Says which of our formats a head belongs to; plain text is what is left.
 ///
-/// A letter may begin with "ID3" or "GIF89a": where the head reads as text, the signatures
+/// A letter may begin with "ID3" or "GIF89a": where the head reads as `text`, the signatures
 /// do not count, since the heads of such files hold other bytes.
-pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
+pub(super) fn recognise(head: &[u8], text: Option<&str>) -> Option<Kind> {
     // No text begins with these, whatever follows.
     if head.starts_with(b"\xFF\xD8\xFF") {
         return Some(Kind::Jpeg);
@@ -67,8 +67,8 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
     if head.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Some(Kind::Png);
     }
-    if is_text {
-        return marked_up(head);
+    if let Some(text) = text {
+        return marked_up(text);
     }
     // Two letters are little; a bitmap has zeros in its reserved field as well.
     if head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]) {
@@ -90,9 +90,8 @@ pub(super) fn recognise(head: &[u8], is_text: bool) -> Option<Kind> {
 
 /// Drawings, which are text themselves; pages, mails and tables are told from plain text
 /// when nothing else fits.
-fn marked_up(head: &[u8]) -> Option<Kind> {
-    let text =
-        String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+fn marked_up(text: &str) -> Option<Kind> {
+    let text = text.trim_start().to_lowercase();
     let mut text = text.as_str();
     // Whoever publishes drawings puts a licence in front.
     while let Some((_, behind)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->"))

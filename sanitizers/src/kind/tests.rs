@@ -60,6 +60,15 @@ fn formats_are_known_by_their_signatures() {
 }
 
 #[test]
+fn a_drawing_is_known_in_every_encoding() {
+    let drawing = "<?xml version=\"1.0\"?>\r<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let utf16 = "\u{FEFF}".encode_utf16().chain(drawing.encode_utf16());
+    let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    assert_eq!(of_head(&utf16), Ok(Kind::Svg));
+    assert_eq!(of_head(b"\xA0<svgs>, a word\n"), Ok(Kind::Svg));
+}
+
+#[test]
 fn known_formats_that_are_not_cleaned_are_named() {
     let cases: [(&[u8], Foreign); 5] = [
         (b"8BPS\0\x01", Foreign::Picture),

@@ -7,14 +7,13 @@ use super::Kind;
 use crate::{csv, text};
 
 /// Says which format a head of characters belongs to.
-pub(super) fn recognise(head: &[u8]) -> Kind {
-    let text = beginning(head);
+pub(super) fn recognise(text: &str) -> Kind {
     let start = text.trim_start();
     if is_page(start) {
         Kind::Html
     } else if text::has_mail_header(start) {
         Kind::Mail
-    } else if csv::is_table(&text) {
+    } else if csv::is_table(text) {
         Kind::Csv
     } else {
         Kind::Text
@@ -31,8 +30,8 @@ fn is_page(start: &str) -> bool {
     lower.starts_with("<!doctype html") || text::begins_with_tag(&lower)
 }
 
-/// The first characters, with one kind of line end and no mark.
-fn beginning(head: &[u8]) -> String {
+/// The first characters, with one kind of line end and no mark, as they will be in a copy.
+pub(super) fn beginning(head: &[u8]) -> String {
     let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> String {
         let units = bytes.as_chunks::<2>().0.iter().map(|&bytes| unit(bytes));
         char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{FFFD}')).collect()
@@ -72,7 +71,7 @@ mod tests {
             .collect();
         let latin: Vec<u8> = table.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
         for head in [table.as_bytes().to_vec(), utf16, latin] {
-            assert_eq!(recognise(&head), Kind::Csv, "{head:x?}");
+            assert_eq!(recognise(&beginning(&head)), Kind::Csv, "{head:x?}");
         }
     }
 
@@ -86,10 +85,10 @@ mod tests {
             "<div>a</div>",
             "<table><tr><td>1",
         ] {
-            assert_eq!(recognise(page.as_bytes()), Kind::Html, "{page}");
+            assert_eq!(recognise(page), Kind::Html, "{page}");
         }
         for text in ["<gpx version=\"1.1\"></gpx>", "<anna> hi", "<3", "< 5 %", "a <p>"] {
-            assert_eq!(recognise(text.as_bytes()), Kind::Text, "{text}");
+            assert_eq!(recognise(text), Kind::Text, "{text}");
         }
     }
 }

@@ -52,6 +52,25 @@ fn texts_of_other_programs_are_known() {
     }
 }
 
+/// A copy is UTF-8 with line feeds: what it would then be known as, the original is.
+#[test]
+fn texts_of_other_programs_are_known_in_every_encoding() {
+    let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+    };
+    for (file, foreign) in [
+        (b"\xA0age-encryption.org/v1\n".to_vec(), Foreign::Encrypted),
+        (b"age-encryption.org/v1\r\xE6\r".to_vec(), Foreign::Encrypted),
+        (utf16("age-encryption.org/v1\r\n", u16::to_le_bytes), Foreign::Encrypted),
+        (utf16("d4:infod6:length", u16::to_be_bytes), Foreign::Shortcut),
+        (b"\xA0d4:info7".to_vec(), Foreign::Shortcut),
+        (b"0\rSECTION\r2\rHEADER\r".to_vec(), Foreign::Cad),
+        (b"BEGIN:VCARD\rVERSION:3.0\rFN:Anna\r".to_vec(), Foreign::Card),
+    ] {
+        assert_eq!(of(&file), Err(Refusal::NotCleanable(foreign)), "{file:x?}");
+    }
+}
+
 #[test]
 fn letters_about_other_formats_are_letters() {
     for text in [

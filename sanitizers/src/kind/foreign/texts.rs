@@ -45,9 +45,8 @@ const TORRENTS: [&str; 6] = [
 ];
 
 /// Says which foreign format a text belongs to.
-pub(super) fn recognise(head: &[u8]) -> Option<Foreign> {
-    let text = String::from_utf8_lossy(head);
-    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+pub(super) fn recognise(text: &str) -> Option<Foreign> {
+    let text = text.trim_start();
     let mut lines = text.lines().map(str::trim);
     let (first, second) = (lines.next()?, lines.next().unwrap_or_default());
     let of_start = STARTS.iter().find(|(start, _)| text.starts_with(start));
