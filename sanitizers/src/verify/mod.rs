@@ -49,6 +49,7 @@ pub(crate) fn verify(
     copy: &Copy,
     limits: &Limits,
 ) -> Result<(), Refusal> {
+    is_known_as_named(original, copy)?;
     let whole = copy.bytes().ok_or(Refusal::Verification);
     match kind {
         Kind::Jpeg => jpeg::verify(original, whole?, limits),
@@ -80,6 +81,16 @@ pub(crate) fn verify(
         Kind::Mp4 | Kind::Mov | Kind::M4a => film::verify(kind, original, copy, limits),
         Kind::Mkv | Kind::Webm => matroska::verify(original, copy, limits),
     }
+}
+
+/// Programs go by the content as well: a text that reads as something else once its line
+/// ends or its encoding are others would be opened as what nobody cleaned.
+fn is_known_as_named(original: &mut dyn ReadSeek, copy: &Copy) -> Result<(), Refusal> {
+    let is_text = |kind| matches!(kind, Kind::Text | Kind::Csv);
+    let known = kind::recognise(&mut copy.reader(original))?;
+    // The words of a mail can stand like a table.
+    let fits = known == copy.kind() || (is_text(known) && is_text(copy.kind()));
+    if fits { Ok(()) } else { Err(Refusal::Verification) }
 }
 
 /// The same for a file inside another one. `limits` are those of the file around it.
