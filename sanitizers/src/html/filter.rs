@@ -27,8 +27,8 @@ pub(super) fn body(page: &str, limits: &Limits, notes: &mut Notes) -> Result<Str
         out: String::new(),
         skip: None,
         sheet: false,
-        open: HashMap::new(),
-        depth: 0,
+        open: Open::default(),
+        around: Open::default(),
         pre: 0,
         limits: *limits,
     };
@@ -59,13 +59,21 @@ struct Filter {
     skip: Option<Skip>,
     /// Whether a style sheet is being left out.
     sheet: bool,
-    /// How many elements of a name have begun and not ended, of those that must end.
-    open: HashMap<String, u32>,
-    /// Elements inside each other.
-    depth: u32,
+    open: Open,
+    /// What was open when an element began to be left out.
+    around: Open,
     /// Elements inside each other in which blanks count.
     pre: u32,
     limits: Limits,
+}
+
+/// Elements that have begun and not ended, of those that must end.
+#[derive(Default)]
+struct Open {
+    /// How many of each name.
+    names: HashMap<String, u32>,
+    /// Elements inside each other.
+    depth: u32,
 }
 
 impl Filter {
@@ -82,9 +90,7 @@ impl Filter {
         if name == "template" && (has("shadowrootmode") || has("shadowroot")) {
             return Err(Refusal::Feature(Feature::Construct));
         }
-        if !(tag.self_closing && (foreign || matches!(&*name, "svg" | "math"))) {
-            self.deeper(&name)?;
-        }
+        let goes_deeper = !(tag.self_closing && (foreign || matches!(&*name, "svg" | "math")));
         if let Some(skip) = &mut self.skip {
             let looks = ["color", "face", "size"];
             let has_looks = looks.iter().any(|one| tag.attributes.contains_key(one.as_bytes()));
@@ -92,11 +98,13 @@ impl Filter {
                 return Err(Refusal::Limit(Limit::Depth));
             }
             if skip.start(&name, tag.self_closing, has_looks) == Step::Inside {
+                self.deeper(&name, goes_deeper)?;
                 return Ok(state);
             }
             self.stop_skipping(notes);
         }
         self.open(&name, tag, notes)?;
+        self.deeper(&name, goes_deeper)?;
         Ok(state)
     }
 
@@ -119,6 +127,9 @@ impl Filter {
             _ if (hides || fate == Fate::Dropped) && !ends_at_once => {
                 self.sheet = name == "style";
                 self.skip = Some(Skip::new(name, hides && fate != Fate::Dropped));
+                let depth = self.open.depth;
+                let inside = Open { depth, ..Open::default() };
+                self.around = std::mem::replace(&mut self.open, inside);
             }
             _ => {}
         }
@@ -127,14 +138,17 @@ impl Filter {
 
     fn end(&mut self, tag: &EndTag<()>, notes: &mut Notes) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        let is_stray = must_end(&name) && !rules::is_empty(&name) && !self.higher(&name);
         if let Some(skip) = &mut self.skip {
             match skip.end(&name) {
-                Step::Inside => return,
+                Step::Inside => {
+                    self.higher(&name);
+                    return;
+                }
                 Step::Ended => return self.stop_skipping(notes),
                 Step::EndedBefore => self.stop_skipping(notes),
             }
         }
+        let is_stray = !self.higher(&name) && must_end(&name) && !rules::is_empty(&name);
         if let Fate::Kept(kept) = rules::fate(&name) {
             // An end without a beginning is a line break to browsers, or nothing.
             if kept == "br" {
@@ -173,6 +187,8 @@ impl Filter {
 
     fn stop_skipping(&mut self, notes: &mut Notes) {
         self.sheet = false;
+        // What began inside has ended with it, whether that was written or not.
+        self.open = std::mem::take(&mut self.around);
         if let Some(skip) = self.skip.take()
             && skip.hidden
             && skip.words
@@ -219,22 +235,21 @@ impl Filter {
         }
     }
 
-    fn deeper(&mut self, name: &str) -> Result<(), Refusal> {
-        if must_end(name) && !rules::is_empty(name) {
-            *self.open.entry(key(name)).or_default() += 1;
-            self.depth += 1;
+    fn deeper(&mut self, name: &str, goes_deeper: bool) -> Result<(), Refusal> {
+        if goes_deeper && must_end(name) && !rules::is_empty(name) {
+            *self.open.names.entry(key(name)).or_default() += 1;
+            self.open.depth += 1;
         }
-        let within = self.depth <= self.limits.elements_depth;
+        let within = self.open.depth <= self.limits.elements_depth;
         if within { Ok(()) } else { Err(Refusal::Limit(Limit::Depth)) }
     }
 
     /// The end of an element; says whether it had begun.
     fn higher(&mut self, name: &str) -> bool {
-        let Some(count) = self.open.get_mut(&key(name)).filter(|count| **count > 0) else {
-            return false;
-        };
+        let count = self.open.names.get_mut(&key(name)).filter(|count| **count > 0);
+        let Some(count) = count else { return false };
         *count -= 1;
-        self.depth -= 1;
+        self.open.depth -= 1;
         true
     }
 
