@@ -277,7 +277,7 @@ pub(crate) fn is_within_lines(name: &str) -> bool {
 /// The end of any heading ends every heading.
 fn key(name: &str) -> String {
     let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    if is_heading { "h".to_owned() } else { name.to_owned() }
+    if is_heading { "h1".to_owned() } else { name.to_owned() }
 }
 
 /// Elements whose content is not read for tags, as the tree builder of the standard does it
