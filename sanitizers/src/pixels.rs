@@ -13,8 +13,8 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{
-    AnimationDecoder, DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageFormat,
-    ImageReader,
+    AnimationDecoder, ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageError,
+    ImageFormat, ImageReader,
 };
 
 use crate::refusal::{Damage, Limit};
@@ -88,6 +88,10 @@ fn plain(clean: &[u8], format: ImageFormat, limits: &Limits) -> Result<Pixels, R
     let (columns, rows) = decoder.dimensions();
     if u64::from(columns) * u64::from(rows) > limits.pixels {
         return Err(Refusal::Limit(Limit::Pixels));
+    }
+    // What shines brighter than white would all be white, and no picture of ours holds it.
+    if matches!(decoder.color_type(), ColorType::Rgb32F | ColorType::Rgba32F) {
+        return Err(Refusal::NotDrawable);
     }
     let turned = decoder.orientation().map_err(refusal)?;
     let profile = decoder.icc_profile().map_err(refusal)?;

@@ -98,6 +98,16 @@ fn too_many_pages_are_refused() {
 }
 
 #[test]
+fn samples_that_may_be_brighter_than_white_are_not_drawn() {
+    let floating = ["-compress", "Zip", "-depth", "32", "-define", "quantum:format=floating-point"];
+    for pictures in [&["rose:"][..], &["rose:", "rose:"]] {
+        let file = pages(pictures, &floating);
+        assert_eq!(page(&clean(&file), 1).map(drop), Err(Refusal::NotDrawable));
+        assert_eq!(flat(&file).map(drop), Err(Refusal::NotDrawable));
+    }
+}
+
+#[test]
 fn damaged_scans_are_shown_or_refused_and_nothing_panics() {
     let file = pages(&THREE, &["-compress", "lzw"]);
     for number in 0..200 {
