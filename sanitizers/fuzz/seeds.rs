@@ -16,7 +16,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use sluse_sanitizers::kind;
+use sluse_sanitizers::{Kind, is_flattened, kind};
 
 #[expect(dead_code, reason = "the targets use the rest")]
 #[path = "src/mend.rs"]
@@ -39,9 +39,13 @@ fn main() {
         let input = if mend::is_package(kind) { unpacked(&file) } else { Some(file) };
         let Some(input) = input.filter(|input| input.len() <= LARGEST) else { continue };
         let format = kind.to_possible_value().expect("every format has a name");
-        let folder = here.join("fuzz/corpus").join(format.get_name());
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("seed-{number:05}")), input).unwrap();
+        // Decoders of pictures have a target of their own.
+        let decoder = (is_flattened(kind) && kind != Kind::Pdf).then_some("view");
+        for target in [Some(format.get_name()), decoder].into_iter().flatten() {
+            let folder = here.join("fuzz/corpus").join(target);
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join(format!("seed-{number:05}")), &input).unwrap();
+        }
     }
 }
 
