@@ -195,6 +195,32 @@ fn danish() -> String {
 }
 
 impl Config {
+    /// Settings that say no more than they must.
+    pub fn new(organisation: &str, operator: &str, data: PathBuf, pepper: PathBuf) -> Config {
+        Config {
+            organisation: organisation.to_owned(),
+            operator: operator.to_owned(),
+            language: danish(),
+            data,
+            pepper,
+            database: None,
+            mirror: None,
+            onion: None,
+            pages: None,
+            questionnaire: None,
+            readers: Vec::new(),
+            contact: None,
+            data_protection_officer: None,
+            tor_guide: true,
+            logo: None,
+            colour: None,
+            formats: None,
+            long_codes: false,
+            storage: Storage::default(),
+            machine: Machine::default(),
+        }
+    }
+
     /// Reads a settings file; paths in it become absolute.
     pub fn read(path: &Path) -> anyhow::Result<Config> {
         let text = std::fs::read_to_string(path)

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::{print_addresses, say};
 use crate::clock::Clock;
-use crate::config::{Config, Machine, Mirror as MirrorSettings, Onion, Storage};
+use crate::config::{Config, Mirror as MirrorSettings, Onion};
 use crate::domain::derivations::Class;
 use crate::domain::intake::Sent;
 use crate::domain::invitation::{NewAccess, invite};
@@ -127,13 +127,8 @@ struct Sample {
 
 fn settings(folder: &Path, port: u16) -> Config {
     let host = |port: u16| format!("127.0.0.1:{port}");
+    let (data, pepper) = (folder.join("data"), folder.join("pepper"));
     Config {
-        organisation: "Demostyrelsen".to_owned(),
-        operator: "Demostyrelsen".to_owned(),
-        language: "da".to_owned(),
-        data: folder.join("data"),
-        pepper: folder.join("pepper"),
-        database: None,
         mirror: Some(MirrorSettings {
             reporter_host: host(port),
             handler_host: Some(host(port.saturating_add(1))),
@@ -143,19 +138,7 @@ fn settings(folder: &Path, port: u16) -> Config {
             passed_through: false,
             own_networks: Vec::new(),
         }),
-        onion: None,
-        pages: None,
-        questionnaire: None,
-        readers: Vec::new(),
-        contact: None,
-        data_protection_officer: None,
-        tor_guide: true,
-        logo: None,
-        colour: None,
-        formats: None,
-        long_codes: false,
-        storage: Storage::default(),
-        machine: Machine::default(),
+        ..Config::new("Demostyrelsen", "Demostyrelsen", data, pepper)
     }
 }
 

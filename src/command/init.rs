@@ -8,7 +8,7 @@ use clap::Args;
 use super::handler::print_link;
 use super::say;
 use crate::clock::Clock;
-use crate::config::{Config, Machine, Mirror, Onion, Storage};
+use crate::config::{Config, Mirror, Onion};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
 use crate::domain::portal::CannotStart;
@@ -93,27 +93,11 @@ impl Init {
             passed_through: false,
             own_networks: Vec::new(),
         });
+        let (data, pepper) = (self.data.clone(), PathBuf::from(pepper));
         Ok(Config {
-            organisation: self.organisation.clone(),
-            operator: self.operator.clone(),
-            language: "da".to_owned(),
-            data: self.data.clone(),
-            pepper: PathBuf::from(pepper),
-            database: None,
             mirror,
             onion: (cfg!(feature = "onion") && !self.no_onion).then(Onion::default),
-            pages: None,
-            questionnaire: None,
-            readers: Vec::new(),
-            contact: None,
-            data_protection_officer: None,
-            tor_guide: true,
-            logo: None,
-            colour: None,
-            formats: None,
-            long_codes: false,
-            storage: Storage::default(),
-            machine: Machine::default(),
+            ..Config::new(&self.organisation, &self.operator, data, pepper)
         })
     }
 }

@@ -13,10 +13,7 @@ pub(super) fn seal(
     context: &Context,
     value: &impl Serialize,
 ) -> Result<Sealed, Failure> {
-    let json = serde_json::to_vec(value).map(Zeroizing::new);
-    let json = json.map_err(|_| Failure::Broken("a value without JSON"))?;
-    let padded = pad_message(&json).ok_or(Failure::Broken("a value over its limit"))?;
-    Ok(Sealed::new(key, context, &padded))
+    seal_padded(key, context, value, pad_message)
 }
 
 /// Seals a value in the largest size, whatever it holds.
@@ -25,9 +22,18 @@ pub(super) fn seal_large(
     context: &Context,
     value: &impl Serialize,
 ) -> Result<Sealed, Failure> {
+    seal_padded(key, context, value, pad_large)
+}
+
+fn seal_padded(
+    key: &Key,
+    context: &Context,
+    value: &impl Serialize,
+    pad: impl FnOnce(&[u8]) -> Option<Zeroizing<Vec<u8>>>,
+) -> Result<Sealed, Failure> {
     let json = serde_json::to_vec(value).map(Zeroizing::new);
     let json = json.map_err(|_| Failure::Broken("a value without JSON"))?;
-    let padded = pad_large(&json).ok_or(Failure::Broken("a value over its limit"))?;
+    let padded = pad(&json).ok_or(Failure::Broken("a value over its limit"))?;
     Ok(Sealed::new(key, context, &padded))
 }
 

@@ -11,7 +11,7 @@ pub mod wire;
 use std::path::{Path, PathBuf};
 
 use sluse::clock::Clock;
-use sluse::config::{Config, Machine, Mirror, Storage};
+use sluse::config::{Config, Mirror, Storage};
 use sluse::domain::derivations::Class;
 use sluse::domain::invitation::{NewAccess, invite};
 use sluse::domain::questionnaire::Answers;
@@ -212,13 +212,8 @@ pub fn front(door: Door) -> Front {
 }
 
 pub fn settings(folder: &Path) -> Config {
+    let (data, pepper) = (folder.join("data"), folder.join("pepper"));
     Config {
-        organisation: "Styrelsen for Prøver".to_owned(),
-        operator: "Maskinen drives af Prøvehuset.".to_owned(),
-        language: "da".to_owned(),
-        data: folder.join("data"),
-        pepper: folder.join("pepper"),
-        database: None,
         mirror: Some(Mirror {
             reporter_host: REPORTER_HOST.to_owned(),
             handler_host: Some(HANDLER_HOST.to_owned()),
@@ -228,19 +223,8 @@ pub fn settings(folder: &Path) -> Config {
             passed_through: false,
             own_networks: Vec::new(),
         }),
-        onion: None,
-        pages: None,
-        questionnaire: None,
-        readers: Vec::new(),
-        contact: None,
-        data_protection_officer: None,
-        tor_guide: true,
-        logo: None,
-        colour: None,
-        formats: None,
-        long_codes: false,
         storage: Storage { free: 1, ..Storage::default() },
-        machine: Machine::default(),
+        ..Config::new("Styrelsen for Prøver", "Maskinen drives af Prøvehuset.", data, pepper)
     }
 }
 
