@@ -86,6 +86,10 @@ fn plain(clean: &[u8], format: ImageFormat, limits: &Limits) -> Result<Pixels, R
     reader.limits(bounds(limits));
     let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (columns, rows) = decoder.dimensions();
+    // A screen without rows is no fault of the encoder that would get it.
+    if columns == 0 || rows == 0 {
+        return Err(Refusal::Damaged(Damage::Value));
+    }
     if u64::from(columns) * u64::from(rows) > limits.pixels {
         return Err(Refusal::Limit(Limit::Pixels));
     }
@@ -112,4 +116,19 @@ fn bounds(limits: &Limits) -> image::Limits {
     bounds.max_image_height = Some(limits.side);
     bounds.max_alloc = Some(PICTURE_MEMORY);
     bounds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_without_rows_is_damaged() {
+        let picture = b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B";
+        for (rows, decoded) in [(0, Err(Refusal::Damaged(Damage::Value))), (1, Ok(()))] {
+            let screen = [4, 0, rows, 0, 0x80, 0, 0, 0, 0, 0, 9, 9, 9];
+            let gif = [&b"GIF89a"[..], &screen, picture].concat();
+            assert_eq!(decode(Kind::Gif, &gif, &Limits::default()).map(drop), decoded);
+        }
+    }
 }
