@@ -101,3 +101,21 @@ pub(crate) fn verify_inside(original: &[u8], clean: &[u8], limits: &Limits) -> R
     let is = kind::recognise(&mut Cursor::new(clean))?;
     verify(kind, source, &Copy::of(is, clean.to_vec()), &limits)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_reads_as_another_format_is_refused() {
+        let known = |kind, bytes: &[u8]| {
+            is_known_as_named(&mut Cursor::new([]), &Copy::of(kind, bytes.to_vec()))
+        };
+        // The first bytes of a sound can spell the name of a box.
+        assert_eq!(known(Kind::Mp3, b"\xFF\xF3\x40\xC0mdat\x10\0"), Err(Refusal::Verification));
+        assert_eq!(known(Kind::Text, b"<p>words"), Err(Refusal::Verification));
+        assert!(matches!(known(Kind::Text, b"%!PS\n"), Err(Refusal::NotCleanable(_))));
+        assert_eq!(known(Kind::Mp3, b"\xFF\xF3\x40\xC0\x6D\0"), Ok(()));
+        assert_eq!(known(Kind::Text, b"a;b\n1;2\n3;4\n"), Ok(()));
+    }
+}
