@@ -16,9 +16,9 @@ use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct CodePage {
-    /// The new code; empty if none was asked for.
     id: String,
     number: String,
+    /// The new code; empty if none was asked for.
     groups: Vec<String>,
     code: CodeChoice,
     error: &'static str,
