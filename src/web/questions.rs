@@ -88,6 +88,9 @@ pub(super) fn lines(
             limit: field.limit(),
             fault: match fault {
                 None => FaultLine::default(),
+                Some(Fault::Missing) if field.kind == Kind::Story => {
+                    FaultLine { name: "missing-story", found: 0 }
+                }
                 Some(Fault::Missing) => FaultLine { name: "missing", found: 0 },
                 Some(Fault::TooFewReaders) => FaultLine { name: "too-few-readers", found: 0 },
                 Some(Fault::TooLong { found }) => FaultLine { name: "too-long", found },

@@ -382,3 +382,28 @@ async fn another_site_does_not_make_a_page_show_its_words() {
         assert!(!page.text().contains("ond.example"), "{from}");
     }
 }
+
+#[tokio::test]
+async fn a_site_s_own_question_that_is_needed_is_asked_for_in_words_that_fit_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("questions.toml");
+    let both = "{ da = \"Hvilket skib?\", en = \"Which ship?\" }";
+    let own = format!(
+        "[[page]]\nid = \"ship\"\ntitle = {both}\n[[page.field]]\nid = \"ship\"\n\
+         kind = \"line\"\nlabel = {both}\nrequired = true\n"
+    );
+    let standard = include_str!("../../templates/questionnaire.toml");
+    std::fs::write(&file, own + standard).unwrap();
+    let house = House::with(|config| config.questionnaire = Some(file)).await;
+    house.enrol("anna").await;
+    let mut reporter = house.reporter();
+    let page = step(&mut reporter, "ship", &[]).await;
+    assert!(page.text().contains("Svar på spørgsmålet"), "{}", page.text());
+    assert!(!page.text().contains("Skriv, hvad der er sket"), "{}", page.text());
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    reporter.get("/report/check").await;
+    let page = reporter.submit("/report/send", &[]).await;
+    assert!(page.has(".govuk-error-summary a[href='/report/ship#ship']"), "{}", page.text());
+    step(&mut reporter, "ship", &[("ship", "Havfruen")]).await;
+    assert_eq!(send(&mut reporter).await.len(), 19);
+}
