@@ -196,11 +196,12 @@ impl Portal {
             return Ok(Sent::Incomplete);
         }
         let items = self.items_of_draft(&mut transaction, &keys, &answers).await?;
-        if self.readers(&mut transaction).await?.is_empty() {
+        let all = self.readers(&mut transaction).await?;
+        if all.is_empty() {
             return Ok(Sent::NobodyCanRead);
         }
         let out = self.questionnaire().kept_out(&answers);
-        let Some(readers) = self.readers_without(&mut transaction, &out).await? else {
+        let Some(readers) = self.readers_without(&mut transaction, all, &out).await? else {
             return Ok(Sent::TooFewReaders);
         };
         let new = self.new_report();

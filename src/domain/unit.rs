@@ -110,20 +110,21 @@ impl Portal {
     pub(super) async fn readers_without(
         &self,
         connection: &mut Connection,
+        readers: Vec<Reader>,
         out: &[&str],
     ) -> Result<Option<Vec<Reader>>, Failure> {
         let names = self.names(connection).await?;
         if out.iter().any(|name| !names.iter().any(|known| known == name)) {
             return Ok(None);
         }
-        let readers = self.readers(connection).await?;
         Ok(self.without(readers, out))
     }
 
     /// Whether enough could read a report that these must not see.
     pub async fn can_keep_out(&self, out: &[&str]) -> Result<bool, Failure> {
         let mut connection = self.parts().store.connect().await?;
-        Ok(self.readers_without(&mut connection, out).await?.is_some())
+        let readers = self.readers(&mut connection).await?;
+        Ok(self.readers_without(&mut connection, readers, out).await?.is_some())
     }
 
     /// Those who are left when some must not see a report; none if they are too few: one

@@ -14,11 +14,11 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use zeroize::Zeroizing;
 
 use super::error::Error;
+use super::headers::SEC_FETCH_SITE;
 use super::view::View;
 use crate::domain::Secret;
 use crate::limits::{FIELD_BYTES, FIELDS, FORM_BYTES, FRAME_BYTES};
 
-const SEC_FETCH_SITE: &str = "sec-fetch-site";
 /// The name of the token's field.
 const TOKEN: &str = "token";
 

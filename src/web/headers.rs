@@ -16,6 +16,9 @@ pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'se
 /// A downloaded file, should a browser show it after all: in a box where nothing runs.
 pub const DOWNLOAD_POLICY: &str = "default-src 'none'; sandbox";
 
+/// From where a browser comes with a request, if it says so.
+pub(super) const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 /// `same-origin` and not `no-referrer`: with the latter a form's `Origin` becomes `null`.
 const REFERRER: HeaderValue = HeaderValue::from_static("same-origin");

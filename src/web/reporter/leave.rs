@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::web::cookies::Kind;
+use crate::web::headers::SEC_FETCH_SITE;
 use crate::web::view::View;
 
 /// Where one ends up: a search page, as everybody has open.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const CLEAR: (HeaderName, &str) =
     (HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\"");
 
