@@ -305,9 +305,7 @@ async fn files_of_one_message_have_a_limit_together() {
     let house = House::with(|config| config.storage.draft = 1).await;
     house.enrol("anna").await;
     let code = house.report("Mange filer.").await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let text = vec![b'a'; 600 << 10];
     let file = |name| Upload { name, bytes: &text };
     let files = [file("a.txt"), file("b.txt"), file("c.txt")];
@@ -321,9 +319,7 @@ async fn files_of_one_message_have_a_limit_together() {
 async fn a_reporter_can_add_files_to_the_dialogue() {
     let (house, anna) = House::new().await;
     let code = house.report("Mere følger.").await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let photo = photo();
     let files = [
         Upload { name: "a.jpg", bytes: &photo },
@@ -340,9 +336,8 @@ async fn a_reporter_can_add_files_to_the_dialogue() {
 async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     let (house, anna) = House::new().await;
     let code = house.report("Mere følger.").await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    let case = reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
+    let case = reporter.page.clone().unwrap();
     assert!(case.has("a[href='/case/files']"));
     let around = reporter.get("/case/files").await;
     assert!(around.has("form[target='files-list'][action='/case/files']"), "{}", around.text());
@@ -377,7 +372,7 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     let whole = crate::support::browser::multipart(&fields, &files);
     let broken = reporter.post_multipart("/report", whole[..whole.len() - 200].to_vec()).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
-    assert!(!broken.text().contains("ikke modtaget"), "the words were: {}", broken.text());
+    assert!(broken.text().contains("ikke modtaget det hele"), "the words were: {}", broken.text());
     assert!(broken.has("main a[href='/report']"));
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
     assert!(reporter.get("/report/story").await.all("textarea")[0].contains("Ordene er gemt."));
@@ -488,9 +483,7 @@ async fn files_beyond_their_number_leave_nothing_behind_and_their_owner_is_told(
 async fn a_message_that_is_too_long_is_refused_and_its_words_are_still_there() {
     let (house, _) = House::new().await;
     let code = house.report("Mere følger.").await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let long = "å".repeat(MESSAGE_CHARACTERS + 1);
     let page = reporter.upload("/case", &[("text", &long)], &[]).await;
     assert!(page.has(".govuk-error-summary"));

@@ -46,13 +46,6 @@ async fn send(browser: &mut Browser) -> String {
     code
 }
 
-async fn back(house: &House, code: &str) -> Browser {
-    let mut browser = house.reporter();
-    browser.get("/sign-in").await;
-    browser.submit("/sign-in", &[("code", code)]).await;
-    browser
-}
-
 #[tokio::test]
 async fn a_report_is_asked_one_subject_a_page_and_all_of_it_is_read_by_the_handler() {
     let (house, anna) = House::new().await;
@@ -79,7 +72,7 @@ async fn a_report_is_asked_one_subject_a_page_and_all_of_it_is_read_by_the_handl
     handler.language = "en".to_owned();
     let case = cases(&handler)[0].clone();
     let page = handler.get(&case).await;
-    for words in [STORY, "I used to work there", "How do you know the organisation?"] {
+    for words in [STORY, "I used to work there", "What is your connection to the organisation?"] {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
     assert!(!page.text().contains("Not answered"));
@@ -205,7 +198,7 @@ async fn who_must_not_see_a_report_gets_no_key_and_does_not_see_that_it_is_there
         assert_eq!(kept_out.get(&identity).await.status, StatusCode::NOT_FOUND);
     }
     // What is written later is out of reach too.
-    let mut again = back(&house, &code).await;
+    let mut again = house.came_back(&code).await;
     again.upload("/case", &[("text", "Mere.")], &[]).await;
     assert!(cases(&house.signed_in(&bo).await).is_empty());
 }
@@ -266,7 +259,7 @@ async fn who_reports_is_kept_apart_told_later_and_taken_back() {
     assert!(!handler.get(&case).await.text().contains("Ida Holm"));
     let identity = format!("{case}/identity");
     assert!(handler.get(&identity).await.text().contains("Ida Holm"));
-    let mut again = back(&house, &code).await;
+    let mut again = house.came_back(&code).await;
     assert!(again.get("/case/identity").await.text().contains("20 30 40 50"));
     let page = again.submit("/case/identity/take-back", &[]).await;
     assert!(!page.text().contains("Ida Holm"), "{}", page.text());
@@ -283,7 +276,7 @@ async fn who_reports_is_kept_apart_told_later_and_taken_back() {
 async fn who_reports_is_told_once_by_a_form_that_is_sent_twice() {
     let (house, anna) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = back(&house, &code).await;
+    let mut reporter = house.came_back(&code).await;
     reporter.get("/case/identity").await;
     let mut twice = reporter.clone();
     reporter.submit("/case/identity", &[("name", "Ida")]).await;
@@ -311,7 +304,7 @@ async fn who_is_shown_by_another_spelling_or_is_no_handler_is_not_kept_out_in_si
 async fn who_reports_can_be_taken_back_however_much_was_written_today() {
     let (house, anna) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = back(&house, &code).await;
+    let mut reporter = house.came_back(&code).await;
     reporter.get("/case/identity").await;
     reporter.submit("/case/identity", &[("name", "Ida")]).await;
     let who = house.came_in(&code).await;
@@ -334,7 +327,7 @@ async fn who_reports_can_be_taken_back_however_much_was_written_today() {
 async fn told_and_taken_back_from_one_page_is_taken_back() {
     let (house, anna) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = back(&house, &code).await;
+    let mut reporter = house.came_back(&code).await;
     reporter.get("/case/identity").await;
     reporter.submit("/case/identity", &[("name", "Ida")]).await;
     let old = reporter.clone();

@@ -60,8 +60,13 @@ async fn the_receipt_can_be_loaded_again_after_a_restart_until_the_code_was_type
     house.restart().await;
     let mut reporter = reporter.moved_to(&house.app);
     assert_eq!(reporter.get("/receipt").await.code(), code);
+    let empty = reporter.submit("/receipt", &[("code", " ")]).await;
+    assert_eq!(
+        empty.all(".govuk-error-summary a"),
+        ["Skriv koden i feltet, så vi begge ved, at du har den"]
+    );
     let wrong = reporter.submit("/receipt", &[("code", "1111 1111 1111 1111")]).await;
-    assert!(wrong.has(".govuk-error-summary"));
+    assert!(wrong.text().contains("Det er ikke den samme kode"), "{}", wrong.text());
     assert_eq!(wrong.code(), code, "the code is still there");
     let again = reporter.submit("/receipt", &[("code", &code)]).await;
     assert_eq!(again.path, "/receipt/kept");
@@ -182,9 +187,7 @@ async fn codes_that_are_none_and_codes_nobody_has_are_told_apart_from_right_ones
 async fn signing_out_ends_the_session_and_not_the_case() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let kept = reporter.clone();
     assert_eq!(reporter.submit("/sign-out", &[]).await.path, "/signed-out");
     let mut thief = kept;
@@ -197,9 +200,7 @@ async fn signing_out_ends_the_session_and_not_the_case() {
 async fn a_restart_signs_everybody_out() {
     let (mut house, _) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let reporter = house.came_back(&code).await;
     house.restart().await;
     let mut reporter = reporter.moved_to(&house.app);
     assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
@@ -209,9 +210,7 @@ async fn a_restart_signs_everybody_out() {
 async fn a_message_that_is_sent_twice_is_written_once() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let before = reporter.clone();
     reporter.upload("/case", &[("text", "Kun én gang.")], &[]).await;
     let mut double = before;
@@ -248,9 +247,7 @@ async fn come_from_elsewhere_by_every_way(reporter: &mut Browser) {
 async fn a_link_on_another_site_opens_no_case() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let page = reporter.come_from_elsewhere(Method::GET, "/case").await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
     assert!(reporter.get("/case").await.text().contains("kassen"), "and ends no session");
@@ -272,9 +269,7 @@ async fn a_neighbouring_site_throws_no_draft_away() {
 async fn the_quick_exit_leaves_at_once_and_takes_everything_along() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let kept = reporter.clone();
     let gone = reporter.get("/leave").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
@@ -372,9 +367,7 @@ async fn when_there_are_too_many_drafts_new_ones_are_refused_and_the_others_go_o
 async fn a_form_that_comes_back_with_other_words_is_another_message() {
     let (house, anna) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let mut back = reporter.clone();
     reporter.upload("/case", &[("text", "Først dette.")], &[]).await;
     back.upload("/case", &[("text", "Så dette.")], &[]).await;

@@ -20,13 +20,13 @@ struct ReceiptPage {
     feedback_due: String,
     received_on: String,
     kept_until: String,
-    error: bool,
+    error: &'static str,
     late: bool,
 }
 
 /// Shows the code.
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
-    page(&visitor, false).await
+    page(&visitor, "").await
 }
 
 /// The receipt as a text to keep, under a name that says nothing.
@@ -50,7 +50,7 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
         view.text("receipt-next-read", &[])?,
         view.text("receipt-next-questions", &[])?,
         view.text("receipt-next-feedback", &[("day", &due)])?,
-        view.text("receipt-complaint", &[])?,
+        view.text("complaint", &[])?,
         String::new(),
     ];
     let addresses = view.site.ways().into_iter().map(|(_, address)| address);
@@ -75,7 +75,8 @@ pub(in crate::web) async fn type_back(
             visitor.view.forget(Kind::Visit);
             Ok(Redirect::to("/receipt/kept").into_response())
         }
-        TypedBack::Wrong => page(&visitor, true).await,
+        TypedBack::Wrong if form.get("code").trim().is_empty() => page(&visitor, "empty").await,
+        TypedBack::Wrong => page(&visitor, "other").await,
         TypedBack::NoReceipt => Ok(Redirect::to("/").into_response()),
     }
 }
@@ -85,7 +86,7 @@ pub(in crate::web) async fn kept(view: View) -> Response {
     view.plain_page("reporter/kept.html")
 }
 
-async fn page(visitor: &Visitor, error: bool) -> Result<Response, Error> {
+async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let Some(receipt) = view.site.portal().receipt(ticket).await? else {
         return Ok(Redirect::to("/report").into_response());
