@@ -7,6 +7,8 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::Kind;
 
+use crate::limits::{DRAFT_DAYS, MOST_DRAFT_DAYS};
+
 /// The whole settings file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +70,10 @@ pub struct Config {
     /// choose 24 for themselves in any case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub long_codes: bool,
+    /// Days for which a draft is kept after its last change, so that a reporter can go on
+    /// later.
+    #[serde(default = "one_day", skip_serializing_if = "is_one_day")]
+    pub draft_days: i64,
     /// Storage limits.
     #[serde(default)]
     pub storage: Storage,
@@ -190,6 +196,15 @@ fn is_true(value: &bool) -> bool {
     *value
 }
 
+fn one_day() -> i64 {
+    DRAFT_DAYS
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_one_day(days: &i64) -> bool {
+    *days == DRAFT_DAYS
+}
+
 fn danish() -> String {
     "da".to_owned()
 }
@@ -216,6 +231,7 @@ impl Config {
             colour: None,
             formats: None,
             long_codes: false,
+            draft_days: DRAFT_DAYS,
             storage: Storage::default(),
             machine: Machine::default(),
         }
@@ -254,6 +270,11 @@ impl Config {
             onion.tor_network = onion.tor_network.take().map(|path| folder.join(path));
             anyhow::ensure!(onion.probe_seconds > 0, "`probe_seconds` is at least 1");
         }
+        anyhow::ensure!(
+            (1..=MOST_DRAFT_DAYS).contains(&config.draft_days),
+            "`draft_days` is 1 to {MOST_DRAFT_DAYS}, not {}",
+            config.draft_days
+        );
         anyhow::ensure!(
             matches!(config.language.as_str(), "da" | "en"),
             "language is `da` or `en`, not `{}`",
@@ -368,6 +389,20 @@ mod tests {
         for same in ["a.example", "A.Example"] {
             let refusal = mirror(same).unwrap_err().to_string();
             assert!(refusal.contains("handler_host"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn drafts_are_kept_for_one_day_unless_the_settings_say_up_to_fourteen() {
+        let days = |line: &str| {
+            Config::parse(&format!("{line}\n{LEAST}"), Path::new("/")).map(|c| c.draft_days)
+        };
+        assert_eq!(days("").unwrap(), 1);
+        assert_eq!(days("draft_days = 1").unwrap(), 1);
+        assert_eq!(days("draft_days = 14").unwrap(), 14);
+        for wrong in ["0", "15", "-1"] {
+            let refusal = days(&format!("draft_days = {wrong}")).unwrap_err().to_string();
+            assert!(refusal.contains("1 to 14"), "{refusal}");
         }
     }
 

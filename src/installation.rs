@@ -218,6 +218,7 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         questionnaire: questionnaire(config)?,
         shown: config.readers.iter().map(shown).collect::<anyhow::Result<_>>()?,
         code_length: if config.long_codes { CodeLength::Long } else { CodeLength::Usual },
+        draft_days: config.draft_days,
         instance,
         pepper,
     }))

@@ -31,8 +31,12 @@ pub const FIELDS: usize = 100;
 pub const FRAME_BYTES: usize = 128 << 10;
 /// Days after which a one-time link for enrolment no longer works.
 pub const LINK_DAYS: i64 = 7;
-/// Days for which a draft is kept: until the end of the next day.
+/// Days for which a draft is kept after its last change: until the end of the next one,
+/// unless the site says otherwise.
 pub const DRAFT_DAYS: i64 = 1;
+/// The longest that a site can say. A draft is a danger to whoever wrote it, and to nobody
+/// of use.
+pub const MOST_DRAFT_DAYS: i64 = 14;
 /// Drafts at once; further ones are refused, and those that are there go on. At the
 /// longest text each, they fit into what stays free on the disk by default.
 pub const DRAFTS: i64 = 8000;
@@ -49,6 +53,9 @@ pub const SOON_DAYS: i64 = 14;
 /// Messages and attachments on one page of a case: each is opened, and all are in memory
 /// while the page is made.
 pub const ITEMS_PER_PAGE: i64 = 50;
+/// Short items of a case among which is looked for what was done with a button, where the
+/// case has more than a page: each is opened.
+pub const EVENTS_SEARCHED: i64 = 1000;
 /// Messages and attachments of one case in a day; with more, its reporter is asked to wait
 /// until tomorrow. A report with all its files and eight messages with as many fit.
 pub const ITEMS_PER_DAY: i64 = 200;

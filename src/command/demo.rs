@@ -196,7 +196,7 @@ fn introduce(demo: &Sample, port: u16, folder: &Path) -> anyhow::Result<()> {
     say(&format!("  a sample receipt code: {}\n", *demo.code.in_groups()))?;
     say(&format!("Handlers:   http://127.0.0.1:{}/", port.saturating_add(1)))?;
     say(&format!("  name {HANDLER}, password {}, one-time code {}", demo.password, *code))?;
-    say("  (each one-time code works once; press Enter for a new one)\n")?;
+    say("  (each one-time code works once, and for a minute; press Enter for a new one)\n")?;
     say(&format!("Data: {}, gone at Ctrl-C. Next: sluse init --help", folder.display()))
 }
 

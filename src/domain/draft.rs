@@ -8,7 +8,7 @@ use super::contexts::Contexts;
 use super::questionnaire::Answers;
 use super::{Failure, Portal, Ticket, sealed};
 use crate::clock::Day;
-use crate::limits::{DRAFT_DAYS, DRAFTS};
+use crate::limits::DRAFTS;
 use crate::store::drafts::{self, DraftRow};
 use crate::store::{Connection, StoreError};
 use crate::vault::{Key, LookupId, Sealed, Stored};
@@ -81,7 +81,6 @@ impl Portal {
     /// Every answer must be within its limit: see [`super::questionnaire::Field::check`].
     pub async fn save_draft(&self, ticket: &Ticket, newer: &Answers) -> Result<Saved, Failure> {
         let keys = DraftKeys::of(ticket);
-        let today = self.clock().today();
         let mut transaction = self.parts().store.begin().await?;
         let mut before = self.lock_draft(&mut transaction, &keys).await?;
         if before.is_none() {
@@ -94,8 +93,7 @@ impl Portal {
             // Another page of this browser may save its first answers at the same time: of
             // two that begin a draft one waits here for the other, and adds to it.
             let empty = keys.seal(self.contexts(), &Answers::default())?;
-            let until = today.plus_days(DRAFT_DAYS);
-            drafts::begin(&mut transaction, &keys.id, until, &empty).await?;
+            drafts::begin(&mut transaction, &keys.id, self.draft_until(), &empty).await?;
             before = self.lock_draft(&mut transaction, &keys).await?;
         }
         let body = before.map(|row| row.body);
@@ -103,11 +101,16 @@ impl Portal {
         let mut answers = answers.unwrap_or_default();
         answers.change(newer);
         let body = keys.seal(self.contexts(), &answers)?;
-        if !drafts::save(&mut transaction, &keys.id, today.plus_days(DRAFT_DAYS), &body).await? {
+        if !drafts::save(&mut transaction, &keys.id, self.draft_until(), &body).await? {
             return Ok(Saved::SentBefore);
         }
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Saved::Saved)
+    }
+
+    /// The last day of a draft that is changed today.
+    pub(super) fn draft_until(&self) -> Day {
+        self.clock().today().plus_days(self.parts().draft_days)
     }
 
     /// Erases the draft of this cookie, also from the database's files.
@@ -128,7 +131,7 @@ impl Portal {
     ) -> Result<Option<DraftRow>, Failure> {
         // First a write, then the look: on PostgreSQL the write waits for whoever has it.
         let today = self.clock().today();
-        drafts::keep_until(transaction, &keys.id, today, today.plus_days(DRAFT_DAYS)).await?;
+        drafts::keep_until(transaction, &keys.id, today, self.draft_until()).await?;
         // Whoever goes on with a draft that a code opened is its only owner from now on.
         drafts::forget_opened(transaction, &keys.id).await?;
         Ok(drafts::get(transaction, &keys.id).await?.filter(|row| row.expires_on >= today))

@@ -12,7 +12,6 @@ use super::turns::Lane;
 use super::waiting::{Alone, Progress};
 use super::{CodeLength, Failure, Portal, ReceiptCode, Ticket, sealed};
 use crate::clock::Day;
-use crate::limits::DRAFT_DAYS;
 use crate::store::drafts::{self, DraftRow};
 use crate::store::{Connection, StoreError};
 use crate::vault::{CodeKeys, Sealed};
@@ -62,8 +61,7 @@ impl Portal {
         let row = self.lock_draft(&mut transaction, &old).await?;
         let Some(row) = row.filter(|row| row.case.is_none()) else { return Ok(None) };
         let body = new.seal(contexts, &old.open(contexts, &row.body)?)?;
-        let until = self.clock().today().plus_days(DRAFT_DAYS);
-        drafts::save(&mut transaction, &new.id, until, &body).await?;
+        drafts::save(&mut transaction, &new.id, self.draft_until(), &body).await?;
         for (id, file, _) in self.read_draft_files(&mut transaction, &old).await? {
             let manifest = sealed::seal(&new.key, &contexts.draft_file(&new.id, id), &file)?;
             let way = (&old.id, &new.id);

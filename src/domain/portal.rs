@@ -132,6 +132,8 @@ pub struct Parts {
     pub shown: Vec<Shown>,
     /// How long a code is here, if its reporter does not ask for a longer one.
     pub code_length: CodeLength,
+    /// Days for which a draft is kept after its last change.
+    pub draft_days: i64,
 }
 
 /// Why a portal cannot be opened.
@@ -242,6 +244,11 @@ impl Portal {
     /// What a report is asked.
     pub fn questionnaire(&self) -> &Questionnaire {
         &self.0.questionnaire
+    }
+
+    /// Days for which a draft is kept after its last change.
+    pub fn draft_days(&self) -> i64 {
+        self.0.draft_days
     }
 
     /// How long a code is here, if its reporter does not ask for a longer one.

@@ -17,9 +17,7 @@ use super::error::Error;
 use super::text::Lang;
 use super::view::View;
 use crate::domain::CodeLength;
-use crate::limits::{
-    DRAFT_DAYS, FILES, RECEIPT_DAYS, SESSION_IDLE, SESSION_TOTAL, SESSION_WARNING,
-};
+use crate::limits::{FILES, RECEIPT_DAYS, SESSION_IDLE, SESSION_TOTAL, SESSION_WARNING};
 use markdown::{Document, Known};
 
 /// The pages in the order in which they are offered, with their defaults in the languages of
@@ -71,7 +69,7 @@ const VALUES: [(&str, Value); 15] = [
     ("most-files", |_| FILES.to_string()),
     ("short-code", |_| CodeLength::Usual.digits().to_string()),
     ("long-code", |_| CodeLength::Long.digits().to_string()),
-    ("draft-hours", |_| (24 * DRAFT_DAYS).to_string()),
+    ("draft-hours", |view| (24 * view.site.portal().draft_days()).to_string()),
     ("receipt-days", |_| RECEIPT_DAYS.to_string()),
     ("idle-minutes", |_| (SESSION_IDLE.as_secs() / 60).to_string()),
     ("warning-minutes", |_| (SESSION_WARNING.as_secs() / 60).to_string()),
