@@ -8,7 +8,7 @@ use super::questionnaire::Answer;
 use super::session::{Owner, SignedIn};
 use super::{CaseId, Failure, ItemId, Portal, sealed};
 use crate::clock::Day;
-use crate::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
+use crate::limits::{EVENTS_SEARCHED, ITEMS_PER_DAY, ITEMS_PER_PAGE};
 use crate::store::cases::{self, CaseRow, Compartment, WaitingFor};
 use crate::store::items::{self, ItemRow, NewItem};
 use crate::store::{Connection, ObjectId, StoreError};
@@ -160,6 +160,15 @@ pub struct Item {
     pub number: usize,
 }
 
+impl Item {
+    fn event(&self) -> Option<&Event> {
+        match &self.content {
+            Content::Event(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
 /// A page of a dialogue.
 #[derive(Debug)]
 pub struct Dialogue {
@@ -167,6 +176,8 @@ pub struct Dialogue {
     pub items: Vec<Item>,
     /// The position before which there is more; none on the first page.
     pub older: Option<i64>,
+    /// What was done with a button anywhere in the case, in order.
+    pub events: Vec<Event>,
 }
 
 /// What came of adding to a case.
@@ -251,12 +262,31 @@ impl Portal {
         let mut number =
             items::attachments_until(&mut connection, case, content, first - 1).await?;
         let epochs = self.epochs(&mut connection, who, case, content).await?;
+        let is_whole = before == i64::MAX && !more;
+        let elsewhere =
+            if is_whole { Vec::new() } else { self.short_items(&mut connection, case).await? };
         drop(connection);
         let items = rows.iter().map(|row| {
             number += i64::from(row.object.is_some());
             self.open_item(&epochs, case, content, row, number)
         });
-        Ok(Dialogue { items: items.collect::<Result<_, _>>()?, older: more.then_some(first) })
+        let items = items.collect::<Result<Vec<_>, _>>()?;
+        let elsewhere = elsewhere.iter().map(|row| self.open_item(&epochs, case, content, row, 0));
+        let elsewhere = elsewhere.collect::<Result<Vec<_>, _>>()?;
+        let all = if is_whole { &items } else { &elsewhere };
+        let events = all.iter().filter_map(Item::event).cloned().collect();
+        Ok(Dialogue { items, older: more.then_some(first), events })
+    }
+
+    /// Items among which is everything that was done with a button: it is short.
+    async fn short_items(
+        &self,
+        connection: &mut Connection,
+        case: CaseId,
+    ) -> Result<Vec<ItemRow>, Failure> {
+        let bytes = i64::try_from(sealed::SHORT).unwrap_or(i64::MAX);
+        let content = Compartment::Content;
+        Ok(items::shorter_than(connection, case, content, bytes, EVENTS_SEARCHED).await?)
     }
 
     /// Whether a reporter may still add something to this case today.

@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::Failure;
-use crate::vault::padding::{pad_large, pad_message, unpad_message};
+use crate::vault::padding::{MESSAGE_STEPS, pad_large, pad_message, unpad_message};
 use crate::vault::{Context, Key, Sealed, Stored};
+
+/// A value of the smallest size is shorter under its seal, and every other one is longer.
+pub(super) const SHORT: usize = 2 * MESSAGE_STEPS[0];
 
 /// Seals a value.
 pub(super) fn seal(

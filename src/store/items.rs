@@ -156,6 +156,28 @@ pub async fn erase(
     Ok(())
 }
 
+/// The newest items without a file whose body is shorter than so many bytes, in order.
+pub async fn shorter_than(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    compartment: Compartment,
+    bytes: i64,
+    limit: i64,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let rows = sqlx::query(
+        "select item_id, epoch, position, written_on, wrap, body, object_id from items
+         where case_id = $1 and compartment = $2 and object_id is null and length(body) < $3
+         order by position desc limit $4",
+    )
+    .bind(case.as_bytes().to_vec())
+    .bind(compartment.as_str())
+    .bind(bytes)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().rev().map(|row| item_row(&Row { table: TABLE, row })).collect()
+}
+
 /// How many attachments of a compartment there are up to a position.
 pub async fn attachments_until(
     connection: &mut AnyConnection,

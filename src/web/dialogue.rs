@@ -50,7 +50,7 @@ pub(super) struct DialoguePage {
     has_news: bool,
     /// Whether the last question was not answered, as far as this page tells.
     pub(super) has_open_question: bool,
-    /// Whether the reporter does not want to be written to, as far as this page tells.
+    /// Whether the reporter does not want to be written to.
     contact_unwanted: bool,
     older: String,
     newest: String,
@@ -79,11 +79,10 @@ pub(super) fn dialogue_page(
     dialogue: Dialogue,
     address: impl Fn(ItemId) -> String,
 ) -> DialoguePage {
-    let answered_items: Vec<&str> = dialogue.items.iter().filter_map(about).collect();
-    let answered_items: Vec<String> = answered_items.into_iter().map(str::to_owned).collect();
-    let contact_unwanted = dialogue.items.iter().rev().find_map(|item| match item.content {
-        Content::Event(Event::ContactUnwanted) => Some(true),
-        Content::Event(Event::ContactWanted) => Some(false),
+    let answered_items: Vec<&str> = dialogue.events.iter().filter_map(about).collect();
+    let contact_unwanted = dialogue.events.iter().rev().find_map(|event| match event {
+        Event::ContactUnwanted => Some(true),
+        Event::ContactWanted => Some(false),
         _ => None,
     });
     let line_of = |item: Item| match item.content {
@@ -136,17 +135,17 @@ pub(super) fn dialogue_page(
 }
 
 /// Which item an event answers.
-fn about(item: &Item) -> Option<&str> {
-    match &item.content {
-        Content::Event(Event::Replied { about, .. }) => Some(about),
+fn about(event: &Event) -> Option<&str> {
+    match event {
+        Event::Replied { about, .. } => Some(about),
         _ => None,
     }
 }
 
-fn replies_to(view: &View, item: &Item, what: What, answered: &[String]) -> Vec<&'static str> {
+fn replies_to(view: &View, item: &Item, what: What, answered: &[&str]) -> Vec<&'static str> {
     let is_open = view.surface == super::Surface::Reporter
         && item.by != Author::Reporter
-        && !answered.contains(&item.id.to_string());
+        && !answered.contains(&item.id.to_string().as_str());
     let replies = if is_open { what.replies() } else { &[] };
     replies.iter().map(|reply| reply.as_str()).collect()
 }

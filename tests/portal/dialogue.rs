@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use sluse::limits::ITEMS_PER_PAGE;
 
 use crate::support::{Browser, House, Staff};
 
@@ -9,9 +10,7 @@ const STORY: &str = "Der forsvinder penge fra kassen hver fredag.";
 
 async fn both(house: &House, anna: &Staff) -> (Browser, Browser, String) {
     let code = house.report(STORY).await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let reporter = house.came_back(&code).await;
     let mut handler = house.signed_in(anna).await;
     let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();
     handler.get(&case).await;
@@ -153,9 +152,7 @@ async fn minutes_of_another_case_are_not_approved() {
     handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
     let about = reporter.get("/case").await.attributes("input[name=about]", "value")[0].clone();
     let code = house.report("En anden sag.").await;
-    let mut other = house.reporter();
-    other.get("/sign-in").await;
-    other.submit("/sign-in", &[("code", &code)]).await;
+    let mut other = house.came_back(&code).await;
     let status = answer(&mut other, &about, "minutes-approved").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert_eq!(answer(&mut reporter, &about, "minutes-approved").await, StatusCode::OK);
@@ -173,6 +170,37 @@ async fn who_does_not_want_to_be_written_to_says_so_and_handlers_see_it() {
     let page = reporter.submit("/case/contact", &[("contact", "never")]).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     reporter.get("/case").await;
+    reporter.submit("/case/contact", &[("contact", "wanted")]).await;
+    assert!(!handler.get(&case).await.has(".govuk-warning-text"));
+}
+
+/// A wish that only the newest page knew would be broken by fifty messages.
+#[tokio::test]
+async fn what_was_wished_and_answered_stays_so_when_it_is_on_a_page_that_is_not_shown() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
+    reporter.get("/case").await;
+    reporter.submit("/case/contact", &[("contact", "unwanted")]).await;
+    for _ in 0..ITEMS_PER_PAGE {
+        handler.submit(&case, &[("text", "Er du der?")]).await;
+    }
+    reporter.get("/case").await;
+    let older = |page: &crate::support::Page| {
+        let links = page.attributes("main a", "href");
+        links.into_iter().find(|link| link.contains("before=")).expect("an older page")
+    };
+    let newest = handler.get(&case).await;
+    assert!(!newest.text().contains("Tirsdag"), "the page is full");
+    assert!(newest.has(".govuk-warning-text"), "{}", newest.text());
+    let page = reporter.get("/case").await;
+    let open = reporter.get(&older(&page)).await;
+    assert!(open.text().contains("Tirsdag") && open.has("form[action='/case/reply']"));
+    reporter.submit("/case/reply", &[("reply", "meeting-declined")]).await;
+    let page = reporter.get("/case").await;
+    let answered = reporter.get(&older(&page)).await;
+    assert!(answered.text().contains("Tirsdag"), "{}", answered.text());
+    assert!(!answered.has("form[action='/case/reply']"), "it was answered on a newer page");
     reporter.submit("/case/contact", &[("contact", "wanted")]).await;
     assert!(!handler.get(&case).await.has(".govuk-warning-text"));
 }
