@@ -7,6 +7,7 @@
 mod actor;
 mod app;
 mod assets;
+mod compressed;
 mod cookies;
 mod dialogue;
 mod door;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
+use super::compressed::{Encoding, compress};
 use super::door::Door;
 use super::error::Error;
 use super::headers::offer_onion;
@@ -30,6 +31,8 @@ const REFRESH: usize = 480;
 /// What a page has room for without becoming longer, where others may write to it: an
 /// answer of ordinary length.
 const ROOM: usize = 4096;
+
+const HTML: &str = "text/html; charset=utf-8";
 
 macro_rules! templates {
     ($($name:literal,)*) => {
@@ -176,10 +179,13 @@ impl View {
         self.page(template, &())
     }
 
-    /// A page without a form, which Tor Browser may exchange for the same one at the onion
-    /// address.
+    /// A page without a form: it is sent compressed, and Tor Browser may exchange it for the
+    /// same one at the onion address.
     pub(super) fn page_to_read(&self, template: &str, page: &impl Serialize) -> Response {
-        let mut response = self.page(template, page);
+        let mut response = match self.encoding {
+            Encoding::Gzip => self.answer(template, page, compressed_response),
+            Encoding::Identity => self.page(template, page),
+        };
         let onion = self.site.address(Door::Onion).unwrap_or_default();
         offer_onion(&mut response, &self.front, &onion, &self.path);
         response
@@ -202,7 +208,7 @@ impl View {
 
     /// A page that is asked for again every few seconds.
     pub(super) fn refreshed_page(&self, template: &str, page: &impl Serialize) -> Response {
-        self.answer(StatusCode::OK, template, page, |html| pad(html, REFRESH))
+        self.answer(template, page, |html| html_response(StatusCode::OK, pad(html, REFRESH)))
     }
 
     /// A page to which others may have written. It is as long as it would be without that,
@@ -214,7 +220,8 @@ impl View {
         without: &P,
     ) -> Response {
         let least = self.render(template, without).map_or(0, |html| html.len()) + ROOM;
-        self.answer(StatusCode::OK, template, page, |html| pad_to(html, least, STEP))
+        let pad = |html| pad_to(html, least, STEP);
+        self.answer(template, page, |html| html_response(StatusCode::OK, pad(html)))
     }
 
     /// A page with another status.
@@ -224,18 +231,17 @@ impl View {
         template: &str,
         page: &impl Serialize,
     ) -> Response {
-        self.answer(status, template, page, |html| pad(html, STEP))
+        self.answer(template, page, |html| html_response(status, pad(html, STEP)))
     }
 
     fn answer(
         &self,
-        status: StatusCode,
         template: &str,
         page: &impl Serialize,
-        fill: impl FnOnce(String) -> String,
+        answer: impl FnOnce(String) -> Response,
     ) -> Response {
         match self.render(template, page) {
-            Ok(html) => html_response(status, fill(html)),
+            Ok(html) => answer(html),
             Err(error) => {
                 // The template's name and the id that is missing, never what a person typed.
                 tracing::error!(target: "sluse::pages", template, "page not rendered: {error}");
@@ -272,7 +278,15 @@ impl View {
 }
 
 fn html_response(status: StatusCode, html: String) -> Response {
-    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    (status, [(CONTENT_TYPE, HTML)], html).into_response()
+}
+
+fn compressed_response(html: String) -> Response {
+    match compress(&html, STEP) {
+        Ok(gzip) => ([(CONTENT_TYPE, HTML), (CONTENT_ENCODING, "gzip")], gzip).into_response(),
+        // Longer, and as good.
+        Err(_) => html_response(StatusCode::OK, pad(html, STEP)),
+    }
 }
 
 /// Fills a page with spaces up to the next step.

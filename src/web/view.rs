@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
+use super::compressed::Encoding;
 use super::cookies::{self, Jar, Kind};
 use super::door::{Arrival, Front, Surface, place};
 use super::error::Error;
@@ -32,6 +33,7 @@ pub(super) struct View {
     warned: bool,
     /// Whether the address can be opened again: it was not a form that was sent.
     pub(super) can_be_opened_again: bool,
+    pub(super) encoding: Encoding,
     query: String,
 }
 
@@ -68,6 +70,7 @@ impl View {
             session,
             warned,
             can_be_opened_again,
+            encoding: Encoding::of(&parts.headers),
             query,
         };
         if asked.is_some() && !view.is_to_be_stopped() {

@@ -15,7 +15,7 @@ const PAGES: [&str; 7] = ["/", "/guide", "/report", "/sign-in", "/signed-out", "
 
 /// A page without its form tokens and the one line about the way one came.
 fn blanked(page: &Page) -> String {
-    let mut html = String::from_utf8(page.body.clone()).unwrap();
+    let mut html = page.source();
     if let Some((before, line)) = html.split_once("<p class=\"govuk-body arrival\">") {
         html = [before, line.split_once("</p>").unwrap().1].concat();
     }
@@ -209,9 +209,7 @@ async fn whoever_was_here_from_home_is_stopped_at_work_all_the_same() {
     let (house, _) = House::new().await;
     let at_work = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };
     let code = house.report("Der mangler penge i kassen.").await;
-    let mut at_home = house.reporter();
-    at_home.get("/sign-in").await;
-    at_home.submit("/sign-in", &[("code", &code)]).await;
+    let at_home = house.came_back(&code).await;
     let mut browser = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
     browser.cookies.clone_from(&at_home.cookies);
     for path in ["/report", "/sign-in", "/case", "/receipt", "/case?lang=en"] {

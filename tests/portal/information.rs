@@ -24,7 +24,7 @@ fn links(page: &Page) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_page_is_there_in_both_languages_and_fits_on_a_slow_line() {
+async fn every_page_is_there_in_both_languages() {
     let (house, _) = House::new().await;
     for path in Information::paths() {
         let mut titles = Vec::new();
@@ -32,7 +32,6 @@ async fn every_page_is_there_in_both_languages_and_fits_on_a_slow_line() {
             let page = house.reporter().get(&format!("{path}?lang={lang}")).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert_eq!(page.attributes("html", "lang"), [lang], "{path}");
-            assert!(page.body.len() <= 16_384, "{path} in {lang}: {} bytes", page.body.len());
             titles.extend(page.all("h1"));
             let words = page.all("main").concat();
             assert!(!words.contains(['{', '}', '*', '#']), "{path} in {lang}: {words}");
@@ -168,6 +167,5 @@ async fn the_poster_shows_both_addresses_in_words_and_as_codes() {
         let onion = format!("http://{}", crate::support::REPORTER_ONION);
         assert_eq!(page.all(".poster .typed"), [https, onion]);
         assert_eq!(page.attributes(".poster img[src^='data:image/png']", "alt").len(), 2);
-        assert!(page.body.len() <= 16_384, "{} bytes", page.body.len());
     }
 }

@@ -1,9 +1,12 @@
 //! A browser without a script: keeps cookies, follows redirects, reads forms.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use axum::http::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE,
+};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use scraper::{Html, Selector};
@@ -143,6 +146,7 @@ impl Browser {
             .uri(path)
             .header(HOST, &self.host)
             .header("accept-language", &self.language)
+            .header(ACCEPT_ENCODING, "gzip, deflate")
             .header(COOKIE, cookies.join("; "));
         self.habits.iter().fold(request, |request, (name, value)| request.header(name, value))
     }
@@ -275,8 +279,23 @@ pub fn multipart(fields: &[(String, String)], files: &[Upload<'_>]) -> Vec<u8> {
 }
 
 impl Page {
+    /// What was sent, as it was before it was compressed.
+    pub fn source(&self) -> String {
+        if !self.is_compressed() {
+            return String::from_utf8(self.body.clone()).expect("UTF-8");
+        }
+        let mut source = String::new();
+        flate2::read::GzDecoder::new(self.body.as_slice()).read_to_string(&mut source).unwrap();
+        source
+    }
+
+    /// Whether it was sent in gzip, as pages are that have no form.
+    pub fn is_compressed(&self) -> bool {
+        self.headers.contains_key(CONTENT_ENCODING)
+    }
+
     pub fn html(&self) -> Html {
-        Html::parse_document(std::str::from_utf8(&self.body).expect("UTF-8"))
+        Html::parse_document(&self.source())
     }
 
     /// The text of every element that matches.
