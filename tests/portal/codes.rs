@@ -21,18 +21,8 @@ async fn at_the_check_page(house: &House) -> Browser {
     reporter
 }
 
-async fn signed_in(house: &House, code: &str) -> Browser {
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    let page = reporter.submit("/sign-in", &[("code", code)]).await;
-    assert_eq!(page.path, "/case", "{}", page.text());
-    reporter
-}
-
 async fn opens(house: &House, code: &str) -> bool {
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", code)]).await.path == "/case"
+    house.came_back(code).await.page.unwrap().path == "/case"
 }
 
 /// The new code on the page that changes it.
@@ -126,7 +116,7 @@ async fn the_choice_of_a_long_code_is_still_made_when_the_report_could_not_be_se
 async fn a_changed_code_opens_the_case_and_the_old_one_opens_nothing() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     assert!(reporter.page.as_ref().unwrap().has("a[href='/case/code']"));
     let new = ask(&mut reporter).await;
     assert_eq!(new.len(), old.len());
@@ -139,7 +129,7 @@ async fn a_changed_code_opens_the_case_and_the_old_one_opens_nothing() {
     assert_eq!(page.path, "/case/code/changed", "{}", page.text());
     assert!(reporter.get("/case").await.text().contains(STORY), "and goes on");
     assert!(!opens(&house, &old).await);
-    let mut later = signed_in(&house, &new).await;
+    let mut later = house.came_back(&new).await;
     assert!(later.get("/case").await.text().contains(STORY));
     assert!(!later.get("/case/code").await.has(".code"), "the server has forgotten it");
 }
@@ -148,14 +138,14 @@ async fn a_changed_code_opens_the_case_and_the_old_one_opens_nothing() {
 async fn a_code_can_become_longer_and_never_becomes_shorter() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     reporter.get("/case/code").await;
     let new = new_code(&reporter.submit("/case/code", &[("code", "long")]).await);
     assert_eq!(new.len(), 29);
     let page = reporter.submit("/case/code/typed", &[("code", &new)]).await;
     assert_eq!(page.path, "/case/code/changed");
     // In the same session, and in a later one.
-    for mut reporter in [reporter, signed_in(&house, &new).await] {
+    for mut reporter in [reporter, house.came_back(&new).await] {
         let page = reporter.get("/case/code").await;
         assert!(!page.has("input[type=checkbox]"), "there is nothing to choose");
         assert_eq!(ask(&mut reporter).await.len(), 29);
@@ -166,7 +156,7 @@ async fn a_code_can_become_longer_and_never_becomes_shorter() {
 async fn what_is_typed_wrongly_changes_nothing_and_the_code_is_still_shown() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     let new = ask(&mut reporter).await;
     let other = ReceiptCode::random().in_groups().to_string();
     for typed in ["", new.split_at(18).0, &old, &other, "bogstaver", &format!("{new} 1")] {
@@ -182,7 +172,7 @@ async fn what_is_typed_wrongly_changes_nothing_and_the_code_is_still_shown() {
 async fn a_second_click_and_a_second_tab_see_the_first_code() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     reporter.get("/case/code").await;
     let (mut one, mut other) = (reporter.clone(), reporter.clone());
     let long = [("code", "long")];
@@ -204,7 +194,7 @@ async fn a_second_click_and_a_second_tab_see_the_first_code() {
 async fn the_right_code_from_two_tabs_at_once_is_taken_once_and_both_are_told() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     let new = ask(&mut reporter).await;
     let (mut one, mut other) = (reporter.clone(), reporter);
     let typed = [("code", &*new)];
@@ -220,8 +210,8 @@ async fn the_right_code_from_two_tabs_at_once_is_taken_once_and_both_are_told() 
 async fn of_two_browsers_the_first_to_type_back_wins_and_signs_the_other_out() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut mine = signed_in(&house, &old).await;
-    let mut thief = signed_in(&house, &old).await;
+    let mut mine = house.came_back(&old).await;
+    let mut thief = house.came_back(&old).await;
     let (my_code, their_code) = (ask(&mut mine).await, ask(&mut thief).await);
     assert_ne!(my_code, their_code);
     // The code of one browser is none in the other.
@@ -239,12 +229,12 @@ async fn of_two_browsers_the_first_to_type_back_wins_and_signs_the_other_out() {
 async fn a_code_that_was_not_typed_back_ends_with_its_session_and_the_old_one_stays() {
     let (mut house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut signs_out = signed_in(&house, &old).await;
+    let mut signs_out = house.came_back(&old).await;
     let first = ask(&mut signs_out).await;
     let late = signs_out.clone();
     signs_out.get("/case").await;
     signs_out.submit("/sign-out", &[]).await;
-    let mut restarted = signed_in(&house, &old).await;
+    let mut restarted = house.came_back(&old).await;
     let second = ask(&mut restarted).await;
     house.restart().await;
     for (browser, code) in [(late, &first), (restarted, &second)] {
@@ -254,7 +244,7 @@ async fn a_code_that_was_not_typed_back_ends_with_its_session_and_the_old_one_st
         assert!(page.text().contains("Log ind med den nye kode"), "{}", page.text());
         assert!(!opens(&house, code).await);
     }
-    let mut again = signed_in(&house, &old).await;
+    let mut again = house.came_back(&old).await;
     assert!(!again.get("/case/code").await.has(".code"), "it belonged to its session");
 }
 
@@ -269,7 +259,7 @@ async fn a_session_that_ended_while_its_code_waited_for_a_turn_gets_none() {
     assert_eq!(made, Proposed::SignedOut);
     assert!(house.portal.proposed_code(at).is_none());
     // Who asks for a code that nobody makes is asked whether one is wanted.
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     let page = reporter.get("/case/code/wait").await;
     assert_eq!(page.path, "/case/code");
     assert!(page.has("form[action='/case/code']") && !page.has(".code"));
@@ -279,7 +269,7 @@ async fn a_session_that_ended_while_its_code_waited_for_a_turn_gets_none() {
 async fn who_keeps_the_old_code_keeps_it_and_may_ask_again() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
-    let mut reporter = signed_in(&house, &old).await;
+    let mut reporter = house.came_back(&old).await;
     let dropped = ask(&mut reporter).await;
     let left_open = reporter.clone();
     assert_eq!(reporter.submit("/case/code/drop", &[]).await.path, "/case");
@@ -296,7 +286,7 @@ async fn a_receipt_that_was_left_open_does_not_go_on_showing_a_code_that_opens_n
     let (house, _) = House::new().await;
     let mut reporter = at_the_check_page(&house).await;
     let old = reporter.submit("/report/send", &[]).await.code();
-    let mut later = signed_in(&house, &old).await;
+    let mut later = house.came_back(&old).await;
     let new = ask(&mut later).await;
     assert_eq!(reporter.get("/receipt").await.code(), old, "until it is typed back");
     later.submit("/case/code/typed", &[("code", &new)]).await;
@@ -324,16 +314,16 @@ async fn a_case_says_on_which_day_its_code_was_used_before_and_no_other_does() {
         None => String::new(),
     };
     let unknown = "";
-    let first = signed_in(&house, &code).await.page.unwrap();
+    let first = house.came_back(&code).await.page.unwrap();
     assert_eq!(last(&first), unknown);
     house.clock.advance(3 * 86_400);
-    assert_eq!(last(&signed_in(&house, &other).await.page.unwrap()), unknown);
-    let mut second = signed_in(&house, &code).await;
+    assert_eq!(last(&house.came_back(&other).await.page.unwrap()), unknown);
+    let mut second = house.came_back(&code).await;
     assert_eq!(last(second.page.as_ref().unwrap()), "22. november 2026");
     house.clock.advance(86_400);
     assert!(!opens(&house, "0000 0000 0000 0000").await);
     assert_eq!(last(&second.get("/case").await), "22. november 2026", "not this visit itself");
-    assert_eq!(last(&signed_in(&house, &code).await.page.unwrap()), "25. november 2026");
+    assert_eq!(last(&house.came_back(&code).await.page.unwrap()), "25. november 2026");
     house.restart().await;
-    assert_eq!(last(&signed_in(&house, &code).await.page.unwrap()), unknown);
+    assert_eq!(last(&house.came_back(&code).await.page.unwrap()), unknown);
 }

@@ -14,13 +14,6 @@ const HOSTILE: &str = "</textarea></title><script>document.title='ran'</script>\
 /// Elements that only [`HOSTILE`] could have made.
 const MADE: &str = "script, .hostile, [onerror], img:not([src^='data:'])";
 
-async fn signed_in(house: &House, code: &str) -> Browser {
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    assert_eq!(reporter.submit("/sign-in", &[("code", code)]).await.path, "/case");
-    reporter
-}
-
 async fn first_case(handler: &mut Browser) -> Page {
     let inbox = handler.get("/").await;
     let case = inbox.attributes("main a[href^='/cases/']", "href")[0].clone();
@@ -44,7 +37,7 @@ async fn hostile_markup_and_strange_letters_arrive_as_they_were_typed() {
     assert!(!page.has(MADE));
     let page = handler.submit(&page.path, &[("text", HOSTILE)]).await;
     assert!(!page.has(MADE));
-    let mut reporter = signed_in(&house, &code).await;
+    let mut reporter = house.came_back(&code).await;
     let page = reporter.get("/case").await;
     assert_eq!(last_message(&page), HOSTILE);
     assert!(!page.has(MADE));
@@ -61,7 +54,7 @@ async fn no_field_of_any_form_turns_into_markup() {
     let code = house.report("En sag.").await;
     let (mut forms, mut fields) = (0, 0);
     for path in ["/report", "/report/files", "/report/check", "/sign-in", "/case", "/case/files"] {
-        let mut reporter = signed_in(&house, &code).await;
+        let mut reporter = house.came_back(&code).await;
         reporter.get("/report").await;
         reporter.upload("/report", &[("text", HOSTILE)], &[]).await;
         let page = reporter.get(path).await;
@@ -148,7 +141,7 @@ async fn a_second_tab_that_still_shows_an_old_page_loses_nothing_that_was_sent()
 async fn a_message_written_on_the_page_of_one_case_never_lands_in_another() {
     let (house, _) = House::new().await;
     let (first, second) = (house.report("Sag et.").await, house.report("Sag to.").await);
-    let mut one = signed_in(&house, &first).await;
+    let mut one = house.came_back(&first).await;
     let mut other = one.clone();
     other.get("/sign-in").await;
     other.submit("/sign-in", &[("code", &second)]).await;
@@ -158,19 +151,19 @@ async fn a_message_written_on_the_page_of_one_case_never_lands_in_another() {
     assert!(!other.get("/case").await.text().contains("Kun til sag et."), "in the wrong case");
     assert_eq!(page.all("main textarea"), ["Kun til sag et."], "the words are given back");
     let file = [Upload { name: "a.txt", bytes: b"words" }];
-    let mut files = signed_in(&house, &first).await;
+    let mut files = house.came_back(&first).await;
     files.get("/case/files").await;
     files.cookies.clone_from(&other.cookies);
     files.upload("/case/files", &[], &file).await;
     assert_eq!(other.get("/case").await.all(".dialogue > li").len(), 1, "nor files");
-    assert!(!signed_in(&house, &first).await.get("/case").await.text().contains("Kun til"));
+    assert!(!house.came_back(&first).await.get("/case").await.text().contains("Kun til"));
 }
 
 #[tokio::test]
 async fn a_code_that_was_mistyped_in_one_tab_loses_no_words_in_another() {
     let (house, _) = House::new().await;
     let code = house.report("En sag.").await;
-    let mut one = signed_in(&house, &code).await;
+    let mut one = house.came_back(&code).await;
     let mut other = one.clone();
     other.get("/sign-in").await;
     other.submit("/sign-in", &[("code", "1234 5678 1234 5678")]).await;

@@ -13,9 +13,7 @@ const FILE: Upload<'static> = Upload { name: "a.txt", bytes: b"words" };
 /// in.
 async fn reporter(house: &House, messages: i64) -> Browser {
     let code = house.report("Den første.").await;
-    let mut browser = house.reporter();
-    browser.get("/sign-in").await;
-    browser.submit("/sign-in", &[("code", &code)]).await;
+    let mut browser = house.came_back(&code).await;
     let who = house.came_in(&code).await;
     let case = who.reporters_case().unwrap();
     for number in 0..messages {
@@ -57,9 +55,7 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     assert!(page.has(".govuk-error-summary"), "an answer makes no room");
 
     let code = house.report("En anden sag.").await;
-    let mut other = house.reporter();
-    other.get("/sign-in").await;
-    other.submit("/sign-in", &[("code", &code)]).await;
+    let mut other = house.came_back(&code).await;
     let page = other.upload("/case", &[("text", "Hver sag for sig.")], &[]).await;
     assert_eq!(page.path, "/case?sent");
     house.clock.advance(86_400);

@@ -156,9 +156,7 @@ impl Everyone {
             browser.upload("/report", &[("text", "En sag.")], &[file]).await;
             browser.submit("/report/send", &[]).await.code()
         };
-        let mut reporter = house.reporter();
-        reporter.get("/sign-in").await;
-        reporter.submit("/sign-in", &[("code", &code)]).await;
+        let reporter = house.came_back(&code).await;
         let mut own = house.signed_in(&anna).await;
         let other = house.signed_in(&bo).await;
         let case = own.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();

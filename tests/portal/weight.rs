@@ -38,9 +38,7 @@ async fn with_parts(browser: &mut Browser, page: &Page) -> Vec<(String, Page)> {
 /// A reporter who is signed in, and has a draft with a file and no word in it.
 async fn in_the_middle(house: &House) -> Browser {
     let code = house.report("En sag.").await;
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     reporter.get("/report").await;
     let file = Upload { name: "a.txt", bytes: b"words" };
     reporter.upload("/report", &[("text", "")], &[file]).await;
@@ -90,9 +88,8 @@ async fn the_length_of_a_case_does_not_tell_whether_there_is_news() {
     for length in (0..4096).step_by(256) {
         let text = "x".repeat(1 + length);
         let code = house.report(&text).await;
-        let mut reporter = house.reporter();
-        reporter.get("/sign-in").await;
-        let before = reporter.submit("/sign-in", &[("code", &code)]).await;
+        let mut reporter = house.came_back(&code).await;
+        let before = reporter.page.clone().unwrap();
         let mut handler = house.signed_in(&anna).await;
         let inbox = handler.page.clone().unwrap();
         let number = before.all("#number")[0].clone();
@@ -105,10 +102,9 @@ async fn the_length_of_a_case_does_not_tell_whether_there_is_news() {
         assert_eq!(bytes(&before), bytes(&after), "with {length} letters");
     }
     // What the reporter writes may show.
-    let mut reporter = house.reporter();
     let code = house.report("Kort.").await;
-    reporter.get("/sign-in").await;
-    let before = reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
+    let before = reporter.page.clone().unwrap();
     let after = reporter.upload("/case", &[("text", &"x".repeat(5000))], &[]).await;
     assert_ne!(bytes(&before), bytes(&after));
 }

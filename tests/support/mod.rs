@@ -175,6 +175,14 @@ impl House {
         browser
     }
 
+    /// The browser of somebody who typed this code.
+    pub async fn came_back(&self, code: &str) -> Browser {
+        let mut browser = self.reporter();
+        browser.get("/sign-in").await;
+        browser.submit("/sign-in", &[("code", code)]).await;
+        browser
+    }
+
     /// Signs a reporter in without a browser.
     pub async fn came_in(&self, code: &str) -> SignedIn {
         let (code, place) = (ReceiptCode::parse(code).unwrap(), "here");

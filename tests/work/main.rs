@@ -87,9 +87,7 @@ async fn a_right_and_a_wrong_code_cost_the_same_work() {
     }
     // What is no code is refused before anything is done, and the count sees the difference.
     assert_eq!(work(&house, "1234").await, Work::new());
-    let mut reporter = house.reporter();
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &code)]).await;
+    let mut reporter = house.came_back(&code).await;
     let page = work_of_page(&mut reporter, "/case").await;
     assert!(page["opening"] > right["opening"], "{page:?}");
 }
