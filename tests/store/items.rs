@@ -5,7 +5,8 @@ use sluse::store::items::{self, ItemRow};
 use sluse::store::{CaseId, Connection, ItemId, ObjectId};
 
 use crate::rows::{
-    CONTENT, TODAY, add_file, is_taken, is_wrap, lookup, save_draft, text, write_case, write_item,
+    CONTENT, TODAY, add_file, is_taken, is_wrap, lookup, save_draft, sealed, text, write_case,
+    write_item,
 };
 
 /// All items of a compartment.
@@ -99,6 +100,28 @@ on_both_engines! {
         ] {
             let none = items::get(&mut connection, case, compartment, item).await.unwrap();
             assert!(none.is_none());
+        }
+    }
+
+    async fn the_last_short_items_without_a_file_are_found_in_order(house: &House) {
+        let (whole, other) = (write_case(house).await, write_case(house).await);
+        let mut transaction = house.begin().await;
+        let long = "long".repeat(100);
+        for (position, body) in [(2, "second"), (3, &long), (4, "fourth")] {
+            let item = (ItemId::random(), whole.row.id, position, None);
+            write_item(&mut transaction, item, body).await.unwrap();
+        }
+        let bytes = i64::try_from(sealed(&long).as_bytes().len()).unwrap();
+        for (case, compartment, bytes, limit, expected) in [
+            (whole.row.id, CONTENT, bytes, 9, &["second", "fourth"][..]),
+            (whole.row.id, CONTENT, bytes + 1, 9, &["second", &long, "fourth"]),
+            (whole.row.id, CONTENT, bytes, 1, &["fourth"]),
+            (whole.row.id, Compartment::Notes, bytes, 9, &[]),
+            (other.row.id, CONTENT, bytes, 9, &[]),
+        ] {
+            let found = items::shorter_than(&mut transaction, case, compartment, bytes, limit).await;
+            let bodies: Vec<String> = found.unwrap().iter().map(|row| text(&row.body)).collect();
+            assert_eq!(bodies, expected, "{limit} under {bytes}");
         }
     }
 
