@@ -126,6 +126,7 @@ files-removed = { $total ->
     [one] 1 skjult oplysning er fjernet. Du kan se hvilken på den sidste side.
    *[other] { $total } skjulte oplysninger er fjernet. Du kan se hvilke på den sidste side.
 }
+files-continue = Fortsæt uden flere filer
 files-wait = Tryk først på »{ files-send }«, og vent, til alle dine filer står på listen, før du går videre. Store filer tager tid, især over Tor.
 progress-nothing = Ingen fil er på vej.
 progress-receiving = { $percent } % af dine filer er nået frem ({ $megabytes } MB).

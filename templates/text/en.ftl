@@ -126,6 +126,7 @@ files-removed = { $total ->
     [one] 1 piece of hidden information was removed. You see what on the last page.
    *[other] { $total } pieces of hidden information were removed. You see what on the last page.
 }
+files-continue = Go on without more files
 files-wait = First press “{ files-send }”, and wait until all your files are on the list before you continue. Large files take time, above all over Tor.
 progress-nothing = No file is on its way.
 progress-receiving = { $percent } % of your files have arrived ({ $megabytes } MB).

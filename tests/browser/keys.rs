@@ -17,9 +17,10 @@ const ALL: &str =
         const label = element.labels?.[0] ? getComputedStyle(element.labels[0], '::before') : {};
         return [style.outlineStyle === 'none' || style.outline, style.boxShadow, style.backgroundColor, style.borderColor,
             label.outline, label.boxShadow, label.borderWidth].join(); };
-    window.unfocused = reachable.map(looks);
     const page = document.documentElement;
     page.tabIndex = -1; page.focus(); page.removeAttribute('tabindex'); scrollTo(0, 0);
+    // Now that nothing has it: the button that led here may still have had it.
+    window.unfocused = reachable.map(looks);
     return reachable.map(element => element.outerHTML.slice(0, 90)); })()";
 
 /// Where one is: which of those, whether that shows, and whether something lies over it.

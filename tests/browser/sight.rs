@@ -64,7 +64,9 @@ pub fn prints_whole(session: &Session, name: &str) {
     let printed = session.devtools("Page.printToPDF", &paper);
     let pdf = BASE64.decode(printed["data"].as_str().unwrap().as_bytes()).unwrap();
     // Words are put together again that paper broke at a hyphen.
-    let dense = |text: &str| text.replace('-', "").split_whitespace().collect::<String>();
+    let dense = |text: &str| {
+        text.replace(['-', '\u{ad}', '\u{2010}'], "").split_whitespace().collect::<String>()
+    };
     let paper = dense(&read_by("pdftotext", &["-", "-"], &pdf));
     session.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
     let meant = session.value(MEANT);
