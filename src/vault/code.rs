@@ -60,8 +60,8 @@ pub enum NotAReceiptCode {
         /// How many digits there were.
         found: usize,
     },
-    /// Something other than digits, spaces and hyphens.
-    #[error("only digits, spaces and hyphens may occur")]
+    /// Something other than digits, spaces, hyphens and dots.
+    #[error("only digits, spaces, hyphens and dots may occur")]
     Character,
 }
 
@@ -84,7 +84,7 @@ impl ReceiptCode {
         ReceiptCode(SecretString::from(digits.as_str()))
     }
 
-    /// Reads a code as people type it: spaces and hyphens anywhere.
+    /// Reads a code as people type it: spaces, hyphens and dots anywhere.
     pub fn parse(typed: &str) -> Result<Self, NotAReceiptCode> {
         let mut digits = Zeroizing::new(String::with_capacity(LONGEST));
         let mut found = 0;
@@ -96,7 +96,7 @@ impl ReceiptCode {
                         digits.push(character);
                     }
                 }
-                c if c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '\u{200b}') => {}
+                c if c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '.' | '\u{200b}') => {}
                 _ => return Err(NotAReceiptCode::Character),
             }
         }
@@ -196,6 +196,7 @@ mod tests {
             "12 34 56 78 90 12 34 56",
             "1234\u{a0}5678\u{a0}9012\u{a0}3456",
             "1234–5678–9012–3456",
+            "1234.5678.9012.3456",
         ] {
             assert!(ReceiptCode::parse(typed).unwrap().is(&code), "{typed:?}");
         }
