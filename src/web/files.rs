@@ -32,6 +32,12 @@ pub(super) struct FileLine {
     problem: &'static str,
 }
 
+impl FileLine {
+    pub(super) fn is_cleaned(&self) -> bool {
+        self.cleaned
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct FindingLine {
     category: Category,

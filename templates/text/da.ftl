@@ -89,15 +89,19 @@ answer-fault-too-few-readers = Så er der for få tilbage til at læse indberetn
 report-to-check = Gem, og se det hele
 report-see = Se det hele
 report-skip = De fleste spørgsmål kan springes over. Det eneste, vi skal vide, er, hvad der er sket.
+report-not-attached = Disse filer er ikke med:
 report-attached = Disse filer er med. På den sidste side ser du, hvad vi fandt i hver, og kan fjerne dem.
 report-elsewhere = Det hører måske til et andet sted
 report-elsewhere-ways = Se andre steder, du kan gå hen
 report-elsewhere-on = Fortsæt her alligevel
-report-unsaved = Intet er gemt endnu. Når du går videre, bliver det gemt som kladde til slutningen af næste dag. Du kan springe alle spørgsmål over undtagen det om, hvad der er sket.
-draft-kept = Din kladde er gemt til og med { $day }.
-draft-lost = Lukker du browseren, mister du kladden.
+report-unsaved = Intet er gemt endnu. Når du går videre, bliver det gemt som kladde, og siden viser, hvor længe. Du kan springe alle spørgsmål over undtagen det om, hvad der er sket.
+draft-kept = Din kladde er gemt her i browseren til og med { $day }.
+draft-lost = Lukker du browseren, kan kladden ikke åbnes igen, medmindre du har fået en kode til den.
 draft-code = Du kan gå videre fra en anden browser med din kode.
-draft-code-link = Se koden
+draft-code-link = Gem, og se koden
+report-resumed = Du har en kladde i denne browser. Den er ikke sendt.
+report-resumed-link = Se kladden
+people-nobody = Her kan du ikke vælge nogen fra. Det, du skriver på denne side, lukker ingen ude.
 
 ## Filer, mens man indberetter
 
@@ -129,7 +133,10 @@ files-removed = { $total ->
 files-continue = Fortsæt uden flere filer
 files-wait = Tryk først på »{ files-send }«, og vent, til alle dine filer står på listen, før du går videre. Store filer tager tid, især over Tor.
 progress-nothing = Ingen fil er på vej.
-progress-receiving = { $percent } % af dine filer er nået frem ({ $megabytes } MB).
+progress-receiving = { $percent } % af dine filer er nået frem{ $megabytes ->
+    [0] .
+   *[other] {" "}({ $megabytes } MB).
+}
 progress-waiting = Hele filen er nået frem. Den venter på at blive renset.
 progress-cleaning = Filen bliver renset.
 progress-again = Se efter igen
@@ -137,7 +144,8 @@ progress-again = Se efter igen
 ## Filer
 
 file-cleaned = Renset
-file-refused = Ikke gemt
+file-sent = Renset og sendt
+file-refused = Ikke med
 file-removed = { $total ->
     [one] Vi fandt og fjernede 1 skjult oplysning:
    *[other] Vi fandt og fjernede { $total } skjulte oplysninger:
@@ -270,7 +278,7 @@ warning-covered-content = Ord eller dele af et billede ligger under en bjælke. 
 check-title = Se det hele igennem
 check-step = Trin { $steps } af { $steps }
 check-lead = Intet er sendt endnu. Se efter navne, datoer og detaljer, som kun få kender.
-check-not-sent = Her er kladden, som koden hører til. Den er ikke sendt endnu. Gå kun videre, hvis du selv har bedt om koden her. Har du fået den af en anden, så skriv ikke noget
+check-not-sent = Her er kladden, som koden hører til. Den er ikke sendt endnu. Har du fået koden af en anden, så begynd hellere på din egen indberetning
 check-not-sent-code = Koden holder op med at virke, så snart du ændrer noget eller sender. Vil du holde pause igen, så få en ny.
 check-text = Dine svar
 check-change = Ret
@@ -283,7 +291,7 @@ revealing-street = Ligner en adresse:
 revealing-name = Ligner dit navn:
 revealing-only-one = Kan pege på én person:
 check-files = Dine filer
-check-files-look = Filnavnene ser kun du. Det, man kan se eller læse i filerne, er der stadig. Kig dem igennem.
+check-files-look = Filnavnene ser kun du. Det, man kan se eller læse i filerne, er der stadig. Se dine egne filer igennem, før du sender.
 check-files-none = Du har ikke valgt nogen filer.
 check-files-add = Tilføj filer
 check-send-title = Send
@@ -296,7 +304,7 @@ check-fault-not-flat = Vi kunne ikke lave filen om til billeder. Den rensede fil
 check-fault-not-sent = Din indberetning er ikke sendt endnu: vi blev afbrudt. Intet er gået tabt. Send den igen
 later-title = Gem, og fortsæt senere
 later-not-sent = Indberetningen er ikke sendt endnu. Whistleblowerenheden kan ikke læse den, men det kan den, der har koden.
-later-what = Du får en kode til kladden. Med den kan du gå videre fra en anden browser eller et andet sted. Når du sender, får du en anden kode, som er til sagen.
+later-what = Du får en kode til kladden. Med den kan du gå videre fra en anden browser eller et andet sted. Når du sender, får du en anden kode, som er til sagen. Så virker denne ikke mere.
 later-get = Giv mig en kode
 later-write = Skriv koden på papir, eller gem den et sted, som kun du kan komme til. Vi kan ikke finde den frem, når browseren er lukket.
 later-until = Har du ikke sendt kladden, bliver den slettet efter { $day }. Hver gang du gemmer noget, bliver den gemt længere.
@@ -304,9 +312,10 @@ later-now = Når du holder pause
 later-close = Luk browseren. Kom tilbage til forsiden, vælg »{ front-return }«, og skriv koden.
 later-on = Fortsæt med det samme
 later-link = Gem, og fortsæt senere
+check-missing = Mangler
 check-answer = Svar
 check-unanswered = Ikke besvaret
-check-identity = Gemt for sig selv, adskilt fra resten.
+check-identity = Kommer til at stå på en side for sig.
 check-fault-incomplete = Der mangler et svar: { $question }
 check-fault-too-few-readers = Der er for få tilbage til at læse indberetningen, når de, du har valgt, ikke må se den. Intet er sendt. Vælg færre, eller brug en anden vej
 check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. Den er ikke sendt. Prøv igen senere
@@ -347,18 +356,19 @@ kept-sign-in = Log ind med koden
 ## Kom tilbage med koden
 
 code-title = Skriv din kode
-code-lead = Så kan du se svar, svare på spørgsmål og sende mere.
+code-lead = Så kan du se svar, svare på spørgsmål og sende mere. Har du gemt en kladde, så skriv koden til den.
 code-label = Kode
-code-hint = { $short } eller { $long } cifre. Mellemrum betyder ikke noget.
+code-hint = { $short } eller { $long } cifre. Mellemrum og streger betyder ikke noget.
+code-nothing = Der er ingen kladde og ingen kvittering åben i denne browser. Har du sendt en indberetning, så log ind med koden.
 code-open = Se min sag
 code-fault-length = { $found ->
     [0] Skriv koden. Den har { $short } eller { $long } cifre
    *[other] En kode har { $short } eller { $long } cifre. Du har skrevet { $found }. Tjek cifrene, og prøv igen
 }
-code-fault-character = Koden har kun cifre. Tjek den, og prøv igen
+code-fault-character = Brug kun tal. Tjek koden, og prøv igen
 code-fault-unknown = Vi kender ikke den kode. Tjek cifrene, og prøv igen. Hører den til en kladde, kan kladden være slettet, eller koden brugt
 code-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
-code-fault-other-draft = Koden hører til en kladde, men der er en anden indberetning åben i denne browser. Send den først, eller vælg »Forlad siden hurtigt«. Så mister du den, hvis du ikke har en kode til den. Prøv så igen
+code-fault-other-draft = Koden hører til en kladde, men der er en anden indberetning åben i denne browser. Send den først, eller gem den med »{ later-link }«. Luk derefter browseren, og prøv igen
 code-lost = Jeg har mistet min kode
 code-lost-text = Så kan hverken du eller vi finde sagen frem for dig. Du kan sende en ny indberetning og skrive, at du har indberettet før.
 waiting-title = Vi arbejder på det
@@ -391,9 +401,9 @@ case-feedback-on = { $day }: Du fik tilbagemelding.
 case-feedback-by = Senest { $day }: Du får tilbagemelding om, hvad vi har gjort eller vil gøre, og hvorfor.
 case-closed = Sagen er afsluttet.
 case-wishes = Hvis vi ikke skal skrive til dig
-case-last = Koden blev brugt sidste gang før nu
+case-last = Før dette besøg blev koden sidst brugt
 case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
-case-noted = Vi har skrevet det ned.
+case-noted = Det er sendt og står nederst i sagen.
 case-again = Er der ikke noget nyt, så kig forbi igen om en uges tid. Du må gerne kigge før. Svar kun, når det er trygt for dig.
 contact-text = Du kan bede os om at lade være. Det, loven kræver, kommer her alligevel: tilbagemeldingen, grunden, hvis vi afviser sagen, og som regel en besked, før en myndighed får at vide, hvem du er. Kig derfor stadig forbi.
 contact-unwanted = Skriv ikke til mig
@@ -402,7 +412,8 @@ contact-wanted = I må gerne skrive til mig igen
 case-write = Skriv til os
 case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Højst { $limit } tegn.
 case-send = Send besked
-case-to-files = Send filer
+case-to-files = Send filer (send din besked først, hvis du har skrevet en)
+case-to-answer = Svar
 case-to-identity = Fortæl, hvem du er, eller tag det tilbage
 case-files-title = Send filer til sagen
 case-files-back = Til sagen
@@ -416,7 +427,9 @@ identity-told = Det har du fortalt os
 identity-none = Intet. Her har du ikke fortalt, hvem du er.
 identity-tell = Fortæl, hvem du er
 identity-anew = Ret det
-identity-send = Gem
+identity-send = Send til whistleblowerenheden
+identity-done-sent = Whistleblowerenheden kan nu se det.
+identity-done-taken-back = Du har taget det tilbage. Det er slettet her.
 identity-back = Tag det tilbage
 identity-back-text = Du kan tage det tilbage. Så sletter vi det her. Den, der allerede har læst det, kan huske det, og er det givet videre med dit ja, kan vi ikke hente det tilbage.
 identity-fault-empty = Felterne er tomme, så vi har ikke ændret noget. Skriv mindst ét af dem
@@ -681,7 +694,7 @@ kept-text-files = Filer skal vælges igen.
 error-timeout = Det tog for lang tid
 error-timeout-what = Forbindelsen stod stille for længe, så vi stoppede. Vi har ikke modtaget det hele.
 error-timeout-do = Prøv igen. Er forbindelsen langsom, så send én fil ad gangen.
-error-unsure = I tvivl om, hvad vi har af din indberetning? Se først efter i samme browser, før du sender noget igen: Herunder ser du din kvittering, hvis den er sendt, og ellers det, der er gemt af den.
+error-unsure = I tvivl om, hvad vi har af din indberetning? Se først efter i samme browser, før du sender noget igen. Linket herunder viser din kvittering, hvis den er sendt, og ellers det, der er gemt af den.
 error-to-report = Min indberetning eller kvittering
 error-to-front = Forsiden
 error-to-cases = Til sagerne

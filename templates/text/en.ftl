@@ -89,15 +89,19 @@ answer-fault-too-few-readers = Then too few are left to read the report. Choose 
 report-to-check = Save and see everything
 report-see = See everything
 report-skip = Most questions can be skipped. The only thing we need to know is what happened.
+report-not-attached = These files are not included:
 report-attached = These files are included. On the last page you see what we found in each, and can remove them.
 report-elsewhere = This may belong elsewhere
 report-elsewhere-ways = See where else you can go
 report-elsewhere-on = Go on here all the same
-report-unsaved = Nothing is saved yet. When you continue, it is saved as a draft until the end of the next day. You can skip every question but the one about what happened.
-draft-kept = Your draft is saved until the end of { $day }.
-draft-lost = If you close the browser, you lose the draft.
+report-unsaved = Nothing is saved yet. When you continue, it is saved as a draft, and the page shows for how long. You can skip every question but the one about what happened.
+draft-kept = Your draft is saved in this browser until the end of { $day }.
+draft-lost = If you close the browser, the draft cannot be opened again, unless you got a code for it.
 draft-code = You can go on from another browser with your code.
-draft-code-link = See the code
+draft-code-link = Save and see the code
+report-resumed = You have a draft in this browser. It is not sent.
+report-resumed-link = See the draft
+people-nobody = Nobody can be left out here. What you write on this page shuts nobody out.
 
 ## Files, while one reports
 
@@ -129,7 +133,10 @@ files-removed = { $total ->
 files-continue = Go on without more files
 files-wait = First press “{ files-send }”, and wait until all your files are on the list before you continue. Large files take time, above all over Tor.
 progress-nothing = No file is on its way.
-progress-receiving = { $percent } % of your files have arrived ({ $megabytes } MB).
+progress-receiving = { $percent } % of your files have arrived{ $megabytes ->
+    [0] .
+   *[other] {" "}({ $megabytes } MB).
+}
 progress-waiting = All of the file has arrived. It waits for its turn to be cleaned.
 progress-cleaning = The file is being cleaned.
 progress-again = Look again
@@ -137,7 +144,8 @@ progress-again = Look again
 ## Files
 
 file-cleaned = Cleaned
-file-refused = Not stored
+file-sent = Cleaned and sent
+file-refused = Not included
 file-removed = { $total ->
     [one] We found and removed 1 piece of hidden information:
    *[other] We found and removed { $total } pieces of hidden information:
@@ -270,7 +278,7 @@ warning-covered-content = Words or parts of a picture lie under a box. They are 
 check-title = Look through everything
 check-step = Step { $steps } of { $steps }
 check-lead = Nothing is sent yet. Look for names, dates and details that few people know.
-check-not-sent = Here is the draft that the code belongs to. It is not sent yet. Go on only if you asked for the code here yourself. If somebody else gave it to you, do not write anything
+check-not-sent = Here is the draft that the code belongs to. It is not sent yet. If somebody else gave you the code, it is better to start a report of your own
 check-not-sent-code = The code stops working as soon as you change something or send. If you want to take a break again, get a new one.
 check-text = Your answers
 check-change = Change
@@ -283,7 +291,7 @@ revealing-street = Looks like an address:
 revealing-name = Looks like your name:
 revealing-only-one = May point to one person:
 check-files = Your files
-check-files-look = Only you see the file names. What can be seen or read in the files is still there. Look through them.
+check-files-look = Only you see the file names. What can be seen or read in the files is still there. Look through your own files before you send.
 check-files-none = You have not chosen any files.
 check-files-add = Add files
 check-send-title = Send
@@ -296,7 +304,7 @@ check-fault-not-flat = We could not make the file into pictures. The cleaned fil
 check-fault-not-sent = Your report is not sent yet: we were interrupted. Nothing is lost. Please send it again
 later-title = Save and continue later
 later-not-sent = The report is not sent yet. The whistleblower unit cannot read it, but whoever has the code can.
-later-what = You get a code for the draft. With it you can go on from another browser or another place. When you send, you get another code, which is for the case.
+later-what = You get a code for the draft. With it you can go on from another browser or another place. When you send, you get another code, which is for the case. Then this one no longer works.
 later-get = Give me a code
 later-write = Write the code on paper, or keep it in a place that only you can get to. We cannot find it again once the browser is closed.
 later-until = The draft is erased when { $day } is over, if you have not sent it. Each time you save something, it is kept longer.
@@ -304,9 +312,10 @@ later-now = When you take a break
 later-close = Close the browser. Come back to the front page, choose “{ front-return }”, and type the code.
 later-on = Go on right away
 later-link = Save and continue later
+check-missing = Missing
 check-answer = Answer
 check-unanswered = Not answered
-check-identity = Kept by itself, apart from the rest.
+check-identity = Will stand on a page of its own.
 check-fault-incomplete = An answer is missing: { $question }
 check-fault-too-few-readers = Too few are left to read the report when those you chose must not see it. Nothing is sent. Choose fewer, or take another way
 check-fault-nobody = Right now there is nobody who can receive your report. It is not sent. Try again later
@@ -347,18 +356,19 @@ kept-sign-in = Sign in with the code
 ## Coming back with the code
 
 code-title = Type your code
-code-lead = Then you can see answers, answer questions and send more.
+code-lead = Then you can see answers, answer questions and send more. If you saved a draft, type its code.
 code-label = Code
-code-hint = { $short } or { $long } digits. Spaces do not matter.
+code-hint = { $short } or { $long } digits. Spaces and dashes do not matter.
+code-nothing = There is no draft and no receipt open in this browser. If you have sent a report, sign in with the code.
 code-open = See my case
 code-fault-length = { $found ->
     [0] Type the code. It has { $short } or { $long } digits
    *[other] A code has { $short } or { $long } digits. You typed { $found }. Check the digits and try again
 }
-code-fault-character = The code has digits only. Check it and try again
+code-fault-character = Use digits only. Check the code and try again
 code-fault-unknown = We do not know that code. Check the digits and try again. If it belongs to a draft, the draft may be erased, or the code used
 code-fault-busy = Many people are signing in right now. Wait a few minutes and try again
-code-fault-other-draft = The code belongs to a draft, but another report is open in this browser. Send that one first, or choose “Leave this site quickly”. You then lose it, unless you have a code for it. Then try again
+code-fault-other-draft = The code belongs to a draft, but another report is open in this browser. Send that one first, or keep it with “{ later-link }”. Then close the browser and try again
 code-lost = I have lost my code
 code-lost-text = Then neither you nor we can find the case for you. You can send a new report and write that you have reported before.
 waiting-title = We are working on it
@@ -391,9 +401,9 @@ case-feedback-on = { $day }: You got feedback.
 case-feedback-by = By { $day } at the latest: You get feedback on what we have done or will do, and why.
 case-closed = The case is closed.
 case-wishes = If you do not want us to write to you
-case-last = The code was last used before this visit
+case-last = Before this visit the code was last used
 case-sent = Your message is sent. You cannot change it, but you can write more.
-case-noted = We have written that down.
+case-noted = It is sent, and stands last in the case.
 case-again = If there is nothing new, look in again in about a week. You may look sooner. Answer only when it is safe for you.
 contact-text = You can ask us not to. What the law demands is still posted here: the feedback, the reason if we reject the case, and as a rule a notice before an authority learns who you are. So keep looking in.
 contact-unwanted = Do not write to me
@@ -402,7 +412,8 @@ contact-wanted = You may write to me again
 case-write = Write to us
 case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. At most { $limit } characters.
 case-send = Send message
-case-to-files = Send files
+case-to-files = Send files (first send your message, if you wrote one)
+case-to-answer = Answer
 case-to-identity = Tell us who you are, or take it back
 case-files-title = Send files to the case
 case-files-back = To the case
@@ -416,7 +427,9 @@ identity-told = What you have told us
 identity-none = Nothing. You have not told us here who you are.
 identity-tell = Tell us who you are
 identity-anew = Change it
-identity-send = Save
+identity-send = Send to the whistleblower unit
+identity-done-sent = The whistleblower unit can see it now.
+identity-done-taken-back = You have taken it back. It is erased here.
 identity-back = Take it back
 identity-back-text = You can take it back. Then we erase it here. Whoever has read it can remember it, and we cannot get back what was passed on with your agreement.
 identity-fault-empty = The fields are empty, so we changed nothing. Fill in at least one of them
@@ -681,7 +694,7 @@ kept-text-files = Files have to be chosen again.
 error-timeout = It took too long
 error-timeout-what = The connection stood still for too long, so we stopped. We did not receive all of it.
 error-timeout-do = Try again. If the connection is slow, send one file at a time.
-error-unsure = Not sure what we have of your report? Look first, in the same browser, before you send anything again: below you see your receipt if it was sent, and otherwise what is saved of it.
+error-unsure = Not sure what we have of your report? Look first, in the same browser, before you send anything again. The link below shows your receipt if it was sent, and otherwise what is saved of it.
 error-to-report = My report or receipt
 error-to-front = The front page
 error-to-cases = To the cases

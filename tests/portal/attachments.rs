@@ -373,7 +373,8 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     let broken = reporter.post_multipart("/report", whole[..whole.len() - 200].to_vec()).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
     assert!(broken.text().contains("ikke modtaget det hele"), "the words were: {}", broken.text());
-    assert!(broken.has("main a[href='/report']"));
+    assert!(broken.has("main a[href='/receipt']"), "which leads on to what is there");
+    assert_eq!(reporter.get("/receipt").await.path, "/report/check");
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
     assert!(reporter.get("/report/story").await.all("textarea")[0].contains("Ordene er gemt."));
 }

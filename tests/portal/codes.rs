@@ -99,7 +99,7 @@ async fn whoever_mistypes_is_told_how_many_digits_there_were_and_which_lengths_t
         assert_eq!(said, [right]);
     }
     let hint = reporter.get("/sign-in?lang=en").await.all("#code-hint");
-    assert_eq!(hint, ["16 or 24 digits. Spaces do not matter."]);
+    assert_eq!(hint, ["16 or 24 digits. Spaces and dashes do not matter."]);
 }
 
 #[tokio::test]
@@ -290,7 +290,7 @@ async fn a_receipt_that_was_left_open_does_not_go_on_showing_a_code_that_opens_n
     let new = ask(&mut later).await;
     assert_eq!(reporter.get("/receipt").await.code(), old, "until it is typed back");
     later.submit("/case/code/typed", &[("code", &new)]).await;
-    assert_eq!(reporter.get("/receipt").await.path, "/report");
+    assert_eq!(reporter.get("/receipt").await.path, "/sign-in?nothing");
     assert!(opens(&house, &new).await);
 }
 

@@ -61,7 +61,7 @@ async fn who_made_a_draft_and_gave_its_code_away_reads_nothing_of_what_becomes_o
     victim.get("/report/check").await;
     let own = victim.submit("/report/send", &[]).await.code();
     assert_ne!(own, code, "a report has a code of its own");
-    assert_eq!(maker.get("/receipt").await.path, "/report");
+    assert_eq!(maker.get("/receipt").await.path, "/sign-in?nothing");
     victim.submit("/receipt", &[("code", &own)]).await;
     let page = type_code(&mut house.reporter(), &code).await;
     assert!(page.has(".govuk-error-summary"), "{}", page.text());
@@ -110,6 +110,30 @@ async fn asking_twice_gives_one_code() {
     reporter.upload("/report", &[("text", "Mere.")], &[]).await;
     let page = type_code(&mut house.reporter(), &one.code()).await;
     assert!(page.text().contains("Mere."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn saving_for_later_saves_what_was_just_written() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    let page = reporter.get("/report/story").await;
+    assert!(!page.has("main a[href='/report/later']"), "a link would leave the words behind");
+    assert!(page.has("main button[name=then][value=later]"));
+    let page = reporter.upload("/report", &[("text", STORY), ("then", "later")], &[]).await;
+    assert_eq!(page.path, "/report/later");
+    let code = reporter.submit("/report/later", &[]).await.code();
+    assert!(type_code(&mut house.reporter(), &code).await.text().contains(STORY));
+}
+
+#[tokio::test]
+async fn who_looks_for_a_receipt_that_is_not_there_is_told_and_finds_no_empty_report() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    let page = reporter.get("/receipt").await;
+    assert!(page.path.starts_with("/sign-in") && page.text().contains("ingen kvittering åben"));
+    let (mut reporter, _) = saved(&house).await;
+    assert!(reporter.get("/report").await.text().contains("Du har en kladde"));
+    assert_eq!(reporter.get("/receipt").await.path, "/report/check");
 }
 
 #[tokio::test]

@@ -105,7 +105,7 @@ async fn only_the_story_is_asked_for_and_it_is_asked_for_twice() {
     reporter.get("/report/check").await;
     let page = reporter.submit("/report/send", &[]).await;
     assert!(page.has(".govuk-error-summary a[href='/report/story#text']"), "{}", page.text());
-    assert_eq!(reporter.get("/receipt").await.path, "/report");
+    assert_eq!(reporter.get("/receipt").await.path, "/report/check");
 }
 
 #[tokio::test]
@@ -260,14 +260,20 @@ async fn who_reports_is_kept_apart_told_later_and_taken_back() {
     let identity = format!("{case}/identity");
     assert!(handler.get(&identity).await.text().contains("Ida Holm"));
     let mut again = house.came_back(&code).await;
-    assert!(again.get("/case/identity").await.text().contains("20 30 40 50"));
+    // To be changed, and not to be written once more: a field that came up empty erased what
+    // was in it.
+    let told = again.get("/case/identity").await;
+    assert_eq!(told.attributes("#name", "value"), ["Ida Holm"]);
+    assert_eq!(told.all("#contact"), ["20 30 40 50"]);
     let page = again.submit("/case/identity/take-back", &[]).await;
+    assert!(page.text().contains("Du har taget det tilbage"), "{}", page.text());
     assert!(!page.text().contains("Ida Holm"), "{}", page.text());
     assert!(!handler.get(&identity).await.text().contains("Ida Holm"));
     assert!(handler.get(&case).await.text().contains("taget sit navn tilbage"));
     let page = again.submit("/case/identity", &[("name", " ")]).await;
     assert!(page.has(".govuk-error-summary"), "saying nothing is no taking back");
-    again.submit("/case/identity", &[("name", "Ida H.")]).await;
+    let page = again.submit("/case/identity", &[("name", "Ida H.")]).await;
+    assert!(page.has(".govuk-notification-banner"), "it is sent: {}", page.text());
     assert!(handler.get(&identity).await.text().contains("Ida H."));
     assert!(!handler.get(&identity).await.text().contains("20 30 40 50"));
 }
@@ -285,6 +291,15 @@ async fn who_reports_is_told_once_by_a_form_that_is_sent_twice() {
     let case = cases(&handler)[0].clone();
     let page = handler.get(&case).await.text();
     assert_eq!(page.matches("har fortalt, hvem det er").count(), 1, "{page}");
+}
+
+#[tokio::test]
+async fn where_nobody_can_be_left_out_the_page_says_so() {
+    let says = "lukker ingen ude";
+    let (house, _) = House::new().await;
+    assert!(house.reporter().get("/report/keep-out").await.text().contains(says));
+    let (house, _) = unit(vec![reader("bo", "HR-chefen", false)]).await;
+    assert!(!house.reporter().get("/report/keep-out").await.text().contains(says));
 }
 
 #[tokio::test]

@@ -70,7 +70,11 @@ async fn the_receipt_can_be_loaded_again_after_a_restart_until_the_code_was_type
     assert_eq!(wrong.code(), code, "the code is still there");
     let again = reporter.submit("/receipt", &[("code", &code)]).await;
     assert_eq!(again.path, "/receipt/kept");
-    assert_eq!(reporter.get("/receipt").await.path, "/report", "the server has forgotten it");
+    assert_eq!(
+        reporter.get("/receipt").await.path,
+        "/sign-in?nothing",
+        "the server has forgotten it"
+    );
 }
 
 #[tokio::test]
@@ -139,7 +143,7 @@ async fn an_empty_report_is_not_sent() {
     draft(&mut reporter, " \n ").await;
     let page = reporter.submit("/report/send", &[]).await;
     assert!(page.has(".govuk-error-summary"), "{}", page.text());
-    assert_eq!(reporter.get("/receipt").await.path, "/report");
+    assert_eq!(reporter.get("/receipt").await.path, "/report/check");
 }
 
 #[tokio::test]
@@ -296,7 +300,7 @@ async fn a_receipt_is_kept_for_days_of_its_own_however_old_the_draft_was() {
         house.clock.advance(86_400);
     }
     house.portal.sweep(None).await.unwrap();
-    assert_eq!(reporter.get("/receipt").await.path, "/report");
+    assert_eq!(reporter.get("/receipt").await.path, "/sign-in?nothing");
 }
 
 #[tokio::test]

@@ -48,6 +48,8 @@ struct PageLine {
     identity: bool,
     /// Whether the title is the only question.
     single: bool,
+    /// Whether it cannot be sent without an answer to it.
+    missing: bool,
     /// Empty if nothing was answered.
     answers: Vec<AnswerLine>,
 }
@@ -145,6 +147,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         title: view.lang.of(&page.title).to_owned(),
         identity: page.identity,
         single: page.fields.len() == 1,
+        missing: page.fields.iter().any(|field| field.check_given(answers).is_err()),
         answers: answered(view.lang, &portal.answers_on(page, answers)),
     };
     let last = asked.last().map_or_else(|| "/report".to_owned(), |page| address(page));

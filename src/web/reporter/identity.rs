@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
-use crate::domain::questionnaire::{Answers, Fault};
+use crate::domain::questionnaire::{Answer, Answers, Fault, Questionnaire};
 use crate::web::actor::Reporter;
 use crate::web::dialogue::once;
 use crate::web::error::Error;
@@ -21,11 +21,33 @@ struct IdentityPage {
     fields: Vec<FieldLine>,
     once: String,
     error: &'static str,
+    /// What was just done.
+    done: &'static str,
 }
 
 /// Shows what the unit was told, and the questions.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
-    page(&reporter, &Answers::default(), &[], "").await
+    let portal = reporter.view.site.portal();
+    let told = portal.identity(&reporter.who, reporter.case).await?;
+    page(&reporter, &told_before(portal.questionnaire(), &told), &[], "").await
+}
+
+/// The answers of before, to be changed: whoever corrects one must not lose another one.
+fn told_before(questionnaire: &Questionnaire, told: &[Answer]) -> Answers {
+    let mut answers = Answers::default();
+    for page in questionnaire.identity_pages() {
+        for field in &page.fields {
+            let asks = |answer: &&Answer| [&field.label, &page.title].contains(&&answer.question);
+            let Some(answer) = told.iter().find(asks) else { continue };
+            if !answer.words.is_empty() {
+                answers.add(questionnaire, &field.id, &answer.words);
+            }
+            for choice in field.choices.iter().filter(|one| answer.chosen.contains(&one.label)) {
+                answers.add(questionnaire, &field.id, &choice.id);
+            }
+        }
+    }
+    answers
 }
 
 /// Tells it, in the place of what was told before.
@@ -45,7 +67,7 @@ pub(in crate::web) async fn tell(
     if answers.is_empty() {
         return page(&reporter, &answers, &faults, "empty").await;
     }
-    write(&reporter, &form, &answers).await
+    write(&reporter, &form, &answers, "/case/identity?sent").await
 }
 
 /// Takes it back.
@@ -53,20 +75,21 @@ pub(in crate::web) async fn take_back(
     reporter: Reporter,
     form: ProtectedForm,
 ) -> Result<Response, Error> {
-    write(&reporter, &form, &Answers::default()).await
+    write(&reporter, &form, &Answers::default(), "/case/identity?taken-back").await
 }
 
 async fn write(
     reporter: &Reporter,
     form: &ProtectedForm,
     answers: &Answers,
+    done: &str,
 ) -> Result<Response, Error> {
     reporter.must_be_in(form)?;
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
     match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
         Added::TooMuch => page(reporter, answers, &[], "too-much").await,
-        _ => Ok(Redirect::to("/case/identity").into_response()),
+        _ => Ok(Redirect::to(done).into_response()),
     }
 }
 
@@ -90,6 +113,7 @@ async fn page(
         fields: fields.collect(),
         once: once(),
         error,
+        done: ["sent", "taken-back"].into_iter().find(|word| view.asked(word)).unwrap_or_default(),
     };
     Ok(view.page("reporter/identity.html", &page))
 }

@@ -11,6 +11,8 @@ use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::headers::DOWNLOAD_POLICY;
 use crate::web::page::{STEP, pad};
+use crate::web::reporter::report::CHECK;
+use crate::web::reporter::sign_in::NOTHING_OPEN;
 use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
@@ -89,7 +91,10 @@ pub(in crate::web) async fn kept(view: View) -> Response {
 async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let Some(receipt) = view.site.portal().receipt(ticket).await? else {
-        return Ok(Redirect::to("/report").into_response());
+        // Somebody who looks for it must not find an empty report, and send it once more.
+        let draft = view.site.portal().draft(ticket).await?;
+        let there = if draft.is_some() { CHECK } else { NOTHING_OPEN };
+        return Ok(Redirect::to(there).into_response());
     };
     let page = ReceiptPage {
         groups: receipt.code.in_groups().split(' ').map(str::to_owned).collect(),

@@ -33,6 +33,10 @@ struct QuestionsPage {
     other_ways: bool,
     /// What belongs elsewhere among the answers, and the way on all the same.
     elsewhere: Vec<String>,
+    /// Whether this is the way in, and there is a draft already.
+    resumed: bool,
+    /// Whether people could be left out here, but the site shows none.
+    nobody_to_leave_out: bool,
     way: Way,
     kept: Kept,
     /// What is wrong with the whole page, or that something is.
@@ -107,7 +111,9 @@ async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error
         return Ok(report_files::show(&view, page, draft.as_ref(), files));
     }
     let people = portal.people().await?;
-    Ok(questions_page(&view, page, &answers, draft.as_ref(), &Look { people, ..Look::default() }))
+    let resumed = id.is_none() && draft.is_some();
+    let shown = Look { people, resumed, ..Look::default() };
+    Ok(questions_page(&view, page, &answers, draft.as_ref(), &shown))
 }
 
 /// Saves the answers, then takes the files one after the other.
@@ -307,6 +313,8 @@ enum Then {
     Check,
     /// The list of files, inside the page for files.
     List,
+    /// A code for the draft.
+    Later,
 }
 
 impl Then {
@@ -314,6 +322,7 @@ impl Then {
         match word {
             "next" => Then::Next,
             "list" => Then::List,
+            "later" => Then::Later,
             _ => Then::Check,
         }
     }
@@ -324,6 +333,7 @@ impl Then {
             (Then::Check | Then::Next, true) => "/report/check?too-many",
             (Then::List, false) => "/report/files/list",
             (Then::List, true) => "/report/files/list?too-many",
+            (Then::Later, _) => "/report/later",
         }
     }
 }
@@ -334,6 +344,7 @@ struct Look {
     faults: Vec<(String, Fault)>,
     error: &'static str,
     people: Vec<Shown>,
+    resumed: bool,
 }
 
 /// The address of a page.
@@ -363,13 +374,16 @@ fn questions_page(
 ) -> Response {
     let elsewhere = page.elsewhere(answers).map(|text| view.lang.of(text).to_owned());
     let faulty = if shown.faults.is_empty() { "" } else { "field" };
+    let asks_for_people = page.fields.iter().any(|field| field.kind == Kind::People);
     let questions = QuestionsPage {
         id: page.id.clone(),
         title: view.lang.of(&page.title).to_owned(),
         lead: questions::lead(view.lang, page),
         warning: view.lang.of_maybe(page.warning.as_ref()),
         fields: questions::lines(view, page, answers, &shown.faults, &shown.people),
-        other_ways: page.fields.iter().any(|field| field.kind == Kind::People),
+        other_ways: asks_for_people,
+        nobody_to_leave_out: asks_for_people && shown.people.is_empty(),
+        resumed: shown.resumed,
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),
         kept: Kept::of(view, draft),

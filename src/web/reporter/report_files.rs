@@ -29,7 +29,8 @@ const ASKED_IDLE: i64 = 200;
 struct FilesPage {
     offer: Offer,
     title: String,
-    files: Vec<FileLine>,
+    cleaned: Vec<FileLine>,
+    refused: Vec<FileLine>,
     way: Way,
     kept: Kept,
 }
@@ -60,10 +61,12 @@ pub(super) fn show(
     files: Vec<FileLine>,
 ) -> Response {
     let Some(draft) = draft else { return Redirect::to("/report").into_response() };
+    let (cleaned, refused) = files.into_iter().partition(FileLine::is_cleaned);
     let files = FilesPage {
         offer: offer(view),
         title: view.lang.of(&page.title).to_owned(),
-        files,
+        cleaned,
+        refused,
         way: way(view, page, &draft.answers),
         kept: Kept::of(view, Some(draft)),
     };
@@ -73,7 +76,9 @@ pub(super) fn show(
 /// The list inside the page.
 pub(in crate::web) async fn list(visitor: Visitor) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
-    let files = of_draft(&view, &ticket).await?;
+    let mut files = of_draft(&view, &ticket).await?;
+    // The frame is low: what is not there must not hide below its edge.
+    files.sort_by_key(FileLine::is_cleaned);
     let error = if view.asked("too-many") { "too-many" } else { "" };
     let page = ListPage { files, error, number: crate::limits::FILES };
     Ok(view.page("reporter/files_list.html", &page))

@@ -23,8 +23,12 @@ struct SignInPage {
     error: &'static str,
     found: usize,
     lengths: [usize; 2],
+    /// Whether somebody looked for a draft or a receipt that is not there.
+    nothing_open: bool,
 }
 
+/// Where somebody is led who has neither a draft nor a receipt.
+pub(super) const NOTHING_OPEN: &str = "/sign-in?nothing";
 /// Where somebody is led whose code nobody has.
 const UNKNOWN: &str = "/sign-in?unknown";
 /// Where somebody is led whose code is that of a draft.
@@ -112,5 +116,8 @@ fn let_in(view: &View, session: &Ticket, to: &str) -> Response {
 
 fn page(view: &View, error: &'static str, found: usize) -> Response {
     let lengths = CodeLength::ALL.map(CodeLength::digits);
-    view.page("reporter/sign_in.html", &SignInPage { error, found, lengths })
+    view.page(
+        "reporter/sign_in.html",
+        &SignInPage { error, found, lengths, nothing_open: view.asked("nothing") },
+    )
 }
