@@ -40,9 +40,7 @@ impl Uses {
         let of_devices = [b"DefaultGray".as_slice(), b"DefaultRGB", b"DefaultCMYK"];
         let implied = space == Space::Spaces && of_devices.contains(&name);
         let wanted = (space, name.to_vec());
-        implied
-            || self.anywhere.contains(&wanted)
-            || self.own.get(&address(resources)).is_some_and(|own| own.contains(&wanted))
+        implied || self.own.get(&address(resources)).is_some_and(|own| own.contains(&wanted))
     }
 
     /// The drawing of a page, folded.
@@ -127,12 +125,13 @@ impl<'a> Copier<'a> {
         let named = match drawing {
             Drawing::Page(index) => {
                 let page = self.pages.get(index).ok_or(Refusal::Internal)?.dict;
-                if !page.get(b"Contents").is_ok_and(|object| !self.follow(object).is_null()) {
-                    return Ok(());
+                if page.get(b"Contents").is_ok_and(|object| !self.follow(object).is_null()) {
+                    let data = deflate(&self.page_drawing(index)?);
+                    walk.bytes = walk.bytes.saturating_add(data.len());
+                    self.uses.pages.insert(index, data);
                 }
-                let data = deflate(&self.page_drawing(index)?);
-                walk.bytes = walk.bytes.saturating_add(data.len());
-                self.uses.pages.insert(index, data);
+                // Without a drawing it names nothing, but its resources may be looked into for
+                // the names of another drawing.
                 self.take_named()
             }
             Drawing::Stream(stream) => {

@@ -96,6 +96,24 @@ fn the_same_name_on_another_page_does_not_keep_a_picture() {
     assert!(survives(&copy, "KanariOnBothPage") && !survives(&copy, "KanariNotDrawn12"));
 }
 
+/// A name that its own page does not have is looked for further out, and was found where
+/// nobody had read it.
+#[test]
+fn a_page_without_a_drawing_does_not_keep_a_document_out() {
+    let mut document = one_page(b"", "", "");
+    document
+        .object(2, "<</Type/Pages/Count 2/Kids[3 0 R 6 0 R]>>")
+        .object(
+            3,
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</A 10 0 R>>>>>>",
+        )
+        .object(6, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 7 0 R>>")
+        .folded(7, "", b"/A Do")
+        .folded(10, FORM, b"0 0 9 9 re f");
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert_eq!(clean(&copy).unwrap().0, copy);
+}
+
 #[test]
 fn a_form_without_resources_uses_those_around_it() {
     let mut document = one_page(b"/B Do", "/XObject<</A 10 0 R/B 11 0 R/C 12 0 R>>", "");
