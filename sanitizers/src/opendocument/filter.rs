@@ -164,6 +164,9 @@ impl Walk<'_, '_, '_> {
 
     fn keep(&mut self, mut element: Element, left: &mut Vec<Node>) -> Result<(), Refusal> {
         told::warn(&element, self.notes);
+        if element.is("draw:frame") {
+            element.children = self.opened(std::mem::take(&mut element.children));
+        }
         if element.get("presentation:placeholder") == Some("true") {
             self.empty(&mut element);
         }
@@ -243,6 +246,29 @@ impl Walk<'_, '_, '_> {
             }
             text_box.children.clear();
         }
+    }
+
+    /// Children with those in the place of a parent that is opened: a frame shows one of its
+    /// pictures, and one in a link is one of them.
+    fn opened(&mut self, children: Vec<Node>) -> Vec<Node> {
+        let mut all = Vec::new();
+        for child in children {
+            match child {
+                Node::Element(element) if self.is_opened(&element) => {
+                    told::field(&element.name, self.notes);
+                    all.extend(self.opened(element.children));
+                }
+                child => all.push(child),
+            }
+        }
+        all
+    }
+
+    /// Whether only what is in an element is kept.
+    fn is_opened(&self, element: &Element) -> bool {
+        !self.filter.hidden.hides(element)
+            && !self.filter.tables.kept.contains(&*element.name)
+            && elements::is_opened(&element.name)
     }
 
     /// Leaves one of the pictures of a frame, or none beside an object that is kept.

@@ -84,6 +84,19 @@ proptest! {
     }
 }
 
+/// Of two in a link, one was left by the first cleaning and the other went with the second.
+#[test]
+fn a_frame_shows_one_picture_also_of_those_in_a_link() {
+    for pieces in [
+        "<draw:frame><text:a xlink:href='x'><draw:image xlink:href='a'/><draw:image xlink:href='a'/>",
+        "<draw:frame><draw:image xlink:href='a'/><text:a xlink:href='x'><text:a xlink:href='x'>\
+         <draw:image xlink:href='b'/>",
+    ] {
+        let (copy, _) = clean_with_report(&text(STYLES, &closed(pieces))).unwrap();
+        assert_eq!(clean_with_report(&copy).unwrap().0, copy, "{pieces}");
+    }
+}
+
 /// The same with the ends that are missing, and without those that end nothing.
 fn closed(soup: &str) -> String {
     let mut out = String::new();
