@@ -126,7 +126,7 @@ impl Walk<'_> {
         assert!(self.browser.has(".files__refused"), "the program was refused");
         self.press("main a[href='/report/files']", "#files", "14-files-again");
         self.go(&format!("{reporter}/report/check"));
-        self.press("a[href='/report/story']", "#text", "14-story-again");
+        self.press("a[href='/report/story?correct']", "#text", "14-story-again");
         self.browser.press(TO_CHECK);
         self.browser.until("everything again", |s| s.has("#send"));
         let later = "form[action='/report/later'] button";

@@ -104,7 +104,14 @@ async fn only_the_story_is_asked_for_and_it_is_asked_for_twice() {
     assert!(page.all("title")[0].starts_with("Fejl:"));
     reporter.get("/report/check").await;
     let page = reporter.submit("/report/send", &[]).await;
-    assert!(page.has(".govuk-error-summary a[href='/report/story#text']"), "{}", page.text());
+    assert!(
+        page.has(".govuk-error-summary a[href='/report/story?correct#text']"),
+        "{}",
+        page.text()
+    );
+    // Who corrects something comes back to where they saw it.
+    let page = reporter.get("/report/story?correct").await;
+    assert!(page.has("button[value=check]") && !page.has("button[value=next]"));
     assert_eq!(reporter.get("/receipt").await.path, "/report/check");
 }
 
@@ -411,7 +418,11 @@ async fn a_site_s_own_question_that_is_needed_is_asked_for_in_words_that_fit_it(
     step(&mut reporter, "story", &[("text", STORY)]).await;
     reporter.get("/report/check").await;
     let page = reporter.submit("/report/send", &[]).await;
-    assert!(page.has(".govuk-error-summary a[href='/report/ship#ship']"), "{}", page.text());
+    assert!(
+        page.has(".govuk-error-summary a[href='/report/ship?correct#ship']"),
+        "{}",
+        page.text()
+    );
     step(&mut reporter, "ship", &[("ship", "Havfruen")]).await;
     assert_eq!(send(&mut reporter).await.len(), 19);
 }

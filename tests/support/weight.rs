@@ -36,6 +36,8 @@ pub fn holds(page: &Page, name: &str, part: impl Fn(&str) -> Page) {
     assert!(requests <= REQUESTS, "{name}: {requests} requests");
     let weigh = |paths: &[String]| paths.iter().map(|path| bytes(&part(path))).sum::<usize>();
     let here = bytes(page) + weigh(&frames) + weigh(&pictures);
+    // What is compressed together with a token tells of it by its length.
+    assert!(!page.is_compressed() || !page.has("form, input"), "{name} is compressed with a form");
     let may_be_first =
         page.is_compressed() || FIRST_PAGES.iter().any(|path| page.path.ends_with(path));
     if may_be_first {

@@ -17,7 +17,7 @@ use crate::web::files::{FileLine, of_draft};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
 use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
-use crate::web::reporter::report::{Kept, address};
+use crate::web::reporter::report::{CORRECT, Kept, address};
 use crate::web::reporter::waiting::{SENDING, SENDING_LONG, waiting_page};
 
 #[derive(Debug, Serialize)]
@@ -138,12 +138,12 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
     let (question, error_page, error_at) = match incomplete {
         Some((page, field, _)) => {
             let question = view.lang.of(page.question(field)).to_owned();
-            (question, address(page), field.id.clone())
+            (question, format!("{}?{CORRECT}", address(page)), field.id.clone())
         }
         None => (String::new(), String::new(), at(error).to_owned()),
     };
     let line = |page: &&Page| PageLine {
-        address: address(page),
+        address: format!("{}?{CORRECT}", address(page)),
         title: view.lang.of(&page.title).to_owned(),
         identity: page.identity,
         single: page.fields.len() == 1,

@@ -39,6 +39,8 @@ struct QuestionsPage {
     nobody_to_leave_out: bool,
     way: Way,
     kept: Kept,
+    /// The page that the first button leads to: back to where somebody came from to correct.
+    then: &'static str,
     /// What is wrong with the whole page, or that something is.
     error: &'static str,
 }
@@ -71,6 +73,8 @@ impl Kept {
 
 /// The look at everything, before it is sent.
 pub(super) const CHECK: &str = "/report/check";
+/// At the end of an address: somebody comes from the look at everything, and goes back there.
+pub(super) const CORRECT: &str = "correct";
 /// The receipt of a report that had been sent before all of this form came.
 const LATE: &str = "/receipt?late";
 
@@ -384,6 +388,7 @@ fn questions_page(
         other_ways: asks_for_people,
         nobody_to_leave_out: asks_for_people && shown.people.is_empty(),
         resumed: shown.resumed,
+        then: if view.asked(CORRECT) { "check" } else { "next" },
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),
         kept: Kept::of(view, draft),
