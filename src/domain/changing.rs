@@ -239,7 +239,7 @@ mod tests {
         let lookup = Ticket::random().id("test");
         let code = CodeInUse { lookup, length: CodeLength::Usual };
         let owner = Owner::Reporter { reporter, case: CaseId::random(), code, last: None };
-        sessions.begin(owner, PLACE, &KeyPair::random())
+        sessions.begin(Some(owner), PLACE, &KeyPair::random())
     }
 
     #[test]

@@ -116,22 +116,38 @@ impl Sessions {
         Sessions { contexts: Contexts(instance), process: Key::random(), table: Mutex::default() }
     }
 
-    /// Signs somebody in at a place: returns the ticket for the cookie.
-    pub(super) fn begin(&self, owner: Owner, place: &'static str, keys: &KeyPair) -> Ticket {
+    /// Signs somebody in at a place: returns the ticket for the cookie. For nobody it does the
+    /// same, but that the ticket opens nothing and no session has to end for it.
+    pub(super) fn begin(
+        &self,
+        owner: Option<Owner>,
+        place: &'static str,
+        keys: &KeyPair,
+    ) -> Ticket {
         let ticket = Ticket::random();
         let seed = Sealed::key(&self.key_of(&ticket), &self.contexts.session(), keys.seed());
         let now = Instant::now();
         let (begun, touched) = (now, now);
         let (proposal, has_new_code) = (None, false);
-        let session = Session { owner, place, seed, begun, touched, proposal, has_new_code };
+        let session = owner.map(|owner| Session {
+            owner,
+            place,
+            seed,
+            begun,
+            touched,
+            proposal,
+            has_new_code,
+        });
         let mut sessions = self.lock();
         sessions.retain(|_, session| session.holds(now));
+        let id = id_of(&ticket);
+        let Some(session) = session else { return ticket };
         if sessions.len() >= SESSIONS {
             let idle =
                 sessions.iter().min_by_key(|(_, session)| session.touched).map(|(id, _)| *id);
             idle.and_then(|id| sessions.remove(&id));
         }
-        sessions.insert(id_of(&ticket), session);
+        sessions.insert(id, session);
         ticket
     }
 
@@ -226,7 +242,7 @@ mod tests {
     fn a_session_holds_at_the_place_it_was_made_at_until_it_is_ended() {
         let sessions = Sessions::new(InstanceId([0; 16]));
         let (owner, keys) = (owner(), KeyPair::random());
-        let ticket = sessions.begin(owner.clone(), "onion reporter", &keys);
+        let ticket = sessions.begin(Some(owner.clone()), "onion reporter", &keys);
         let signed_in = sessions.resume(&ticket, "onion reporter").unwrap();
         assert_eq!(signed_in.owner, owner);
         assert_eq!(signed_in.keys.seed().expose(), keys.seed().expose());
@@ -241,10 +257,22 @@ mod tests {
         assert!(sessions.resume(&Ticket::random(), "onion reporter").is_none());
     }
 
+    /// Or wrong codes would sign people out.
+    #[test]
+    fn nobody_is_signed_in_and_nobody_is_signed_out_for_it() {
+        let sessions = Sessions::new(InstanceId([0; 16]));
+        for _ in 0..SESSIONS {
+            sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
+        }
+        let ticket = sessions.begin(None, "onion reporter", &KeyPair::random());
+        assert!(sessions.resume(&ticket, "onion reporter").is_none());
+        assert_eq!(sessions.lock().len(), SESSIONS);
+    }
+
     #[test]
     fn a_session_says_how_long_it_goes_on_and_no_longer_than_it_may_in_all() {
         let sessions = Sessions::new(InstanceId([0; 16]));
-        let ticket = sessions.begin(owner(), "onion reporter", &KeyPair::random());
+        let ticket = sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
         assert_eq!(sessions.rest(&ticket, "onion reporter"), Some(SESSION_IDLE));
         assert_eq!(sessions.rest(&ticket, "mirror reporter"), None);
         let minutes = Duration::from_mins;
@@ -259,7 +287,7 @@ mod tests {
     #[test]
     fn the_table_alone_opens_no_session() {
         let sessions = Sessions::new(InstanceId([0; 16]));
-        let ticket = sessions.begin(owner(), "onion reporter", &KeyPair::random());
+        let ticket = sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
         let stolen = sessions.lock().remove(&id_of(&ticket)).unwrap().seed.into_stored();
         let without_cookie = sessions.key_of(&Ticket::random());
         assert!(stolen.open_key(&without_cookie, &sessions.contexts.session()).is_err());

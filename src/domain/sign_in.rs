@@ -62,33 +62,32 @@ impl Portal {
         let case = reporters::find(&mut connection, &derived.lookup).await?;
         let draft = drafts::find_saved(&mut connection, &derived.lookup).await?;
         drop(connection);
-        let is_draft = draft.is_some();
-        let (draft, ticket) = draft.unwrap_or_else(|| {
-            let context = self.contexts().saved_draft(&derived.lookup);
-            (derived.lookup, seal_of_nobody(&derived.key, &context))
-        });
-        let ticket = Ticket::open(&derived.key, &self.contexts().saved_draft(&draft), &ticket);
+        // Of both kinds one is made that belongs to nobody, whether or not it is needed.
         let nobody = ReporterId::random();
-        let (owner, id, seed) = case.map_or_else(
-            || {
-                let context = self.contexts().reporter_seed(nobody);
-                (None, nobody, seal_of_nobody(&derived.key, &context))
-            },
-            |row| {
+        let no_draft = self.contexts().saved_draft(&derived.lookup);
+        let no_draft = (derived.lookup, seal_of_nobody(&derived.key, &no_draft));
+        let no_seed = seal_of_nobody(&derived.key, &self.contexts().reporter_seed(nobody));
+        let is_draft = draft.is_some();
+        let (draft, ticket) = draft.unwrap_or(no_draft);
+        let ticket = Ticket::open(&derived.key, &self.contexts().saved_draft(&draft), &ticket);
+        let (owner, id, seed) = match case {
+            None => (None, nobody, no_seed),
+            Some(row) => {
                 let code = CodeInUse { lookup: derived.lookup, length: code.length() };
-                (Some((row.id, row.case, code)), row.id, row.seed)
-            },
-        );
-        let opened = seed.open_key(&derived.key, &self.contexts().reporter_seed(id));
+                let last = self.parts().last_sign_ins.note(row.id, self.clock().today());
+                let owner = Owner::Reporter { reporter: row.id, case: row.case, code, last };
+                (Some(owner), row.id, row.seed)
+            }
+        };
+        let keys = seed.open_key(&derived.key, &self.contexts().reporter_seed(id))?;
+        let owner = owner.filter(|_| !is_draft);
+        let has_case = owner.is_some();
+        let session = self.sessions().begin(owner, place, &KeyPair::from_seed(keys));
         if is_draft {
             let found = Found { ticket: ticket?, code: code.clone(), keys: derived };
             return Ok(Some(CameIn::ToDraft(found)));
         }
-        let Some((reporter, case, code)) = owner else { return Ok(None) };
-        let keys = KeyPair::from_seed(opened?);
-        let last = self.parts().last_sign_ins.note(reporter, self.clock().today());
-        let owner = Owner::Reporter { reporter, case, code, last };
-        Ok(Some(CameIn::ToCase(self.sessions().begin(owner, place, &keys))))
+        Ok(has_case.then_some(CameIn::ToCase(session)))
     }
 
     /// Signs a handler in with both factors. None does not say which one was wrong.
@@ -120,7 +119,7 @@ impl Portal {
         };
         self.parts().pauses.succeeded(name.as_str());
         let owner = Owner::Handler { handler: credentials.id, name };
-        Ok(Some(self.sessions().begin(owner, place, &keys)))
+        Ok(Some(self.sessions().begin(Some(owner), place, &keys)))
     }
 
     /// Computes both factors always, so that the time tells neither.

@@ -2,7 +2,7 @@
 
 use sqlx::AnyConnection;
 
-use super::row::Row;
+use super::row::{OF_NOBODY, Row};
 use super::{CaseId, FileId, ObjectId, StoreError};
 use crate::clock::Day;
 use crate::vault::{LookupId, Sealed, Stored};
@@ -144,20 +144,24 @@ pub async fn save_for_later(
     Ok(true)
 }
 
-/// The draft of a code: its id, and the sealed value of its cookie.
+/// The draft of a code: its id, and the sealed value of its cookie. A row is read also where
+/// there is none, as by [`super::reporters::find`].
 pub async fn find_saved(
     connection: &mut AnyConnection,
     lookup: &LookupId,
 ) -> Result<Option<(LookupId, Stored)>, StoreError> {
-    let row = sqlx::query("select draft_id, ticket from saved_drafts where lookup_id = $1")
-        .bind(lookup.as_bytes().to_vec())
-        .fetch_optional(connection)
-        .await?;
-    row.map(|row| {
-        let row = Row { table: "saved_drafts", row: &row };
-        Ok((row.parsed("draft_id", LookupId::from_slice)?, row.stored("ticket")?))
-    })
-    .transpose()
+    let row = sqlx::query(
+        "select draft_id, ticket, cast(1 as bigint) as known from saved_drafts
+         where lookup_id = $1
+         union all select $1, $2, 0 order by known desc limit 1",
+    )
+    .bind(lookup.as_bytes().to_vec())
+    .bind(OF_NOBODY.to_vec())
+    .fetch_one(connection)
+    .await?;
+    let row = Row { table: "saved_drafts", row: &row };
+    let found = (row.parsed("draft_id", LookupId::from_slice)?, row.stored("ticket")?);
+    Ok((row.number("known")? == 1).then_some(found))
 }
 
 /// Notes that a draft was found by its code.

@@ -74,6 +74,9 @@ impl Row<'_> {
     }
 }
 
+/// Stands in a row in the place of a sealed key, where there is none.
+pub(super) const OF_NOBODY: [u8; 100] = [0; 100];
+
 /// Gives an enum its texts in the database, in one place and both ways.
 macro_rules! states {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
