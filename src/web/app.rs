@@ -22,7 +22,7 @@ use tower::ServiceExt;
 use tower_http::timeout::TimeoutBody;
 
 use super::cookies::Jar;
-use super::door::{Front, Surface};
+use super::door::{Door, Front, Surface};
 use super::error::Error;
 use super::form::unlimited;
 use super::headers;
@@ -142,7 +142,9 @@ fn error_of(response: &Response) -> Option<Error> {
 }
 
 fn error_page(view: &View, error: Error) -> Response {
-    view.page_with(error.status(), error.template(), &error.page())
+    // For whoever is to come back from elsewhere.
+    let address = view.site.address(Door::Mirror).unwrap_or_default();
+    view.page_with(error.status(), error.template(), &error.page(address))
 }
 
 type Inner = Pin<Box<TimeoutBody<Body>>>;

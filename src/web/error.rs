@@ -40,6 +40,8 @@ pub(super) enum Error {
 #[derive(Debug, Serialize)]
 pub(super) struct ErrorPage {
     kind: &'static str,
+    /// Of the reporters' pages, to be typed elsewhere.
+    address: String,
 }
 
 impl Error {
@@ -68,7 +70,7 @@ impl Error {
         }
     }
 
-    pub(super) fn page(self) -> ErrorPage {
+    pub(super) fn page(self, address: String) -> ErrorPage {
         let kind = match self {
             Error::NotFound => "not-found",
             Error::FormToken => "form-token",
@@ -82,7 +84,7 @@ impl Error {
             Error::Timeout => "timeout",
             Error::OwnNetwork => "own-network",
         };
-        ErrorPage { kind }
+        ErrorPage { kind, address }
     }
 }
 

@@ -174,6 +174,39 @@ async fn who_does_not_want_to_be_written_to_says_so_and_handlers_see_it() {
     assert!(!handler.get(&case).await.has(".govuk-warning-text"));
 }
 
+#[tokio::test]
+async fn a_message_that_may_tell_who_wrote_it_is_sent_only_when_its_writer_says_so() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    reporter.get("/case").await;
+    let text = "Ring til mig på 20 30 40 50.";
+    let page = reporter.upload("/case", &[("text", text)], &[]).await;
+    assert_eq!(page.all("main q"), ["20 30 40 50"], "{}", page.text());
+    assert_eq!(page.all("main textarea"), [text], "nothing is lost");
+    assert!(!handler.get(&case).await.text().contains("20 30 40 50"), "it is not sent");
+    reporter.upload("/case", &[("text", text), ("as-it-is", "yes")], &[]).await;
+    assert!(handler.get(&case).await.text().contains("20 30 40 50"));
+    // Who has said who they are is not asked.
+    reporter.get("/case/identity").await;
+    reporter.submit("/case/identity", &[("name", "Ida Holm")]).await;
+    reporter.get("/case").await;
+    let page = reporter.upload("/case", &[("text", "Eller på 20 30 40 51.")], &[]).await;
+    assert_eq!(page.path, "/case?sent");
+}
+
+#[tokio::test]
+async fn what_is_classified_is_warned_of_before_every_place_for_words_and_files() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, _, _) = both(&house, &anna).await;
+    reporter.get("/report/story").await;
+    reporter.upload("/report", &[("text", STORY)], &[]).await;
+    for path in ["/report/story", "/report/files", "/case", "/case/files"] {
+        let page = reporter.get(path).await.source();
+        let place = page.find("<textarea").or_else(|| page.find("type=\"file\"")).unwrap();
+        assert!(page.find("Til tjenestebrug").is_some_and(|warned| warned < place), "{path}");
+    }
+}
+
 /// A wish that only the newest page knew would be broken by fifty messages.
 #[tokio::test]
 async fn what_was_wished_and_answered_stays_so_when_it_is_on_a_page_that_is_not_shown() {

@@ -445,6 +445,14 @@ async fn the_receipt_can_be_taken_along_as_a_text_until_the_code_was_typed_back(
     let words = std::str::from_utf8(&text.body).unwrap();
     assert!(words.contains(&code), "{words}");
     assert!(words.contains("https://report.example\r\n"), "{words}");
+    let said = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let due = receipt.all("dd").last().unwrap().clone();
+    for part in
+        ["bekræfter, at vi har modtaget", &due, "tilbagemelding", "whistleblower.dk", "Ombudsmand"]
+    {
+        assert!(said.contains(part), "{part} is in the text: {said}");
+        assert!(receipt.text().contains(part), "{part} is on the page: {}", receipt.text());
+    }
     assert!(!words.contains(STORY));
     assert_eq!(words.len() % 4096, 0, "its length is that of a page");
     let mut other = house.reporter();

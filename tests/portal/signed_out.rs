@@ -74,6 +74,38 @@ async fn a_message_that_outlasted_its_session_is_given_back_and_not_sent() {
 }
 
 #[tokio::test]
+async fn who_somebody_is_that_outlasted_its_session_is_given_back_and_not_sent() {
+    let (mut house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.came_back(&code).await;
+    reporter.get("/case/identity").await;
+    house.restart().await;
+    let mut reporter = reporter.moved_to(&house.app);
+    let fields = [("name", "Ida Holm"), ("contact", "20 30 40 50")];
+    let page = reporter.submit("/case/identity", &fields).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(page.all("main textarea"), ["Ida Holm 20 30 40 50"]);
+    let mut again = house.came_back(&code).await;
+    assert!(!again.get("/case/identity").await.text().contains("Ida Holm"));
+}
+
+#[tokio::test]
+async fn who_somebody_is_does_not_go_into_another_case_and_is_given_back() {
+    let (house, _) = House::new().await;
+    let (first, second) = (house.report(STORY).await, house.report("En anden sag.").await);
+    let mut reporter = house.came_back(&first).await;
+    reporter.get("/case/identity").await;
+    let form = reporter.clone();
+    sign_in(&mut reporter, &second).await;
+    let mut stale = reporter.clone();
+    stale.page = form.page;
+    let page = stale.submit("/case/identity", &[("name", "Ida Holm")]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert_eq!(page.all("main textarea"), ["Ida Holm"]);
+    assert!(!reporter.get("/case/identity").await.text().contains("Ida Holm"));
+}
+
+#[tokio::test]
 async fn an_answer_that_outlasted_its_session_is_given_back_and_not_sent() {
     let (mut house, anna) = House::new().await;
     house.report(STORY).await;

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::domain::dialogue::{Added, Event, What};
 use crate::domain::message::{NotAMessage, check_message, tidy};
+use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::{CaseId, CaseRow, CaseState, ItemId, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
@@ -34,6 +35,10 @@ struct CasePage {
     limit: usize,
     sent: bool,
     noted: bool,
+    /// Whether the questionnaire asks who reports.
+    asks_identity: bool,
+    /// What in a message that is not sent yet may tell who wrote it.
+    revealing: Vec<Revealing>,
 }
 
 /// The page for files of a case.
@@ -74,12 +79,13 @@ pub(in crate::web) async fn write(
         reporter => reporter?,
     };
     let mut upload = upload?;
-    let (mut id, mut text, mut is_here) = (None, String::new(), true);
+    let (mut id, mut text, mut is_here, mut as_it_is) = (None, String::new(), true, false);
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             Some("case") => is_here = reporter.is_in(&field.text().await?),
             Some("once") => id = ItemId::parse(&field.text().await?),
             Some("text") => text = tidy(&field.text().await?),
+            Some("as-it-is") => as_it_is = !field.text().await?.is_empty(),
             _ => field.skip().await?,
         }
     }
@@ -87,6 +93,12 @@ pub(in crate::web) async fn write(
         return Ok(kept_text::show_of_other_case(&reporter.view, text));
     }
     let refused = match check_message(&text) {
+        // Who has told who they are gives nothing away.
+        Ok(()) if !as_it_is && !revealing(&text).is_empty() => {
+            let portal = reporter.view.site.portal();
+            let told = portal.identity(&reporter.who, reporter.case).await?;
+            told.is_empty().then_some(("revealing", 0))
+        }
         Ok(()) => None,
         Err(NotAMessage::Empty) => Some(("empty", 0)),
         Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
@@ -244,12 +256,14 @@ async fn page(
             .map_or_else(String::new, |day| view.lang.day(day)),
         dialogue: dialogue_page(view, dialogue, |_| String::new()),
         once: once(),
+        revealing: if error == "revealing" { revealing(&text) } else { Vec::new() },
         text,
         error,
         found,
         limit: MESSAGE_CHARACTERS,
         sent: view.asked("sent"),
         noted: view.asked("noted"),
+        asks_identity: portal.questionnaire().identity_pages().next().is_some(),
     };
     if page.dialogue.has_open_question && page.now != "closed" {
         page.now = "asked";

@@ -10,7 +10,9 @@ use crate::web::actor::Reporter;
 use crate::web::dialogue::once;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
+use crate::web::kept_text;
 use crate::web::questions::{self, AnswerLine, FieldLine, answered};
+use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
 struct IdentityPage {
@@ -52,9 +54,17 @@ fn told_before(questionnaire: &Questionnaire, told: &[Answer]) -> Answers {
 
 /// Tells it, in the place of what was told before.
 pub(in crate::web) async fn tell(
-    reporter: Reporter,
+    view: View,
+    reporter: Result<Reporter, Error>,
     form: ProtectedForm,
 ) -> Result<Response, Error> {
+    let reporter = match reporter {
+        Err(Error::Session) => return kept_text::show(&view, &written(&view, &form)),
+        reporter => reporter?,
+    };
+    if reporter.must_be_in(&form).is_err() {
+        return Ok(kept_text::show_of_other_case(&view, written(&view, &form)));
+    }
     let questionnaire = reporter.view.site.portal().questionnaire();
     let (mut answers, mut faults) = (Answers::default(), Vec::new());
     for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
@@ -68,6 +78,14 @@ pub(in crate::web) async fn tell(
         return page(&reporter, &answers, &faults, "empty").await;
     }
     write(&reporter, &form, &answers, "/case/identity?sent").await
+}
+
+/// All words of the form, to be given back.
+fn written(view: &View, form: &ProtectedForm) -> String {
+    let pages = view.site.portal().questionnaire().identity_pages();
+    let fields = pages.flat_map(|page| &page.fields);
+    let words: Vec<&str> = fields.flat_map(|field| form.all(&field.id)).collect();
+    words.join("\n\n")
 }
 
 /// Takes it back.

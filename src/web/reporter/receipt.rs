@@ -43,6 +43,7 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
     let lines = [
         view.text("receipt-title", &[])?,
         String::new(),
+        view.text("receipt-acknowledged", &[])?,
         line("receipt-code", &receipt.code.in_groups())?,
         line("case-number", &receipt.number)?,
         line("case-received", &received)?,
