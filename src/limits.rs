@@ -31,7 +31,7 @@ pub const FIELDS: usize = 100;
 pub const FRAME_BYTES: usize = 128 << 10;
 /// Days after which a one-time link for enrolment no longer works.
 pub const LINK_DAYS: i64 = 7;
-/// Days for which a draft is kept after its last change: until the end of the next one,
+/// Days for which a draft is kept after it was last changed or opened: until the end of the next one,
 /// unless the site says otherwise.
 pub const DRAFT_DAYS: i64 = 1;
 /// The longest that a site can say. A draft is a danger to whoever wrote it, and to nobody
@@ -55,7 +55,7 @@ pub const SOON_DAYS: i64 = 14;
 pub const ITEMS_PER_PAGE: i64 = 50;
 /// Short items of a case among which is looked for what was done with a button, where the
 /// case has more than a page: each is opened.
-pub const EVENTS_SEARCHED: i64 = 1000;
+pub const EVENTS_SEARCHED: i64 = 500;
 /// Messages and attachments of one case in a day; with more, its reporter is asked to wait
 /// until tomorrow. A report with all its files and eight messages with as many fit.
 pub const ITEMS_PER_DAY: i64 = 200;

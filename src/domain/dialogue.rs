@@ -176,7 +176,8 @@ pub struct Dialogue {
     pub items: Vec<Item>,
     /// The position before which there is more; none on the first page.
     pub older: Option<i64>,
-    /// What was done with a button anywhere in the case, in order.
+    /// What was done with a button, in order: anywhere in the case, up to so many short items
+    /// ago ([`EVENTS_SEARCHED`]).
     pub events: Vec<Event>,
 }
 

@@ -141,12 +141,11 @@ impl Sessions {
         let mut sessions = self.lock();
         sessions.retain(|_, session| session.holds(now));
         let id = id_of(&ticket);
+        let is_full = sessions.len() >= SESSIONS;
+        let idle = sessions.iter().filter(|_| is_full).min_by_key(|(_, session)| session.touched);
+        let idle = idle.map(|(id, _)| *id);
         let Some(session) = session else { return ticket };
-        if sessions.len() >= SESSIONS {
-            let idle =
-                sessions.iter().min_by_key(|(_, session)| session.touched).map(|(id, _)| *id);
-            idle.and_then(|id| sessions.remove(&id));
-        }
+        idle.and_then(|id| sessions.remove(&id));
         sessions.insert(id, session);
         ticket
     }

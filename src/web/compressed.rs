@@ -7,14 +7,16 @@
 use std::io::Write;
 
 use axum::http::header::{ACCEPT_ENCODING, HeaderMap};
+use flate2::Compression;
 use flate2::write::GzEncoder;
-use flate2::{Compression, GzBuilder};
 
-/// The head of a field that programs read past (RFC 1952, 2.3.1.1): two letters of ours and
-/// a length.
-const FIELD_HEAD: usize = 4;
-/// What a gzip file is longer for having such fields at all: their length.
-const FIELDS_HEAD: usize = 2;
+/// The head of a gzip file without a field of its own (RFC 1952, 2.3), and which byte of it says
+/// that there is one.
+const HEAD: usize = 10;
+const FLAGS: usize = 3;
+const HAS_FIELDS: u8 = 1 << 2;
+/// What all fields have before them, their length, and one of them: two letters and a length.
+const FIELD_HEAD: usize = 2 + 4;
 
 /// How an answer may come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +45,19 @@ fn reads_gzip(headers: &HeaderMap) -> bool {
 
 /// A page in gzip, as long as the next step: a field that nobody reads fills it.
 pub(super) fn compress(page: &str, step: usize) -> std::io::Result<Vec<u8>> {
-    let least = gzip(GzBuilder::new(), page)?.len() + FIELDS_HEAD + FIELD_HEAD;
-    let room = least.next_multiple_of(step) - least;
-    let length = u16::try_from(room).map_err(std::io::Error::other)?.to_le_bytes();
-    let field = [b"SL", length.as_slice(), &vec![0; room]].concat();
-    gzip(GzBuilder::new().extra(field), page)
-}
-
-fn gzip(head: GzBuilder, page: &str) -> std::io::Result<Vec<u8>> {
-    let mut gzip: GzEncoder<_> = head.write(Vec::new(), Compression::best());
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(page.as_bytes())?;
-    gzip.finish()
+    let mut bytes = gzip.finish()?;
+    let least = bytes.len() + FIELD_HEAD;
+    let room = least.next_multiple_of(step) - least;
+    let length = |bytes: usize| u16::try_from(bytes).map_err(std::io::Error::other);
+    let (all, own) = (length(room + 4)?.to_le_bytes(), length(room)?.to_le_bytes());
+    let field = [all.as_slice(), b"SL", &own, &vec![0; room]].concat();
+    if let Some(flags) = bytes.get_mut(FLAGS) {
+        *flags |= HAS_FIELDS;
+    }
+    bytes.splice(HEAD..HEAD, field);
+    Ok(bytes)
 }
 
 #[cfg(test)]

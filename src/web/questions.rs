@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::text::Lang;
 use super::view::View;
-use crate::domain::questionnaire::{Answer, Answers, Both, Fault, Field, Kind, Page};
+use crate::domain::questionnaire::{
+    Answer, Answers, Both, Fault, Field, Kind, Page, Questionnaire,
+};
 use crate::domain::unit::Shown;
 
 /// A question of a form.
@@ -112,6 +114,13 @@ fn choices(view: &View, field: &Field, given: &[String], people: &[Shown]) -> Ve
         Kind::People => people.iter().map(|one| line(&one.handler, &one.label)).collect(),
         _ => field.choices.iter().map(|choice| line(&choice.id, &choice.label)).collect(),
     }
+}
+
+/// All words of answers, to be given back.
+pub(super) fn words(questionnaire: &Questionnaire, answers: &Answers) -> String {
+    let written = answers.written(questionnaire);
+    let words: Vec<&str> = written.words_of_all().collect();
+    words.join("\n\n")
 }
 
 /// Answers as they stand in a report.

@@ -81,7 +81,7 @@ own-network-anyway = Fortsæt alligevel
 ## Indberetning: en side for hvert emne
 
 report-step = Trin { $step } af { $steps }
-report-fault-busy = Vi kan ikke gemme flere kladder lige nu, så intet er gemt. Det er ikke din fejl. Det, du skrev, står her stadig. Prøv igen om lidt eller i morgen
+report-fault-busy = Vi kan ikke gemme flere kladder lige nu, så intet er gemt. Det er ikke din fejl. Det, du skrev, står her stadig. Prøv igen om lidt
 report-continue = Fortsæt
 answer-none = Det vil jeg ikke svare på
 answer-limit = Højst { $limit } tegn.

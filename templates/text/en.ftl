@@ -81,7 +81,7 @@ own-network-anyway = Continue anyway
 ## Report: a page for each subject
 
 report-step = Step { $step } of { $steps }
-report-fault-busy = We cannot save more drafts right now, so nothing is saved. It is not your fault. What you wrote is still here. Try again in a while, or tomorrow
+report-fault-busy = We cannot save more drafts right now, so nothing is saved. It is not your fault. What you wrote is still here. Try again in a while
 report-continue = Continue
 answer-none = I do not want to answer this
 answer-limit = At most { $limit } characters.

@@ -186,12 +186,6 @@ async fn a_message_that_may_tell_who_wrote_it_is_sent_only_when_its_writer_says_
     assert!(!handler.get(&case).await.text().contains("20 30 40 50"), "it is not sent");
     reporter.upload("/case", &[("text", text), ("as-it-is", "yes")], &[]).await;
     assert!(handler.get(&case).await.text().contains("20 30 40 50"));
-    // Who has said who they are is not asked.
-    reporter.get("/case/identity").await;
-    reporter.submit("/case/identity", &[("name", "Ida Holm")]).await;
-    reporter.get("/case").await;
-    let page = reporter.upload("/case", &[("text", "Eller på 20 30 40 51.")], &[]).await;
-    assert_eq!(page.path, "/case?sent");
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn who_somebody_is_that_outlasted_its_session_is_given_back_and_not_sent()
     let fields = [("name", "Ida Holm"), ("contact", "20 30 40 50")];
     let page = reporter.submit("/case/identity", &fields).await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(page.all("main textarea"), ["Ida Holm 20 30 40 50"]);
+    assert_eq!(page.all("main textarea"), ["20 30 40 50 Ida Holm"]);
     let mut again = house.came_back(&code).await;
     assert!(!again.get("/case/identity").await.text().contains("Ida Holm"));
 }

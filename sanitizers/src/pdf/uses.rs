@@ -28,9 +28,6 @@ pub(super) struct Uses {
     streams: HashMap<usize, Vec<u8>>,
     /// By the address of a dictionary of resources.
     own: HashMap<usize, HashSet<Use>>,
-    /// Named by a drawing whose own resources do not have it. Viewers look for it
-    /// further out, each in its own order: it counts as used wherever it is.
-    anywhere: HashSet<Use>,
 }
 
 impl Uses {
@@ -73,7 +70,10 @@ struct Walk<'a> {
     named: HashMap<usize, Rc<[Use]>>,
     /// Resources of drawings that were read, in the order in which they were met.
     known: Vec<&'a Dictionary>,
+    /// Named by a drawing whose own resources do not have it. Viewers look for it further
+    /// out, each in its own order: it counts as used in the resources of every drawing.
     anywhere: Vec<Use>,
+    anywhere_already: HashSet<Use>,
     bytes: usize,
     /// How often a name was looked for in resources that are not those of its drawing.
     lookups: usize,
@@ -217,7 +217,7 @@ impl<'a> Copier<'a> {
 
     fn use_anywhere(&mut self, space: Space, name: &[u8], walk: &mut Walk<'a>) {
         if (space == Space::Spaces && is_reserved(name))
-            || !self.uses.anywhere.insert((space, name.to_vec()))
+            || !walk.anywhere_already.insert((space, name.to_vec()))
         {
             return;
         }

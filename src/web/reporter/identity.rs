@@ -34,12 +34,13 @@ pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> 
     page(&reporter, &told_before(portal.questionnaire(), &told), &[], "").await
 }
 
-/// The answers of before, to be changed: whoever corrects one must not lose another one.
+/// The answers of before, to be changed, where the questions are still the same: whoever
+/// corrects one must not lose another one.
 fn told_before(questionnaire: &Questionnaire, told: &[Answer]) -> Answers {
     let mut answers = Answers::default();
     for page in questionnaire.identity_pages() {
         for field in &page.fields {
-            let asks = |answer: &&Answer| [&field.label, &page.title].contains(&&answer.question);
+            let asks = |answer: &&Answer| answer.question == *page.question(field);
             let Some(answer) = told.iter().find(asks) else { continue };
             if !answer.words.is_empty() {
                 answers.add(questionnaire, &field.id, &answer.words);
@@ -82,10 +83,12 @@ pub(in crate::web) async fn tell(
 
 /// All words of the form, to be given back.
 fn written(view: &View, form: &ProtectedForm) -> String {
-    let pages = view.site.portal().questionnaire().identity_pages();
-    let fields = pages.flat_map(|page| &page.fields);
-    let words: Vec<&str> = fields.flat_map(|field| form.all(&field.id)).collect();
-    words.join("\n\n")
+    let questionnaire = view.site.portal().questionnaire();
+    let mut answers = Answers::default();
+    for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
+        form.all(&field.id).for_each(|value| answers.add(questionnaire, &field.id, value));
+    }
+    questions::words(questionnaire, &answers)
 }
 
 /// Takes it back.

@@ -155,7 +155,8 @@ pub(in crate::web) async fn save(
     if let (Then::Next, Some(page)) = (then, page) {
         let faults = missing(page, &answers);
         if !faults.is_empty() {
-            let shown = Look { faults, ..Look::default() };
+            let people = view.site.portal().people().await?;
+            let shown = Look { faults, people, ..Look::default() };
             return Ok(questions_page(view, page, &answers, draft.as_ref(), &shown));
         }
         let stays = page.elsewhere(&answers).next().is_some();
@@ -178,12 +179,11 @@ async fn give_back(view: &View, mut upload: Upload) -> Result<Response, Error> {
             None => field.skip().await?,
         }
     }
-    let written = answers.written(questionnaire);
-    let words: Vec<&str> = written.words_of_all().collect();
+    let words = questions::words(questionnaire, &answers);
     if words.is_empty() {
         Err(Error::FormToken)
     } else {
-        Ok(kept_text::show_of_report(view, words.join("\n\n")))
+        Ok(kept_text::show_of_report(view, words))
     }
 }
 
