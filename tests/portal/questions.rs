@@ -1,7 +1,9 @@
 //! The guided report: one subject a page, who must not see it, and who reports.
 
+use std::path::PathBuf;
+
 use axum::http::StatusCode;
-use sluse::config::Reader;
+use sluse::config::{Config, Reader};
 use sluse::domain::ItemId;
 use sluse::domain::dialogue::What;
 use sluse::limits::ITEMS_PER_DAY;
@@ -18,7 +20,12 @@ fn reader(handler: &str, da: &str, outside: bool) -> Reader {
 
 /// A unit of three, of whom reporters see two.
 async fn unit(readers: Vec<Reader>) -> (House, [Staff; 3]) {
-    let house = House::with(|config| config.readers = readers).await;
+    unit_with(readers, None).await
+}
+
+async fn unit_with(readers: Vec<Reader>, own: Option<PathBuf>) -> (House, [Staff; 3]) {
+    let change = |config: &mut Config| (config.readers, config.questionnaire) = (readers, own);
+    let house = House::with(change).await;
     let staff = [house.enrol("anna").await, house.enrol("bo").await, house.enrol("carl").await];
     let mut anna = house.signed_in(&staff[0]).await;
     for _ in 1..3 {
@@ -425,4 +432,34 @@ async fn a_site_s_own_question_that_is_needed_is_asked_for_in_words_that_fit_it(
     );
     step(&mut reporter, "ship", &[("ship", "Havfruen")]).await;
     assert_eq!(send(&mut reporter).await.len(), 19);
+}
+
+#[tokio::test]
+async fn who_can_be_left_out_stays_on_a_page_that_comes_back_for_another_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("questions.toml");
+    let field = "[[page.field]]\nid = \"keep-out-words\"";
+    let why = "[[page.field]]\nid = \"why\"\nkind = \"line\"\nrequired = true\n\
+        label = { da = \"Hvorfor?\", en = \"Why?\" }\n\n";
+    let standard = include_str!("../../templates/questionnaire.toml");
+    std::fs::write(&file, standard.replace(field, &format!("{why}{field}"))).unwrap();
+    let (house, _) = unit_with(vec![reader("bo", "HR-chefen", false)], Some(file)).await;
+    let mut reporter = house.reporter();
+    let page = step(&mut reporter, "keep-out", &[("keep-out", "bo")]).await;
+    assert!(page.has(".govuk-error-summary a[href='#why']"), "{}", page.text());
+    assert!(page.has("#keep-out-bo[checked]"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn whoever_corrects_an_answer_is_led_back_also_when_it_has_to_be_corrected_twice() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/when?correct").await;
+    let long = "å".repeat(201);
+    let page =
+        reporter.upload("/report?correct", &[("where", &long), ("then", "check")], &[]).await;
+    assert!(page.has(".govuk-error-summary") && !page.has("button[value=next]"), "{}", page.text());
+    let page =
+        reporter.upload("/report?correct", &[("where", "Kajen"), ("then", "check")], &[]).await;
+    assert_eq!(page.path, "/report/check");
 }
