@@ -205,7 +205,12 @@ impl<'a> Scenario<'a> {
                 (self.canaries.word("a file's name") + ".jpg", self.photo()),
             ];
             let uploads = files.each_ref().map(|(name, bytes)| Upload { name, bytes });
-            let page = browser.upload("/case", &[("text", &text)], &[]).await;
+            // First with a number, which it is asked about.
+            let asked =
+                browser.upload("/case", &[("text", &(text.clone() + " 20304050"))], &[]).await;
+            assert!(asked.has("main q"), "{}", asked.text());
+            let as_it_is = [("text", text.as_str()), ("as-it-is", "yes")];
+            let page = browser.upload("/case", &as_it_is, &[]).await;
             assert_eq!(page.path, "/case?sent", "{}", page.text());
             let answer = browser.send_files(&uploads).await;
             assert!(!answer.has(".files__refused"), "{}", answer.text());
