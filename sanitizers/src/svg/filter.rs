@@ -75,7 +75,11 @@ impl Filter<'_> {
             Node::Element(child) => child,
             Node::Text(words) => {
                 if in_text {
-                    left.push(Node::Text(words));
+                    // What stood between two texts may be gone: they are one from now on.
+                    match left.last_mut() {
+                        Some(Node::Text(before)) => before.push_str(&words),
+                        _ => left.push(Node::Text(words)),
+                    }
                 } else if !words.trim_ascii().is_empty() {
                     self.notes.found(Category::StrayBytes);
                 }
