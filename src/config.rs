@@ -70,8 +70,8 @@ pub struct Config {
     /// choose 24 for themselves in any case.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub long_codes: bool,
-    /// Days for which a draft is kept after it was last changed or opened, so that a reporter can go on
-    /// later.
+    /// Days for which a draft is kept after it was last changed or opened, so that a reporter
+    /// can go on later.
     #[serde(default = "one_day", skip_serializing_if = "is_one_day")]
     pub draft_days: i64,
     /// Storage limits.

@@ -132,7 +132,7 @@ pub struct Parts {
     pub shown: Vec<Shown>,
     /// How long a code is here, if its reporter does not ask for a longer one.
     pub code_length: CodeLength,
-    /// Days for which a draft is kept after its last change.
+    /// Days for which a draft is kept after it was last changed or opened.
     pub draft_days: i64,
 }
 
@@ -246,7 +246,7 @@ impl Portal {
         &self.0.questionnaire
     }
 
-    /// Days for which a draft is kept after its last change.
+    /// Days for which a draft is kept after it was last changed or opened.
     pub fn draft_days(&self) -> i64 {
         self.0.draft_days
     }

@@ -3,6 +3,7 @@
 use axum::http::Method;
 use sluse::domain::ReceiptCode;
 use sluse::web::Surface;
+use sluse::web::information::Information;
 use sluse::web::routes::table;
 
 use crate::support::browser::Upload;
@@ -65,6 +66,19 @@ async fn no_page_is_heavier_than_a_slow_line_carries() {
         }
     }
     assert!(seen > 40, "{seen} pages were weighed");
+}
+
+#[tokio::test]
+async fn the_length_of_a_page_to_read_hardly_tells_which_one_is_read() {
+    let (house, _) = House::new().await;
+    let mut lengths = std::collections::BTreeMap::<usize, usize>::new();
+    for path in Information::paths() {
+        let page = house.reporter().get(path).await;
+        assert!(page.is_compressed(), "{path}");
+        *lengths.entry(page.body.len()).or_default() += 1;
+    }
+    let most = *lengths.values().max().unwrap();
+    assert!(most + 1 >= Information::paths().count(), "{lengths:?}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
-use crate::domain::questionnaire::{Answer, Answers, Fault, Questionnaire};
+use crate::domain::questionnaire::{Answer, Answers, Fault, Field, Questionnaire};
 use crate::web::actor::Reporter;
 use crate::web::dialogue::once;
 use crate::web::error::Error;
@@ -67,11 +67,10 @@ pub(in crate::web) async fn tell(
         return Ok(kept_text::show_of_other_case(&view, written(&view, &form)));
     }
     let questionnaire = reporter.view.site.portal().questionnaire();
-    let (mut answers, mut faults) = (Answers::default(), Vec::new());
-    for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
-        form.all(&field.id).for_each(|value| answers.add(questionnaire, &field.id, value));
-        faults.extend(field.check(&answers).err().map(|fault| (field.id.clone(), fault)));
-    }
+    let answers = answers_in(questionnaire, &form);
+    let fields = questionnaire.identity_pages().flat_map(|page| &page.fields);
+    let fault = |field: &Field| Some((field.id.clone(), field.check(&answers).err()?));
+    let faults: Vec<_> = fields.filter_map(fault).collect();
     if !faults.is_empty() {
         return page(&reporter, &answers, &faults, "field").await;
     }
@@ -84,11 +83,15 @@ pub(in crate::web) async fn tell(
 /// All words of the form, to be given back.
 fn written(view: &View, form: &ProtectedForm) -> String {
     let questionnaire = view.site.portal().questionnaire();
+    questions::words(questionnaire, &answers_in(questionnaire, form))
+}
+
+fn answers_in(questionnaire: &Questionnaire, form: &ProtectedForm) -> Answers {
     let mut answers = Answers::default();
     for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
         form.all(&field.id).for_each(|value| answers.add(questionnaire, &field.id, value));
     }
-    questions::words(questionnaire, &answers)
+    answers
 }
 
 /// Takes it back.
