@@ -226,6 +226,8 @@ impl<'a> Copier<'a> {
         };
         let is_stream = matches!(target, Object::Stream(_));
         let is_dict = matches!(target, Object::Dictionary(_));
+        let is_array = matches!(target, Object::Array(_));
+        let is_name = matches!(target, Object::Name(_));
         match kind {
             Kind::XObject => match name("Subtype") {
                 Some(b"Form") if is_stream => Some(Kind::Form),
@@ -239,11 +241,8 @@ impl<'a> Copier<'a> {
                 Some(b"OCMD") if is_dict => Some(Kind::LayerMembership),
                 _ => None,
             },
-            Kind::ColorSpace => {
-                matches!(target, Object::Name(_) | Object::Array(_)).then_some(kind)
-            }
+            Kind::ColorSpace => (is_name || is_array).then_some(kind),
             Kind::Encoding if is_stream => Some(Kind::CharacterMap),
-            Kind::CharacterMap if is_dict => None,
             Kind::Form
             | Kind::MaskImage
             | Kind::Glyph
@@ -252,9 +251,11 @@ impl<'a> Copier<'a> {
             | Kind::FontFile2
             | Kind::FontFile3
             | Kind::Profile => is_stream.then_some(kind),
-            Kind::Shading | Kind::Function | Kind::CharacterMap | Kind::GlyphIndex => Some(kind),
-            _ if is_stream => None,
-            _ => Some(kind),
+            Kind::Function => (is_stream || is_dict || is_array || is_name).then_some(kind),
+            Kind::Shading => (is_stream || is_dict).then_some(kind),
+            Kind::CharacterMap | Kind::GlyphIndex => (is_stream || is_name).then_some(kind),
+            Kind::Encoding | Kind::SoftMask => (is_dict || is_name).then_some(kind),
+            _ => is_dict.then_some(kind),
         }
     }
 

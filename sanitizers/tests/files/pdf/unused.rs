@@ -114,6 +114,28 @@ fn a_page_without_a_drawing_does_not_keep_a_document_out() {
     assert_eq!(clean(&copy).unwrap().0, copy);
 }
 
+/// A name that leads to something of another kind leads nowhere, and takes no name from those
+/// that lead somewhere.
+#[test]
+fn a_name_for_something_of_another_kind_is_gone() {
+    for wrong in ["[/PDF/Text]", "null", "12", "/Kanari", "(Kanari)", "[12 0 R]"] {
+        for list in ["Font", "ExtGState", "Shading", "Properties", "Pattern", "XObject"] {
+            let mut document = one_page(
+                b"/A gs /A sh /A Do BT /A 9 Tf /B 9 Tf (a) Tj ET /OC /A BDC EMC",
+                &format!("/{list}<</A 10 0 R/B 11 0 R>>"),
+                "",
+            );
+            document.object(10, wrong).object(
+                11,
+                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+            );
+            let (copy, _) = clean(&document.build()).unwrap();
+            assert!(!survives(&copy, "Kanari"), "{list} {wrong}");
+            assert_eq!(clean(&copy).unwrap().0, copy, "{list} {wrong}");
+        }
+    }
+}
+
 #[test]
 fn a_form_without_resources_uses_those_around_it() {
     let mut document = one_page(b"/B Do", "/XObject<</A 10 0 R/B 11 0 R/C 12 0 R>>", "");
