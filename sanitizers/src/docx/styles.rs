@@ -20,7 +20,7 @@ struct Style {
     hides: Option<bool>,
     is_default: bool,
     /// Of paragraphs, characters, tables or lists, and which of all it is.
-    sort: Option<String>,
+    sort: &'static str,
     place: usize,
     /// The list that its paragraphs are in, and how deep.
     list: Option<String>,
@@ -32,7 +32,7 @@ struct Style {
 pub(super) struct Styles {
     all: HashMap<String, Style>,
     /// The styles of paragraphs, tables and characters that name none, by their sort.
-    usual: HashMap<String, String>,
+    usual: HashMap<&'static str, String>,
     /// Whether text is hidden that says nothing of it.
     hides_all: bool,
     /// The numbers of those that something named, in the order in which they came up.
@@ -51,8 +51,9 @@ impl Styles {
             let Some(id) = style.get("w:styleId") else { continue };
             let looks = style.child("w:rPr");
             let is_default = matches!(style.get("w:default"), Some("1" | "true" | "on"));
-            if is_default && let Some(sort) = style.get("w:type") {
-                self.usual.insert(sort.to_owned(), id.to_owned());
+            let sort = sort_of(style);
+            if is_default {
+                self.usual.insert(sort, id.to_owned());
             }
             let based_on = style.child("w:basedOn").and_then(|one| one.get("w:val"));
             let list = style.child("w:pPr").and_then(|looks| looks.child("w:numPr"));
@@ -64,7 +65,7 @@ impl Styles {
                 based_on: based_on.map(str::to_owned),
                 hides: looks.and_then(|looks| looks.child("w:vanish")).map(is_on),
                 is_default,
-                sort: style.get("w:type").map(str::to_owned),
+                sort,
                 place: self.all.len(),
             };
             self.all.entry(id.to_owned()).or_insert(read);
@@ -146,7 +147,7 @@ impl Styles {
         named.sort_by_key(|(_, number)| **number);
         let mut defaults: Vec<(&String, &Style)> =
             self.all.iter().filter(|(_, style)| style.is_default).collect();
-        defaults.sort_by_key(|(_, style)| (style.sort.as_deref(), style.place));
+        defaults.sort_by_key(|(_, style)| (style.sort, style.place));
         let named = named.into_iter().map(|(id, _)| &**id);
         let first = named.chain(defaults.into_iter().map(|(id, _)| &**id));
         let (mut order, mut seen) = (Vec::new(), HashSet::new());
@@ -218,6 +219,14 @@ impl Styles {
             id.and_then(|id| places.get(id).copied()).unwrap_or(0)
         });
     }
+}
+
+/// Of what a style is: of paragraphs if it says nothing that is known (ISO/IEC 29500-1,
+/// 17.7.4.17).
+fn sort_of(style: &Element) -> &'static str {
+    let known = ["paragraph", "character", "table", "numbering"];
+    let said = known.into_iter().find(|sort| style.get("w:type") == Some(sort));
+    said.unwrap_or("paragraph")
 }
 
 /// Whether a style hides the words of some part of a table.

@@ -49,8 +49,10 @@ impl Styles {
             let hides = child(style, "rPr").and_then(|looks| child(looks, "vanish")).map(is_on);
             let base = child(style, "basedOn").and_then(|base| attribute(base, "val"));
             let is_usual = matches!(attribute(style, "default"), Some("1" | "true" | "on"));
-            if let Some(sort) = attribute(style, "type").filter(|_| is_usual) {
-                styles.usual.insert(sort.to_owned(), id.to_owned());
+            let others = ["character", "table", "numbering"];
+            let sort = attribute(style, "type").filter(|sort| others.contains(sort));
+            if is_usual {
+                styles.usual.insert(sort.unwrap_or("paragraph").to_owned(), id.to_owned());
             }
             styles.all.entry(id.to_owned()).or_insert((hides, base.map(str::to_owned)));
         }

@@ -378,6 +378,29 @@ fn styles_are_in_an_order_that_tells_nothing_of_their_names() {
     assert_eq!(clean(&one), one);
 }
 
+/// A style that does not say of what it is, or says something that nobody knows, is one of
+/// paragraphs (ISO/IEC 29500-1, 17.7.4.17).
+#[test]
+fn a_style_of_nothing_is_one_of_paragraphs() {
+    let body = "<w:p><w:r><w:t>Seen</w:t></w:r><w:r><w:t>, and read</w:t></w:r></w:p>";
+    for says in ["", "w:type='paragra)h'"] {
+        let style = |inner: &str| {
+            format!(
+                "<w:style w:type='numbering' w:default='1' w:styleId='N'><w:name w:val='No List'/>\
+                 </w:style><w:style {says} w:default='1' w:styleId='P'><w:name w:val='Normal'/>\
+                 {inner}</w:style>"
+            )
+        };
+        let copy = clean(&with(body, &[("styles", "styles", &style(""))]));
+        assert_eq!(clean(&copy), copy, "{says}");
+        let hiding = style("<w:rPr><w:vanish/></w:rPr>");
+        let (copy, report) =
+            clean_with_report(&with(body, &[("styles", "styles", &hiding)])).unwrap();
+        assert!(!text(&copy).contains("Seen"), "{says}");
+        assert_eq!(report.changes, [Change::HiddenTextRemoved], "{says}");
+    }
+}
+
 #[test]
 fn a_long_row_of_styles_keeps_its_end() {
     let next = |number: u32| format!("<w:basedOn w:val='S{}'/>", number + 1);
