@@ -26,6 +26,7 @@ pub use sluse_sanitizers::{
 };
 pub use spool::Spool;
 
+use super::session::SignedIn;
 use super::turns::{Lane, Turns};
 use super::{Failure, Portal};
 use crate::limits::{CLEANING_PATIENCE, VIEW_BYTES};
@@ -253,13 +254,23 @@ impl Portal {
 
     /// A safe view of one page of a stored attachment, made by a worker: PNG for pictures
     /// and documents, text for text. Refused where there is no view of a format.
+    ///
+    /// A reporter waits among those who send files: whoever opens a slow page again and again
+    /// must not keep handlers from reading.
     pub async fn view(
         &self,
+        who: &SignedIn,
         file: &Download,
         page: u32,
+        lane: Lane,
     ) -> Result<Result<(View, zeroize::Zeroizing<Vec<u8>>), Refusal>, Failure> {
         let parts = self.parts();
-        let _permit = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
+        let (_kept_free, _turn);
+        if who.is_handler() {
+            _kept_free = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
+        } else {
+            _turn = self.cleaning_turn(lane).await?;
+        }
         let limits = self.limits_for_stored();
         let task = Task { verb: Verb::View, page, source_bytes: file.length(), limits };
         let mut view = zeroize::Zeroizing::new(Vec::new());

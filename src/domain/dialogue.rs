@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attachment::{Download, Manifest, Underway};
+use super::attachment::{Download, Manifest};
 use super::contexts::Place;
 use super::questionnaire::Answer;
 use super::session::{Owner, SignedIn};
@@ -192,13 +192,6 @@ pub enum Added {
     TooMuch,
 }
 
-/// A clean file that is to be added to a case.
-#[derive(Debug)]
-pub struct Attached {
-    pub(super) object: Underway,
-    pub(super) manifest: Manifest,
-}
-
 /// An item that is to be written.
 #[derive(Debug)]
 pub(super) struct Writing {
@@ -290,15 +283,18 @@ impl Portal {
         Ok(items::shorter_than(connection, case, content, bytes, EVENTS_SEARCHED).await?)
     }
 
-    /// Whether a reporter may still add something to this case today.
-    pub async fn takes_more(&self, case: CaseId) -> Result<bool, Failure> {
+    /// Whether this person may still add something to this case today.
+    pub async fn takes_more(&self, who: &SignedIn, case: CaseId) -> Result<bool, Failure> {
+        if who.is_handler() {
+            return Ok(true);
+        }
         let mut connection = self.parts().store.connect().await?;
         let today = self.clock().today();
         Ok(items::written_on(&mut connection, case, today).await? < ITEMS_PER_DAY)
     }
 
-    /// Adds a message and its attachments. `once` comes from the form, so that a form that
-    /// is sent twice writes one message.
+    /// Adds a message. `once` comes from the form, so that a form that is sent twice writes
+    /// one message.
     pub async fn add(
         &self,
         who: &SignedIn,
@@ -306,43 +302,21 @@ impl Portal {
         once: ItemId,
         what: What,
         text: String,
-        attached: Vec<Attached>,
     ) -> Result<Added, Failure> {
-        let (underway, manifests): (Vec<Underway>, Vec<Manifest>) =
-            attached.into_iter().map(|attached| (attached.object, attached.manifest)).unzip();
-        let id = self.form_id(once, &text, &manifests);
-        let objects: Vec<ObjectId> = underway.iter().map(|object| object.id).collect();
-        let message = (!text.trim().is_empty()).then_some((Content::Message { what, text }, None));
-        let files = manifests
-            .into_iter()
-            .zip(&objects)
-            .map(|(manifest, object)| (Content::Attachment(Box::new(manifest)), Some(*object)));
-        // The first item has the form's id, the others have ids of their own: whether the
-        // form was sent before is seen by the first.
-        let ids = std::iter::once(id).chain(std::iter::repeat_with(ItemId::random));
-        let new = ids.zip(message.into_iter().chain(files)).map(|(id, (content, object))| {
-            Writing { id, compartment: Compartment::Content, by: who.author(), content, object }
-        });
-        let written = self.write_all(who, case, new.collect()).await?;
-        // After an error nobody knows whether the rows are there: the sweep will.
-        if written != Added::Written {
-            self.erase_objects(objects).await?;
-        }
-        drop(underway);
-        Ok(written)
+        let id = self.form_id(once, &text);
+        let content = Content::Message { what, text };
+        let compartment = Compartment::Content;
+        let new = Writing { id, compartment, by: who.author(), content, object: None };
+        self.write_all(who, case, vec![new]).await
     }
 
     /// The id of a message: a form that went back in a browser, was changed and sent again
     /// is another message, which must not be taken for the first.
-    pub(super) fn form_id(&self, once: ItemId, text: &str, files: &[Manifest]) -> ItemId {
-        // The same file, cleaned twice, has another key and the same length.
-        let lengths: Vec<[u8; 8]> = files.iter().map(|file| file.bytes.to_be_bytes()).collect();
-        let id =
-            form_id(self.tokens(), &[once.as_bytes(), text.as_bytes(), lengths.as_flattened()]);
-        ItemId::from_bytes(id)
+    pub(super) fn form_id(&self, once: ItemId, text: &str) -> ItemId {
+        ItemId::from_bytes(form_id(self.tokens(), &[once.as_bytes(), text.as_bytes()]))
     }
 
-    async fn write_all(
+    pub(super) async fn write_all(
         &self,
         who: &SignedIn,
         case: CaseId,
@@ -373,7 +347,7 @@ impl Portal {
     ) -> Result<Added, Failure> {
         // Another answer from the same page is another one.
         let words = serde_json::to_string(&event).unwrap_or_default();
-        let id = self.form_id(once, &words, &[]);
+        let id = self.form_id(once, &words);
         let content = Content::Event(event);
         let compartment = Compartment::Content;
         let new = Writing { id, compartment, by: who.author(), content, object: None };

@@ -6,12 +6,12 @@
 
 use super::contexts::Contexts;
 use super::questionnaire::Answers;
-use super::{Failure, Portal, Ticket, sealed};
+use super::{Failure, FileId, Portal, Ticket, sealed};
 use crate::clock::Day;
 use crate::limits::DRAFTS;
 use crate::store::drafts::{self, DraftRow};
 use crate::store::{Connection, StoreError};
-use crate::vault::{Key, LookupId, Sealed, Stored};
+use crate::vault::{Fingerprint, Key, LookupId, Sealed, Stored};
 
 /// A draft as its owner sees it.
 #[derive(Debug)]
@@ -47,6 +47,12 @@ pub(super) struct DraftKeys {
 impl DraftKeys {
     pub(super) fn of(ticket: &Ticket) -> Self {
         DraftKeys { id: ticket.id("sluse/draft/id"), key: ticket.key("sluse/draft/key") }
+    }
+
+    /// The id of a file: the same file that comes again, after a line broke, is one file.
+    pub(super) fn file_id(&self, fingerprint: Fingerprint, name: &str) -> FileId {
+        let key = self.key.derive("sluse/draft/file");
+        FileId::from_bytes(fingerprint.id(&key, &[name.as_bytes()]))
     }
 
     pub(super) fn seal(&self, contexts: Contexts, answers: &Answers) -> Result<Sealed, Failure> {

@@ -19,6 +19,16 @@ pub enum Flattened {
     NotThere,
 }
 
+/// What came of writing a file to a draft.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Put {
+    Written,
+    /// It came before.
+    Before,
+    /// The draft was sent meanwhile, or is not there.
+    Sent,
+}
+
 impl Portal {
     /// Starts to receive a file for a draft, if there is room.
     pub async fn receive_for_draft(&self, ticket: &Ticket) -> Result<Incoming, Failure> {
@@ -43,10 +53,13 @@ impl Portal {
         incoming: Incoming,
         lane: Lane,
     ) -> Result<bool, Failure> {
-        let (outcome, kept) = self.clean_incoming(incoming, lane).await?;
         let keys = DraftKeys::of(ticket);
+        let id = match incoming.fingerprint() {
+            Some(fingerprint) => keys.file_id(fingerprint, name),
+            None => FileId::random(),
+        };
+        let (outcome, kept) = self.clean_incoming(incoming, lane).await?;
         let file = Received { name: shown_name(name), outcome };
-        let id = FileId::random();
         let (object, stored) = kept.as_ref().map(|(object, stored)| (object.id, *stored)).unzip();
         let new = NewDraftFile {
             id,
@@ -55,29 +68,36 @@ impl Portal {
             manifest: &sealed::seal(&keys.key, &self.contexts().draft_file(&keys.id, id), &file)?,
             object,
         };
-        let written = self.write_draft_file(&keys, &new).await?;
+        let put = self.write_draft_file(&keys, &new).await?;
         // After an error nobody knows whether the row is there: the sweep will.
-        if !written {
+        if put != Put::Written {
             self.erase_objects(object).await?;
         }
-        Ok(written)
+        Ok(put != Put::Sent)
     }
 
-    /// False if the draft was sent meanwhile, or is not there.
     async fn write_draft_file(
         &self,
         keys: &DraftKeys,
         new: &NewDraftFile<'_>,
-    ) -> Result<bool, Failure> {
+    ) -> Result<Put, Failure> {
         let mut transaction = self.parts().store.begin().await?;
         // A file that slipped in behind somebody who is sending would be in no report.
         let draft = self.lock_draft(&mut transaction, keys).await?;
         if draft.is_none_or(|draft| draft.case.is_some()) {
-            return Ok(false);
+            return Ok(Put::Sent);
+        }
+        match drafts::file(&mut transaction, &keys.id, new.id).await? {
+            Some(before) if before.object.is_some() => return Ok(Put::Before),
+            // It was refused, and perhaps for what is over by now: too many others, no room.
+            Some(before) => {
+                drafts::remove_file(&mut transaction, &keys.id, before.id).await?;
+            }
+            None => {}
         }
         drafts::insert_file(&mut transaction, new).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(true)
+        Ok(Put::Written)
     }
 
     /// The files of a draft, in the order in which they came.

@@ -65,7 +65,7 @@ impl Portal {
         let event = if told { Event::IdentityGiven } else { Event::IdentityWithdrawn };
         // Another word about it from the same page is another one.
         let words = serde_json::to_string(answers).unwrap_or_default();
-        let id = self.form_id(once, &format!("identity {words}"), &[]);
+        let id = self.form_id(once, &format!("identity {words}"));
         let writing = |id, compartment, content| {
             let by: Author = who.author();
             Writing { id, compartment, by, content, object: None }

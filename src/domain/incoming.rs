@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::attachment::{Manifest, Refusal, Report, Spool, Underway};
-use super::dialogue::Attached;
 use super::progress::Progress;
 use super::turns::Lane;
 use super::{Failure, Portal};
 use crate::limits::{FILE_NAME_CHARACTERS, FILES};
+use crate::vault::Fingerprint;
 
 /// What came of a file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,6 +83,14 @@ impl Incoming {
         }
     }
 
+    /// What the file is recognised by when it comes again; none if it is not taken.
+    pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
+        match self {
+            Incoming::Taken(spool) => Some(spool.fingerprint()),
+            Incoming::Passed(_) => None,
+        }
+    }
+
     /// Takes more of the file, if there still is room. There may be less than when it
     /// began: many files that begin at once would each find the same room.
     pub async fn write(&mut self, portal: &Portal, plain: &[u8]) {
@@ -153,23 +161,5 @@ impl Portal {
             Ok(Err(refusal)) => (Outcome::Refused(refusal), None),
             Err(failure) => (Outcome::NotTaken(not_taken(&failure)), None),
         })
-    }
-
-    /// Cleans a file that was received whole, to be added to a case. What is returned
-    /// must be handed to [`Portal::add`], or its object is noise until the next sweep.
-    pub async fn clean_for_case(
-        &self,
-        name: &str,
-        incoming: Incoming,
-        lane: Lane,
-    ) -> Result<(Received, Option<Attached>), Failure> {
-        let (outcome, kept) = self.clean_incoming(incoming, lane).await?;
-        let attached = match (&outcome, kept) {
-            (Outcome::Cleaned { manifest, .. }, Some((object, _))) => {
-                Some(Attached { object, manifest: (**manifest).clone() })
-            }
-            _ => None,
-        };
-        Ok((Received { name: shown_name(name), outcome }, attached))
     }
 }

@@ -4,6 +4,7 @@
 //! show; it never names the vault or the store.
 
 pub mod attachment;
+mod case_files;
 pub mod changing;
 mod contexts;
 pub mod derivations;

@@ -1,6 +1,7 @@
 //! Reports that are not sent yet, sealed under a key that is only in a cookie.
 
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use super::row::{OF_NOBODY, Row};
 use super::{CaseId, FileId, ObjectId, StoreError};
@@ -305,16 +306,33 @@ pub async fn files(
     .bind(draft.as_bytes().to_vec())
     .fetch_all(connection)
     .await?;
-    rows.iter()
-        .map(|row| {
-            let row = Row { table: FILES, row };
-            Ok(DraftFileRow {
-                id: row.parsed("file_id", FileId::from_slice)?,
-                manifest: row.stored("manifest")?,
-                object: row.maybe("object_id", ObjectId::from_slice)?,
-            })
-        })
-        .collect()
+    rows.iter().map(read_file).collect()
+}
+
+/// One file of a draft.
+pub async fn file(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    file: FileId,
+) -> Result<Option<DraftFileRow>, StoreError> {
+    let row = sqlx::query(
+        "select file_id, manifest, object_id from draft_files
+         where draft_id = $1 and file_id = $2",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .bind(file.as_bytes().to_vec())
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(read_file).transpose()
+}
+
+fn read_file(row: &AnyRow) -> Result<DraftFileRow, StoreError> {
+    let row = Row { table: FILES, row };
+    Ok(DraftFileRow {
+        id: row.parsed("file_id", FileId::from_slice)?,
+        manifest: row.stored("manifest")?,
+        object: row.maybe("object_id", ObjectId::from_slice)?,
+    })
 }
 
 /// Takes a file out of a draft; tells which object is now noise.

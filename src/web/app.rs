@@ -144,7 +144,8 @@ fn error_of(response: &Response) -> Option<Error> {
 fn error_page(view: &View, error: Error) -> Response {
     // For whoever is to come back from elsewhere.
     let address = view.site.address(Door::Mirror).unwrap_or_default();
-    view.page_with(error.status(), error.template(), &error.page(address))
+    let template = if view.is_framed() { "error_framed.html" } else { error.template() };
+    view.page_with(error.status(), template, &error.page(address))
 }
 
 type Inner = Pin<Box<TimeoutBody<Body>>>;

@@ -7,6 +7,8 @@
 mod actor;
 mod app;
 mod assets;
+mod attachment;
+mod case_files;
 mod compressed;
 mod cookies;
 mod dialogue;
@@ -20,6 +22,7 @@ pub mod information;
 mod kept_text;
 pub mod look;
 mod page;
+mod progress;
 mod qr;
 mod questions;
 mod reporter;

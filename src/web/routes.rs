@@ -11,7 +11,7 @@ use super::door::Surface;
 use super::error::Error;
 use super::information::{self, Information};
 use super::site::Site;
-use super::{assets, handler, reporter, session, sign_out};
+use super::{assets, handler, progress, reporter, session, sign_out};
 
 /// Who may use a route. The argument types of its handler hold it to this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,14 +74,9 @@ fn reporters() -> Vec<Route> {
         route(R, write.clone(), "/report", Visitor, post(reporter::report::save)),
         route(R, read.clone(), "/report/{page}", Visitor, get(reporter::report::show)),
         route(R, read.clone(), "/report/files", Visitor, get(reporter::report::files)),
+        route(R, write.clone(), "/report/files", Visitor, post(reporter::report::save)),
         route(R, read.clone(), "/report/files/list", Visitor, get(reporter::report_files::list)),
-        route(
-            R,
-            read.clone(),
-            "/report/files/progress",
-            Visitor,
-            get(reporter::report_files::progress),
-        ),
+        route(R, read.clone(), "/report/files/progress", Visitor, get(progress::show)),
         route(R, read.clone(), "/report/check", Visitor, get(reporter::check::show)),
         route(
             R,
@@ -114,6 +109,14 @@ fn reporters() -> Vec<Route> {
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
         route(R, read.clone(), "/case/files", Reporter, get(reporter::case::files)),
         route(R, write.clone(), "/case/files", Reporter, post(reporter::case::take_files)),
+        route(R, read.clone(), "/case/files/{item}", Reporter, get(reporter::file::show)),
+        route(
+            R,
+            read.clone(),
+            "/case/files/{item}/download",
+            Reporter,
+            get(reporter::file::download),
+        ),
         route(R, write.clone(), "/case/reply", Reporter, post(reporter::case::reply)),
         route(R, write.clone(), "/case/contact", Reporter, post(reporter::case::contact)),
         route(R, read.clone(), "/case/identity", Reporter, get(reporter::identity::show)),
@@ -157,6 +160,9 @@ fn handlers() -> Vec<Route> {
         route(H, read.clone(), "/cases/{case}", Permitted, get(handler::case::show)),
         route(H, write.clone(), "/cases/{case}", Permitted, post(handler::case::answer)),
         route(H, read.clone(), "/cases/{case}/identity", Permitted, get(handler::identity::show)),
+        route(H, read.clone(), "/cases/{case}/files", Permitted, get(handler::case::files)),
+        route(H, write.clone(), "/cases/{case}/files", Permitted, post(handler::case::take_files)),
+        route(H, read.clone(), "/files/progress", Handler, get(progress::show_to_handler)),
         route(H, read.clone(), "/cases/{case}/files/{item}", Permitted, get(handler::file::show)),
         route(
             H,

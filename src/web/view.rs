@@ -94,6 +94,13 @@ impl View {
         self.query.split('&').any(|part| part == word)
     }
 
+    /// Whether the answer stands in a frame of a page, which stays around it.
+    pub(super) fn is_framed(&self) -> bool {
+        let inside = ["/files/list", "/files/progress"];
+        let is_sent = !self.can_be_opened_again && self.path.ends_with("/files");
+        is_sent || inside.iter().any(|end| self.path.ends_with(end))
+    }
+
     /// Adds a word to the end of the address: what was chosen in a form stands in the page
     /// that answers it as in one that is opened.
     pub(super) fn ask(&mut self, word: &str) {

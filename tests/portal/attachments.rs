@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use axum::http::StatusCode;
 use sluse::domain::attachment::Refusal;
 use sluse::domain::derivations::Class;
-use sluse::domain::dialogue::{Added, What};
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
 use sluse::domain::{CodeLength, ItemId, Ticket};
@@ -342,7 +341,8 @@ async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     let around = reporter.get("/case/files").await;
     assert!(around.has("form[target='files-list'][action='/case/files']"), "{}", around.text());
     assert!(around.has("iframe[src='/report/files/progress']"));
-    for words in ["The first.", "The second.", "The second."] {
+    // The last two are as long as the first one.
+    for words in ["The first.", "The second.", "The second.", "The third."] {
         let files = [
             Upload { name: "a.txt", bytes: words.as_bytes() },
             Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
@@ -357,7 +357,90 @@ async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     assert!(!answer.has(".files"), "nothing was chosen, nothing was sent: {}", answer.text());
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
-    assert_eq!(case.attributes("a[href*='/files/']", "href").len(), 2, "each was sent once");
+    assert_eq!(case.attributes("a[href*='/files/']", "href").len(), 3, "each was sent once");
+}
+
+/// A form with three files that was cut off in the last one, and the whole of it.
+fn cut_in_the_third(page: &Page, action: &str) -> [Vec<u8>; 2] {
+    let picture = plain_photo();
+    let files = [
+        Upload { name: "a.txt", bytes: b"The first." },
+        Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
+        Upload { name: "c.jpg", bytes: &picture },
+    ];
+    let whole = crate::support::browser::multipart(&page.hidden_fields(action), &files);
+    [whole[..whole.len() - 300].to_vec(), whole]
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_in_the_third_file_of_a_case_loses_none_of_the_others() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.came_back(&code).await;
+    let page = reporter.get("/case/files").await;
+    let [cut, whole] = cut_in_the_third(&page, "/case/files");
+    let answer = reporter.post_multipart("/case/files", cut).await;
+    assert_eq!(answer.all(".files__name").len(), 2, "{}", answer.text());
+    assert!(answer.text().contains("Forbindelsen blev afbrudt"), "{}", answer.text());
+    let attached = ".dialogue__own a[href^='/case/files/']";
+    assert_eq!(reporter.get("/case").await.all(attached).len(), 1, "it stands in the case");
+    let answer = reporter.post_multipart("/case/files", whole).await;
+    assert_eq!(answer.all(".files__name").len(), 3, "{}", answer.text());
+    assert_eq!(reporter.get("/case").await.all(attached).len(), 2, "and not twice");
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    assert_eq!(case.attributes("a[href*='/files/']", "href").len(), 2);
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_in_the_third_file_of_a_report_loses_none_of_the_others() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "Ordene.")], &[]).await;
+    let page = reporter.get("/report/files").await;
+    let [cut, whole] = cut_in_the_third(&page, "/report/files");
+    let broken = reporter.post_multipart("/report/files", cut).await;
+    assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+    assert!(broken.text().contains("ikke sket noget"), "{}", broken.text());
+    let listed =
+        async |reporter: &mut Browser| reporter.get("/report/files/list").await.all(".files__name");
+    assert_eq!(listed(&mut reporter).await.len(), 2);
+    reporter.post_multipart("/report/files", whole).await;
+    let names = listed(&mut reporter).await;
+    assert_eq!(names.len(), 3, "the refused one is not listed twice either: {names:?}");
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 2);
+}
+
+/// What is answered inside of a page leads out of the frame, or there would be a page in a
+/// page.
+#[tokio::test]
+async fn an_error_inside_of_a_page_for_files_stands_in_its_frame() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await.path;
+    let mut reporter = house.came_back(&code).await;
+    let file = [Upload { name: "a.txt", bytes: b"words" }];
+    for (browser, path) in
+        [(&mut reporter, "/case/files".to_owned()), (&mut handler, format!("{case}/files"))]
+    {
+        let page = browser.get(&path).await;
+        let mut of_an_old_visit = browser.clone();
+        of_an_old_visit.cookies.retain(|name, _| !name.contains("visit"));
+        browser.cookies.retain(|name, _| !name.contains("session"));
+        for (mut browser, leads) in [(of_an_old_visit, &*path), (browser.clone(), "/sign-in")] {
+            browser.page = Some(page.clone());
+            let answer = browser.upload(&path, &[], &file).await;
+            assert!(answer.status.is_client_error(), "{path}");
+            assert!(!answer.has("header, footer, nav"), "{path}: {}", answer.text());
+            assert_eq!(answer.attributes("a[target='_top']", "href"), [leads], "{path}");
+            assert_eq!(answer.all("a").len(), 1, "{path}");
+        }
+    }
+    let answer = house.reporter().post_multipart("/report/files", b"--b--".to_vec()).await;
+    assert!(!answer.has("header, footer, nav"), "{}", answer.text());
+    assert_eq!(answer.attributes("a[target='_top']", "href"), ["/report/files"]);
 }
 
 #[tokio::test]
@@ -387,32 +470,24 @@ async fn sweep_twice(house: &House) -> usize {
 }
 
 #[tokio::test]
-async fn a_file_that_waits_for_the_rest_of_its_message_is_not_swept_away() {
-    let (house, anna) = House::new().await;
+async fn a_file_that_is_being_cleaned_is_not_swept_away_until_nobody_waits_for_it() {
+    let (mut house, _) = House::new().await;
     let code = house.report("Mere følger.").await;
+    house.run_workers_by(&worker_that_may_hang(house.folder.path())).await;
     let who = house.came_in(&code).await;
+    let at = |name: &str| house.folder.path().join(name);
+    std::fs::write(at("hang"), "").unwrap();
     let mut incoming = house.portal.receive(0, 0).unwrap();
     incoming.write(&house.portal, b"words").await;
-    let (_, attached) = house.portal.clean_for_case("a.txt", incoming, Lane(1)).await.unwrap();
-    assert_eq!(sweep_twice(&house).await, 1, "the others of the message still come");
-    let (case, id) = (who.reporters_case().unwrap(), ItemId::random());
-    let files = attached.into_iter().collect();
-    let added =
-        house.portal.add(&who, case, id, What::Message, String::new(), files).await.unwrap();
-    assert_eq!(added, Added::Written);
+    let (portal, case) = (house.portal.clone(), who.reporters_case().unwrap());
+    let cleaning = tokio::spawn(async move {
+        let once = ItemId::random();
+        portal.add_file(&who, case, once, "a.txt", incoming, Lane(1)).await.unwrap();
+    });
+    until("it is being cleaned", || at("hanging").exists()).await;
     assert_eq!(sweep_twice(&house).await, 1);
-    let mut handler = house.signed_in(&anna).await;
-    let case = first_case(&mut handler).await;
-    let file = case.attributes("a[href*='/files/']", "href")[0].clone();
-    assert_eq!(handler.get(&file).await.status, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn a_file_whose_message_never_came_is_swept_away() {
-    let (house, _) = House::new().await;
-    let mut incoming = house.portal.receive(0, 0).unwrap();
-    incoming.write(&house.portal, b"words").await;
-    drop(house.portal.clean_for_case("a.txt", incoming, Lane(1)).await.unwrap());
+    cleaning.abort();
+    assert!(cleaning.await.unwrap_err().is_cancelled());
     assert_eq!(sweep_twice(&house).await, 0);
 }
 
@@ -422,15 +497,18 @@ async fn a_file_does_not_wait_for_ever_behind_those_of_others() {
     let never_ends = house.folder.path().join("never-ends");
     std::fs::write(&never_ends, "#!/bin/sh\nexec /bin/sleep 600\n").unwrap();
     std::fs::set_permissions(&never_ends, Permissions::from_mode(0o700)).unwrap();
+    let code = house.report("Mere følger.").await;
     house.run_workers_by(&never_ends).await;
+    let who = &house.came_in(&code).await;
+    let case = who.reporters_case().unwrap();
     let mut files = Vec::new();
     for lane in 0..40 {
         let mut incoming = house.portal.receive(0, 0).unwrap();
         incoming.write(&house.portal, b"words").await;
-        let portal = house.portal.clone();
+        let (portal, once) = (house.portal.clone(), ItemId::random());
         files.push(async move {
-            let (file, _) = portal.clean_for_case("a.txt", incoming, Lane(lane)).await.unwrap();
-            file.outcome
+            let added = portal.add_file(who, case, once, "a.txt", incoming, Lane(lane));
+            added.await.unwrap().0.outcome
         });
     }
     tokio::time::pause();
@@ -466,14 +544,15 @@ async fn files_beyond_their_number_leave_nothing_behind_and_their_owner_is_told(
     let (house, _) = House::new().await;
     let mut reporter = house.reporter();
     reporter.get("/report").await;
-    let file = || Upload { name: "a.txt", bytes: b"words" };
-    let fit: Vec<Upload<'_>> = std::iter::repeat_with(file).take(FILES).collect();
+    let names: Vec<String> = (0..FILES).map(|number| format!("{number}.txt")).collect();
+    let fit: Vec<Upload<'_>> = names.iter().map(|name| Upload { name, bytes: b"words" }).collect();
     let check = reporter.upload("/report", &[("text", "Mange filer.")], &fit).await;
     assert_eq!(check.all(".files > li").len(), FILES, "{}", check.text());
     assert!(!check.has(".govuk-error-summary"));
     for _ in 0..2 {
         reporter.get("/report").await;
-        let check = reporter.upload("/report", &[("text", "Flere.")], &[file(), file()]).await;
+        let more = ["a.txt", "b.txt"].map(|name| Upload { name, bytes: b"words" });
+        let check = reporter.upload("/report", &[("text", "Flere.")], &more).await;
         assert_eq!(check.all(".files > li").len(), FILES, "{}", check.text());
         assert!(check.has(".govuk-error-summary a[href='#files']"), "{}", check.text());
     }
@@ -515,4 +594,53 @@ async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_i
     let late = other.upload("/report", &[("text", "Flere ord.")], &[file]).await;
     assert!(late.has(".govuk-warning-text"), "{}", late.text());
     assert!(late.has(".code span"), "the code comes first");
+}
+
+/// What handlers send is cleaned like everything else: it must not tell them who opens it, nor
+/// the reporter who wrote it.
+#[tokio::test]
+async fn a_file_from_a_handler_arrives_clean_and_the_reporter_can_see_and_save_it() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let files = format!("{}/files", case.path);
+    assert!(case.has(&format!("a[href='{files}']")));
+    let around = handler.get(&files).await;
+    assert!(around.has("iframe[src='/files/progress']"), "{}", around.text());
+    let photo = photo();
+    let answer = handler.upload(&files, &[], &[Upload { name: "a.jpg", bytes: &photo }]).await;
+    assert_eq!(answer.all(".files__name").len(), 1, "{}", answer.text());
+
+    let mut reporter = house.came_back(&code).await;
+    let page = reporter.get("/case").await;
+    assert!(page.has("#new a[href^='/case/files/']"), "it is new: {}", page.text());
+    let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let view = reporter.get(&file).await;
+    assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
+    assert!(view.text().contains("bliver liggende på din enhed"), "{}", view.text());
+    assert_eq!(view.attributes(".govuk-back-link", "href"), ["/case"]);
+    let clean = reporter.get(&format!("{file}/download")).await;
+    assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.jpg\"");
+    planted::is_the_photo_without_its_words(&clean.body);
+}
+
+#[tokio::test]
+async fn nobody_opens_a_file_of_another_case() {
+    let (house, _) = House::new().await;
+    let (mine, other) = (house.report("Min.").await, house.report("En anden.").await);
+    let mut reporter = house.came_back(&mine).await;
+    reporter.send_files(&[Upload { name: "a.txt", bytes: b"words" }]).await;
+    let page = reporter.get("/case").await;
+    let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let download = format!("{file}/download");
+    assert_eq!(reporter.get(&download).await.body, b"words");
+    let mut stranger = house.came_back(&other).await;
+    for path in [&file, &download] {
+        assert_eq!(stranger.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        let page = house.reporter().get(path).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    let none = "/case/files/00000000000000000000000000000000";
+    assert_eq!(reporter.get(none).await.status, StatusCode::NOT_FOUND);
 }

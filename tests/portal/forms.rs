@@ -94,10 +94,14 @@ async fn a_large_file_comes_through_in_one_piece_and_in_many() {
     let mut reporter = house.reporter();
     let page = reporter.get("/report").await;
     let text = vec![b'a'; 3 << 20];
-    let files = [Upload { name: "a.txt", bytes: &text }, Upload { name: "b.txt", bytes: b"b" }];
-    let body = multipart(&report(&page, "To filer."), &files);
-    assert_eq!(post(&mut reporter, body.clone()).await.status, StatusCode::SEE_OTHER);
-    let whole = reporter.post_multipart("/report", body).await;
+    let body = |large: &str, small: &str| {
+        let (large, small) =
+            (Upload { name: large, bytes: &text }, Upload { name: small, bytes: b"b" });
+        multipart(&report(&page, "To filer."), &[large, small])
+    };
+    let in_pieces = post(&mut reporter, body("a.txt", "b.txt")).await;
+    assert_eq!(in_pieces.status, StatusCode::SEE_OTHER);
+    let whole = reporter.post_multipart("/report", body("c.txt", "d.txt")).await;
     assert_eq!(whole.status, StatusCode::SEE_OTHER);
     let check = reporter.get("/report/check").await;
     assert_eq!(check.all(".files > li").len(), 4, "{}", check.text());

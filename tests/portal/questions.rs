@@ -341,7 +341,7 @@ async fn who_reports_can_be_taken_back_however_much_was_written_today() {
     for number in 0..ITEMS_PER_DAY {
         let text = format!("{number}");
         let what = What::Message;
-        house.portal.add(&who, case, ItemId::random(), what, text, Vec::new()).await.unwrap();
+        house.portal.add(&who, case, ItemId::random(), what, text).await.unwrap();
     }
     let page = reporter.submit("/case/identity", &[("name", "Ida Holm")]).await;
     assert!(page.has(".govuk-error-summary"), "more is not taken today");

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 74] = {
+const ROUTES: [(Surface, &str, &str, Who); 80] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -38,6 +38,7 @@ const ROUTES: [(Surface, &str, &str, Who); 74] = {
         (R, "POST", "/report", Visitor),
         (R, "GET", "/report/{page}", Visitor),
         (R, "GET", "/report/files", Visitor),
+        (R, "POST", "/report/files", Visitor),
         (R, "GET", "/report/files/list", Visitor),
         (R, "GET", "/report/files/progress", Visitor),
         (R, "GET", "/report/check", Visitor),
@@ -59,6 +60,8 @@ const ROUTES: [(Surface, &str, &str, Who); 74] = {
         (R, "POST", "/case", Reporter),
         (R, "GET", "/case/files", Reporter),
         (R, "POST", "/case/files", Reporter),
+        (R, "GET", "/case/files/{item}", Reporter),
+        (R, "GET", "/case/files/{item}/download", Reporter),
         (R, "POST", "/case/reply", Reporter),
         (R, "POST", "/case/contact", Reporter),
         (R, "GET", "/case/identity", Reporter),
@@ -86,6 +89,9 @@ const ROUTES: [(Surface, &str, &str, Who); 74] = {
         (H, "GET", "/cases/{case}", Permitted),
         (H, "POST", "/cases/{case}", Permitted),
         (H, "GET", "/cases/{case}/identity", Permitted),
+        (H, "GET", "/cases/{case}/files", Permitted),
+        (H, "POST", "/cases/{case}/files", Permitted),
+        (H, "GET", "/files/progress", Handler),
         (H, "GET", "/cases/{case}/files/{item}", Permitted),
         (H, "GET", "/cases/{case}/files/{item}/download", Permitted),
         (H, "GET", "/status", Handler),
@@ -226,7 +232,7 @@ async fn a_form_with_its_sender_s_own_token_is_taken_from_those_who_may_send_it(
             let mut browser = all.browser(surface, asker);
             let token = browser.get("/sign-in").await.attributes("input[name=token]", "value");
             let address = all.address(path);
-            let status = if matches!(path, "/report" | "/case" | "/case/files") {
+            let status = if matches!(path, "/report" | "/case") || path.ends_with("/files") {
                 let fields = [("token", &*token[0]), ("once", ONCE), ("text", "x")];
                 let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
                 browser.post_multipart(&address, multipart(&fields, &[])).await.status

@@ -301,8 +301,11 @@ on_both_engines! {
         let mut transaction = house.begin().await;
         let file = add_file(&mut transaction, &draft, 5, Some(object)).await;
         let refused = add_file(&mut transaction, &draft, 0, None).await;
+        let found = drafts::file(&mut transaction, &draft, file).await.unwrap().unwrap();
+        assert_eq!((found.id, found.object), (file, Some(object)));
         let gone = drafts::remove_file(&mut transaction, &draft, file).await.unwrap();
         assert_eq!(gone, Some(object));
+        assert!(drafts::file(&mut transaction, &draft, file).await.unwrap().is_none());
         let gone = drafts::remove_file(&mut transaction, &draft, file).await.unwrap();
         assert_eq!(gone, None, "the second time");
         let gone = drafts::remove_file(&mut transaction, &draft, refused).await.unwrap();
@@ -316,6 +319,7 @@ on_both_engines! {
         save_draft(house, &other, TODAY).await;
         let mut transaction = house.begin().await;
         let file = add_file(&mut transaction, &one, 5, Some(ObjectId::random())).await;
+        assert!(drafts::file(&mut transaction, &other, file).await.unwrap().is_none());
         let gone = drafts::remove_file(&mut transaction, &other, file).await.unwrap();
         assert_eq!(gone, None);
         let gone = drafts::remove_file(&mut transaction, &one, FileId::random()).await.unwrap();

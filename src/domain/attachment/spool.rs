@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::domain::Failure;
 use crate::domain::progress::Progress;
 use crate::vault::chunked::{CHUNK, Ciphertext, Opener, Sealer, file};
-use crate::vault::{CannotOpen, Context, Key, random};
+use crate::vault::{CannotOpen, Context, Fingerprint, Fingerprinting, Key, random};
 
 /// Sealed bytes that are written at once.
 const BATCH: usize = 128 << 10;
@@ -29,6 +29,7 @@ pub struct Spool {
     context: Context,
     sealer: Sealer,
     pending: Ciphertext,
+    fingerprint: Fingerprinting,
     held: Held,
     progress: Option<Arc<Progress>>,
 }
@@ -71,12 +72,14 @@ impl Spool {
         let mut pending = Ciphertext::default();
         let sealer = file::seal(&key, context, &mut pending);
         let held = Held { plain: 0, all: all.clone() };
-        Ok(Spool { file, key, context: context.clone(), sealer, pending, held, progress: None })
+        let (context, fingerprint) = (context.clone(), Fingerprinting::default());
+        Ok(Spool { file, key, context, sealer, pending, fingerprint, held, progress: None })
     }
 
     /// Takes more of the file.
     pub async fn write(&mut self, plain: &[u8]) -> Result<(), Failure> {
         self.held.add(plain.len());
+        self.fingerprint.update(plain);
         self.sealer.update(plain, &mut self.pending);
         if self.pending.len() >= BATCH {
             self.file.write_all(self.pending.take().as_bytes()).await?;
@@ -97,6 +100,11 @@ impl Spool {
     /// How many bytes have come so far.
     pub fn received(&self) -> u64 {
         self.held.plain
+    }
+
+    /// What it is recognised by when it comes again.
+    pub(in crate::domain) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint.clone().finish()
     }
 
     /// Ends receiving; the file can now be read from any position.

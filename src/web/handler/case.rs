@@ -8,9 +8,10 @@ use crate::domain::dialogue::What;
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Permitted;
+use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::form::ProtectedForm;
+use crate::web::form::{ProtectedForm, Upload};
 use crate::web::kept_text;
 use crate::web::view::View;
 
@@ -65,8 +66,24 @@ pub(in crate::web) async fn answer(
     let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let Permitted { handler, case } = &permitted;
     let portal = handler.view.site.portal();
-    portal.add(&handler.who, case.id, id, what, text, Vec::new()).await?;
+    portal.add(&handler.who, case.id, id, what, text).await?;
     Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response())
+}
+
+/// Shows the page for files.
+pub(in crate::web) async fn files(permitted: Permitted) -> Response {
+    let Permitted { handler, case } = permitted;
+    case_files::show(&handler.view, case.id, format!("/cases/{}", case.id))
+}
+
+/// Sends files to the reporter. They are cleaned like all others: nothing in them can call
+/// home when the reporter opens them, and nobody at work is named in them.
+pub(in crate::web) async fn take_files(
+    permitted: Permitted,
+    upload: Upload,
+) -> Result<Response, Error> {
+    let Permitted { handler, case } = permitted;
+    case_files::take(&handler.view, &handler.who, case.id, upload).await
 }
 
 async fn page(

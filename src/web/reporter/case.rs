@@ -9,9 +9,9 @@ use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::{CaseId, CaseRow, CaseState, ItemId, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
+use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::files::{self, FileLine, Offer};
 use crate::web::form::{ProtectedForm, Upload};
 use crate::web::kept_text;
 use crate::web::view::View;
@@ -41,31 +41,22 @@ struct CasePage {
     revealing: Vec<Revealing>,
 }
 
-/// The page for files of a case.
-#[derive(Debug, Serialize)]
-struct FilesPage {
-    id: String,
-    offer: Offer,
-    once: String,
-}
-
-/// What came of files, inside that page.
-#[derive(Debug, Serialize)]
-struct AnswerPage {
-    results: Vec<FileLine>,
-    error: &'static str,
-}
-
 /// Shows the case.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
     page(&reporter, String::new(), None).await
 }
 
-/// Shows the page for files: a form that is answered in a frame, and how far it has come.
-pub(in crate::web) async fn files(reporter: Reporter) -> Result<Response, Error> {
-    let view = &reporter.view;
-    let page = FilesPage { id: reporter.case.to_string(), offer: files::offer(view), once: once() };
-    Ok(view.page("reporter/case_files.html", &page))
+/// Shows the page for files.
+pub(in crate::web) async fn files(reporter: Reporter) -> Response {
+    case_files::show(&reporter.view, reporter.case, "/case".to_owned())
+}
+
+/// Adds files.
+pub(in crate::web) async fn take_files(
+    reporter: Reporter,
+    upload: Upload,
+) -> Result<Response, Error> {
+    case_files::take(&reporter.view, &reporter.who, reporter.case, upload).await
 }
 
 /// Adds a message.
@@ -103,10 +94,7 @@ pub(in crate::web) async fn write(
         return page(&reporter, text, refused).await;
     }
     let (portal, id) = (reporter.view.site.portal(), id.ok_or(Error::BrokenForm)?);
-    match portal
-        .add(&reporter.who, reporter.case, id, What::Message, text.clone(), Vec::new())
-        .await?
-    {
+    match portal.add(&reporter.who, reporter.case, id, What::Message, text.clone()).await? {
         Added::TooMuch => page(&reporter, text, Some(("too-much", 0))).await,
         _ => Ok(Redirect::to("/case?sent").into_response()),
     }
@@ -153,54 +141,6 @@ async fn add_event(
     }
 }
 
-/// Adds files, and says in the frame what became of each.
-pub(in crate::web) async fn take_files(
-    reporter: Reporter,
-    mut upload: Upload,
-) -> Result<Response, Error> {
-    let (view, portal) = (&reporter.view, reporter.view.site.portal());
-    // Before the files: they may take hours.
-    if !portal.takes_more(reporter.case).await? {
-        return Ok(answer(view, Vec::new(), "too-much"));
-    }
-    let progress = view.visit().map(|ticket| portal.watch(ticket, upload.bytes()));
-    let (mut id, mut results, mut attached, mut bytes) = (None, Vec::new(), Vec::new(), 0);
-    while let Some(mut field) = upload.next().await? {
-        match field.name() {
-            Some("case") => {
-                if !reporter.is_in(&field.text().await?) {
-                    return Ok(answer(view, Vec::new(), "other-case"));
-                }
-            }
-            Some("once") => id = ItemId::parse(&field.text().await?),
-            Some("files") => {
-                let name = field.file_name().to_owned();
-                let incoming = portal.receive(results.len(), bytes)?;
-                let incoming =
-                    files::receive(view, &mut field, incoming, progress.as_ref()).await?;
-                let Some(incoming) = incoming else { continue };
-                let (file, clean) = portal.clean_for_case(&name, incoming, view.front.lane).await?;
-                bytes += file.bytes();
-                results.push(files::line(view, None, file));
-                attached.extend(clean);
-            }
-            _ => field.skip().await?,
-        }
-    }
-    if attached.is_empty() {
-        return Ok(answer(view, results, ""));
-    }
-    // The page around the frame stays: the same files once more are these, others are more.
-    let id = id.ok_or(Error::BrokenForm)?;
-    match portal
-        .add(&reporter.who, reporter.case, id, What::Message, String::new(), attached)
-        .await?
-    {
-        Added::TooMuch => Ok(answer(view, Vec::new(), "too-much")),
-        _ => Ok(answer(view, results, "")),
-    }
-}
-
 impl Reporter {
     /// Whether a form is from a page of the case that is open. In another window its writer
     /// may have signed in to another one, whose readers are other people.
@@ -212,11 +152,6 @@ impl Reporter {
     pub(super) fn must_be_in(&self, form: &ProtectedForm) -> Result<(), Error> {
         self.is_in(form.get("case")).then_some(()).ok_or(Error::FormToken)
     }
-}
-
-/// What became of files, for the frame in their page.
-fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {
-    view.page("reporter/case_answer.html", &AnswerPage { results, error })
 }
 
 /// Where a case stands, as a person outside understands it.
@@ -250,7 +185,7 @@ async fn page(
             .who
             .last_sign_in()
             .map_or_else(String::new, |day| view.lang.day(day)),
-        dialogue: dialogue_page(view, dialogue, |_| String::new()),
+        dialogue: dialogue_page(view, dialogue, |item| format!("/case/files/{item}")),
         once: once(),
         revealing: if error == "revealing" { revealing(&text) } else { Vec::new() },
         text,

@@ -4,6 +4,7 @@ pub(super) mod case;
 pub(super) mod check;
 pub(super) mod code;
 mod code_choice;
+pub(super) mod file;
 pub(super) mod front;
 pub(super) mod identity;
 pub(super) mod later;

@@ -9,21 +9,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::draft::Draft;
-use crate::domain::progress::Stage;
 use crate::domain::questionnaire::Page;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, Offer, of_draft, offer};
 use crate::web::reporter::report::{Kept, Way, way};
 use crate::web::view::View;
-
-/// How soon the frame asks again while something is on its way.
-const SECONDS: u32 = 2;
-/// How soon while nothing is.
-const SECONDS_IDLE: u32 = 3;
-/// How often it asks while nothing is on its way: ten minutes, for a person who looks for
-/// the files meanwhile. A page that was left open must not ask for ever.
-const ASKED_IDLE: i64 = 200;
 
 #[derive(Debug, Serialize)]
 struct FilesPage {
@@ -40,17 +31,6 @@ struct ListPage {
     files: Vec<FileLine>,
     error: &'static str,
     number: usize,
-}
-
-/// How far the files are.
-#[derive(Debug, Serialize)]
-struct ProgressPage {
-    stage: &'static str,
-    percent: u64,
-    megabytes: u64,
-    /// 0 if the frame shall not ask again.
-    seconds: u32,
-    address: String,
 }
 
 /// Shows the page, once there is a draft that files can belong to.
@@ -82,34 +62,4 @@ pub(in crate::web) async fn list(visitor: Visitor) -> Result<Response, Error> {
     let error = if view.asked("too-many") { "too-many" } else { "" };
     let page = ListPage { files, error, number: crate::limits::FILES };
     Ok(view.page("reporter/files_list.html", &page))
-}
-
-/// How far the files have come, inside the page.
-pub(in crate::web) async fn progress(visitor: Visitor) -> Result<Response, Error> {
-    let Visitor { view, ticket } = visitor;
-    let asked = view.number("asked").max(0);
-    let stage = view.site.portal().progress(&ticket);
-    let idle = stage.is_none();
-    let next = if idle { asked.saturating_add(1) } else { 0 };
-    let (stage, percent, megabytes) = match stage {
-        None => ("nothing", 0, 0),
-        Some(Stage::Receiving { bytes, of }) => {
-            let percent = of.map_or(0, |of| bytes.saturating_mul(100) / of.max(1)).min(100);
-            ("receiving", percent, bytes >> 20)
-        }
-        Some(Stage::Waiting) => ("waiting", 100, 0),
-        Some(Stage::Cleaning) => ("cleaning", 100, 0),
-    };
-    let page = ProgressPage {
-        stage,
-        percent,
-        megabytes,
-        seconds: match idle {
-            true if next > ASKED_IDLE => 0,
-            true => SECONDS_IDLE,
-            false => SECONDS,
-        },
-        address: format!("/report/files/progress?asked={next}"),
-    };
-    Ok(view.refreshed_page("reporter/files_progress.html", &page))
 }

@@ -1,0 +1,166 @@
+//! An attachment: a safe picture first, the file itself second.
+
+use axum::body::{Body, Bytes};
+use axum::http::HeaderValue;
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
+use axum::response::Response;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::dialogue::label;
+use super::error::Error;
+use super::headers::DOWNLOAD_POLICY;
+use super::view::View;
+use crate::domain::attachment::{Change, Download, Manifest, Shown, View as Made, Warning};
+use crate::domain::session::SignedIn;
+use crate::domain::{CaseId, ItemId};
+
+/// Plain bytes that are opened and sent at once.
+const PIECE: usize = 256 << 10;
+
+#[derive(Debug, Serialize)]
+struct AttachmentPage {
+    /// The page of the case.
+    case: String,
+    number: String,
+    label: String,
+    kind: &'static str,
+    picture: String,
+    width: u32,
+    height: u32,
+    text: String,
+    page: u32,
+    pages: u32,
+    previous: Option<String>,
+    next: Option<String>,
+    download: String,
+    warnings: Vec<Warning>,
+    changes: Vec<Change>,
+    version: String,
+}
+
+/// An attachment of a case that somebody may read.
+#[derive(Debug)]
+pub(super) struct Attachment<'a> {
+    view: &'a View,
+    who: &'a SignedIn,
+    case: CaseId,
+    number: usize,
+    manifest: Manifest,
+    file: Download,
+}
+
+impl<'a> Attachment<'a> {
+    /// The one of this case with this id in the address. "Not yours" and "none" look the same.
+    pub(super) async fn find(
+        view: &'a View,
+        who: &'a SignedIn,
+        case: CaseId,
+        item: &str,
+    ) -> Result<Self, Error> {
+        let item = ItemId::parse(item).ok_or(Error::NotFound)?;
+        let found = view.site.portal().attachment(who, case, item).await?;
+        let (number, manifest, file) = found.ok_or(Error::NotFound)?;
+        Ok(Attachment { view, who, case, number, manifest, file })
+    }
+
+    /// Shows what is in it without sending the file; of a document one page. `back` is the
+    /// page of the case.
+    pub(super) async fn show(self, back: String) -> Result<Response, Error> {
+        let Attachment { view, who, case, number, manifest, file } = self;
+        let (portal, lane) = (view.site.portal(), view.front.lane);
+        let safe = safe_view(portal.view(who, &file, page_of(view), lane).await?.ok());
+        let to = |page: u32| format!("{}?page={page}", view.path);
+        let page = AttachmentPage {
+            case: back,
+            number: case.number(),
+            label: label(view.lang, number, &manifest),
+            kind: safe.kind,
+            picture: safe.picture,
+            width: safe.width,
+            height: safe.height,
+            text: safe.text,
+            page: safe.page,
+            pages: safe.pages,
+            previous: (safe.page > 1).then(|| to(safe.page - 1)),
+            next: (safe.page < safe.pages).then(|| to(safe.page + 1)),
+            download: format!("{}/download", view.path),
+            warnings: manifest.warnings,
+            changes: manifest.changes,
+            version: manifest.version,
+        };
+        Ok(view.page("attachment.html", &page))
+    }
+
+    /// Sends the cleaned file under a neutral name.
+    pub(super) fn download(self) -> Result<Response, Error> {
+        let Attachment { number, manifest, file, .. } = self;
+        let name = format!("attachment; filename=\"bilag-{number}.{}\"", manifest.kind.extension());
+        let length = file.length();
+        let mut response = Response::new(stream(file));
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(manifest.kind.media_type()));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOWNLOAD_POLICY));
+        let name = HeaderValue::from_str(&name).map_err(|_| Error::Internal)?;
+        headers.insert(CONTENT_DISPOSITION, name);
+        Ok(response)
+    }
+}
+
+/// The page that an address asks for; whatever is no number asks for the first.
+fn page_of(view: &View) -> u32 {
+    u32::try_from(view.number("page")).unwrap_or_default().max(1)
+}
+
+/// What a page shows instead of the file.
+#[derive(Default)]
+struct SafeView {
+    kind: &'static str,
+    picture: String,
+    width: u32,
+    height: u32,
+    text: String,
+    page: u32,
+    pages: u32,
+}
+
+/// A picture goes into the page: one from an address of its own is lost in browsers that
+/// ask for it by TLS on an onion address.
+fn safe_view(made: Option<(Made, Zeroizing<Vec<u8>>)>) -> SafeView {
+    let none = SafeView { kind: "none", ..SafeView::default() };
+    let Some((Made { shown, page, pages }, bytes)) = made else { return none };
+    let none = SafeView { page, pages, ..none };
+    match shown {
+        Shown::Picture => {
+            // Width and height stand at a fixed place in the PNG that our worker made.
+            let side = |at: usize| {
+                let bytes = bytes.get(at..at + 4).and_then(|side| side.try_into().ok());
+                bytes.map_or(0, u32::from_be_bytes)
+            };
+            let encoded = data_encoding::BASE64.encode(&bytes);
+            let picture = format!("data:image/png;base64,{encoded}");
+            SafeView { kind: "picture", picture, width: side(16), height: side(20), ..none }
+        }
+        Shown::Text => {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            SafeView { kind: "text", text, ..none }
+        }
+    }
+}
+
+/// Opens and sends piece by piece. A piece that does not open breaks the connection off
+/// before the announced length: half a file is never taken for a whole one.
+fn stream(file: Download) -> Body {
+    let pieces = futures::stream::try_unfold((file, 0u64), |(file, at)| async move {
+        let piece = file.read(at, PIECE).await.map_err(std::io::Error::other)?;
+        if piece.is_empty() {
+            return Ok::<_, std::io::Error>(None);
+        }
+        let next = at + piece.len() as u64;
+        Ok(Some((Bytes::copy_from_slice(&piece), (file, next))))
+    });
+    Body::from_stream(pieces)
+}
