@@ -35,6 +35,11 @@ impl Day {
         EPOCH.checked_add(self.0.days()).unwrap_or(Date::MAX)
     }
 
+    /// Reads a date, as `2026-12-24`.
+    pub fn parse(text: &str) -> Option<Day> {
+        text.parse().ok().map(Day::from_date)
+    }
+
     fn from_date(date: Date) -> Day {
         let span = EPOCH.until((Unit::Day, date)).unwrap_or_default();
         Day(i64::from(span.get_days()))
@@ -101,6 +106,14 @@ mod tests {
             (day(2027, 11, 29), day(2028, 2, 29)),
         ] {
             assert_eq!(from.plus_months(3), to);
+        }
+    }
+
+    #[test]
+    fn a_date_is_read_and_nothing_else() {
+        assert_eq!(Day::parse("2026-12-24"), Some(day(2026, 12, 24)));
+        for other in ["", "24.12.2026", "2026-02-29", "tomorrow"] {
+            assert_eq!(Day::parse(other), None, "{other}");
         }
     }
 

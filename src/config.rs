@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::Kind;
 
+use crate::clock::Day;
 use crate::limits::{DRAFT_DAYS, MOST_DRAFT_DAYS};
 
 /// The whole settings file.
@@ -65,6 +66,9 @@ pub struct Config {
     /// it is not said. What is taken is always cleaned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<Kind>>,
+    /// What people should know before they come: when the portal will be closed, perhaps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
     /// Whether every new receipt code has 24 digits. With 16, somebody who takes the machine
     /// with its pepper can try to guess codes, at great cost; with 24 nobody can. Reporters can
     /// choose 24 for themselves in any case.
@@ -96,6 +100,19 @@ pub struct Reader {
     /// them is always left.
     #[serde(default)]
     pub outside: bool,
+}
+
+/// Words at the top of the front page and of that for signing in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// In Danish.
+    pub da: String,
+    /// In English.
+    pub en: String,
+    /// The last day on which they are shown, as `2026-12-24`; without it they stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<String>,
 }
 
 /// What the portal accepts of the machine it runs on.
@@ -230,6 +247,7 @@ impl Config {
             logo: None,
             colour: None,
             formats: None,
+            notice: None,
             long_codes: false,
             draft_days: DRAFT_DAYS,
             storage: Storage::default(),
@@ -275,6 +293,12 @@ impl Config {
             "`draft_days` is 1 to {MOST_DRAFT_DAYS}, not {}",
             config.draft_days
         );
+        if let Some(last) = config.notice.as_ref().and_then(|notice| notice.last_day.as_ref()) {
+            anyhow::ensure!(
+                Day::parse(last).is_some(),
+                "`last_day` of the notice is a date as 2026-12-24, not `{last}`"
+            );
+        }
         anyhow::ensure!(
             matches!(config.language.as_str(), "da" | "en"),
             "language is `da` or `en`, not `{}`",
@@ -404,6 +428,17 @@ mod tests {
             let refusal = days(&format!("draft_days = {wrong}")).unwrap_err().to_string();
             assert!(refusal.contains("1 to 14"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn a_notice_ends_on_a_date_or_never() {
+        let notice = |line: &str| {
+            let words = format!("[notice]\nda = \"Lukket\"\nen = \"Closed\"\n{line}\n");
+            Config::parse(&format!("{LEAST}{words}"), Path::new("/"))
+        };
+        assert!(notice("").is_ok() && notice("last_day = \"2026-12-24\"").is_ok());
+        let refusal = notice("last_day = \"24.12.\"").unwrap_err().to_string();
+        assert!(refusal.contains("24.12."), "{refusal}");
     }
 
     #[test]

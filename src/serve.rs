@@ -9,10 +9,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::checks::{self, Check, State};
-use crate::clock::Clock;
+use crate::clock::{Clock, Day};
 use crate::config::Config;
 use crate::domain::Portal;
 use crate::domain::attachment::logo::{self, Logo, NoLogo};
+use crate::domain::questionnaire::Both;
 use crate::domain::sweep::Swept;
 use crate::limits::SWEEP;
 use crate::status::{self, OnionChecks, Socket, Watch};
@@ -21,7 +22,7 @@ use crate::transport::mirror::{Listen, Mirror};
 use crate::transport::{Connections, Networks};
 use crate::web::information::Information;
 use crate::web::look::{Colour, Look};
-use crate::web::site::{Host, Words};
+use crate::web::site::{Host, Notice, Words};
 use crate::web::text::Lang;
 use crate::web::{App, Door, Site, Surface};
 use crate::{installation, machine};
@@ -145,6 +146,10 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
         operator: config.operator.clone(),
         contact: in_one_line(config.contact.as_deref()),
         data_protection_officer: in_one_line(config.data_protection_officer.as_deref()),
+        notice: config.notice.as_ref().map(|notice| Notice {
+            words: Both { da: notice.da.clone(), en: notice.en.clone() },
+            last_day: notice.last_day.as_deref().and_then(Day::parse),
+        }),
         has_logo: look.logo.is_some(),
         language: Lang::parse(&config.language).unwrap_or(Lang::Da),
         demo,

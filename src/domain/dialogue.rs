@@ -89,7 +89,7 @@ impl What {
     pub fn replies(self) -> &'static [Reply] {
         match self {
             What::Meeting => &[Reply::MeetingAccepted, Reply::MeetingDeclined],
-            What::Minutes => &[Reply::MinutesApproved],
+            What::Minutes => &[Reply::MinutesApproved, Reply::MinutesWrong],
             _ => &[],
         }
     }
@@ -105,6 +105,8 @@ pub enum Reply {
     MeetingDeclined,
     /// The minutes are right.
     MinutesApproved,
+    /// Something in the minutes is wrong. What it is comes in words.
+    MinutesWrong,
 }
 
 impl Reply {
@@ -114,6 +116,7 @@ impl Reply {
             Reply::MeetingAccepted => "meeting-accepted",
             Reply::MeetingDeclined => "meeting-declined",
             Reply::MinutesApproved => "minutes-approved",
+            Reply::MinutesWrong => "minutes-wrong",
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct FileLine {
     total: u32,
     changes: Vec<Change>,
     warnings: Vec<Warning>,
+    /// The group of formats it is of: what is still in it can tell something, too.
+    stays: &'static str,
     advice: &'static str,
     /// The number of the file inside of it that the advice is about, and how many there
     /// are; 0 if it is about the whole.
@@ -66,6 +68,7 @@ pub(super) fn line(view: &View, id: Option<FileId>, file: Received) -> FileLine 
                 .into_iter()
                 .map(|finding| FindingLine { category: finding.category, count: finding.count })
                 .collect(),
+            stays: group(report.kind),
             changes: report.changes,
             warnings: report.warnings,
             ..line
@@ -112,6 +115,12 @@ pub(super) fn offer(view: &View) -> Offer {
     let megabytes = quota.file_bytes >> 20;
     let film_megabytes = if kinds.contains(&"film") { quota.film_bytes >> 20 } else { 0 };
     Offer { kinds, megabytes, film_megabytes, number: FILES }
+}
+
+/// The group of a format.
+fn group(kind: Kind) -> &'static str {
+    let group = KINDS.iter().find(|(_, kinds)| kinds.contains(&kind));
+    group.map_or("text", |(name, _)| name)
 }
 
 /// Formats in groups that people have a word for.

@@ -179,8 +179,22 @@ impl Information {
                 doubts.push(format!("{name}.md is missing in {}", missing.code()));
             }
         }
+        doubts.extend(Lang::ALL.into_iter().flat_map(|lang| missing_in_policy(folder, lang)));
         doubts
     }
+}
+
+/// Which of the seven headings of a whistleblower policy that of a site is without.
+fn missing_in_policy(folder: &Path, lang: Lang) -> Vec<String> {
+    const POLICY: &str = "/policy";
+    let own = std::fs::read_to_string(file(folder, lang, POLICY)).ok();
+    let Some(own) = own.and_then(|text| read(&text).ok()) else { return Vec::new() };
+    let defaults = PAGES.iter().find(|(path, _)| *path == POLICY).map(|(_, defaults)| defaults);
+    let default = Lang::ALL.into_iter().zip(defaults.into_iter().flatten());
+    let default = default.filter(|(of, _)| *of == lang).find_map(|(_, text)| read(text).ok());
+    let (own, wanted) = (own.headings(), default.map(|page| page.headings()).unwrap_or_default());
+    let missing = wanted.into_iter().filter(|heading| !own.contains(heading));
+    missing.map(|heading| format!("{}{POLICY}.md has no “{heading}”", lang.code())).collect()
 }
 
 fn file(folder: &Path, lang: Lang, path: &str) -> PathBuf {

@@ -112,6 +112,8 @@ struct Frame<'a> {
     signed_in: bool,
     session: SessionEnd,
     demo: bool,
+    /// What people should know before they come; empty if there is nothing.
+    notice: String,
 }
 
 /// When whoever is signed in will not be any more.
@@ -269,6 +271,7 @@ impl View {
             signed_in: self.signed_in,
             session: self.session_end(),
             demo: words.demo,
+            notice: self.site.notice(self.lang),
         };
         let mut context = Context::new();
         context.insert("lang", &self.lang);

@@ -10,7 +10,9 @@ use super::information::Information;
 use super::look::Look;
 use super::page::Pages;
 use super::text::Lang;
+use crate::clock::Day;
 use crate::domain::Portal;
+use crate::domain::questionnaire::Both;
 
 /// The site's own words.
 #[derive(Clone, Debug)]
@@ -23,12 +25,23 @@ pub struct Words {
     pub contact: Option<String>,
     /// The same of the data protection officer.
     pub data_protection_officer: Option<String>,
+    /// What people should know before they come.
+    pub notice: Option<Notice>,
     /// Whether the logo stands in the place of the organisation's name.
     pub has_logo: bool,
     /// The language for those whose browser asks for neither.
     pub language: Lang,
     /// Whether this is a demonstration: every page says so.
     pub demo: bool,
+}
+
+/// Words for people who come, until a day is over.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The words.
+    pub words: Both,
+    /// The last day on which they are shown.
+    pub last_day: Option<Day>,
 }
 
 /// A name under which pages are served at one door.
@@ -91,6 +104,14 @@ impl Site {
     /// The site's own words.
     pub fn words(&self) -> &Words {
         &self.0.words
+    }
+
+    /// The notice of today; empty if there is none.
+    pub(super) fn notice(&self, lang: Lang) -> String {
+        let today = self.portal().clock().today();
+        let notice = self.words().notice.as_ref();
+        let shown = notice.filter(|notice| notice.last_day.is_none_or(|last| today <= last));
+        lang.of_maybe(shown.map(|notice| &notice.words))
     }
 
     /// The templates.

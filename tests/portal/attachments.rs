@@ -5,8 +5,10 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use axum::http::StatusCode;
-use sluse::domain::attachment::Refusal;
+use axum::body::Body;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{Method, StatusCode};
+use sluse::domain::attachment::{Kind, Refusal};
 use sluse::domain::derivations::Class;
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
@@ -14,7 +16,7 @@ use sluse::domain::{CodeLength, ItemId, Ticket};
 use sluse::limits::{FILES, MESSAGE_CHARACTERS};
 use tokio::task::JoinSet;
 
-use crate::support::browser::Upload;
+use crate::support::browser::{BOUNDARY, Upload, multipart};
 use crate::support::document::{self, document};
 use crate::support::pictures::{self, photo, plain_photo};
 use crate::support::planted::{self, holds, word};
@@ -368,7 +370,7 @@ fn cut_in_the_third(page: &Page, action: &str) -> [Vec<u8>; 2] {
         Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
         Upload { name: "c.jpg", bytes: &picture },
     ];
-    let whole = crate::support::browser::multipart(&page.hidden_fields(action), &files);
+    let whole = multipart(&page.hidden_fields(action), &files);
     [whole[..whole.len() - 300].to_vec(), whole]
 }
 
@@ -452,7 +454,7 @@ async fn a_form_that_breaks_off_leaves_no_object_behind() {
     let mut fields = page.hidden_fields("/report");
     fields.push(("text".to_owned(), "Ordene er gemt.".to_owned()));
     let files = [Upload { name: "a.jpg", bytes: &photo }];
-    let whole = crate::support::browser::multipart(&fields, &files);
+    let whole = multipart(&fields, &files);
     let broken = reporter.post_multipart("/report", whole[..whole.len() - 200].to_vec()).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
     assert!(broken.text().contains("ikke modtaget det hele"), "the words were: {}", broken.text());
@@ -643,4 +645,73 @@ async fn nobody_opens_a_file_of_another_case() {
     }
     let none = "/case/files/00000000000000000000000000000000";
     assert_eq!(reporter.get(none).await.status, StatusCode::NOT_FOUND);
+}
+
+/// The file, of which so much was said to come, arrives in pieces, and the frame beside it asks.
+#[tokio::test]
+async fn whoever_sends_a_file_sees_how_far_it_is() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "Ordene.")], &[]).await;
+    let page = reporter.get("/report/files").await;
+    let text = vec![b'a'; 1 << 20];
+    let file = [Upload { name: "a.txt", bytes: &text }];
+    let form = multipart(&page.hidden_fields("/report/files"), &file);
+    let (pieces, mut arriving) = tokio::sync::mpsc::channel::<Vec<u8>>(1);
+    let body = futures::stream::poll_fn(move |context| {
+        arriving.poll_recv(context).map(|piece| piece.map(Ok::<_, std::io::Error>))
+    });
+    let request = reporter
+        .build(Method::POST, "/report/files")
+        .header(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+        .header(CONTENT_LENGTH, form.len())
+        .body(Body::from_stream(body))
+        .unwrap();
+    let mut sender = reporter.clone();
+    let sending = tokio::spawn(async move { sender.request(request).await.status });
+    let mut percent = async |at_least: u64| {
+        tokio::time::timeout(DEADLINE, async {
+            loop {
+                let frame = reporter.get("/report/files/progress").await;
+                let shown = frame.attributes("progress", "value");
+                let shown = shown.first().and_then(|value| value.parse::<u64>().ok());
+                if let Some(shown) = shown.filter(|shown| *shown >= at_least) {
+                    assert!(frame.text().contains(&format!("{shown} %")), "{}", frame.text());
+                    break shown;
+                }
+                tokio::task::yield_now().await;
+            }
+        })
+        .await
+        .expect("it moves")
+    };
+    let quarter = form.len() / 4;
+    for part in 1..4 {
+        pieces.send(form[(part - 1) * quarter..part * quarter].to_vec()).await.unwrap();
+        let most = 25 * part as u64;
+        assert!((most - 5..=most).contains(&percent(most - 5).await), "{part} quarters");
+    }
+    pieces.send(form[3 * quarter..].to_vec()).await.unwrap();
+    drop(pieces);
+    assert_eq!(sending.await.unwrap(), StatusCode::SEE_OTHER);
+    let done = reporter.get("/report/files/progress").await;
+    assert!(!done.has("progress") && done.has("meta[http-equiv='refresh']"));
+}
+
+#[tokio::test]
+async fn a_page_for_files_says_what_the_site_takes_and_nothing_else() {
+    let house = House::with(|config| config.formats = Some(vec![Kind::Jpeg, Kind::Pdf])).await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "Ordene.")], &[]).await;
+    let page = reporter.get("/report/files?lang=en").await.text();
+    assert!(page.contains("We can clean pictures and PDF. "), "{page}");
+    assert!(page.contains("of at most 50 MB each.") && !page.contains("films"), "{page}");
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "Ordene.")], &[]).await;
+    let page = reporter.get("/report/files?lang=en").await.text();
+    assert!(page.contains("of at most 50 MB each, films at most 500 MB."), "{page}");
 }

@@ -2,7 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use sluse::limits::ITEMS_PER_PAGE;
+use sluse::domain::ItemId;
+use sluse::domain::dialogue::{Added, Event, What};
+use sluse::limits::{EVENTS_SEARCHED, ITEMS_PER_PAGE};
 
 use crate::support::{Browser, House, Staff};
 
@@ -146,6 +148,23 @@ async fn only_what_was_asked_is_answered() {
 }
 
 #[tokio::test]
+async fn minutes_can_be_found_wrong_and_new_ones_approved() {
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
+    reporter.get("/case").await;
+    let page = reporter.submit("/case/reply", &[("reply", "minutes-wrong")]).await;
+    assert!(page.text().contains("Skriv i en besked, hvad der skal rettes"), "{}", page.text());
+    assert!(!page.has("form[action='/case/reply']"), "it was answered");
+    let seen = handler.get(&case).await.text();
+    assert!(seen.contains("Noget i referatet er forkert"), "{seen}");
+    handler.submit(&case, &[("text", "Nyt referat: …"), ("what", "minutes")]).await;
+    reporter.get("/case").await;
+    reporter.submit("/case/reply", &[("reply", "minutes-approved")]).await;
+    assert!(handler.get(&case).await.text().contains("Referatet er godkendt"));
+}
+
+#[tokio::test]
 async fn minutes_of_another_case_are_not_approved() {
     let (house, anna) = House::new().await;
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
@@ -230,4 +249,27 @@ async fn what_was_wished_and_answered_stays_so_when_it_is_on_a_page_that_is_not_
     assert!(!answered.has("form[action='/case/reply']"), "it was answered on a newer page");
     reporter.submit("/case/contact", &[("contact", "wanted")]).await;
     assert!(!handler.get(&case).await.has(".govuk-warning-text"));
+}
+
+#[tokio::test]
+async fn what_was_wished_is_known_among_so_many_later_items_and_no_more() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let who = house.came_in(&code).await;
+    let case = who.reporters_case().unwrap();
+    let unwanted = Event::ContactUnwanted;
+    house.portal.add_event(&who, case, ItemId::random(), unwanted.clone()).await.unwrap();
+    for number in 1..EVENTS_SEARCHED {
+        if number % 100 == 0 {
+            house.clock.advance(86_400);
+        }
+        let (id, text) = (ItemId::random(), format!("Nummer {number}."));
+        let added = house.portal.add(&who, case, id, What::Message, text).await.unwrap();
+        assert_eq!(added, Added::Written);
+    }
+    let wished = async || house.portal.dialogue(&who, case, i64::MAX).await.unwrap().events;
+    assert_eq!(wished().await, [unwanted]);
+    let last = house.portal.add(&who, case, ItemId::random(), What::Message, "Én til.".to_owned());
+    assert_eq!(last.await.unwrap(), Added::Written);
+    assert_eq!(wished().await, []);
 }

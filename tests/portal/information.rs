@@ -2,10 +2,12 @@
 
 use axum::http::StatusCode;
 use sluse::checks::State;
+use sluse::clock::Clock;
+use sluse::config::Notice;
 use sluse::serve;
 use sluse::web::information::Information;
 
-use crate::support::{House, Page};
+use crate::support::{House, NOON, Page};
 
 /// A site with this page of its own.
 async fn with_page(name: &str, text: &str) -> House {
@@ -167,5 +169,40 @@ async fn the_poster_shows_both_addresses_in_words_and_as_codes() {
         let onion = format!("http://{}", crate::support::REPORTER_ONION);
         assert_eq!(page.all(".poster .typed"), [https, onion]);
         assert_eq!(page.attributes(".poster img[src^='data:image/png']", "alt").len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_policy_of_a_site_is_doubted_that_lacks_one_of_the_seven_headings() {
+    let six = "# Politik\n\n## Formål\n\n## Veje\n\n## Proces og frister\n\n## Fortrolighed\n\n\
+               ## Beskyttelse\n\n## Misbrug\n";
+    for (text, doubted) in [
+        (six.to_owned(), true),
+        (six.replace("## Misbrug", "## Databeskyttelse\n\n## Misbrug"), false),
+    ] {
+        let house = with_page("policy.md", &text).await;
+        let check = serve::pages(&house.config);
+        let missing = check.detail.contains("da/policy.md has no “Databeskyttelse”");
+        assert_eq!(missing, doubted, "{}", check.detail);
+        assert_eq!(check.detail.matches("policy.md has no").count(), usize::from(doubted));
+    }
+}
+
+#[tokio::test]
+async fn what_is_to_be_known_in_advance_stands_on_the_way_in_until_its_last_day() {
+    let house = House::with(|config| {
+        let (da, en) = ("Lukket juleaften.".to_owned(), "Closed on Christmas Eve.".to_owned());
+        let last_day = Some(Clock::fixed(NOON).today().date().to_string());
+        config.notice = Some(Notice { da, en, last_day });
+    })
+    .await;
+    for path in ["/", "/sign-in"] {
+        assert!(house.reporter().get(path).await.text().contains("Lukket juleaften."), "{path}");
+        let english = house.reporter().get(&format!("{path}?lang=en")).await;
+        assert!(english.text().contains("Closed on Christmas Eve."), "{path}");
+    }
+    house.clock.advance(86_400);
+    for path in ["/", "/sign-in"] {
+        assert!(!house.reporter().get(path).await.text().contains("Lukket juleaften."), "{path}");
     }
 }

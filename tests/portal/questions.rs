@@ -93,9 +93,27 @@ async fn what_belongs_elsewhere_says_so_and_can_be_reported_all_the_same() {
     assert_eq!(page.path, "/report/area");
     assert!(page.has(".govuk-inset-text a[href='/routes']"), "{}", page.text());
     assert!(page.has(".govuk-inset-text a[href='/report/story']"));
+    // Whoever wants to see everything first sees it there.
+    let check = reporter.get("/report/check").await;
+    assert_eq!(check.all(".govuk-summary-list .govuk-inset-text").len(), 1, "{}", check.text());
     let page = step(&mut reporter, "area", &[("area", "money")]).await;
+    assert!(!reporter.get("/report/check").await.has(".govuk-summary-list .govuk-inset-text"));
     assert_eq!(page.path, "/report/story");
     assert!(!reporter.get("/report/area").await.has(".govuk-inset-text"));
+}
+
+#[tokio::test]
+async fn every_question_that_can_be_left_out_says_so_and_the_story_does_not() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    for page in ["relation", "area", "when", "people", "identity", "meeting", "reprisals"] {
+        let page = reporter.get(&format!("/report/{page}")).await;
+        let asked = page.all("legend, .govuk-form-group > label");
+        assert!(!asked.is_empty(), "{}", page.text());
+        assert!(asked.iter().all(|label| label.ends_with("(valgfrit)")), "{asked:?}");
+    }
+    let story = reporter.get("/report/story").await;
+    assert!(!story.all("label[for='text']")[0].contains("valgfrit"), "{}", story.text());
 }
 
 #[tokio::test]

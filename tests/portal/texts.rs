@@ -1,6 +1,7 @@
 //! Every page in both languages, and every text in both files.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::support::House;
 
@@ -53,6 +54,75 @@ fn every_text_that_a_template_names_is_there_and_every_text_is_named() {
     };
     let idle: Vec<&&str> = known.iter().filter(|id| !is_named(id)).collect();
     assert!(idle.is_empty(), "nobody names {idle:?}");
+}
+
+/// Words in those functions that choose no text: of a page that has a template of its own, and
+/// of addresses and fields.
+const NO_TEXT: [&str; 7] =
+    ["own-network", "files_progress.html", "asked", "{}?asked={next}", "case", "once", "files"];
+
+/// A text whose id ends in a value of the program is missed by nobody but who gets that value.
+#[test]
+fn every_value_that_chooses_a_text_has_one() {
+    let known = ids(TEXTS[0].1);
+    for (file, name, shapes) in [
+        ("sanitizers/src/finding.rs", "enum Category", &["finding-_"][..]),
+        ("sanitizers/src/finding.rs", "enum Change", &["change-_"]),
+        ("sanitizers/src/finding.rs", "enum Warning", &["warning-_"]),
+        ("src/domain/incoming.rs", "enum NotTaken", &["file-problem-_"]),
+        ("src/domain/revealing.rs", "enum Sign", &["revealing-_"]),
+        ("src/domain/dialogue.rs", "enum Reply", &["reply-_", "event-_", "event-own-_"]),
+        ("src/domain/dialogue.rs", "enum What", &["answer-what-_"]),
+        ("src/web/error.rs", "fn page", &["error-_", "error-_-what", "error-_-do"]),
+        ("src/web/files.rs", "const KINDS", &["files-kind-_", "file-stays-_"]),
+        ("src/web/progress.rs", "async fn show", &["progress-_"]),
+        ("src/web/reporter/case.rs", "fn now", &["case-now-_"]),
+        ("src/web/case_files.rs", "async fn take_each", &["case-files-_"]),
+    ] {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let source = std::fs::read_to_string(source).unwrap();
+        let values = values(&source, name);
+        assert!(values.len() > 1, "{file}: {name}: {values:?}");
+        for value in values {
+            if NO_TEXT.contains(&&*value) {
+                continue;
+            }
+            for shape in shapes {
+                let id = shape.replace('_', &value);
+                assert!(known.contains(&*id), "{file}: {name}: no text {id}");
+            }
+        }
+    }
+}
+
+/// The variants of an `enum`, as they are written out, or else the words in a function or a
+/// table.
+fn values(source: &str, name: &str) -> Vec<String> {
+    let mut lines = source.lines().skip_while(|line| !line.contains(name));
+    let first = lines.next().expect("a beginning");
+    let indent = first.len() - first.trim_start().len();
+    let is_end = |line: &&str| line.starts_with(&format!("{:indent$}}}", ""));
+    let body: Vec<&str> = lines.take_while(|line| !is_end(line)).collect();
+    if name.starts_with("enum ") {
+        let names = body.iter().map(|line| line.trim().trim_end_matches(','));
+        let variants = names.filter(|name| {
+            name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
+        });
+        return variants.map(kebab).collect();
+    }
+    let words = body.iter().flat_map(|line| line.split('"').skip(1).step_by(2));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn kebab(word: &str) -> String {
+    let mut kebab = String::new();
+    for letter in word.chars() {
+        if letter.is_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.extend(letter.to_lowercase());
+    }
+    kebab
 }
 
 fn templates() -> Vec<(std::path::PathBuf, String)> {

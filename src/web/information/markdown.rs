@@ -90,6 +90,15 @@ impl Document {
         self.blocks = kept;
     }
 
+    /// The headings below that of the whole page.
+    pub(super) fn headings(&self) -> Vec<String> {
+        let words = |block: &Block| match block {
+            Block::Heading { words } => Some(words.iter().map(|span| &*span.text).collect()),
+            _ => None,
+        };
+        self.blocks.iter().filter_map(words).collect()
+    }
+
     /// Takes the ways to a page out. What is nothing but such a way goes as a whole; elsewhere
     /// its words stay.
     pub(super) fn lead_no_more_to(&mut self, path: &str) {

@@ -21,6 +21,7 @@ struct CasePage {
     id: String,
     number: String,
     received_on: String,
+    acknowledged_on: String,
     feedback_due: String,
     /// Empty if none was given.
     feedback_on: String,
@@ -178,6 +179,7 @@ async fn page(
         id: case.id.to_string(),
         number: case.id.number(),
         received_on: view.lang.day(case.received_on),
+        acknowledged_on: view.lang.day(case.acknowledged_on),
         feedback_due: view.lang.day(case.feedback_due),
         feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
         now: now(&case),

@@ -52,6 +52,8 @@ struct PageLine {
     missing: bool,
     /// Empty if nothing was answered.
     answers: Vec<AnswerLine>,
+    /// What of it belongs elsewhere, and where.
+    elsewhere: Vec<String>,
 }
 
 /// Shows what would be sent.
@@ -149,6 +151,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         single: page.fields.len() == 1,
         missing: page.fields.iter().any(|field| field.check_given(answers).is_err()),
         answers: answered(view.lang, &portal.answers_on(page, answers)),
+        elsewhere: page.elsewhere(answers).map(|text| view.lang.of(text).to_owned()).collect(),
     };
     let last = asked.last().map_or_else(|| "/report".to_owned(), |page| address(page));
     let page = CheckPage {
