@@ -16,10 +16,12 @@ const FRONT: usize = 9;
 /// The first bytes of a frame; a block of metadata never begins so.
 const FRAME: u8 = 0xFF;
 
-/// How many packets are headers.
+/// How many packets are headers: one at least, which is not so where the first page goes on
+/// with what began before it.
 pub(super) fn headers(packets: &[Packet]) -> Result<usize, Refusal> {
     let is_frame = |packet: &Packet| packet.bytes.first() == Some(&FRAME);
-    packets.iter().position(is_frame).ok_or(Refusal::Damaged(Damage::Missing))
+    let count = packets.iter().position(is_frame).filter(|count| *count > 0);
+    count.ok_or(Refusal::Damaged(Damage::Missing))
 }
 
 /// The headers as they are written.
