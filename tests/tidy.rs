@@ -50,7 +50,7 @@ const MAP: [(&str, &[&str]); 15] = [
     ),
     ("store", &["vault", "clock", "limits"]),
     ("vault", &["limits"]),
-    ("config", &["limits", "sluse_sanitizers"]),
+    ("config", &["clock", "limits", "sluse_sanitizers"]),
     ("clock", &[]),
     ("limits", &[]),
     ("log", &[]),
