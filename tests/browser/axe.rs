@@ -19,7 +19,11 @@ pub fn finds_nothing(session: &Session, program: &str, name: &str) {
     session.run(&format!("{program}; return true"));
     let found = session.run_and_wait(&format!(
         "const done = arguments[arguments.length - 1];
-         axe.run(document, {{ runOnly: {{ type: 'tag', values: {TAGS} }} }}).then(
+         axe.run(document, {{
+             runOnly: {{ type: 'tag', values: {TAGS} }},
+             // Off unless it is asked for (WCAG 2.2, 2.5.8).
+             rules: {{ 'target-size': {{ enabled: true }} }},
+         }}).then(
              found => done({{
                  passes: found.passes.length,
                  violations: found.violations.map(
