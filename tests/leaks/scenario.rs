@@ -216,6 +216,11 @@ impl<'a> Scenario<'a> {
             assert!(!answer.has(".files__refused"), "{}", answer.text());
             browser.get("/case").await;
         }
+        let page = browser.get("/case").await;
+        for file in page.attributes(".dialogue a[href^='/case/files/']", "href") {
+            assert_eq!(browser.get(&file).await.status, StatusCode::OK);
+            assert_eq!(browser.get(&format!("{file}/download")).await.status, StatusCode::OK);
+        }
         browser.get("/case/code").await;
         let shown = browser.submit("/case/code", &[]).await.all(".code span").join(" ");
         assert_eq!(shown.len(), 19);
@@ -254,6 +259,13 @@ impl<'a> Scenario<'a> {
             let page = browser.submit(&case, &[("text", &text)]).await;
             assert!(page.text().contains(&text));
         }
+        let file = (self.canaries.word("a file's name") + ".jpg", self.photo());
+        let files = format!("{case}/files");
+        browser.get(&files).await;
+        let upload = Upload { name: &file.0, bytes: &file.1 };
+        let answer = browser.upload(&files, &[], &[upload]).await;
+        assert!(!answer.has(".files__refused"), "{}", answer.text());
+        browser.get(&case).await;
         browser
     }
 
