@@ -26,13 +26,8 @@ struct AttachmentPage {
     case: String,
     number: String,
     label: String,
-    kind: &'static str,
-    picture: String,
-    width: u32,
-    height: u32,
-    text: String,
-    page: u32,
-    pages: u32,
+    #[serde(flatten)]
+    view: SafeView,
     previous: Option<String>,
     next: Option<String>,
     download: String,
@@ -77,15 +72,9 @@ impl<'a> Attachment<'a> {
             case: back,
             number: case.number(),
             label: label(view.lang, number, &manifest),
-            kind: safe.kind,
-            picture: safe.picture,
-            width: safe.width,
-            height: safe.height,
-            text: safe.text,
-            page: safe.page,
-            pages: safe.pages,
             previous: (safe.page > 1).then(|| to(safe.page - 1)),
             next: (safe.page < safe.pages).then(|| to(safe.page + 1)),
+            view: safe,
             download: format!("{}/download", view.path),
             warnings: manifest.warnings,
             changes: manifest.changes,
@@ -116,7 +105,7 @@ fn page_of(view: &View) -> u32 {
 }
 
 /// What a page shows instead of the file.
-#[derive(Default)]
+#[derive(Debug, Default, Serialize)]
 struct SafeView {
     kind: &'static str,
     picture: String,
