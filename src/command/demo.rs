@@ -9,11 +9,10 @@ use anyhow::Context as _;
 use clap::Args;
 use tokio::sync::watch;
 
-use super::{print_addresses, say};
+use super::{print_addresses, say, test_report};
 use crate::clock::Clock;
 use crate::config::{Config, Mirror as MirrorSettings, Onion};
 use crate::domain::derivations::Class;
-use crate::domain::intake::Sent;
 use crate::domain::invitation::{NewAccess, invite};
 use crate::domain::questionnaire::Answers;
 use crate::domain::turns::Lane;
@@ -176,17 +175,11 @@ async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFac
 }
 
 async fn report(portal: &Portal) -> anyhow::Result<ReceiptCode> {
-    let ticket = Ticket::random();
     let mut answers = Answers::default();
     for (field, answer) in ANSWERS {
         answers.add(portal.questionnaire(), field, answer);
     }
-    portal.save_draft(&ticket, &answers).await?;
-    let sent = portal.send(&ticket, portal.code_length(), Class::MirrorReporter, Lane(0)).await?;
-    anyhow::ensure!(sent == Sent::ReceiptIsThere, "the sample case was not written");
-    let code = portal.receipt(&ticket).await?.context("a receipt")?.code;
-    portal.type_back(&ticket, &code.in_groups()).await?;
-    Ok(code)
+    test_report::send(portal, &answers).await
 }
 
 fn introduce(demo: &Sample, port: u16, folder: &Path) -> anyhow::Result<()> {

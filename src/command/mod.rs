@@ -10,6 +10,7 @@ mod init;
 mod onion;
 #[cfg(feature = "onion")]
 mod passphrase;
+mod test_report;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -48,6 +49,8 @@ enum Command {
         #[command(subcommand)]
         command: handler::HandlerCommand,
     },
+    /// Send a report that says it is a test, to see that reports arrive.
+    TestReport,
     /// Clean one file and say what was found, as the portal would.
     Sanitize(sluse_sanitizers::cli::Arguments),
     /// Write database and onion keys to one sealed file. Works beside a running server.
@@ -107,6 +110,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<()> {
             Command::Serve => run_server(&Config::read(&line.config)?).await,
             Command::Doctor(doctor) => doctor.run(&Config::read(&line.config)?).await,
             Command::Handler { command } => command.run(&Config::read(&line.config)?).await,
+            Command::TestReport => test_report::run(&Config::read(&line.config)?).await,
             #[cfg(feature = "onion")]
             Command::Backup(file) => backup::write(&Config::read(&line.config)?, &file).await,
             #[cfg(feature = "onion")]

@@ -36,6 +36,7 @@ impl<'a> Scenario<'a> {
         self.strangers().await;
         let draft = self.a_draft_that_is_never_sent().await;
         let code = self.a_report().await;
+        self.somebody_tries_it_out().await;
         self.wrong_codes().await;
         let reporter = self.a_reporter_comes_back(&code).await;
         let handler = self.a_handler_answers().await;
@@ -170,6 +171,17 @@ impl<'a> Scenario<'a> {
         let kept = browser.submit("/receipt", &[("code", &code)]).await;
         assert_eq!(kept.path, "/receipt/kept");
         code
+    }
+
+    async fn somebody_tries_it_out(&mut self) {
+        let printed = self.installation.command(&["test-report"]);
+        let code = printed.lines().last().unwrap().trim().to_owned();
+        self.canaries.code("the code of a test", &code);
+        let mut browser = self.telling(self.installation.reporter());
+        browser.get("/sign-in").await;
+        let case = browser.submit("/sign-in", &[("code", &code)]).await;
+        assert!(case.text().contains("TEST. This report is about nobody"), "{}", case.text());
+        self.remember(&browser);
     }
 
     fn wrong_code(&mut self) -> String {

@@ -1,0 +1,58 @@
+//! `sluse test-report`: a report that says it is none, to see that reports arrive and are
+//! answered. Works beside a running server.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::say;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::derivations::Class;
+use crate::domain::intake::Sent;
+use crate::domain::questionnaire::{Answers, Kind};
+use crate::domain::turns::Lane;
+use crate::domain::{Portal, ReceiptCode, Ticket};
+use crate::{installation, machine};
+
+/// What it says, whatever language its reader has.
+const WORDS: &str = "PRØVE. Denne indberetning handler om ingen og intet. Svar på den, og log ind med \
+                     koden, så ser du svaret, som en indberetter ser det.\n\nTEST. This report is \
+                     about nobody and nothing. Answer it, and sign in with the code: then you see \
+                     the answer as a reporter sees it.";
+
+/// Sends one.
+pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
+    let program = Path::new(machine::OURSELVES);
+    let portal = installation::open_portal(config, Clock::system(), program).await?;
+    anyhow::ensure!(portal.is_open().await?, "nobody can read reports yet: see `sluse doctor`");
+    let questions = portal.questionnaire();
+    let mut fields = questions.all_pages().iter().flat_map(|page| &page.fields);
+    let story = fields.find(|field| field.kind == Kind::Story);
+    let mut answers = Answers::default();
+    answers.add(questions, &story.context("the questionnaire has no story")?.id, WORDS);
+    let code = send(&portal, &answers).await?;
+    say("A report is sent that says it is a test. Answer it as a handler, then sign in as its")?;
+    say("reporter with this code, which is shown nowhere else:")?;
+    say("")?;
+    say(&format!("    {}", *code.in_groups()))
+}
+
+/// Sends a report and types its code back, as a reporter does.
+pub(super) async fn send(portal: &Portal, answers: &Answers) -> anyhow::Result<ReceiptCode> {
+    let ticket = Ticket::random();
+    portal.save_draft(&ticket, answers).await?;
+    let sent = portal.send(&ticket, portal.code_length(), Class::MirrorReporter, Lane(0)).await?;
+    match sent {
+        Sent::ReceiptIsThere => {}
+        Sent::Incomplete => anyhow::bail!(
+            "the questionnaire asks for more than what happened: send a report in a browser"
+        ),
+        Sent::NoDraft | Sent::NobodyCanRead | Sent::TooFewReaders => {
+            anyhow::bail!("the report was not written")
+        }
+    }
+    let code = portal.receipt(&ticket).await?.context("a receipt")?.code;
+    portal.type_back(&ticket, &code.in_groups()).await?;
+    Ok(code)
+}
