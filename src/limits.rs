@@ -103,8 +103,15 @@ pub const WORKER_TIME: Duration = Duration::from_mins(1);
 /// How long a file waits for a worker before its sender is asked to try again later. A
 /// proxy gives up a little later.
 pub const CLEANING_PATIENCE: Duration = Duration::from_mins(2);
+/// How long a reporter waits for a safe view; without one they can still have the file.
+pub const VIEW_PATIENCE: Duration = Duration::from_secs(20);
 /// Bytes of a safe view.
 pub const VIEW_BYTES: u64 = 16 << 20;
+/// Bytes of text in a safe view: what is behind them is in the file.
+pub const VIEW_TEXT_BYTES: usize = 256 << 10;
+/// Views of reporters that are made or not read to their end yet, one of a case: each is held
+/// in memory for as long as a slow line takes.
+pub const VIEWS_OF_REPORTERS: usize = 8;
 /// How long an upload, or whoever reads an answer, may stand still.
 pub const UPLOAD_IDLE: Duration = Duration::from_mins(2);
 /// Bytes in a second that have to come, or be taken, on average over the time in which we

@@ -28,8 +28,8 @@ pub use spool::Spool;
 
 use super::session::SignedIn;
 use super::turns::{Lane, Turns};
-use super::{Failure, Portal};
-use crate::limits::{CLEANING_PATIENCE, VIEW_BYTES};
+use super::{CaseId, Failure, Portal};
+use crate::limits::{CLEANING_PATIENCE, VIEW_BYTES, VIEW_PATIENCE, VIEWS_OF_REPORTERS};
 use crate::store::ObjectId;
 use crate::vault::Key;
 use object::ObjectSink;
@@ -43,19 +43,23 @@ pub struct Cleaning {
     uploads: Turns,
     /// A place that no upload takes: handlers would wait for all of them otherwise.
     views: Arc<Semaphore>,
+    /// One more for reporters, who delay neither handlers nor uploads.
+    views_of_reporters: Turns,
+    /// Cases whose reporter looks at a file.
+    looking: Arc<Mutex<HashSet<CaseId>>>,
     underway: Arc<Mutex<HashSet<ObjectId>>>,
     spooled: Arc<AtomicU64>,
 }
 
 impl Cleaning {
     /// `program` is run as `program worker`, at most `at_once` times at the same time for
-    /// uploads, and once more for a view.
+    /// uploads, once more for a view of a handler and once for one of a reporter.
     pub fn new(spool: &Path, program: &Path, at_once: usize) -> Self {
         let uploads = Turns::new(at_once);
-        let views = Arc::new(Semaphore::new(1));
-        let (underway, spooled) = (Arc::default(), Arc::default());
+        let (views, views_of_reporters) = (Arc::new(Semaphore::new(1)), Turns::new(1));
+        let (looking, underway, spooled) = (Arc::default(), Arc::default(), Arc::default());
         let (spool, program) = (spool.to_owned(), program.to_owned());
-        Cleaning { spool, program, uploads, views, underway, spooled }
+        Cleaning { spool, program, uploads, views, views_of_reporters, looking, underway, spooled }
     }
 
     /// Bytes of all files that are being received or wait to be cleaned.
@@ -66,6 +70,19 @@ impl Cleaning {
     /// Objects whose row may still come.
     pub(super) fn underway(&self) -> HashSet<ObjectId> {
         self.underway.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A reporter's look at a file, until the page with it was read to its end.
+#[derive(Debug)]
+pub struct Look {
+    case: CaseId,
+    all: Arc<Mutex<HashSet<CaseId>>>,
+}
+
+impl Drop for Look {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.case);
     }
 }
 
@@ -252,11 +269,21 @@ impl Portal {
         Download::open(objects, object, &manifest.key.0, &context, manifest.bytes).await
     }
 
+    /// Begins a look of a case's reporter at a file; none while they have another one open, or
+    /// many others have.
+    pub fn begin_look(&self, case: CaseId) -> Option<Look> {
+        let all = self.parts().cleaning.looking.clone();
+        let mut looking = all.lock().unwrap_or_else(PoisonError::into_inner);
+        let begun = looking.len() < VIEWS_OF_REPORTERS && looking.insert(case);
+        drop(looking);
+        begun.then(|| Look { case, all })
+    }
+
     /// A safe view of one page of a stored attachment, made by a worker: PNG for pictures
     /// and documents, text for text. Refused where there is no view of a format.
     ///
-    /// A reporter waits among those who send files: whoever opens a slow page again and again
-    /// must not keep handlers from reading.
+    /// A reporter waits among reporters: whoever opens a slow page again and again keeps neither
+    /// handlers from reading nor others from sending.
     pub async fn view(
         &self,
         who: &SignedIn,
@@ -269,7 +296,8 @@ impl Portal {
         if who.is_handler() {
             _kept_free = parts.cleaning.views.acquire().await.map_err(|_| Failure::Busy)?;
         } else {
-            _turn = self.cleaning_turn(lane).await?;
+            let turn = parts.cleaning.views_of_reporters.take(lane);
+            _turn = timeout(VIEW_PATIENCE, turn).await.map_err(|_| Failure::Busy)??;
         }
         let limits = self.limits_for_stored();
         let task = Task { verb: Verb::View, page, source_bytes: file.length(), limits };

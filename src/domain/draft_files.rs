@@ -158,10 +158,11 @@ impl Portal {
         let (object, stored) = (cleaned.object, cleaned.stored);
         let manifest = Box::new(cleaned.manifest);
         let outcome = Outcome::Cleaned { report: cleaned.report, manifest };
-        let (id, received) = (FileId::random(), Received { name, outcome });
-        let context = self.contexts().draft_file(&keys.id, id);
+        let received = Received { name, outcome };
+        // Under the same id: the file as it was does not come back when it is sent once more.
+        let context = self.contexts().draft_file(&keys.id, file);
         let new = NewDraftFile {
-            id,
+            id: file,
             draft: &keys.id,
             bytes: i64::try_from(stored).unwrap_or(i64::MAX),
             manifest: &sealed::seal(&keys.key, &context, &received)?,

@@ -10,7 +10,7 @@ use super::draft::DraftKeys;
 use super::intake::NewCode;
 use super::turns::Lane;
 use super::waiting::{Alone, Progress};
-use super::{CodeLength, Failure, Portal, ReceiptCode, Ticket, sealed};
+use super::{CodeLength, Failure, FileId, Portal, ReceiptCode, Ticket, sealed};
 use crate::clock::Day;
 use crate::store::drafts::{self, DraftRow};
 use crate::store::{Connection, StoreError};
@@ -63,9 +63,10 @@ impl Portal {
         let body = new.seal(contexts, &old.open(contexts, &row.body)?)?;
         drafts::save(&mut transaction, &new.id, self.draft_until(), &body).await?;
         for (id, file, _) in self.read_draft_files(&mut transaction, &old).await? {
-            let manifest = sealed::seal(&new.key, &contexts.draft_file(&new.id, id), &file)?;
-            let way = (&old.id, &new.id);
-            drafts::move_file(&mut transaction, way, id, &manifest).await?;
+            // Whoever has the old cookie can make the old id, and must not find it taken.
+            let ids = (id, FileId::random());
+            let manifest = sealed::seal(&new.key, &contexts.draft_file(&new.id, ids.1), &file)?;
+            drafts::move_file(&mut transaction, (&old.id, &new.id), ids, &manifest).await?;
         }
         drafts::erase(&mut transaction, &old.id).await?;
         self.keep_code(&mut transaction, &ticket, &found.code, &found.keys).await?;

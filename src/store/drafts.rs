@@ -197,17 +197,19 @@ pub async fn forget_opened(
     Ok(())
 }
 
-/// Puts a file of one draft into another one, as it is sealed there.
+/// Puts a file of one draft into another one, under another id, as it is sealed there.
 pub async fn move_file(
     connection: &mut AnyConnection,
     (from, to): (&LookupId, &LookupId),
-    file: FileId,
+    (file, new): (FileId, FileId),
     manifest: &Sealed,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "update draft_files set draft_id = $1, manifest = $2 where draft_id = $3 and file_id = $4",
+        "update draft_files set draft_id = $1, file_id = $2, manifest = $3
+         where draft_id = $4 and file_id = $5",
     )
     .bind(to.as_bytes().to_vec())
+    .bind(new.as_bytes().to_vec())
     .bind(manifest.as_bytes().to_vec())
     .bind(from.as_bytes().to_vec())
     .bind(file.as_bytes().to_vec())

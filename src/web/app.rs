@@ -144,8 +144,7 @@ fn error_of(response: &Response) -> Option<Error> {
 fn error_page(view: &View, error: Error) -> Response {
     // For whoever is to come back from elsewhere.
     let address = view.site.address(Door::Mirror).unwrap_or_default();
-    let template = if view.is_framed() { "error_framed.html" } else { error.template() };
-    view.page_with(error.status(), template, &error.page(address))
+    view.page_with(error.status(), error.template(view), &error.page(view, address))
 }
 
 type Inner = Pin<Box<TimeoutBody<Body>>>;

@@ -13,9 +13,10 @@ use super::dialogue::label;
 use super::error::Error;
 use super::headers::DOWNLOAD_POLICY;
 use super::view::View;
-use crate::domain::attachment::{Change, Download, Manifest, Shown, View as Made, Warning};
+use crate::domain::attachment::{Change, Download, Look, Manifest, Shown, View as Made, Warning};
 use crate::domain::session::SignedIn;
-use crate::domain::{CaseId, ItemId};
+use crate::domain::{CaseId, Failure, ItemId};
+use crate::limits::VIEW_TEXT_BYTES;
 
 /// Plain bytes that are opened and sent at once.
 const PIECE: usize = 256 << 10;
@@ -66,7 +67,15 @@ impl<'a> Attachment<'a> {
     pub(super) async fn show(self, back: String) -> Result<Response, Error> {
         let Attachment { view, who, case, number, manifest, file } = self;
         let (portal, lane) = (view.site.portal(), view.front.lane);
-        let safe = safe_view(portal.view(who, &file, page_of(view), lane).await?.ok());
+        let look = if who.is_handler() { None } else { portal.begin_look(case) };
+        let safe = match portal.view(who, &file, page_of(view), lane) {
+            _ if look.is_none() && !who.is_handler() => SafeView::busy(),
+            made => match made.await {
+                Ok(made) => safe_view(made.ok()),
+                Err(Failure::Busy) => SafeView::busy(),
+                Err(failure) => return Err(failure.into()),
+            },
+        };
         let to = |page: u32| format!("{}?page={page}", view.path);
         let page = AttachmentPage {
             case: back,
@@ -80,7 +89,7 @@ impl<'a> Attachment<'a> {
             changes: manifest.changes,
             version: manifest.version,
         };
-        Ok(view.page("attachment.html", &page))
+        in_pieces(view.page("attachment.html", &page), look).await
     }
 
     /// Sends the cleaned file under a neutral name.
@@ -112,8 +121,29 @@ struct SafeView {
     width: u32,
     height: u32,
     text: String,
+    /// Whether there is more text in the file.
+    is_cut: bool,
     page: u32,
     pages: u32,
+}
+
+impl SafeView {
+    /// Of a file that cannot be looked at right now.
+    fn busy() -> Self {
+        SafeView { kind: "busy", ..SafeView::default() }
+    }
+}
+
+/// Sends a page piece by piece, so that `look` ends when it was read and not when it was made.
+async fn in_pieces(page: Response, look: Option<Look>) -> Result<Response, Error> {
+    let (mut head, body) = page.into_parts();
+    let whole = axum::body::to_bytes(body, usize::MAX).await.map_err(|_| Error::Internal)?;
+    head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    let pieces = futures::stream::unfold((whole, look), |(mut rest, look)| async move {
+        let piece = rest.split_to(rest.len().min(PIECE));
+        (!piece.is_empty()).then_some((Ok::<_, std::io::Error>(piece), (rest, look)))
+    });
+    Ok(Response::from_parts(head, Body::from_stream(pieces)))
 }
 
 /// A picture goes into the page: one from an address of its own is lost in browsers that
@@ -134,8 +164,10 @@ fn safe_view(made: Option<(Made, Zeroizing<Vec<u8>>)>) -> SafeView {
             SafeView { kind: "picture", picture, width: side(16), height: side(20), ..none }
         }
         Shown::Text => {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            SafeView { kind: "text", text, ..none }
+            let mut text = String::from_utf8_lossy(&bytes).into_owned();
+            let is_cut = text.len() > VIEW_TEXT_BYTES;
+            text.truncate(text.floor_char_boundary(VIEW_TEXT_BYTES));
+            SafeView { kind: "text", text, is_cut, ..none }
         }
     }
 }

@@ -66,16 +66,18 @@ async fn take_each(
 ) -> Result<&'static str, Error> {
     let portal = view.site.portal();
     let progress = view.visit().map(|ticket| portal.watch(ticket, upload.bytes()));
-    let (mut once, mut bytes) = (None, 0);
+    let (mut once, mut bytes, mut error) = (None, 0, "");
     while let Some(mut field) = upload.next().await? {
         match field.name() {
             // In another window its sender may have signed in to another one.
             Some("case") => {
                 if CaseId::parse(&field.text().await?) != Some(case) {
-                    return Ok("other-case");
+                    error = "other-case";
                 }
             }
             Some("once") => once = ItemId::parse(&field.text().await?),
+            // What is left is read all the same, or browsers show no answer.
+            Some("files") if !error.is_empty() => field.skip().await?,
             Some("files") => {
                 let once = once.ok_or(Error::BrokenForm)?;
                 let name = field.file_name().to_owned();
@@ -86,7 +88,8 @@ async fn take_each(
                 let lane = view.front.lane;
                 let (file, added) = portal.add_file(who, case, once, &name, incoming, lane).await?;
                 if added == Added::TooMuch {
-                    return Ok("too-much");
+                    error = "too-much";
+                    continue;
                 }
                 bytes += file.bytes();
                 results.push(files::line(view, None, file));
@@ -94,7 +97,7 @@ async fn take_each(
             _ => field.skip().await?,
         }
     }
-    Ok("")
+    Ok(error)
 }
 
 fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::view::View;
 use crate::domain::Failure;
 
 /// Every error page.
@@ -42,6 +43,8 @@ pub(super) struct ErrorPage {
     kind: &'static str,
     /// Of the reporters' pages, to be typed elsewhere.
     address: String,
+    /// The page around the frame that it stands in.
+    around: String,
 }
 
 impl Error {
@@ -62,15 +65,18 @@ impl Error {
         }
     }
 
-    /// Only one of them is nobody's fault, and needs more words.
-    pub(super) fn template(self) -> &'static str {
+    /// Only one of them is nobody's fault, and needs more words. At an address that is not
+    /// ours nothing of the site is shown.
+    pub(super) fn template(self, view: &View) -> &'static str {
         match self {
             Error::OwnNetwork => "reporter/own_network.html",
+            Error::Misdirected => "error.html",
+            _ if view.around().is_some() => "error_framed.html",
             _ => "error.html",
         }
     }
 
-    pub(super) fn page(self, address: String) -> ErrorPage {
+    pub(super) fn page(self, view: &View, address: String) -> ErrorPage {
         let kind = match self {
             Error::NotFound => "not-found",
             Error::FormToken => "form-token",
@@ -84,7 +90,7 @@ impl Error {
             Error::Timeout => "timeout",
             Error::OwnNetwork => "own-network",
         };
-        ErrorPage { kind, address }
+        ErrorPage { kind, address, around: view.around().unwrap_or_default().to_owned() }
     }
 }
 

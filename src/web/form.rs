@@ -45,19 +45,49 @@ impl ProtectedForm {
     }
 }
 
+/// A form without files from a page of ours, also if the visit it belonged to is over: then
+/// only to give back the words in it.
+#[derive(Debug)]
+pub(super) struct AnyForm {
+    pub(super) form: ProtectedForm,
+    /// Whether its token was checked, and is of this visit.
+    pub(super) is_of_this_visit: bool,
+}
+
 impl<S: Send + Sync> FromRequest<S> for ProtectedForm {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let any = AnyForm::from_request(request, state).await?;
+        if any.is_of_this_visit { Ok(any.form) } else { Err(Error::FormToken) }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for AnyForm {
     type Rejection = Error;
 
     async fn from_request(mut request: Request, _: &S) -> Result<Self, Error> {
         let view: View = request.extract_parts().await?;
+        let is_from_here = is_from_here(&request);
         let body = Limited::new(request.into_body(), FORM_BYTES).collect().await;
         let bytes = body.map_err(|error| body_error(error.as_ref()))?.to_bytes();
         let fields: Vec<(String, String)> =
             serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::BrokenForm)?;
         let fields = fields.into_iter().map(|(name, value)| (name, Zeroizing::new(value)));
         let form = ProtectedForm(fields.collect());
-        if view.is_token(form.get(TOKEN)) { Ok(form) } else { Err(Error::FormToken) }
+        let is_of_this_visit = view.is_token(form.get(TOKEN));
+        if is_of_this_visit || is_from_here {
+            Ok(AnyForm { form, is_of_this_visit })
+        } else {
+            Err(Error::FormToken)
+        }
     }
+}
+
+/// Whether a form is from a page of ours, as far as its browser says so: another site must not
+/// make a page of ours show its words.
+fn is_from_here(request: &Request) -> bool {
+    request.headers().get(SEC_FETCH_SITE).is_none_or(|site| site == "same-origin")
 }
 
 /// A form with files. Its first field is the token, checked before a file byte is read.
@@ -99,9 +129,7 @@ impl<S: Send + Sync> FromRequest<S> for AnyUpload {
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Error> {
         let view: View = request.extract_parts().await?;
-        // Another site must not make a page of ours show its words.
-        let site = request.headers().get(SEC_FETCH_SITE);
-        let is_from_here = site.is_none_or(|site| site == "same-origin");
+        let is_from_here = is_from_here(&request);
         let held = Arc::new(Held::default());
         let length = request.headers().get(CONTENT_LENGTH);
         let bytes = length.and_then(|length| length.to_str().ok()?.parse().ok());

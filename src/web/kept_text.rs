@@ -17,7 +17,7 @@ use crate::domain::message::tidy;
 struct KeptTextPage {
     text: String,
     /// Why: nothing if the session ended, `-other` if somebody is signed in to another case than
-    /// the one it was written for, `-report` if it is of a report.
+    /// the one it was written for, `-report` if it is of a report, `-late` if that was sent before.
     why: &'static str,
 }
 
@@ -41,6 +41,12 @@ pub(super) fn show_of_other_case(view: &View, text: String) -> Response {
 pub(super) fn show_of_report(view: &View, text: String) -> Response {
     let page = KeptTextPage { text, why: "-report" };
     view.page_with(StatusCode::FORBIDDEN, "kept_text.html", &page)
+}
+
+/// The same for words that came when the report was already sent.
+pub(super) fn show_of_late(view: &View, text: String) -> Response {
+    let page = KeptTextPage { text, why: "-late" };
+    view.page_with(StatusCode::CONFLICT, "kept_text.html", &page)
 }
 
 /// The same, from a form with files.

@@ -1,9 +1,12 @@
 //! How far files have come: a frame in the pages for files that asks for itself.
+//!
+//! It tells each browser of its own files, and needs no session: asking would keep one alive in
+//! front of an empty chair.
 
 use axum::response::Response;
 use serde::Serialize;
 
-use super::actor::{Handler, Visitor};
+use super::actor::Visitor;
 use super::error::Error;
 use crate::domain::progress::Stage;
 
@@ -54,9 +57,4 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Error> {
         address: format!("{}?asked={next}", view.path),
     };
     Ok(view.refreshed_page("files_progress.html", &page))
-}
-
-/// The same for handlers.
-pub(super) async fn show_to_handler(_: Handler, visitor: Visitor) -> Result<Response, Error> {
-    show(visitor).await
 }

@@ -109,6 +109,7 @@ fn reporters() -> Vec<Route> {
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
         route(R, read.clone(), "/case/files", Reporter, get(reporter::case::files)),
         route(R, write.clone(), "/case/files", Reporter, post(reporter::case::take_files)),
+        route(R, read.clone(), "/case/files/progress", Visitor, get(progress::show)),
         route(R, read.clone(), "/case/files/{item}", Reporter, get(reporter::file::show)),
         route(
             R,
@@ -162,7 +163,7 @@ fn handlers() -> Vec<Route> {
         route(H, read.clone(), "/cases/{case}/identity", Permitted, get(handler::identity::show)),
         route(H, read.clone(), "/cases/{case}/files", Permitted, get(handler::case::files)),
         route(H, write.clone(), "/cases/{case}/files", Permitted, post(handler::case::take_files)),
-        route(H, read.clone(), "/files/progress", Handler, get(progress::show_to_handler)),
+        route(H, read.clone(), "/cases/{case}/files/progress", Visitor, get(progress::show)),
         route(H, read.clone(), "/cases/{case}/files/{item}", Permitted, get(handler::file::show)),
         route(
             H,

@@ -11,8 +11,8 @@ use super::door::{Arrival, Front, Surface, place};
 use super::error::Error;
 use super::site::Site;
 use super::text::Lang;
-use crate::domain::Ticket;
 use crate::domain::session::SignedIn;
+use crate::domain::{CaseId, Ticket};
 
 /// At the end of an address: whoever was stopped goes on.
 const ANYWAY: &str = "anyway";
@@ -94,11 +94,21 @@ impl View {
         self.query.split('&').any(|part| part == word)
     }
 
-    /// Whether the answer stands in a frame of a page, which stays around it.
-    pub(super) fn is_framed(&self) -> bool {
-        let inside = ["/files/list", "/files/progress"];
-        let is_sent = !self.can_be_opened_again && self.path.ends_with("/files");
-        is_sent || inside.iter().any(|end| self.path.ends_with(end))
+    /// The page around the frame that this answer stands in; none if it is a page of its own.
+    pub(super) fn around(&self) -> Option<&str> {
+        let around = match self.can_be_opened_again {
+            true => ["/list", "/progress"].iter().find_map(|end| self.path.strip_suffix(end))?,
+            false => &self.path,
+        };
+        let is_of_handlers = |path: &str| {
+            let case = path.strip_prefix("/cases/").and_then(|rest| rest.strip_suffix("/files"));
+            case.is_some_and(|case| CaseId::parse(case).is_some())
+        };
+        let is_one = match self.surface {
+            Surface::Reporter => matches!(around, "/report/files" | "/case/files"),
+            Surface::Handler => is_of_handlers(around),
+        };
+        is_one.then_some(around)
     }
 
     /// Adds a word to the end of the address: what was chosen in a form stands in the page

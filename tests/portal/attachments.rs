@@ -12,8 +12,8 @@ use sluse::domain::attachment::{Kind, Refusal};
 use sluse::domain::derivations::Class;
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
-use sluse::domain::{CodeLength, ItemId, Ticket};
-use sluse::limits::{FILES, MESSAGE_CHARACTERS};
+use sluse::domain::{CaseId, CodeLength, ItemId, Ticket};
+use sluse::limits::{FILES, MESSAGE_CHARACTERS, VIEW_TEXT_BYTES, VIEWS_OF_REPORTERS};
 use tokio::task::JoinSet;
 
 use crate::support::browser::{BOUNDARY, Upload, multipart};
@@ -87,7 +87,7 @@ fn worker_that_may_hang(folder: &Path) -> PathBuf {
 }
 
 #[tokio::test]
-async fn a_handler_sees_a_file_while_every_worker_for_uploads_is_taken() {
+async fn a_file_is_shown_while_every_worker_for_uploads_is_taken() {
     let (mut house, anna) = House::new().await;
     house.run_workers_by(&worker_that_may_hang(house.folder.path())).await;
     let mut reporter = house.reporter();
@@ -95,7 +95,7 @@ async fn a_handler_sees_a_file_while_every_worker_for_uploads_is_taken() {
     let picture = plain_photo();
     let file = Upload { name: "a.jpg", bytes: &picture };
     reporter.upload("/report", &[("text", "Se billedet.")], &[file]).await;
-    reporter.submit("/report/send", &[]).await.code();
+    let code = reporter.submit("/report/send", &[]).await.code();
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
     let link = case.attributes("a[href*='/files/']", "href")[0].clone();
@@ -116,6 +116,11 @@ async fn a_handler_sees_a_file_while_every_worker_for_uploads_is_taken() {
     until("every worker is taken", || hanging() == cores).await;
     std::fs::remove_file(at("hang")).unwrap();
     let view = tokio::time::timeout(DEADLINE, handler.get(&link)).await;
+    assert!(view.expect("a view").has("img[src^='data:image/png;base64,']"));
+    let mut reporter = house.came_back(&code).await;
+    let case = reporter.get("/case").await;
+    let link = case.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let view = tokio::time::timeout(DEADLINE, reporter.get(&link)).await;
     assert!(view.expect("a view").has("img[src^='data:image/png;base64,']"));
     assert_eq!(hanging(), cores, "one upload still waits");
 }
@@ -194,6 +199,11 @@ async fn a_reporter_whose_words_are_only_covered_can_send_pictures_instead() {
     assert!(flat.text().contains("brev.pdf") && flat.text().contains("a.txt"));
     let objects = std::fs::read_dir(house.config.objects()).unwrap().count();
     assert_eq!(objects, 2, "what was replaced is erased");
+    // Nor does it come back with all files once more, after a line that broke.
+    reporter.get("/report/story").await;
+    let check = reporter.upload("/report", &[("text", "Se brevet.")], &files).await;
+    assert_eq!(check.all(".files > li").len(), 2, "{}", check.text());
+    assert!(!check.has(flatten), "{}", check.text());
     reporter.submit("/report/send", &[]).await.code();
 
     let mut handler = house.signed_in(&anna).await;
@@ -342,7 +352,7 @@ async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     assert!(case.has("a[href='/case/files']"));
     let around = reporter.get("/case/files").await;
     assert!(around.has("form[target='files-list'][action='/case/files']"), "{}", around.text());
-    assert!(around.has("iframe[src='/report/files/progress']"));
+    assert!(around.has("iframe[src='/case/files/progress']"));
     // The last two are as long as the first one.
     for words in ["The first.", "The second.", "The second.", "The third."] {
         let files = [
@@ -404,7 +414,7 @@ async fn a_line_that_breaks_in_the_third_file_of_a_report_loses_none_of_the_othe
     let [cut, whole] = cut_in_the_third(&page, "/report/files");
     let broken = reporter.post_multipart("/report/files", cut).await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
-    assert!(broken.text().contains("ikke sket noget"), "{}", broken.text());
+    assert!(broken.text().contains("kommet igennem"), "{}", broken.text());
     let listed =
         async |reporter: &mut Browser| reporter.get("/report/files/list").await.all(".files__name");
     assert_eq!(listed(&mut reporter).await.len(), 2);
@@ -439,6 +449,12 @@ async fn an_error_inside_of_a_page_for_files_stands_in_its_frame() {
             assert_eq!(answer.attributes("a[target='_top']", "href"), [leads], "{path}");
             assert_eq!(answer.all("a").len(), 1, "{path}");
         }
+    }
+    // At addresses that only look so there is no frame, and no way out to another site.
+    for path in ["//evil.example/files/list", "/x/files/progress", "/cases/x/files/list"] {
+        let page = house.signed_in(&anna).await.get(path).await;
+        assert!(page.has("header") && !page.has("[target='_top']"), "{path}: {}", page.text());
+        assert!(!page.source().contains("evil.example"), "{path}");
     }
     let answer = house.reporter().post_multipart("/report/files", b"--b--".to_vec()).await;
     assert!(!answer.has("header, footer, nav"), "{}", answer.text());
@@ -594,8 +610,13 @@ async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_i
     assert!(!one.submit("/report/send", &[]).await.has(".govuk-warning-text"));
     let file = Upload { name: "a.txt", bytes: b"words" };
     let late = other.upload("/report", &[("text", "Flere ord.")], &[file]).await;
-    assert!(late.has(".govuk-warning-text"), "{}", late.text());
-    assert!(late.has(".code span"), "the code comes first");
+    assert_eq!(late.all("main textarea"), ["Flere ord."], "{}", late.text());
+    assert!(late.text().contains("Filer skal vælges igen"), "{}", late.text());
+    let receipt = other.get(&late.attributes("main a[href='/receipt']", "href")[0]).await;
+    assert!(!receipt.code().is_empty());
+    // In its frame the page for files says so, and leads out of it.
+    let list = other.get("/report/files/list?late").await;
+    assert_eq!(list.attributes("a[target='_top']", "href"), ["/receipt"]);
 }
 
 /// What handlers send is cleaned like everything else: it must not tell them who opens it, nor
@@ -609,7 +630,7 @@ async fn a_file_from_a_handler_arrives_clean_and_the_reporter_can_see_and_save_i
     let files = format!("{}/files", case.path);
     assert!(case.has(&format!("a[href='{files}']")));
     let around = handler.get(&files).await;
-    assert!(around.has("iframe[src='/files/progress']"), "{}", around.text());
+    assert!(around.has(&format!("iframe[src='{files}/progress']")), "{}", around.text());
     let photo = photo();
     let answer = handler.upload(&files, &[], &[Upload { name: "a.jpg", bytes: &photo }]).await;
     assert_eq!(answer.all(".files__name").len(), 1, "{}", answer.text());
@@ -714,4 +735,49 @@ async fn a_page_for_files_says_what_the_site_takes_and_nothing_else() {
     reporter.upload("/report", &[("text", "Ordene.")], &[]).await;
     let page = reporter.get("/report/files?lang=en").await.text();
     assert!(page.contains("of at most 50 MB each, films at most 500 MB."), "{page}");
+}
+
+/// Each page with a view is held in memory until a slow line has taken it.
+#[tokio::test]
+async fn a_reporter_sees_one_file_at_a_time_and_can_have_every_file_all_the_same() {
+    let (house, _) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.came_back(&code).await;
+    reporter.send_files(&[Upload { name: "a.txt", bytes: b"words" }]).await;
+    let page = reporter.get("/case").await;
+    let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let case = house.came_in(&code).await.reporters_case().unwrap();
+    let look = house.portal.begin_look(case).expect("nobody looks");
+    assert!(house.portal.begin_look(case).is_none(), "one of a case");
+    let busy = reporter.get(&file).await;
+    assert!(busy.text().contains("kan ikke vises lige nu"), "{}", busy.text());
+    assert!(busy.has("a[href$='/download']") && !busy.has(".own"));
+    drop(look);
+    for _ in 0..2 {
+        assert_eq!(reporter.get(&file).await.all(".own"), ["words"], "it ends with its page");
+    }
+    let others: Vec<_> = std::iter::repeat_with(CaseId::random)
+        .take(VIEWS_OF_REPORTERS)
+        .map(|case| house.portal.begin_look(case).expect("room"))
+        .collect();
+    assert!(reporter.get(&file).await.text().contains("kan ikke vises lige nu"));
+    drop(others);
+    assert!(reporter.get(&file).await.has(".own"));
+}
+
+#[tokio::test]
+async fn of_a_long_text_the_beginning_is_shown() {
+    let (house, _) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.came_back(&code).await;
+    let line = "Ét \"ord\" efter det andet. ";
+    for (length, is_cut) in [(VIEW_TEXT_BYTES, false), (VIEW_TEXT_BYTES + 1, true)] {
+        let mut text = line.repeat(length / line.len());
+        text.extend(std::iter::repeat_n('x', length - text.len()));
+        reporter.send_files(&[Upload { name: "a.txt", bytes: text.as_bytes() }]).await;
+        let page = reporter.get("/case").await;
+        let files = page.attributes(".dialogue a[href^='/case/files/']", "href");
+        let view = reporter.get(files.last().unwrap()).await;
+        assert_eq!(view.text().contains("Der er mere tekst"), is_cut, "{length} bytes");
+    }
 }

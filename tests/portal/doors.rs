@@ -108,6 +108,14 @@ async fn a_host_that_is_not_ours_at_this_door_is_sent_away() {
         assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{host} at {door:?}");
     }
     assert_eq!(asks(house.app.clone(), Door::Mirror, "REPORT.example").await, StatusCode::OK);
+    // Nothing of the site is shown there, also not where answers stand in a frame.
+    for path in ["/", "/report/files/list", "/case/files/progress"] {
+        let mut astray = Browser::new(house.app.clone(), front(Door::Mirror), "other.example");
+        let page = astray.get(path).await;
+        assert_eq!(page.status, StatusCode::MISDIRECTED_REQUEST, "{path}");
+        assert!(!page.source().contains("Styrelsen for Prøver"), "{path}: {}", page.source());
+        assert!(!page.has("a[href^='/']"), "{path}: {}", page.source());
+    }
 }
 
 #[tokio::test]
@@ -233,6 +241,9 @@ async fn a_form_that_was_filled_in_at_home_is_taken_and_not_thrown_away() {
     browser.cookies.clone_from(&at_home.cookies);
     browser.page.clone_from(&at_home.page);
     browser.upload("/report", &[("text", "Skrevet hjemme.")], &[]).await;
+    let stop = browser.get("/report/files/list").await;
+    assert_eq!(stop.status, StatusCode::OK);
+    assert!(stop.has("a[href='?anyway']"), "also inside of a frame: {}", stop.text());
     assert!(at_home.get("/report/story").await.all("textarea")[0].contains("Skrevet hjemme."));
 }
 

@@ -130,10 +130,11 @@ async fn a_second_tab_that_still_shows_an_old_page_loses_nothing_that_was_sent()
     let mut other = one.clone();
     other.get("/report").await;
     let code = one.submit("/report/send", &[]).await.code();
-    // The other tab saves what it has, and asks to send it.
+    // The other tab saves what it has: that is given back, with the way to the receipt.
     let page = other.upload("/report", &[("text", "Et andet udkast.")], &[]).await;
-    assert_eq!(page.all(".code span").join(" "), code, "{}", page.text());
-    assert!(page.has(".govuk-warning-text"));
+    assert_eq!(page.all("main textarea"), ["Et andet udkast."], "{}", page.text());
+    assert!(page.has("main a[href='/receipt']"), "{}", page.text());
+    assert_eq!(other.get("/receipt").await.code(), code);
     let mut handler = house.signed_in(&anna).await;
     assert_eq!(last_message(&first_case(&mut handler).await), "Det hele.");
     let cases = handler.get("/").await.attributes("main a[href^='/cases/']", "href");
@@ -176,6 +177,40 @@ async fn a_code_that_was_mistyped_in_one_tab_loses_no_words_in_another() {
     let page = one.upload("/case", &[("text", "Skrevet længe.")], &[]).await;
     let kept = page.all("main textarea").join("") + &page.text();
     assert!(kept.contains("Skrevet længe."), "{}", page.text());
+}
+
+/// Signed out, or begun anew, in another tab: the visit that the form belonged to is over.
+#[tokio::test]
+async fn what_was_written_in_a_tab_whose_visit_is_over_is_given_back() {
+    let (house, anna) = House::new().await;
+    let code = house.report("En sag.").await;
+    let words = [("text", "Skrevet længe.")];
+    let reporter = house.came_back(&code).await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await.path;
+    let mut telling = reporter.clone();
+    telling.get("/case/identity").await;
+    for mut out in [reporter.clone(), handler.clone()] {
+        out.submit("/sign-out", &[]).await;
+    }
+    for cookies_of in ["nobody", "a new visit"] {
+        let (mut one, mut other) = (reporter.clone(), handler.clone());
+        for browser in [&mut one, &mut other] {
+            browser.cookies.clear();
+            let page = browser.page.clone();
+            if cookies_of == "a new visit" {
+                browser.get("/sign-in").await;
+            }
+            browser.page = page;
+        }
+        let given = one.upload("/case", &words, &[]).await;
+        assert_eq!(given.all("main textarea"), ["Skrevet længe."], "{cookies_of}");
+        let given = other.submit(&case, &words).await;
+        assert_eq!(given.all("main textarea"), ["Skrevet længe."], "{cookies_of}");
+    }
+    telling.cookies.clear();
+    let given = telling.submit("/case/identity", &[("name", "Anna Berg")]).await;
+    assert!(given.all("main textarea").concat().contains("Anna Berg"), "{}", given.text());
 }
 
 #[tokio::test]

@@ -70,6 +70,20 @@ async fn who_made_a_draft_and_gave_its_code_away_reads_nothing_of_what_becomes_o
 }
 
 #[tokio::test]
+async fn who_made_a_draft_learns_nothing_by_sending_its_file_anew() {
+    let (house, _) = House::new().await;
+    let (mut maker, code) = saved(&house).await;
+    let mut victim = house.reporter();
+    type_code(&mut victim, &code).await;
+    maker.get("/report/story").await;
+    let photo = photo();
+    let file = Upload { name: "IMG_1.jpg", bytes: &photo };
+    let listed = maker.upload("/report", &[("text", "Ny.")], &[file]).await;
+    assert_eq!(listed.all(".files > li").len(), 1, "{}", listed.text());
+    assert_eq!(victim.get("/report/check").await.all(".files > li").len(), 1);
+}
+
+#[tokio::test]
 async fn a_code_whose_answer_was_lost_opens_the_draft_once_more() {
     let (house, _) = House::new().await;
     let (_, code) = saved(&house).await;

@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 80] = {
+const ROUTES: [(Surface, &str, &str, Who); 81] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -60,6 +60,7 @@ const ROUTES: [(Surface, &str, &str, Who); 80] = {
         (R, "POST", "/case", Reporter),
         (R, "GET", "/case/files", Reporter),
         (R, "POST", "/case/files", Reporter),
+        (R, "GET", "/case/files/progress", Visitor),
         (R, "GET", "/case/files/{item}", Reporter),
         (R, "GET", "/case/files/{item}/download", Reporter),
         (R, "POST", "/case/reply", Reporter),
@@ -91,7 +92,7 @@ const ROUTES: [(Surface, &str, &str, Who); 80] = {
         (H, "GET", "/cases/{case}/identity", Permitted),
         (H, "GET", "/cases/{case}/files", Permitted),
         (H, "POST", "/cases/{case}/files", Permitted),
-        (H, "GET", "/files/progress", Handler),
+        (H, "GET", "/cases/{case}/files/progress", Visitor),
         (H, "GET", "/cases/{case}/files/{item}", Permitted),
         (H, "GET", "/cases/{case}/files/{item}/download", Permitted),
         (H, "GET", "/status", Handler),

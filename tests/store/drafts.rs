@@ -121,10 +121,11 @@ on_both_engines! {
         add_file(&mut transaction, &from, 5, None).await;
         let file = drafts::files(&mut transaction, &from).await.unwrap().pop().unwrap();
         let manifest = sealed("anew");
-        drafts::move_file(&mut transaction, (&from, &to), file.id, &manifest).await.unwrap();
+        let ids = (file.id, FileId::random());
+        drafts::move_file(&mut transaction, (&from, &to), ids, &manifest).await.unwrap();
         assert!(drafts::files(&mut transaction, &from).await.unwrap().is_empty());
         let moved = drafts::files(&mut transaction, &to).await.unwrap().pop().unwrap();
-        assert_eq!((moved.id, text(&moved.manifest).as_str()), (file.id, "anew"));
+        assert_eq!((moved.id, text(&moved.manifest).as_str()), (ids.1, "anew"));
     }
 
     async fn a_draft_that_is_there_is_not_begun_again(house: &House) {

@@ -11,7 +11,7 @@ use crate::web::actor::Permitted;
 use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::form::{ProtectedForm, Upload};
+use crate::web::form::{AnyForm, Upload};
 use crate::web::kept_text;
 use crate::web::view::View;
 
@@ -45,13 +45,17 @@ pub(in crate::web) async fn show(permitted: Permitted) -> Result<Response, Error
 pub(in crate::web) async fn answer(
     view: View,
     permitted: Result<Permitted, Error>,
-    form: Result<ProtectedForm, Error>,
+    form: Result<AnyForm, Error>,
 ) -> Result<Response, Error> {
+    let first = |error| permitted.as_ref().err().copied().unwrap_or(error);
+    let AnyForm { form, is_of_this_visit } = form.map_err(first)?;
     let permitted = match permitted {
-        Err(Error::Session) => return kept_text::show(&view, form?.get("text")),
-        permitted => permitted?,
+        Ok(permitted) if is_of_this_visit => permitted,
+        Ok(_) | Err(Error::Session | Error::FormToken) => {
+            return kept_text::show(&view, form.get("text"));
+        }
+        Err(error) => return Err(error),
     };
-    let form = form?;
     let text = tidy(form.get("text"));
     // A form without the choice is one from before, and sends words.
     let what = What::parse(form.get("what")).unwrap_or_default();

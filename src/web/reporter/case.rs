@@ -12,7 +12,7 @@ use crate::web::actor::Reporter;
 use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::form::{ProtectedForm, Upload};
+use crate::web::form::{AnyUpload, ProtectedForm, Upload};
 use crate::web::kept_text;
 use crate::web::view::View;
 
@@ -64,13 +64,17 @@ pub(in crate::web) async fn take_files(
 pub(in crate::web) async fn write(
     view: View,
     reporter: Result<Reporter, Error>,
-    upload: Result<Upload, Error>,
+    upload: Result<AnyUpload, Error>,
 ) -> Result<Response, Error> {
+    let first = |error| reporter.as_ref().err().copied().unwrap_or(error);
+    let AnyUpload { mut upload, is_of_this_visit } = upload.map_err(first)?;
     let reporter = match reporter {
-        Err(Error::Session) => return kept_text::show_from(&view, upload?).await,
-        reporter => reporter?,
+        Ok(reporter) if is_of_this_visit => reporter,
+        Ok(_) | Err(Error::Session | Error::FormToken) => {
+            return kept_text::show_from(&view, upload).await;
+        }
+        Err(error) => return Err(error),
     };
-    let mut upload = upload?;
     let (mut id, mut text, mut is_here, mut as_it_is) = (None, String::new(), true, false);
     while let Some(mut field) = upload.next().await? {
         match field.name() {

@@ -9,7 +9,7 @@ use crate::domain::questionnaire::{Answer, Answers, Fault, Field, Questionnaire}
 use crate::web::actor::Reporter;
 use crate::web::dialogue::once;
 use crate::web::error::Error;
-use crate::web::form::ProtectedForm;
+use crate::web::form::{AnyForm, ProtectedForm};
 use crate::web::kept_text;
 use crate::web::questions::{self, AnswerLine, FieldLine, answered};
 use crate::web::view::View;
@@ -57,11 +57,14 @@ fn told_before(questionnaire: &Questionnaire, told: &[Answer]) -> Answers {
 pub(in crate::web) async fn tell(
     view: View,
     reporter: Result<Reporter, Error>,
-    form: ProtectedForm,
+    AnyForm { form, is_of_this_visit }: AnyForm,
 ) -> Result<Response, Error> {
     let reporter = match reporter {
-        Err(Error::Session) => return kept_text::show(&view, &written(&view, &form)),
-        reporter => reporter?,
+        Ok(reporter) if is_of_this_visit => reporter,
+        Ok(_) | Err(Error::Session | Error::FormToken) => {
+            return kept_text::show(&view, &written(&view, &form));
+        }
+        Err(error) => return Err(error),
     };
     if reporter.must_be_in(&form).is_err() {
         return Ok(kept_text::show_of_other_case(&view, written(&view, &form)));

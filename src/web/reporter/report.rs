@@ -236,7 +236,7 @@ impl SentForm {
                     if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
                         self.too_many = true;
                     } else if !portal.add_draft_file(ticket, &name, incoming, lane).await? {
-                        return Ok(Some(Redirect::to(LATE).into_response()));
+                        return Ok(Some(late(view)));
                     }
                 }
                 Some(name) => self.answers.add(questionnaire, name, &field.text().await?),
@@ -271,13 +271,26 @@ async fn keep(
     let page = page.or_else(|| questionnaire.page_of(answers));
     Ok(match (portal.save_draft(ticket, answers).await?, page) {
         (Saved::Saved, _) => None,
+        // The page with the words stays around the frame.
+        (Saved::NoRoom, _) if view.around().is_some() => return Err(Error::Busy),
         (Saved::NoRoom, Some(page)) => {
             let shown = Look { error: "busy", people, ..Look::default() };
             Some(questions_page(view, page, answers, None, &shown))
         }
         (Saved::NoRoom, None) => return Err(Error::Busy),
-        (Saved::SentBefore, _) => Some(Redirect::to(LATE).into_response()),
+        // Another window of this browser sent it. What was written here since is given back.
+        (Saved::SentBefore, _) => {
+            let words = questions::words(questionnaire, answers);
+            let is_lost = !words.is_empty() && view.around().is_none();
+            Some(if is_lost { kept_text::show_of_late(view, words) } else { late(view) })
+        }
     })
+}
+
+/// Leads to the receipt, or says inside of a frame that it is there.
+fn late(view: &View) -> Response {
+    let to = if view.around().is_some() { "/report/files/list?late" } else { LATE };
+    Redirect::to(to).into_response()
 }
 
 /// What is wrong with answers to a page that are to be saved.
