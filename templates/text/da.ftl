@@ -20,6 +20,7 @@ back = Tilbage
 
 fault-label = Fejl:
 fault-title = Der er noget, du skal rette
+fault-ours = Det gik ikke lige nu
 done-title = Sendt
 warning-label = Advarsel
 

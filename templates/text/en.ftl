@@ -20,6 +20,7 @@ back = Back
 
 fault-label = Error:
 fault-title = Something needs correcting
+fault-ours = That did not work just now
 done-title = Sent
 warning-label = Warning
 
