@@ -136,6 +136,7 @@ files-removed = { $total ->
     [one] 1 skjult oplysning er fjernet. Du kan se hvilken på den sidste side.
    *[other] { $total } skjulte oplysninger er fjernet. Du kan se hvilke på den sidste side.
 }
+files-warned = Der er noget i den, du selv skal se efter, før du sender. Det står på den sidste side.
 files-continue = Fortsæt uden flere filer
 files-wait = Tryk først på »{ files-send }«, og vent, til alle dine filer står på listen, før du går videre. Store filer tager tid, især over Tor.
 progress-nothing = Ingen fil er på vej.

@@ -136,6 +136,7 @@ files-removed = { $total ->
     [one] 1 piece of hidden information was removed. You see what on the last page.
    *[other] { $total } pieces of hidden information were removed. You see what on the last page.
 }
+files-warned = There is something in it that you should check yourself before you send. The last page says what.
 files-continue = Go on without more files
 files-wait = First press “{ files-send }”, and wait until all your files are on the list before you continue. Large files take time, above all over Tor.
 progress-nothing = No file is on its way.
