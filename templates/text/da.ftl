@@ -286,7 +286,7 @@ warning-hidden-text = Filen har tekst, som ikke kan ses, fx under en sort bjælk
 warning-hidden-layers = Filen har lag, som er slået fra. De er der stadig.
 warning-hidden-parts = Filen har dele, som de fleste programmer ikke viser. De er der stadig.
 warning-cropped-area = Dele af billedet ligger uden for det, man ser. De er der stadig.
-warning-covered-content = Ord eller dele af et billede ligger under en bjælke. De er der stadig og kan findes frem. Send skærmbilleder i stedet.
+warning-covered-content = Ord eller dele af et billede ligger under en bjælke. De er der stadig og kan findes frem.
 
 ## Indberetning: det hele en gang til
 

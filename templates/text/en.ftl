@@ -286,7 +286,7 @@ warning-hidden-text = The file has text that cannot be seen, for example under a
 warning-hidden-layers = The file has layers that are switched off. They are still there.
 warning-hidden-parts = The file has parts that most programs do not show. They are still there.
 warning-cropped-area = Parts of the picture lie outside what is shown. They are still there.
-warning-covered-content = Words or parts of a picture lie under a box. They are still there, and can be uncovered. Send screenshots instead.
+warning-covered-content = Words or parts of a picture lie under a box. They are still there, and can be uncovered.
 
 ## Report: everything once more
 
