@@ -216,6 +216,8 @@ impl Session {
              return [{}, { privateBrowsingId: 1 }]
                  .flatMap(kind => Services.cookies.getCookiesWithOriginAttributes(
                      JSON.stringify(kind), host))
+                 // One that was taken back may stay for a moment.
+                 .filter(cookie => cookie.isSession || cookie.expiry > Date.now())
                  .map(cookie => ({
                      name: cookie.name,
                      secure: cookie.isSecure,
