@@ -38,9 +38,9 @@ pub fn firefox_at_safest(socks: Option<SocketAddr>) -> Session {
     firefox(safest, socks)
 }
 
-/// The same pages with scripts, for a tool that needs them.
-pub fn firefox_with_scripts() -> Session {
-    firefox(json!({}), None)
+/// The same pages with scripts, for a tool that needs them, for somebody who reads `language`.
+pub fn firefox_with_scripts(language: &str) -> Session {
+    firefox(json!({ "intl.accept_languages": language }), None)
 }
 
 fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
@@ -104,26 +104,36 @@ fn firefox(mut prefs: Value, socks: Option<SocketAddr>) -> Session {
     session
 }
 
-/// Chromium without scripts, as narrow as a small phone, through a proxy.
-pub fn chromium_like_a_phone(proxy: SocketAddr) -> Session {
+/// Chromium without scripts, as narrow as a small phone, for somebody who reads `language`.
+/// Through a proxy, if given.
+pub fn chromium_like_a_phone(proxy: Option<SocketAddr>, language: &str) -> Session {
     let downloads = tempfile::tempdir().unwrap();
-    let proxy = format!("--proxy-server=http://{proxy}");
-    let args = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--window-size=360,740",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-        &proxy,
-        // Also to this machine.
-        "--proxy-bypass-list=<-loopback>",
+    // The mirror's names are this machine's, and nothing else is anywhere.
+    let names = format!(
+        "--host-resolver-rules=MAP {REPORTER_HOST} 127.0.0.1, MAP {HANDLER_HOST} 127.0.0.1, \
+         MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    );
+    let mut args = vec![
+        "--headless=new".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-dev-shm-usage".to_owned(),
+        "--window-size=360,740".to_owned(),
+        names,
     ];
+    if let Some(proxy) = proxy {
+        args.push(format!("--proxy-server=http://{proxy}"));
+        // Also to this machine.
+        args.push("--proxy-bypass-list=<-loopback>".to_owned());
+    }
     let capabilities = json!({
         "browserName": "chrome",
+        // The mirror's certificate is of the test's own making.
+        "acceptInsecureCerts": true,
         "goog:chromeOptions": {
             "args": args,
             "prefs": {
                 "profile.managed_default_content_settings.javascript": 2,
+                "intl.accept_languages": language,
                 "download.default_directory": downloads.path(),
                 "download.prompt_for_download": false,
                 "plugins.always_open_pdf_externally": true,

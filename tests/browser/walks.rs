@@ -46,8 +46,8 @@ fn everything_works_at_the_safest_level_in_english() {
 
 /// Walks, keeps what was sent, and holds every page to what can be measured.
 fn walk_and_measure(language: &'static str) {
-    let recorder = Recorder::start();
-    let browser = chromium_like_a_phone(recorder.address());
+    let recorder = Recorder::start(None);
+    let browser = chromium_like_a_phone(Some(recorder.address()), language);
     let mut place = Place::demo();
     let reporters = format!("{}/", place.addresses.reporter);
     let folder = gallery::pages(language);
@@ -119,9 +119,14 @@ fn everything_works_on_a_phone_without_scripts_and_is_good_in_english() {
     walk_and_measure("en");
 }
 
+#[test]
+fn everything_works_on_a_phone_on_the_mirror_with_tls_in_english() {
+    walk_and_look(Place::mirror(), &chromium_like_a_phone(None, "en"), "en", "mirror-phone-en");
+}
+
 fn walk_with_axe(language: &'static str) {
     let axe = axe::program();
-    let browser = firefox_with_scripts();
+    let browser = firefox_with_scripts(language);
     let mut place = Place::demo();
     let mut seen = 0;
     let mut look = |session: &Session, name: &str| {
