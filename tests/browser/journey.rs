@@ -12,12 +12,12 @@ use crate::support::pictures::photo;
 use crate::unit::ANSWER;
 use crate::webdriver::Session;
 
-const STORY: &str = "I tre måneder er der betalt fakturaer fra et firma uden ansatte.\n\nDe er \
+pub const STORY: &str = "I tre måneder er der betalt fakturaer fra et firma uden ansatte.\n\nDe er \
      godkendt af den samme person, som ejer firmaet. Jeg har vedlagt et billede og en faktura.";
-const REPLY: &str = "Det ved jeg ikke, men de har alle samme underskrift.";
+pub const REPLY: &str = "Det ved jeg ikke, men de har alle samme underskrift.";
 /// The way to the next subject, and to the last look.
-const NEXT: &str = "button[value='next']";
-const TO_CHECK: &str = "button[value='check']";
+pub const NEXT: &str = "button[value='next']";
+pub const TO_CHECK: &str = "button[value='check']";
 /// Where the quick exit leads.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
 
@@ -166,7 +166,7 @@ impl Walk<'_> {
     }
 
     /// The page stays, and its frame fills.
-    fn files_are_listed(&self) {
+    pub fn files_are_listed(&self) {
         self.browser.look_into("iframe[name='files-list']");
         self.browser.until("three files on the list", |s| s.has(".files li:nth-child(3)"));
         self.browser.look_up();
@@ -176,7 +176,7 @@ impl Walk<'_> {
     }
 
     /// The code on the receipt, also when it stands in two lines.
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         let shown = self.browser.text(".code");
         shown.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -257,7 +257,7 @@ impl Walk<'_> {
 
 /// A photograph and a document that tell too much, and a program, as a file field takes
 /// them.
-fn files(folder: &tempfile::TempDir) -> String {
+pub fn files(folder: &tempfile::TempDir) -> String {
     let put = |name: &str, bytes: &[u8]| -> PathBuf {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();

@@ -1,6 +1,7 @@
 //! The portal in real browsers: Firefox set up like Tor Browser at its safest level, on
 //! the onion addresses and on the mirror; Chromium as narrow as a phone; and axe over
-//! every page.
+//! every page. On the way that most go, and on those of whoever is stopped, waits, comes
+//! back or makes a mistake.
 
 #![allow(
     dead_code,
@@ -17,6 +18,8 @@
 mod browser;
 #[path = "../doors/certificate.rs"]
 mod certificate;
+#[path = "../doors/client.rs"]
+mod client;
 #[path = "../doors/installation.rs"]
 mod installation;
 #[path = "../onion/portal.rs"]
@@ -26,6 +29,7 @@ mod support;
 
 mod axe;
 mod browsers;
+mod cases;
 mod facts;
 mod gallery;
 mod journey;
@@ -33,8 +37,12 @@ mod keys;
 mod place;
 mod reading;
 mod recorder;
+mod relay;
 mod sight;
+mod states;
+mod stops;
 mod unit;
 mod valid;
 mod walks;
 mod webdriver;
+mod words;

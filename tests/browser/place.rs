@@ -7,14 +7,24 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use sluse::clock::Clock;
+use sluse::config::Config;
 use sluse::domain::SecondFactor;
+use sluse::vault::{Cost, Pepper};
 
 use crate::browser::Visitor;
 use crate::certificate::Certificate;
+use crate::client;
 use crate::installation;
 use crate::portal::{self, client_key, enrol, start_network};
-use crate::support::{HANDLER_HOST, REPORTER_HOST, program};
+use crate::relay::Relay;
+use crate::support::{HANDLER_HOST, REPORTER_HOST, program, settings};
 use crate::webdriver::free_port;
+
+/// The handlers whom reporters can keep out, and how reporters know them.
+const READERS: [(&str, &str, &str); 2] =
+    [("anna", "Direktøren", "The director"), ("berit", "HR-chefen", "The head of HR")];
+/// One derivation takes minutes on any machine, and next to no memory.
+const ENDLESS: Cost = Cost { memory_kib: 64, passes: 10_000_000 };
 
 /// Where a browser finds the portal.
 #[derive(Clone, Debug)]
@@ -36,6 +46,12 @@ pub struct Place {
     pub handler: (String, String),
     /// The path of a one-time link for a second one, `berit`.
     pub link: String,
+    /// That of the first one, where nobody has enrolled yet.
+    pub first_link: String,
+    /// The code of a case that was there before.
+    pub sample: String,
+    /// What the mirror shows, where it speaks TLS itself.
+    pub certificate: Option<Certificate>,
     /// What ends with this, while it can still be heard.
     running: Box<dyn Any>,
     code: Box<dyn FnMut() -> String>,
@@ -85,6 +101,9 @@ impl Place {
             socks: None,
             handler: (after("  name "), after(" password ")),
             link: invite_to_demo(&after("Data: ")),
+            first_link: String::new(),
+            sample: after("a sample receipt code: "),
+            certificate: None,
             running,
             code: Box::new(code),
         }
@@ -93,27 +112,59 @@ impl Place {
     /// `sluse serve` with a certificate: the mirror as a site runs it.
     pub fn mirror() -> Place {
         let port = free_port();
-        let installation = installation::Installation::new(&format!("127.0.0.1:{port}"));
-        let certificate = Certificate::make(installation.folder.path(), "own");
-        let installation = installation.with_certificate(&certificate.chain, &certificate.key);
+        let (installation, certificate) = with_tls(port, port, "");
         let settings = installation.folder.path().join("sluse.toml");
-        let mut text = std::fs::read_to_string(&settings).unwrap();
-        for host in [REPORTER_HOST, HANDLER_HOST] {
-            text = text.replace(host, &format!("{host}:{port}"));
-        }
-        text += "\n[[reader]]\nhandler = \"berit\"\nda = \"HR-chefen\"\nen = \"The head of HR\"\n";
-        std::fs::write(&settings, text).unwrap();
         let link = installation.link.strip_prefix("/enrol/").unwrap();
         let factor = enrol(&settings, link);
         let link = invite(&settings);
         let serving = installation.serve();
-        let at = |host: &str| format!("https://{host}:{port}");
-        let addresses = Addresses {
-            reporter: at(REPORTER_HOST),
-            handler: at(HANDLER_HOST),
-            astray: at("localhost"),
-        };
-        Place::served(addresses, None, link, factor, Box::new((serving, installation)))
+        let running = Box::new((serving, installation));
+        let place = Place::served(at(port), None, link, factor, running);
+        Place { certificate: Some(certificate), ..place }
+    }
+
+    /// The same on its first day, when nobody has enrolled, and all who come are in the
+    /// organisation's own network.
+    pub fn own_network() -> Place {
+        let port = free_port();
+        let relay = Relay::to(port);
+        let own = format!("own_networks = [\"{}/32\"]\n", client::ADDRESS);
+        let (installation, certificate) = with_tls(port, relay.port, &own);
+        let link = invite(&installation.folder.path().join("sluse.toml"));
+        let first_link = installation.link.clone();
+        let serving = installation.serve();
+        let nobody = SecondFactor::from_bytes(&[0; 20]).unwrap();
+        let running = Box::new((serving, installation));
+        let place = Place::served(at(relay.port), None, link, nobody, running);
+        Place { certificate: Some(certificate), first_link, ..place }
+    }
+
+    /// The same where a derivation takes longer than anybody waits, as in a crowd, and all
+    /// come from one network.
+    pub fn crowded() -> Place {
+        let port = free_port();
+        let relay = Relay::to(port);
+        let folder = tempfile::tempdir().unwrap();
+        let certificate = Certificate::make(folder.path(), "own");
+        let mut config = settings(folder.path());
+        "Prøvehuset".clone_into(&mut config.operator);
+        let mirror = config.mirror.as_mut().unwrap();
+        mirror.reporter_host = format!("{REPORTER_HOST}:{}", relay.port);
+        mirror.listen = format!("127.0.0.1:{port}");
+        mirror.certificate = Some(certificate.chain.clone());
+        mirror.key = Some(certificate.key.clone());
+        make_with(&config, ENDLESS);
+        let text = toml::to_string_pretty(&config).unwrap();
+        std::fs::write(folder.path().join("sluse.toml"), text).unwrap();
+        let installation = installation::Installation { folder, link: String::new() };
+        // Derivations without an end take nothing from walks beside this one.
+        let mut gently = Command::new("nice");
+        gently.arg(program());
+        let serving = Cut(installation.serve_by(gently));
+        let nobody = SecondFactor::from_bytes(&[0; 20]).unwrap();
+        let running = Box::new((serving, installation));
+        let place = Place::served(at(relay.port), None, String::new(), nobody, running);
+        Place { certificate: Some(certificate), ..place }
     }
 
     /// `sluse serve` on a private Tor network, with a handlers' address that only those
@@ -147,7 +198,18 @@ impl Place {
     ) -> Place {
         let handler = ("anna".to_owned(), portal::PASSWORD.to_owned());
         let code = Box::new(move || factor.code_at(now()).unwrap().to_string());
-        Place { addresses, socks, handler, link, running, code }
+        let (first_link, sample) = (String::new(), String::new());
+        Place {
+            addresses,
+            socks,
+            handler,
+            link,
+            first_link,
+            sample,
+            certificate: None,
+            running,
+            code,
+        }
     }
 }
 
@@ -165,6 +227,55 @@ impl Drop for Stopped {
         let _ = rustix::process::kill_process(process, rustix::process::Signal::TERM);
         let _ = self.0.wait();
     }
+}
+
+/// A server that is cut off when this goes: it would end what it has begun.
+struct Cut(installation::Serving);
+
+impl Drop for Cut {
+    fn drop(&mut self) {
+        let _ = self.0.process.kill();
+    }
+}
+
+/// Where the mirror of the tests' names is, by a port of this machine.
+fn at(port: u16) -> Addresses {
+    let at = |host: &str| format!("https://{host}:{port}");
+    Addresses { reporter: at(REPORTER_HOST), handler: at(HANDLER_HOST), astray: at("localhost") }
+}
+
+/// An installation that listens with TLS, as people find it by another port, and whose
+/// reporters can keep both handlers out.
+fn with_tls(port: u16, by: u16, lines: &str) -> (installation::Installation, Certificate) {
+    let installation = installation::Installation::new(&format!("127.0.0.1:{port}"));
+    let certificate = Certificate::make(installation.folder.path(), "own");
+    let installation = installation.with_certificate(&certificate.chain, &certificate.key);
+    let installation = installation.with_mirror(lines);
+    let settings = installation.folder.path().join("sluse.toml");
+    let mut text = std::fs::read_to_string(&settings).unwrap();
+    for host in [REPORTER_HOST, HANDLER_HOST] {
+        text = text.replace(host, &format!("{host}:{by}"));
+    }
+    for (name, da, en) in READERS {
+        let lines =
+            ["\n[[reader]]\nhandler = \"", name, "\"\nda = \"", da, "\"\nen = \"", en, "\"\n"];
+        text.extend(lines);
+    }
+    std::fs::write(&settings, text).unwrap();
+    (installation, certificate)
+}
+
+/// Makes an installation in which a derivation costs this much.
+fn make_with(config: &Config, cost: Cost) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    sluse::installation::make_folders(config).unwrap();
+    let pepper = Pepper::random();
+    sluse::installation::write_pepper(&config.pepper, &pepper).unwrap();
+    runtime.block_on(async {
+        let made =
+            sluse::installation::make_instance(config, &Clock::system(), &pepper, cost).await;
+        made.unwrap().close().await;
+    });
 }
 
 /// Invites beside the running demonstration, which keeps its settings to itself.

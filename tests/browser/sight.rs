@@ -33,7 +33,7 @@ const WITHOUT_A_SHAPE: &str = "[matchMedia('(forced-colors: active)').matches,
 /// What of the main part is meant to be printed, piece by piece. What only a voice reads is
 /// not.
 const MEANT: &str = "[...document.querySelectorAll('main, main *')]
-    .filter(element => element.checkVisibility() && !element.closest('.govuk-visually-hidden'))
+    .filter(element => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.govuk-visually-hidden'))
     .flatMap(element => [...element.childNodes])
     .filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join('\\n')";
 

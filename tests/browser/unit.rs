@@ -8,10 +8,11 @@ use crate::journey::Walk;
 use crate::place::{Addresses, now};
 use crate::support::planted;
 
-const PASSWORD: &str = "en lang adgangskode til berit";
+pub const PASSWORD: &str = "en lang adgangskode til berit";
 pub const ANSWER: &str = "Tak for din indberetning. Hvem godkendte fakturaerne i marts?";
 const MEETING: &str = "Kan du mødes med os på biblioteket tirsdag klokken 17?";
 const SIGN_IN: &str = "form[action='/sign-in'] button";
+pub const ANSWER_FORM: &str = "form[action^='/cases/'] button";
 const VOUCH: &str = "form[action$='/vouch'] button";
 
 impl Walk<'_> {
@@ -36,15 +37,28 @@ impl Walk<'_> {
         let secret = self.browser.text(".code").replace(char::is_whitespace, "");
         self.browser.write("#password", "kort");
         self.press("main form button", ".govuk-error-summary", "21-enrol-wrong");
+        let factor = self.fills_in_access(&secret);
+        self.look("22-enrolled");
+        self.open(&link, "23-no-link");
+        factor
+    }
+
+    /// Enrols by a link, without a mistake.
+    pub fn enrols(&mut self, link: &str) -> SecondFactor {
+        self.go(&format!("{}{link}", self.addresses().handler));
+        let secret = self.browser.text(".code").replace(char::is_whitespace, "");
+        self.fills_in_access(&secret)
+    }
+
+    fn fills_in_access(&self, secret: &str) -> SecondFactor {
         let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
         let factor = SecondFactor::from_bytes(&secret).unwrap();
         let code = factor.code_at(now()).unwrap();
         for (field, value) in [("#password", PASSWORD), ("#repeated", PASSWORD), ("#code", &code)] {
             self.browser.write(field, value);
         }
-        self.press("main form button", "main a[href='/sign-in']", "22-enrolled");
+        self.browser.press("main form button");
         self.browser.until("enrolled", |s| s.address().contains("/enrolled"));
-        self.open(&link, "23-no-link");
         factor
     }
 
@@ -54,16 +68,21 @@ impl Walk<'_> {
         self.sign_in("ukendt", "en adgangskode", "123456");
         self.browser.until("a fault", |s| s.has(".govuk-error-summary"));
         self.look("31-handler-sign-in-wrong");
-        let (name, password) = self.place.handler.clone();
-        let code = self.place.code();
-        self.go(&format!("{handler}/sign-in"));
-        self.sign_in(&name, &password, &code);
-        self.browser.until("the cases", |s| s.has("table"));
+        self.signs_in_as_handler();
         self.look("32-inbox");
         self.cookies_are_held_tight();
     }
 
-    fn sign_in(&mut self, name: &str, password: &str, code: &str) {
+    /// As the handler who is there from the start.
+    pub fn signs_in_as_handler(&mut self) {
+        let (name, password) = self.place.handler.clone();
+        let code = self.place.code();
+        self.go(&format!("{}/sign-in", self.addresses().handler));
+        self.sign_in(&name, &password, &code);
+        self.browser.until("the cases", |s| s.has("table"));
+    }
+
+    pub fn sign_in(&mut self, name: &str, password: &str, code: &str) {
         for (field, value) in [("#name", name), ("#password", password), ("#code", code)] {
             self.browser.write(field, value);
         }
@@ -102,12 +121,11 @@ impl Walk<'_> {
         self.go(&case);
         self.browser.press("#what-question");
         self.browser.write("#text", ANSWER);
-        let answer = "form[action^='/cases/'] button";
-        self.press(answer, ".govuk-notification-banner", "39-answered");
-        self.press(answer, ".govuk-error-summary", "40-answer-empty");
+        self.press(ANSWER_FORM, ".govuk-notification-banner", "39-answered");
+        self.press(ANSWER_FORM, ".govuk-error-summary", "40-answer-empty");
         self.browser.press("#what-meeting");
         self.browser.write("#text", MEETING);
-        self.press(answer, ".govuk-notification-banner", "40-meeting");
+        self.press(ANSWER_FORM, ".govuk-notification-banner", "40-meeting");
         self.press("a[href$='/identity']", "main .govuk-warning-text", "41-identity");
         assert!(self.browser.text("main").contains("20 30 40 50"));
         self.browser.press("main > a");

@@ -1,6 +1,6 @@
 //! Who walks, in which browser, and what is held of every page.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::axe;
 use crate::browsers::{chromium_like_a_phone, firefox_at_safest, firefox_with_scripts};
@@ -44,36 +44,81 @@ fn everything_works_at_the_safest_level_in_english() {
     walk_and_look(Place::demo(), &firefox_at_safest(None), "en", "demo-en");
 }
 
-/// Walks, keeps what was sent, and holds every page to what can be measured.
+/// Where a walk leads.
+type Way = fn(Walk<'_>);
+
+/// A phone whose pages are kept as they were sent, and held to what can be measured.
+struct Phone {
+    recorder: Recorder,
+    browser: Session,
+    folder: PathBuf,
+    look: String,
+    seen: usize,
+}
+
+impl Phone {
+    /// Keeps pages in this folder.
+    fn new(place: &Place, language: &str, folder: PathBuf) -> Phone {
+        let recorder = Recorder::start(place.certificate.as_ref());
+        let browser = chromium_like_a_phone(Some(recorder.address()), language);
+        Phone { recorder, browser, folder, look: format!("phone-{language}"), seen: 0 }
+    }
+
+    fn walk(&mut self, place: &mut Place, language: &'static str, way: Way) {
+        let Phone { recorder, browser, folder, look, seen } = self;
+        let reporters = format!("{}/", place.addresses.reporter);
+        let mut see = |session: &Session, name: &str| {
+            *seen += 1;
+            facts::hold(&session.source(), name);
+            gallery::hang(session, name, look);
+            let page = recorder.page();
+            let file = folder.join(format!("{name}.html"));
+            std::fs::write(&file, page.source()).unwrap();
+            reading::holds(&page, &file, name);
+            if page.path.starts_with(&reporters) {
+                weight::holds(&page, name, |path| recorder.part(&page, path));
+            }
+            sight::fits_a_narrow_window(session, name);
+            sight::shows_in_forced_colours(session, name);
+            sight::prints_whole(session, name);
+            keys::reach_everything(session, name);
+        };
+        way(Walk { browser, place, language, look: &mut see });
+        gallery::index();
+    }
+}
+
 fn walk_and_measure(language: &'static str) {
-    let recorder = Recorder::start(None);
-    let browser = chromium_like_a_phone(Some(recorder.address()), language);
-    let mut place = Place::demo();
-    let reporters = format!("{}/", place.addresses.reporter);
-    let folder = gallery::pages(language);
     gallery::empty();
-    let mut seen = 0;
-    let mut see = |session: &Session, name: &str| {
-        seen += 1;
-        facts::hold(&session.source(), name);
-        gallery::hang(session, name, &format!("phone-{language}"));
-        let page = recorder.page();
-        let file = folder.join(format!("{name}.html"));
-        std::fs::write(&file, page.source()).unwrap();
-        reading::holds(&page, &file, name);
-        if page.path.starts_with(&reporters) {
-            weight::holds(&page, name, |path| recorder.part(&page, path));
-        }
-        sight::fits_a_narrow_window(session, name);
-        sight::shows_in_forced_colours(session, name);
-        sight::prints_whole(session, name);
-        keys::reach_everything(session, name);
-    };
-    Walk { browser: &browser, place: &mut place, language, look: &mut see }.everywhere();
-    gallery::index();
-    assert!(seen > 35, "{seen} pages were looked at");
+    let mut place = Place::demo();
+    let mut phone = Phone::new(&place, language, gallery::pages(language));
+    let way: Way = |walk| walk.everywhere();
+    phone.walk(&mut place, language, way);
+    assert!(phone.seen > 35, "{} pages were looked at", phone.seen);
+    valid::finds_nothing(&phone.folder);
+    let reporters = format!("{}/", place.addresses.reporter);
+    faults_are_found(&phone.browser, &reporters, &phone.folder);
+}
+
+/// The same of the pages of those for whom it goes another way.
+fn walk_other_ways_and_measure(language: &'static str) {
+    gallery::empty();
+    let folder = gallery::pages(&format!("{language}-states"));
+    for (mut place, way) in other_ways() {
+        let mut phone = Phone::new(&place, language, folder.clone());
+        phone.walk(&mut place, language, way);
+    }
     valid::finds_nothing(&folder);
-    faults_are_found(&browser, &reporters, &folder);
+}
+
+/// Where it goes another way, and how.
+fn other_ways() -> impl Iterator<Item = (Place, Way)> {
+    let all: [(fn() -> Place, Way); 3] = [
+        (Place::demo, |walk| walk.states()),
+        (Place::own_network, |walk| walk.stopped()),
+        (Place::crowded, |walk| walk.waits()),
+    ];
+    all.into_iter().map(|(place, way)| (place(), way))
 }
 
 /// What is wrong on purpose is found: none of these checks looks past the page.
@@ -120,6 +165,16 @@ fn everything_works_on_a_phone_without_scripts_and_is_good_in_english() {
 }
 
 #[test]
+fn every_other_way_is_good_on_a_phone_in_danish() {
+    walk_other_ways_and_measure("da");
+}
+
+#[test]
+fn every_other_way_is_good_on_a_phone_in_english() {
+    walk_other_ways_and_measure("en");
+}
+
+#[test]
 fn everything_works_on_a_phone_on_the_mirror_with_tls_in_english() {
     walk_and_look(Place::mirror(), &chromium_like_a_phone(None, "en"), "en", "mirror-phone-en");
 }
@@ -140,6 +195,25 @@ fn walk_with_axe(language: &'static str) {
     browser.run("document.querySelector('label').remove(); return true");
     let check = || axe::finds_nothing(&browser, &axe, "control");
     assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(check)).is_err());
+}
+
+fn walk_other_ways_with_axe(language: &'static str) {
+    let axe = axe::program();
+    let browser = firefox_with_scripts(language);
+    for (mut place, way) in other_ways() {
+        let mut look = |session: &Session, name: &str| axe::finds_nothing(session, &axe, name);
+        way(Walk { browser: &browser, place: &mut place, language, look: &mut look });
+    }
+}
+
+#[test]
+fn axe_finds_nothing_on_any_other_way_in_danish() {
+    walk_other_ways_with_axe("da");
+}
+
+#[test]
+fn axe_finds_nothing_on_any_other_way_in_english() {
+    walk_other_ways_with_axe("en");
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub struct Session {
 #[serde(rename_all = "camelCase")]
 pub struct Cookie {
     pub name: String,
+    pub value: String,
     pub secure: bool,
     pub http_only: bool,
     pub same_site: String,
@@ -220,6 +221,7 @@ impl Session {
                  .filter(cookie => cookie.isSession || cookie.expiry > Date.now())
                  .map(cookie => ({
                      name: cookie.name,
+                     value: cookie.value,
                      secure: cookie.isSecure,
                      httpOnly: cookie.isHttpOnly,
                      sameSite: cookie.sameSite === Ci.nsICookie.SAMESITE_STRICT ? 'Strict' : '',
@@ -228,6 +230,46 @@ impl Session {
         );
         assert!(context("content"));
         serde_json::from_value(cookies).unwrap()
+    }
+
+    /// Loses what it knows of the page's host, as a browser does that was closed.
+    pub fn forget(&self) {
+        self.command("DELETE", "/cookie", &Value::Null).unwrap();
+        assert!(self.cookies().is_empty());
+    }
+
+    /// Loses the session of a handler, and keeps the visit.
+    pub fn forget_session(&self) {
+        let is_it = |name: &str| name.contains("handler-") && name.ends_with("-session");
+        let cookies = self.cookies();
+        let session = cookies.iter().find(|cookie| is_it(&cookie.name)).unwrap();
+        self.command("DELETE", &format!("/cookie/{}", session.name), &Value::Null).unwrap();
+    }
+
+    /// Does something in a second window of the same browser, and comes back.
+    pub fn in_another_window(&self, act: impl FnOnce(&Session)) {
+        let here = self.read("/window");
+        let there = self.post("/window/new", &json!({ "type": "tab" }));
+        self.post("/window", &json!({ "handle": there["handle"] }));
+        act(self);
+        self.command("DELETE", "/window", &Value::Null).unwrap();
+        self.post("/window", &json!({ "handle": here }));
+    }
+
+    /// Does to the page what nobody can do with a mouse, or not in time.
+    pub fn change(&self, script: &str) {
+        let wish = json!({ "expression": script });
+        let chromium = json!({ "cmd": "Runtime.evaluate", "params": wish });
+        let Ok(done) = self.command("POST", "/goog/cdp/execute", &chromium) else {
+            self.run(script);
+            return;
+        };
+        assert!(done.get("exceptionDetails").is_none(), "{script}: {done}");
+    }
+
+    /// Keeps a page that would go on by itself: as the key Escape does.
+    pub fn stay(&self) {
+        self.change("window.stop()");
     }
 
     /// Goes where a link leads to a file: the page stays, and no driver waits for

@@ -61,7 +61,8 @@ impl Way {
             Way::Plain(port) => Box::new(tcp(*port)),
             Way::Socket(path) => Box::new(UnixStream::connect(path).unwrap()),
             Way::Tls(port, config) => {
-                let name = ServerName::try_from(host.to_owned()).unwrap();
+                let name = host.split(':').next().unwrap().to_owned();
+                let name = ServerName::try_from(name).unwrap();
                 let connection = ClientConnection::new(config.clone(), name).unwrap();
                 Box::new(StreamOwned::new(connection, tcp(*port)))
             }

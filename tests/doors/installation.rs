@@ -59,15 +59,19 @@ impl Installation {
         self
     }
 
-    fn serve_command(&self) -> Command {
-        let mut command = Command::new(program());
+    fn serve_command(&self, mut command: Command) -> Command {
         command.current_dir(self.folder.path()).arg("serve").stdin(Stdio::null());
         command
     }
 
     /// Starts the portal, and waits until it says that it listens.
     pub fn serve(&self) -> Serving {
-        let mut process = self.serve_command().stderr(Stdio::piped()).spawn().unwrap();
+        self.serve_by(Command::new(program()))
+    }
+
+    /// The same, by a command that becomes the portal.
+    pub fn serve_by(&self, command: Command) -> Serving {
+        let mut process = self.serve_command(command).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stderr.take().unwrap());
         let mut heard = String::new();
         while !heard.contains("listening") {
@@ -86,7 +90,8 @@ impl Installation {
 
     /// Starts a portal that should refuse to start.
     pub fn refuses_to_serve(&self) -> String {
-        let Output { status, stderr, .. } = self.serve_command().output().unwrap();
+        let Output { status, stderr, .. } =
+            self.serve_command(Command::new(program())).output().unwrap();
         assert!(!status.success());
         String::from_utf8(stderr).unwrap()
     }

@@ -59,17 +59,25 @@ pub fn two_pages() -> Vec<u8> {
 
 /// A page with a line of words under a black box, where viewers see the box alone.
 pub fn blacked_out(words: &str) -> Vec<u8> {
+    blacked_out_pages(words, 1)
+}
+
+/// The same page so many times.
+pub fn blacked_out_pages(words: &str, pages: usize) -> Vec<u8> {
     let drawing = format!("BT /F 12 Tf 20 50 Td ({words}) Tj ET 0 g 10 40 180 30 re f");
-    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R \
-         /Resources << /Font << /F 5 0 R >> >> >>";
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 3 0 R \
+         /Resources << /Font << /F 4 0 R >> >> >>";
+    let numbers = 5..5 + pages;
+    let kids: Vec<String> = numbers.clone().map(|number| format!("{number} 0 R")).collect();
+    let kids = kids.join(" ");
     let mut pdf = b"%PDF-1.7\n".to_vec();
-    let objects = vec![
+    let mut objects = vec![
         (1, b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()),
-        (2, b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_vec()),
-        (3, page.into()),
-        (4, folded("", drawing.as_bytes())),
-        (5, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".into()),
+        (2, format!("<< /Type /Pages /Count {pages} /Kids [{kids}] >>").into_bytes()),
+        (3, folded("", drawing.as_bytes())),
+        (4, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".into()),
     ];
+    objects.extend(numbers.map(|number| (number, page.into())));
     append(&mut pdf, objects, "");
     pdf
 }
