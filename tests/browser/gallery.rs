@@ -36,10 +36,14 @@ pub fn empty() {
 
 /// Takes a picture of the whole page. `look` says how it is looked at.
 pub fn hang(session: &Session, name: &str, look: &str) {
+    std::fs::write(folder().join(format!("{name}-{look}.png")), picture(session)).unwrap();
+}
+
+/// The whole page, as PNG.
+pub fn picture(session: &Session) -> Vec<u8> {
     let firefox = session.command("GET", "/moz/screenshot/full", &Value::Null);
     let picture = firefox.unwrap_or_else(|_| chromium(session));
-    let png = BASE64.decode(picture.as_str().unwrap().as_bytes()).unwrap();
-    std::fs::write(folder().join(format!("{name}-{look}.png")), png).unwrap();
+    BASE64.decode(picture.as_str().unwrap().as_bytes()).unwrap()
 }
 
 /// Chromium shows the whole page only in a window that is as high.

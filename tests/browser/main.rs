@@ -35,6 +35,7 @@ mod gallery;
 mod journey;
 mod keys;
 mod place;
+mod poster;
 mod reading;
 mod recorder;
 mod relay;

@@ -58,11 +58,16 @@ pub fn shows_in_forced_colours(session: &Session, name: &str) {
     assert_eq!(seen, json!([true, []]), "{name} in forced colours");
 }
 
+/// The page on paper of the size A4, as PDF.
+pub fn paper(session: &Session) -> Vec<u8> {
+    let size = json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
+    let printed = session.devtools("Page.printToPDF", &size);
+    BASE64.decode(printed["data"].as_str().unwrap().as_bytes()).unwrap()
+}
+
 /// Paper shows all that is meant for it, nothing to press, and a receipt on one page.
 pub fn prints_whole(session: &Session, name: &str) {
-    let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
-    let printed = session.devtools("Page.printToPDF", &paper);
-    let pdf = BASE64.decode(printed["data"].as_str().unwrap().as_bytes()).unwrap();
+    let pdf = paper(session);
     // Words are put together again that paper broke at a hyphen.
     let dense = |text: &str| {
         text.replace(['-', '\u{ad}', '\u{2010}'], "").split_whitespace().collect::<String>()
