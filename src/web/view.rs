@@ -96,9 +96,10 @@ impl View {
 
     /// The page around the frame that this answer stands in; none if it is a page of its own.
     pub(super) fn around(&self) -> Option<&str> {
-        let around = match self.can_be_opened_again {
-            true => ["/list", "/progress"].iter().find_map(|end| self.path.strip_suffix(end))?,
-            false => &self.path,
+        let around = if self.can_be_opened_again {
+            ["/list", "/progress"].iter().find_map(|end| self.path.strip_suffix(end))?
+        } else {
+            self.path.as_str()
         };
         let is_of_handlers = |path: &str| {
             let case = path.strip_prefix("/cases/").and_then(|rest| rest.strip_suffix("/files"));
