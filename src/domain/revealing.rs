@@ -39,20 +39,40 @@ const MOST: usize = 10;
 const PIECE: usize = 60;
 
 const NAMED: [&str; 5] = ["jeg hedder ", "mit navn er ", "my name is ", "hilsen ", "regards "];
-const ALONE: [&str; 10] = [
+const ALONE: [&str; 14] = [
     "jeg er den eneste",
     "jeg var den eneste",
     "vi er de eneste",
     "er det kun mig",
     "var det kun mig",
     "er kun mig",
+    "jeg var alene",
+    "kun jeg ",
     "i am the only",
     "i was the only",
     "i'm the only",
     "only me who",
+    "i was alone",
+    "only i ",
 ];
 /// What names of Danish streets end in.
-const ENDINGS: [&str; 8] = ["vej", "gade", "allé", "alle", "stræde", "vænget", "parken", "torv"];
+const ENDINGS: [&str; 15] = [
+    "vej",
+    "vejen",
+    "gade",
+    "gaden",
+    "allé",
+    "alle",
+    "alléen",
+    "stræde",
+    "strædet",
+    "vænge",
+    "vænget",
+    "parken",
+    "torv",
+    "torvet",
+    "boulevard",
+];
 /// Words that stand behind the name of a street, or alone: `alle` alone means everybody.
 const STREETS: [&str; 5] = ["allé", "street", "road", "avenue", "lane"];
 
@@ -84,7 +104,16 @@ fn numbers(line: &str) -> Vec<Revealing> {
     let runs = line.split(|c| !is_part(c)).map(|run| {
         run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+').trim_end_matches('+')
     });
-    runs.filter_map(|run| Some(piece(number(run)?, run))).collect()
+    let runs = runs.filter_map(|run| Some(piece(number(run)?, run)));
+    // Other marks stand in sums and dates; four pairs of digits are neither.
+    let words = line.split_whitespace();
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()));
+    let is_pairs = |word: &&str| {
+        let groups: Vec<&str> = word.split(['.', '-']).collect();
+        let is_pair = |group: &&str| group.len() == 2 && group.chars().all(|c| c.is_ascii_digit());
+        groups.len() == 4 && groups.iter().all(is_pair) && !word.starts_with(['0', '1'])
+    };
+    runs.chain(words.filter(is_pairs).map(|word| piece(Sign::Telephone, word))).collect()
 }
 
 fn number(run: &str) -> Option<Sign> {
@@ -153,8 +182,8 @@ fn phrases(line: &str) -> Vec<Revealing> {
         let sentence = rest.split(['.', '!', '?']).next().unwrap_or(rest);
         let words: String = sentence.chars().take(PIECE).collect();
         // A greeting without a name names nobody.
-        (words.trim().chars().count() > phrase.trim().chars().count())
-            .then(|| piece(sign, words.trim()))
+        let more = words.trim().chars().count() > phrase.trim().chars().count();
+        (more || sign == Sign::OnlyOne).then(|| piece(sign, words.trim()))
     };
     all.filter_map(find).collect()
 }
@@ -183,6 +212,14 @@ mod tests {
             ("Venlig hilsen Anna", Sign::Name, "hilsen Anna"),
             ("Jeg var den eneste i rummet.", Sign::OnlyOne, "Jeg var den eneste i rummet"),
             ("I was the only one there!", Sign::OnlyOne, "I was the only one there"),
+            ("Jeg var den eneste.", Sign::OnlyOne, "Jeg var den eneste"),
+            ("Den aften var kun jeg på arbejde.", Sign::OnlyOne, "kun jeg på arbejde"),
+            ("Jeg var alene i kassen.", Sign::OnlyOne, "Jeg var alene i kassen"),
+            ("Only I had the key.", Sign::OnlyOne, "Only I had the key"),
+            ("Ring 20.30.40.50.", Sign::Telephone, "20.30.40.50"),
+            ("Ring 20-30-40-50", Sign::Telephone, "20-30-40-50"),
+            ("Jeg bor Strandvejen 5.", Sign::Street, "Strandvejen 5"),
+            ("Søgaden 2, Ribe", Sign::Street, "Søgaden 2"),
         ];
         for (text, sign, words) in cases {
             assert_eq!(signs(text), [(sign, words.to_owned())], "{text}");
@@ -202,6 +239,8 @@ mod tests {
             "12 people abroad 3 times, by plane 4",
             "a@b og @anna",
             "Venlig hilsen",
+            "Det tog 12.30.40.50 og 20.30.40, og 20.30.40.501.",
+            "Only if they ask, and only in May.",
             "",
         ];
         for text in cases {

@@ -20,6 +20,9 @@ pub(super) struct FieldLine {
     value: String,
     choices: Vec<ChoiceLine>,
     required: bool,
+    /// Whether it is the first of a page in which there is room for papers: what is classified
+    /// must not be written there.
+    is_first_text: bool,
     limit: usize,
     fault: FaultLine,
 }
@@ -77,6 +80,8 @@ pub(super) fn lines(
     faults: &[(String, Fault)],
     people: &[Shown],
 ) -> Vec<FieldLine> {
+    let is_text = |field: &&Field| matches!(field.kind, Kind::Story | Kind::Words);
+    let first_text = page.fields.iter().find(is_text).filter(|_| !page.identity);
     let line = |field: &Field| {
         let fault = faults.iter().find(|(id, _)| *id == field.id).map(|(_, fault)| *fault);
         FieldLine {
@@ -87,6 +92,7 @@ pub(super) fn lines(
             value: answers.words(&field.id).to_owned(),
             choices: choices(view, field, answers.of(&field.id), people),
             required: field.required,
+            is_first_text: first_text.is_some_and(|first| first.id == field.id),
             limit: field.limit(),
             fault: match fault {
                 None => FaultLine::default(),

@@ -100,6 +100,12 @@ impl Walk<'_> {
         }
         assert!(self.shows("about-feedback"));
         self.look("68-sent");
+        self.open_to(&format!("{case}/files"), "case-files-to-reporter", "68-handler-files");
+        self.browser.change(WITHOUT_FRAMES);
+        let folder = tempfile::tempdir().unwrap();
+        self.browser.write("#files", &files(&folder));
+        self.press("form[action$='/files'] button", ".files li", "68-handler-frame-answer");
+        self.go(&case);
         self.paste("#text", &"ord ".repeat(4_000));
         self.press_to(ANSWER_FORM, "message-fault-too-long", "68-answer-too-long");
         case
@@ -110,6 +116,8 @@ impl Walk<'_> {
         self.signs_in(self.browser, code);
         self.look("69-case-asked");
         assert!(self.shows("case-now-asked") && self.shows("complaint"));
+        self.press_to("#new ~ li a[href^='/case/files/']", "view-trace", "69-file");
+        self.go(&format!("{reporter}/case"));
         let approve = "button[value='minutes-approved']";
         self.browser.press(approve);
         self.browser.until("approved", |s| !s.has(approve));

@@ -1,7 +1,7 @@
 //! Pictures of every page, for people to look at: `target/gallery/index.html`.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, Once};
+use std::sync::Mutex;
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
@@ -26,12 +26,6 @@ pub fn pages(language: &str) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     folder
-}
-
-/// Takes down what hangs there from earlier runs: pages get other names.
-pub fn empty() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| std::fs::remove_dir_all(folder()).unwrap());
 }
 
 /// Takes a picture of the whole page. `look` says how it is looked at.

@@ -170,7 +170,7 @@ impl Walk<'_> {
         self.browser.look_into("iframe[name='files-list']");
         self.browser.until("three files on the list", |s| s.has(".files li:nth-child(3)"));
         self.browser.look_up();
-        self.browser.look_into("iframe[src='/report/files/progress']");
+        self.browser.look_into("iframe[src$='/files/progress']");
         self.browser.until("nothing is on its way", |s| s.has("#stage") && !s.has("progress"));
         self.browser.look_up();
     }

@@ -16,6 +16,7 @@ use crate::webdriver::Session;
 pub const REVEALING: &str = "Jeg hedder Ida Holm, mit CPR-nummer er 010190-1234, og jeg bor på \
      Kystvej 7. Ring på 20 30 40 50, når jeg er hjemme.";
 const SEND: &str = "#send button";
+const SEND_FILES: &str = "form[action='/report/files'] button";
 const SIGN_IN: &str = "form[action='/sign-in'] button";
 /// A form whose answer comes as a page of its own, as in a browser without frames.
 pub const WITHOUT_FRAMES: &str = "document.querySelector('form[target]').removeAttribute('target')";
@@ -71,6 +72,16 @@ impl Walk<'_> {
         self.browser.forget();
         self.press_to(NEXT, "kept-text-report-what", "62-kept-report");
         assert!(self.browser.all("#text").concat().contains("firma uden ansatte"));
+        self.go(&format!("{reporter}/report/story"));
+        self.browser.write("#text", STORY);
+        self.browser.press(TO_CHECK);
+        self.browser.until("a draft", |s| s.has("#send"));
+        self.go(&format!("{reporter}/report/files"));
+        self.browser.change(WITHOUT_FRAMES);
+        self.browser.forget();
+        let folder = tempfile::tempdir().unwrap();
+        self.browser.write("#files", &files(&folder));
+        self.press_to(SEND_FILES, "error-framed", "62-frame-error");
     }
 
     /// A draft with a long code, closed and opened again, in a browser with another one too.
@@ -110,7 +121,7 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/report/files"));
         self.browser.change(WITHOUT_FRAMES);
         self.browser.write("#files", &chosen);
-        self.press_to("form[action='/report'] button", "check-fault-too-many", "64-frame-list");
+        self.press_to(SEND_FILES, "check-fault-too-many", "64-frame-list");
         assert_eq!(self.browser.all(".files li").len(), TOO_MANY - 1);
         assert!(self.shows("files-warned"), "words under a bar");
         self.open_to(
@@ -156,7 +167,7 @@ impl Walk<'_> {
         let mut line = TcpStream::connect(host).unwrap();
         write!(
             line,
-            "POST /report HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\nContent-Length: {}\r\n\
+            "POST /report/files HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\nContent-Length: {}\r\n\
              Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n",
             cookies.join("; "),
             body.len()
@@ -178,7 +189,9 @@ impl Walk<'_> {
             session.press(SEND);
             session.until("the receipt", |s| s.has(".code"));
         });
-        self.press_to(NEXT, "receipt-late", "65-receipt-late");
+        self.press_to(NEXT, "kept-text-late-what", "65-kept-late");
+        assert!(self.browser.all("#text").concat().contains("I marts"));
+        self.open_to(&format!("{reporter}/receipt?late"), "receipt-late", "65-receipt-late");
         self.open(&format!("{reporter}/receipt"), "65-receipt-long");
         let (number, code) = (self.browser.text("main dd"), self.long_code());
         self.open_to(&format!("{reporter}/signed-out"), "signed-out-receipt", "65-receipt-open");

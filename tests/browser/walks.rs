@@ -18,7 +18,6 @@ use crate::webdriver::Session;
 
 /// Walks and hangs up what was seen.
 fn walk_and_look(mut place: Place, browser: &Session, language: &'static str, look: &str) {
-    gallery::empty();
     let mut see = |session: &Session, name: &str| {
         facts::hold(&session.source(), name);
         gallery::hang(session, name, look);
@@ -89,7 +88,6 @@ impl Phone {
 }
 
 fn walk_and_measure(language: &'static str) {
-    gallery::empty();
     let mut place = Place::demo();
     let mut phone = Phone::new(&place, language, gallery::pages(language));
     let way: Way = |walk| walk.everywhere();
@@ -102,7 +100,6 @@ fn walk_and_measure(language: &'static str) {
 
 /// The same of the pages of those for whom it goes another way.
 fn walk_other_ways_and_measure(language: &'static str) {
-    gallery::empty();
     let folder = gallery::pages(&format!("{language}-states"));
     for (mut place, way) in other_ways() {
         let mut phone = Phone::new(&place, language, folder.clone());
@@ -201,7 +198,10 @@ fn walk_other_ways_with_axe(language: &'static str) {
     let axe = axe::program();
     let browser = firefox_with_scripts(language);
     for (mut place, way) in other_ways() {
-        let mut look = |session: &Session, name: &str| axe::finds_nothing(session, &axe, name);
+        let mut look = |session: &Session, name: &str| {
+            axe::finds_nothing(session, &axe, name);
+            gallery::hang(session, name, &format!("desk-{language}"));
+        };
         way(Walk { browser: &browser, place: &mut place, language, look: &mut look });
     }
 }

@@ -157,7 +157,7 @@ async fn minutes_can_be_found_wrong_and_new_ones_approved() {
     assert!(page.text().contains("Skriv i en besked, hvad der skal rettes"), "{}", page.text());
     assert!(!page.has("form[action='/case/reply']"), "it was answered");
     let seen = handler.get(&case).await.text();
-    assert!(seen.contains("Noget i referatet er forkert"), "{seen}");
+    assert!(seen.contains("noget i referatet er forkert"), "{seen}");
     handler.submit(&case, &[("text", "Nyt referat: …"), ("what", "minutes")]).await;
     reporter.get("/case").await;
     reporter.submit("/case/reply", &[("reply", "minutes-approved")]).await;
@@ -213,7 +213,10 @@ async fn what_is_classified_is_warned_of_before_every_place_for_words_and_files(
     let (mut reporter, _, _) = both(&house, &anna).await;
     reporter.get("/report/story").await;
     reporter.upload("/report", &[("text", STORY)], &[]).await;
-    for path in ["/report/story", "/report/files", "/case", "/case/files"] {
+    let report = ["story", "people", "keep-out", "meeting", "reprisals", "files"];
+    let report = report.map(|page| format!("/report/{page}"));
+    for path in report.into_iter().chain(["/case", "/case/files"].map(str::to_owned)) {
+        let path = &*path;
         let page = reporter.get(path).await.source();
         let place = page.find("<textarea").or_else(|| page.find("type=\"file\"")).unwrap();
         assert!(page.find("Til tjenestebrug").is_some_and(|warned| warned < place), "{path}");

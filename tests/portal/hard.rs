@@ -227,3 +227,27 @@ async fn the_back_button_and_an_older_text_leave_the_text_that_was_saved_last() 
     let mut handler = house.signed_in(&anna).await;
     assert_eq!(last_message(&first_case(&mut handler).await), "Først, og mere.");
 }
+
+/// Letters that turn the direction of what stands beside them turn nothing but themselves.
+#[tokio::test]
+async fn words_from_right_to_left_stay_in_their_place() {
+    let (house, anna) = House::new().await;
+    let (words, name) = ("سرقة المال كل يوم جمعة.", "\u{202e}fdp.exe.txt");
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let file = Upload { name, bytes: b"words" };
+    let check = reporter.upload("/report", &[("text", words)], &[file]).await;
+    assert_eq!(check.all(".files__name bdi"), [name]);
+    assert!(check.all(".typed").contains(&words.to_owned()), "{}", check.text());
+    assert_eq!(reporter.get("/report/files/list").await.all(".files__name bdi"), [name]);
+    assert_eq!(reporter.get("/report/files").await.all("li bdi"), [name]);
+    let story = reporter.get("/report/story").await;
+    assert_eq!(story.all("textarea[dir='auto']"), [words]);
+    reporter.get("/report/check").await;
+    reporter.submit("/report/send", &[]).await.code();
+    let mut handler = house.signed_in(&anna).await;
+    assert_eq!(last_message(&first_case(&mut handler).await), words);
+    let sheets = handler.page.clone().unwrap().attributes("link[rel='stylesheet']", "href");
+    let css = handler.get(&sheets[0]).await;
+    assert!(css.source().contains("unicode-bidi:"), "each line in the direction of its letters");
+}

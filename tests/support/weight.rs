@@ -59,7 +59,7 @@ pub fn holds(page: &Page, name: &str, part: impl Fn(&str) -> Page) {
     }
 }
 
-/// The bytes by which a page is longer for what the person wrote.
+/// The bytes by which a page is longer for what the person wrote, or for a file they look at.
 fn own(page: &Page) -> usize {
     if page.is_compressed() {
         return 0;
@@ -67,6 +67,9 @@ fn own(page: &Page) -> usize {
     let html = page.html();
     let written = Selector::parse("textarea, .typed").unwrap();
     let own: usize = html.select(&written).map(|element| element.inner_html().len()).sum();
+    let pictures = Selector::parse("img[src^='data:']").unwrap();
+    let own =
+        own + html.select(&pictures).filter_map(|one| one.attr("src")).map(str::len).sum::<usize>();
     let without = page.body.trim_ascii_end().len().saturating_sub(own);
     page.body.len().saturating_sub(without.next_multiple_of(STEP))
 }

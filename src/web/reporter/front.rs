@@ -12,6 +12,8 @@ use crate::web::view::View;
 struct FrontPage {
     open: bool,
     onion: String,
+    /// The ordinary address, to be typed elsewhere.
+    mirror: String,
     arrival: &'static str,
     pages: Vec<Link>,
 }
@@ -23,7 +25,8 @@ const PAGES: [&str; 6] = ["/what", "/who", "/next", "/protection", "/routes", "/
 pub(in crate::web) async fn show(view: View) -> Result<Response, Error> {
     let open = view.site.portal().is_open().await?;
     let onion = view.site.address(Door::Onion).unwrap_or_default();
+    let mirror = view.site.address(Door::Mirror).unwrap_or_default();
     let arrival = view.front.arrival.as_str();
     let pages = view.site.information().links(&view, &PAGES);
-    Ok(view.page_to_read("reporter/front.html", &FrontPage { open, onion, arrival, pages }))
+    Ok(view.page_to_read("reporter/front.html", &FrontPage { open, onion, mirror, arrival, pages }))
 }

@@ -53,7 +53,7 @@ pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
         view.text("receipt-next-read", &[])?,
         view.text("receipt-next-questions", &[])?,
         view.text("receipt-next-feedback", &[("day", &due)])?,
-        view.text("complaint", &[])?,
+        view.text("complaint", &[("organisation", &view.site.words().organisation)])?,
         String::new(),
     ];
     let addresses = view.site.ways().into_iter().map(|(_, address)| address);
