@@ -26,6 +26,8 @@ struct FilesPage {
 #[derive(Debug, Serialize)]
 struct AnswerPage {
     results: Vec<FileLine>,
+    /// What no cleaning took out of them.
+    stays: Vec<&'static str>,
     error: &'static str,
 }
 
@@ -101,5 +103,6 @@ async fn take_each(
 }
 
 fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {
-    view.page("case_answer.html", &AnswerPage { results, error })
+    let stays = files::all_that_stays(&results);
+    view.page("case_answer.html", &AnswerPage { results, stays, error })
 }

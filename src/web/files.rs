@@ -24,7 +24,8 @@ pub(super) struct FileLine {
     total: u32,
     changes: Vec<Change>,
     warnings: Vec<Warning>,
-    /// The group of formats it is of: what is still in it can tell something, too.
+    /// What is still in a file of its sort can tell something, too.
+    #[serde(skip)]
     stays: &'static str,
     advice: &'static str,
     /// The number of the file inside of it that the advice is about, and how many there
@@ -68,7 +69,7 @@ pub(super) fn line(view: &View, id: Option<FileId>, file: Received) -> FileLine 
                 .into_iter()
                 .map(|finding| FindingLine { category: finding.category, count: finding.count })
                 .collect(),
-            stays: group(report.kind),
+            stays: stays(report.kind),
             changes: report.changes,
             warnings: report.warnings,
             ..line
@@ -117,10 +118,22 @@ pub(super) fn offer(view: &View) -> Offer {
     Offer { kinds, megabytes, film_megabytes, number: FILES }
 }
 
-/// The group of a format.
-fn group(kind: Kind) -> &'static str {
-    let group = KINDS.iter().find(|(_, kinds)| kinds.contains(&kind));
-    group.map_or("text", |(name, _)| name)
+/// What stays in a file of this format, in the words of the pages.
+fn stays(kind: Kind) -> &'static str {
+    match KINDS.iter().find(|(_, kinds)| kinds.contains(&kind)) {
+        Some(("pdf" | "office", _)) => "pages",
+        Some((group, _)) => group,
+        None => "text",
+    }
+}
+
+/// What stays in these files: each once, however many there are.
+pub(super) fn all_that_stays(files: &[FileLine]) -> Vec<&'static str> {
+    let mut stays: Vec<_> =
+        files.iter().filter(|file| file.cleaned).map(|file| file.stays).collect();
+    stays.sort_unstable();
+    stays.dedup();
+    stays
 }
 
 /// Formats in groups that people have a word for.

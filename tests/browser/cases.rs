@@ -3,7 +3,7 @@
 
 use sluse::domain::ItemId;
 
-use crate::journey::{REPLY, STORY, TO_CHECK, Walk, files};
+use crate::journey::{NEXT, REPLY, STORY, TO_CHECK, Walk, files};
 use crate::place::Addresses;
 use crate::states::{REVEALING, WITHOUT_FRAMES};
 use crate::support::browser::{Browser, multipart};
@@ -13,6 +13,7 @@ use crate::webdriver::Session;
 const FEEDBACK: &str = "Vi har bedt revisionen om at gennemgå alle fakturaer fra firmaet. Vi \
      skriver igen, når den er færdig.";
 const MINUTES: &str = "Vi mødtes tirsdag klokken 17. Du fortalte, at tre fakturaer er betalt.";
+const TWICE: &str = "Fakturaerne ligger i det grå skab.";
 const SIGN_OUT: &str = "form[action='/sign-out'] button";
 const WRITE: &str = "form[action='/case'] button";
 const SEND_FILES: &str = "form[action='/case/files'] button";
@@ -44,6 +45,24 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/case/files"));
         self.browser.change(WITHOUT_FRAMES);
         self.press_to(SEND_FILES, "case-files-none", "66-frame-answer-empty");
+    }
+
+    /// Nothing is lost by the browser's own button, and nothing is there twice.
+    pub fn goes_back_and_presses_twice(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.go(&format!("{reporter}/report/when"));
+        self.browser.write("#where", "Kontoret i gården");
+        self.browser.press(NEXT);
+        self.browser.until("the next page", |s| s.has("#involved"));
+        self.browser.back();
+        self.browser.until("the page before", |s| s.has("#where"));
+        assert_eq!(self.browser.attribute("#where", "value"), "Kontoret i gården");
+        self.go(&format!("{reporter}/case"));
+        self.browser.write("#text", TWICE);
+        self.browser.press_twice(WRITE);
+        self.browser.until("it is sent", |s| s.has(".govuk-notification-banner"));
+        self.go(&format!("{reporter}/case"));
+        assert_eq!(self.browser.text("ol.dialogue").matches(TWICE).count(), 1);
     }
 
     /// The visit goes on, because a report is being written in this browser.

@@ -33,6 +33,7 @@ impl Walk<'_> {
         self.files_of_a_draft();
         let (number, code) = self.sends_what_somebody_else_adds_to();
         self.message_is_not_sent(&code);
+        self.goes_back_and_presses_twice();
         self.session_ends_in_another_window(&code);
         let case = self.unit_goes_on(&number);
         self.reporter_has_news(&code);

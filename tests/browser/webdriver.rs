@@ -177,6 +177,24 @@ impl Session {
         self.post(&format!("{}/click", self.path_of(selector)), &json!({}));
     }
 
+    /// Presses twice, as fast as a hand can.
+    pub fn press_twice(&self, selector: &str) {
+        self.change(&format!(
+            "document.querySelector(\"{selector}\").scrollIntoView({{ block: 'center' }})"
+        ));
+        let there = json!({ ELEMENT: self.element(selector).unwrap() });
+        let (down, up) = ("pointerDown", "pointerUp");
+        let mut actions = vec![json!({ "type": "pointerMove", "origin": there, "x": 0, "y": 0 })];
+        actions.extend([down, up, down, up].map(|kind| json!({ "type": kind, "button": 0 })));
+        let hand = json!({ "type": "pointer", "id": "hand", "actions": actions });
+        self.post("/actions", &json!({ "actions": [hand] }));
+    }
+
+    /// Goes back, as with the browser's own button.
+    pub fn back(&self) {
+        self.post("/back", &json!({}));
+    }
+
     /// Looks into a frame of the page instead of at the page.
     pub fn look_into(&self, selector: &str) {
         let frame = self.element(selector).unwrap();

@@ -781,3 +781,19 @@ async fn of_a_long_text_the_beginning_is_shown() {
         assert_eq!(view.text().contains("Der er mere tekst"), is_cut, "{length} bytes");
     }
 }
+
+#[tokio::test]
+async fn what_no_cleaning_takes_out_is_said_once_of_each_sort_of_files() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let (photo, document) = (photo(), document());
+    let files =
+        [("a.jpg", &*photo), ("b.jpg", &*photo), ("c.pdf", &*document), ("d.exe", b"MZ\x90")];
+    let files = files.map(|(name, bytes)| Upload { name, bytes });
+    let check = reporter.upload("/report", &[("text", "Se filerne.")], &files).await;
+    for words in ["ansigter, skærme, navneskilte", "kun er i dit eksemplar"] {
+        assert_eq!(check.text().matches(words).count(), 1, "{words}: {}", check.text());
+    }
+    assert!(!check.text().contains("En stemme kan genkendes"), "{}", check.text());
+}

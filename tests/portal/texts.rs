@@ -74,7 +74,7 @@ fn every_value_that_chooses_a_text_has_one() {
         ("src/domain/dialogue.rs", "enum Reply", &["reply-_", "event-_", "event-own-_"]),
         ("src/domain/dialogue.rs", "enum What", &["answer-what-_"]),
         ("src/web/error.rs", "fn page", &["error-_", "error-_-what", "error-_-do"]),
-        ("src/web/files.rs", "const KINDS", &["files-kind-_", "file-stays-_"]),
+        ("src/web/files.rs", "const KINDS", &["files-kind-_"]),
         ("src/web/progress.rs", "async fn show", &["progress-_"]),
         ("src/web/reporter/case.rs", "fn now", &["case-now-_"]),
         ("src/web/case_files.rs", "async fn take_each", &["case-files-_"]),

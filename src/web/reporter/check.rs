@@ -13,7 +13,7 @@ use crate::domain::waiting::Progress;
 use crate::limits::FILES;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
-use crate::web::files::{FileLine, of_draft};
+use crate::web::files::{FileLine, all_that_stays, of_draft};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
 use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
@@ -29,6 +29,8 @@ struct CheckPage {
     /// Whether somebody came back to a draft that was saved for later.
     not_sent: bool,
     files: Vec<FileLine>,
+    /// What no cleaning takes out of them.
+    stays: Vec<&'static str>,
     kept: Kept,
     error: &'static str,
     /// The page on which something has to be done, if it is another one, and where on it.
@@ -153,6 +155,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         answers: answered(view.lang, &portal.answers_on(page, answers)),
         elsewhere: page.elsewhere(answers).map(|text| view.lang.of(text).to_owned()).collect(),
     };
+    let files = of_draft(view, ticket).await?;
     let last = asked.last().map_or_else(|| "/report".to_owned(), |page| address(page));
     let page = CheckPage {
         pages: asked.iter().filter(|page| !page.files).map(line).collect(),
@@ -160,7 +163,8 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         back: last,
         steps: asked.len() + 1,
         not_sent: view.asked("not-sent"),
-        files: of_draft(view, ticket).await?,
+        stays: all_that_stays(&files),
+        files,
         kept: Kept::of(view, Some(&draft)),
         error,
         error_page,
