@@ -72,6 +72,8 @@ impl Walk<'_> {
         self.browser.until("vouched", |s| !s.has(vouch));
         self.go(&format!("{reporter}/report/check"));
         self.press_to(SEND, "check-fault-too-few-readers", "84-check-too-few-readers");
+        let way = ".govuk-error-summary a[href='/report/keep-out?correct#keep-out']";
+        assert!(self.browser.has(way), "it leads to whom one can leave out");
     }
 
     /// Where derivations take longer than anybody waits.

@@ -13,7 +13,7 @@ const FIRST_PAGES: [&str; 2] = ["/report", "/sign-in"];
 /// Bytes of a page when the style sheet is there, without what the person wrote.
 pub const LATER_PAGE: usize = 16_000;
 /// The same of a page with a list of as many files or messages as stand on one page.
-pub const FULL_PAGE: usize = 21_000;
+pub const FULL_PAGE: usize = 25_100;
 /// So many of them do not count as a list.
 const FEW: usize = 10;
 /// Bytes of a page that is asked for again every few seconds.

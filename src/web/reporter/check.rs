@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::domain::FileId;
 use crate::domain::draft_files::Flattened;
 use crate::domain::intake::Sent;
-use crate::domain::questionnaire::{Answer, Page};
+use crate::domain::questionnaire::{Answer, Field, Kind, Page};
 use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::waiting::Progress;
 use crate::limits::FILES;
@@ -144,7 +144,12 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
             let question = view.lang.of(page.question(field)).to_owned();
             (question, format!("{}?{CORRECT}", address(page)), field.id.clone())
         }
-        None => (String::new(), String::new(), at(error).to_owned()),
+        None => match people(&asked).filter(|_| error == "too-few-readers") {
+            Some((page, field)) => {
+                (String::new(), format!("{}?{CORRECT}", address(page)), field.id.clone())
+            }
+            None => (String::new(), String::new(), at(error).to_owned()),
+        },
     };
     let line = |page: &&Page| PageLine {
         address: format!("{}?{CORRECT}", address(page)),
@@ -174,6 +179,12 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         code: CodeChoice::first(view),
     };
     Ok(view.page("reporter/check.html", &page))
+}
+
+/// The question of who must not see the report.
+fn people<'a>(pages: &[&'a Page]) -> Option<(&'a Page, &'a Field)> {
+    let mut fields = pages.iter().flat_map(|page| page.fields.iter().map(|field| (*page, field)));
+    fields.find(|(_, field)| field.kind == Kind::People)
 }
 
 /// Where on this page something has to be done.
