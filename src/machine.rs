@@ -61,12 +61,13 @@ pub fn derivations_at_once(cores: usize, memory: u64, cost: Cost) -> usize {
     (cores / 2).min(all / CLASSES).max(1)
 }
 
-/// How many workers may clean files at the same time, beside one more that makes views: as
-/// many as there are cores, and all together no more than half of the memory. The kernel
-/// would end one of our processes otherwise, for a picture that is allowed.
+/// How many workers may clean files at the same time, beside two more that make views, for
+/// handlers and for reporters: as many as there are cores, and all together no more than half
+/// of the memory. The kernel would end one of our processes otherwise, for a picture that is
+/// allowed.
 pub fn workers_at_once(cores: usize, memory: u64) -> usize {
     let all = usize::try_from(memory / 2 / WORKER_MEMORY).unwrap_or(usize::MAX);
-    cores.min(all.saturating_sub(1)).max(1)
+    cores.min(all.saturating_sub(2)).max(1)
 }
 
 /// How many files and connections this process may have open.
@@ -127,10 +128,10 @@ mod tests {
     fn workers_at_once_follow_the_cores_and_the_memory() {
         let gib = |number: u64| number << 30;
         assert_eq!(workers_at_once(2, gib(64)), 2);
-        assert_eq!(workers_at_once(8, gib(18)), 8);
-        assert_eq!(workers_at_once(8, gib(18) - 1), 7);
-        assert_eq!(workers_at_once(2, gib(6)), 2);
-        assert_eq!(workers_at_once(2, gib(6) - 1), 1);
+        assert_eq!(workers_at_once(8, gib(20)), 8);
+        assert_eq!(workers_at_once(8, gib(20) - 1), 7);
+        assert_eq!(workers_at_once(2, gib(8)), 2);
+        assert_eq!(workers_at_once(2, gib(8) - 1), 1);
         assert_eq!(workers_at_once(8, 0), 1);
     }
 

@@ -68,13 +68,15 @@ impl<'a> Attachment<'a> {
         let Attachment { view, who, case, number, manifest, file } = self;
         let (portal, lane) = (view.site.portal(), view.front.lane);
         let look = if who.is_handler() { None } else { portal.begin_look(case) };
-        let safe = match portal.view(who, &file, page_of(view), lane) {
-            _ if look.is_none() && !who.is_handler() => SafeView::busy(),
-            made => match made.await {
-                Ok(made) => safe_view(made.ok()),
-                Err(Failure::Busy) => SafeView::busy(),
-                Err(failure) => return Err(failure.into()),
-            },
+        let made = if who.is_handler() || look.is_some() {
+            portal.view(who, &file, page_of(view), lane).await
+        } else {
+            Err(Failure::Busy)
+        };
+        let safe = match made {
+            Ok(made) => safe_view(made.ok()),
+            Err(Failure::Busy) => SafeView::busy(),
+            Err(failure) => return Err(failure.into()),
         };
         let to = |page: u32| format!("{}?page={page}", view.path);
         let page = AttachmentPage {

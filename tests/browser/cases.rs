@@ -56,7 +56,7 @@ impl Walk<'_> {
         self.browser.until("the next page", |s| s.has("#involved"));
         self.browser.back();
         self.browser.until("the page before", |s| s.has("#where"));
-        assert_eq!(self.browser.attribute("#where", "value"), "Kontoret i gården");
+        assert_eq!(self.browser.written("#where"), "Kontoret i gården");
         self.go(&format!("{reporter}/case"));
         self.browser.write("#text", TWICE);
         self.browser.press_twice(WRITE);

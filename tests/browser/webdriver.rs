@@ -177,6 +177,11 @@ impl Session {
         self.post(&format!("{}/click", self.path_of(selector)), &json!({}));
     }
 
+    /// What stands in a field now.
+    pub fn written(&self, selector: &str) -> String {
+        self.read(&format!("{}/property/value", self.path_of(selector)))
+    }
+
     /// Presses twice, as fast as a hand can.
     pub fn press_twice(&self, selector: &str) {
         self.change(&format!(
