@@ -18,6 +18,8 @@ pub const LINE_CHARACTERS: usize = 200;
 pub const READERS_LEFT: usize = 2;
 /// Attachments of one report or message.
 pub const FILES: usize = 20;
+/// Files that were refused and are still on the list of a draft, with their reasons.
+pub const REFUSED: usize = 40;
 /// Characters of a file's name that are kept while it is in a draft.
 pub const FILE_NAME_CHARACTERS: usize = 80;
 /// Bytes of a form without files.

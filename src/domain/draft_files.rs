@@ -5,6 +5,7 @@ use super::draft::DraftKeys;
 use super::incoming::{Incoming, NotTaken, Outcome, Received, shown_name};
 use super::turns::Lane;
 use super::{Failure, FileId, Portal, Ticket, sealed};
+use crate::limits::{FILES, REFUSED};
 use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
 
@@ -34,14 +35,17 @@ impl Portal {
     pub async fn receive_for_draft(&self, ticket: &Ticket) -> Result<Incoming, Failure> {
         let keys = DraftKeys::of(ticket);
         let mut connection = self.parts().store.connect().await?;
-        let (files, bytes) = drafts::usage(&mut connection, &keys.id).await?;
+        let usage = drafts::usage(&mut connection, &keys.id).await?;
         let all = drafts::usage_of_all(&mut connection).await?;
         drop(connection);
         if !self.has_room_for(u64::try_from(all).unwrap_or(u64::MAX))? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
-        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.receive(usize::try_from(files).unwrap_or(usize::MAX), bytes)
+        let number = |count: i64| usize::try_from(count).unwrap_or(usize::MAX);
+        if number(usage.rows) >= REFUSED + FILES {
+            return Ok(Incoming::Passed(NotTaken::TooMany));
+        }
+        self.receive(number(usage.files), u64::try_from(usage.bytes).unwrap_or(u64::MAX))
     }
 
     /// Cleans a file that was received whole and adds it to the draft. False if the draft

@@ -367,20 +367,30 @@ pub async fn remove_files(
     Ok(())
 }
 
-/// How many files a draft has and how many bytes they take on disk.
-pub async fn usage(
-    connection: &mut AnyConnection,
-    draft: &LookupId,
-) -> Result<(i64, i64), StoreError> {
+/// What the files of a draft take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Files that are there.
+    pub files: i64,
+    /// Those, and the reasons why others are not.
+    pub rows: i64,
+    /// Bytes on disk.
+    pub bytes: i64,
+}
+
+/// What the files of a draft take.
+pub async fn usage(connection: &mut AnyConnection, draft: &LookupId) -> Result<Usage, StoreError> {
     let row = sqlx::query(
-        "select count(*) as files, cast(coalesce(sum(bytes), 0) as bigint) as bytes
+        "select count(object_id) as files, count(*) as all_rows, cast(coalesce(sum(bytes), 0) as bigint) as bytes
          from draft_files where draft_id = $1",
     )
     .bind(draft.as_bytes().to_vec())
     .fetch_one(connection)
     .await?;
     let row = Row { table: FILES, row: &row };
-    Ok((row.number("files")?, row.number("bytes")?))
+    let (files, rows, bytes) =
+        (row.number("files")?, row.number("all_rows")?, row.number("bytes")?);
+    Ok(Usage { files, rows, bytes })
 }
 
 /// Bytes that all drafts together take on disk.

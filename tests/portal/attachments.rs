@@ -13,7 +13,7 @@ use sluse::domain::derivations::Class;
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
 use sluse::domain::{CaseId, CodeLength, ItemId, Ticket};
-use sluse::limits::{FILES, MESSAGE_CHARACTERS, VIEW_TEXT_BYTES, VIEWS_OF_REPORTERS};
+use sluse::limits::{FILES, MESSAGE_CHARACTERS, REFUSED, VIEW_TEXT_BYTES, VIEWS_OF_REPORTERS};
 use tokio::task::JoinSet;
 
 use crate::support::browser::{BOUNDARY, Upload, multipart};
@@ -796,4 +796,34 @@ async fn what_no_cleaning_takes_out_is_said_once_of_each_sort_of_files() {
         assert_eq!(check.text().matches(words).count(), 1, "{words}: {}", check.text());
     }
     assert!(!check.text().contains("En stemme kan genkendes"), "{}", check.text());
+}
+
+#[tokio::test]
+async fn a_refused_file_takes_no_place_and_only_so_many_are_remembered() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    let names = |kind: &str, number: usize| -> Vec<String> {
+        (0..number).map(|number| format!("{number}.{kind}")).collect()
+    };
+    let (refused, fit) = (names("exe", REFUSED), names("txt", FILES));
+    for (names, bytes) in [(&refused, &b"MZ\x90\0 a program"[..]), (&fit, b"words")] {
+        reporter.get("/report").await;
+        let files: Vec<_> = names.iter().map(|name| Upload { name, bytes }).collect();
+        reporter.upload("/report", &[("text", "Mange filer.")], &files).await;
+    }
+    let check = reporter.get("/report/check").await;
+    assert_eq!(check.all(".files > .files__refused").len(), REFUSED);
+    assert_eq!(check.all(".files > li").len(), REFUSED + FILES, "{}", check.text());
+    let ticket = Ticket::random();
+    house.portal.save_draft(&ticket, &house.story("Ordene.")).await.unwrap();
+    for number in 0..=REFUSED + FILES {
+        let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
+        let is_taken = matches!(incoming, Incoming::Taken(_));
+        assert_eq!(is_taken, number < REFUSED + FILES, "{number}");
+        incoming.write(&house.portal, b"MZ\x90\0 a program").await;
+        let name = format!("{number}.exe");
+        if is_taken {
+            house.portal.add_draft_file(&ticket, &name, incoming, Lane(1)).await.unwrap();
+        }
+    }
 }

@@ -358,18 +358,24 @@ on_both_engines! {
     async fn usage_counts_files_and_bytes_of_one_draft_and_of_all(house: &House) {
         let (one, other) = (lookup(), lookup());
         let mut connection = house.connect().await;
-        assert_eq!(drafts::usage(&mut connection, &one).await.unwrap(), (0, 0));
+        let none = drafts::Usage { files: 0, rows: 0, bytes: 0 };
+        assert_eq!(drafts::usage(&mut connection, &one).await.unwrap(), none);
         assert_eq!(drafts::usage_of_all(&mut connection).await.unwrap(), 0);
         drop(connection);
         save_draft(house, &one, TODAY).await;
         save_draft(house, &other, TODAY).await;
         let mut transaction = house.begin().await;
         let large = 3 << 40;
-        for (draft, bytes) in [(&one, large), (&one, 5), (&one, 0), (&other, 7)] {
-            add_file(&mut transaction, draft, bytes, None).await;
+        for (draft, bytes) in [(&one, large), (&one, 5), (&other, 7)] {
+            add_file(&mut transaction, draft, bytes, Some(ObjectId::random())).await;
         }
-        assert_eq!(drafts::usage(&mut transaction, &one).await.unwrap(), (3, large + 5));
-        assert_eq!(drafts::usage(&mut transaction, &other).await.unwrap(), (1, 7));
+        add_file(&mut transaction, &one, 0, None).await;
+        let [of_one, of_other] = [
+            drafts::Usage { files: 2, rows: 3, bytes: large + 5 },
+            drafts::Usage { files: 1, rows: 1, bytes: 7 },
+        ];
+        assert_eq!(drafts::usage(&mut transaction, &one).await.unwrap(), of_one);
+        assert_eq!(drafts::usage(&mut transaction, &other).await.unwrap(), of_other);
         assert_eq!(drafts::usage_of_all(&mut transaction).await.unwrap(), large + 12);
     }
 
