@@ -26,7 +26,7 @@ warning-label = Advarsel
 
 ## Forside
 
-front-page = Indberetning
+front-page = Velkommen
 front-title = Har du set noget på dit arbejde, som ikke er i orden?
 front-lead = Her kan du fortælle os det. Du bestemmer selv, om du vil sige, hvem du er.
 front-who = Kun whistleblowerenheden læser det: de personer, der er udpeget til at tage imod indberetninger.
@@ -339,6 +339,7 @@ check-fault-nobody = Der er lige nu ingen, som kan tage imod din indberetning. D
 ## Kvittering
 
 receipt-title = Vi har modtaget din indberetning
+receipt-page = Kvittering
 receipt-keep = Gem din kode nu
 receipt-lost = Vi kan ikke finde den frem igen, og uden den kan du ikke læse vores svar.
 receipt-how = Skriv den på papir, eller gem den et sted, som kun du har adgang til. Indtil du har skrevet koden herunder, kan du åbne siden igen i samme browser til og med { $day }. Lukker du browseren, kan siden ikke åbnes igen, men koden virker stadig.
@@ -717,8 +718,8 @@ kept-text-other-title = Du er nu i en anden sag
 kept-text-other-what = Du har logget ind med en anden kode i et andet vindue. Din besked blev ikke sendt, fordi den hører til den første sag. Den står herunder: kopiér den, log ind igen med koden til den sag, og sæt den ind.
 kept-text-report-title = Siden var for gammel
 kept-text-report-what = Den hørte til et besøg, som er slut, måske fordi du har logget ud eller forladt siden i et andet vindue. Det, du skrev, er ikke gemt. Det står herunder: kopiér det, begynd på en ny indberetning, og sæt det ind.
-kept-text-late-title = Din indberetning var allerede sendt
-kept-text-late-what = Du sendte den fra et andet vindue. Det, du har skrevet her, kom senere og er ikke med. Det står nedenfor: Kopiér det, og send det som en besked i din sag.
+kept-text-late-title = Den var allerede sendt
+kept-text-late-what = Du sendte din indberetning fra et andet vindue. Det, du har skrevet her, kom senere og er ikke med. Det står nedenfor: Kopiér det, og send det som en besked i din sag.
 kept-text-label = Det, du skrev
 kept-text-files = Filer skal vælges igen.
 error-timeout = Det tog for lang tid

@@ -26,7 +26,7 @@ warning-label = Warning
 
 ## Front page
 
-front-page = Report
+front-page = Welcome
 front-title = Have you seen something at work that is not right?
 front-lead = You can tell us here. You decide whether to say who you are.
 front-who = Only the whistleblower unit reads it: the people appointed to receive reports.
@@ -339,6 +339,7 @@ check-fault-nobody = Right now there is nobody who can receive your report. It i
 ## Receipt
 
 receipt-title = We have received your report
+receipt-page = Receipt
 receipt-keep = Save your code now
 receipt-lost = We cannot find it again for you, and without it you cannot read our answers.
 receipt-how = Write it on paper, or keep it in a place that only you can get to. Until you have typed the code below, you can open this page again in the same browser, until the end of { $day }. If you close the browser, the page cannot be opened again, but the code still works.
@@ -717,8 +718,8 @@ kept-text-other-title = You are in another case now
 kept-text-other-what = You signed in with another code in another window. Your message was not sent, because it belongs to the first case. It is below: copy it, sign in again with the code of that case, and put it in.
 kept-text-report-title = The page was too old
 kept-text-report-what = It belonged to a visit that has ended, perhaps because you signed out or left this site in another window. What you wrote is not saved. It is below: copy it, start a new report, and put it in.
-kept-text-late-title = Your report was already sent
-kept-text-late-what = You sent it from another window. What you wrote here came later and is not part of it. It is below: copy it, and send it as a message in your case.
+kept-text-late-title = It was already sent
+kept-text-late-what = You sent your report from another window. What you wrote here came later and is not part of it. It is below: copy it, and send it as a message in your case.
 kept-text-label = What you wrote
 kept-text-files = Files have to be chosen again.
 error-timeout = It took too long

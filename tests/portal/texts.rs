@@ -165,3 +165,42 @@ async fn pages_come_in_the_language_that_was_asked_for_and_chosen() {
     browser.cookies.clear();
     assert_eq!(browser.get("/").await.attributes("html", "lang"), ["da"], "the site's language");
 }
+
+/// What stands in a tab, and in a history, is read over a shoulder.
+#[tokio::test]
+async fn no_title_says_that_somebody_reports() {
+    let (house, _) = House::new().await;
+    let code = house.report("Ordene.").await;
+    let words = ["indberet", "whistleblow", "anmeld", "report"];
+    let is_neutral = |page: &crate::support::Page| {
+        let title = page.all("title").concat().to_lowercase();
+        let title = title.rsplit_once(" – ").unwrap().0;
+        assert!(!title.is_empty() && !words.iter().any(|word| title.contains(word)), "{title}");
+    };
+    for lang in ["da", "en"] {
+        let mut browser = house.reporter();
+        browser.get(&format!("/?lang={lang}")).await;
+        for path in ["/", "/report", "/sign-in", "/report/reprisals", "/poster", "/signed-out"] {
+            is_neutral(&browser.get(path).await);
+        }
+        for path in sluse::web::information::Information::paths() {
+            is_neutral(&browser.get(path).await);
+        }
+        browser.get("/report").await;
+        is_neutral(&browser.upload("/report", &[("text", "Ordene.")], &[]).await);
+        for path in ["/report/files", "/report/later", "/report/check"] {
+            is_neutral(&browser.get(path).await);
+        }
+        let mut other = browser.clone();
+        other.get("/report/story").await;
+        is_neutral(&browser.submit("/report/send", &[]).await);
+        is_neutral(&other.upload("/report", &[("text", "Flere ord.")], &[]).await);
+        is_neutral(
+            &browser.submit("/receipt", &[("code", &browser.page.clone().unwrap().code())]).await,
+        );
+        let mut browser = house.came_back(&code).await;
+        for path in ["/case", "/case/files", "/case/identity", "/case/code"] {
+            is_neutral(&browser.get(&format!("{path}?lang={lang}")).await);
+        }
+    }
+}
