@@ -10,7 +10,7 @@ use crate::journey::{NEXT, STORY, TO_CHECK, Walk, files};
 use crate::place::Addresses;
 use crate::support::browser::{BOUNDARY, Upload, multipart};
 use crate::support::document::{blacked_out, blacked_out_pages};
-use crate::webdriver::Session;
+use crate::webdriver::{ENTER, Session};
 
 /// Somebody who says more of themselves than they mean to.
 pub const REVEALING: &str = "Jeg hedder Ida Holm, mit CPR-nummer er 010190-1234, og jeg bor på \
@@ -20,14 +20,15 @@ const SEND_FILES: &str = "form[action='/report/files'] button";
 const SIGN_IN: &str = "form[action='/sign-in'] button";
 /// A form whose answer comes as a page of its own, as in a browser without frames.
 pub const WITHOUT_FRAMES: &str = "document.querySelector('form[target]').removeAttribute('target')";
-/// More files than a report may have.
-const TOO_MANY: usize = 21;
+/// More files than a report may have: one of them is refused and takes no place.
+const TOO_MANY: usize = 22;
 /// The longest document of which pictures are made.
 const DRAWN_PAGES: usize = 100;
 
 impl Walk<'_> {
     /// On a portal with a sample case in it.
     pub fn states(mut self) {
+        self.reports_by_keys();
         self.wrong_turns();
         self.draft_is_taken_up_again();
         self.files_of_a_draft();
@@ -39,6 +40,25 @@ impl Walk<'_> {
         self.reporter_has_news(&code);
         self.case_is_long(&code);
         self.unit_reads_a_long_case(&case);
+    }
+
+    /// A report and its receipt, without a hand on a mouse or a screen.
+    fn reports_by_keys(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.go(&format!("{reporter}/report/story"));
+        self.browser.tab_to("#text");
+        self.browser.keys("Alt med taster.");
+        self.browser.tab_to(TO_CHECK);
+        self.browser.keys(ENTER);
+        self.browser.until("everything once more", |s| s.has("#send"));
+        assert!(self.browser.all(".typed").concat().contains("Alt med taster."));
+        self.browser.tab_to(SEND);
+        self.browser.keys(ENTER);
+        self.browser.until("the receipt", |s| s.has(".code"));
+        let code = self.code();
+        self.browser.tab_to("#code");
+        self.browser.keys(&format!("{code}{ENTER}"));
+        self.browser.until("it was typed back", |s| s.address().ends_with("/receipt/kept"));
     }
 
     /// Puts words into a field at once.

@@ -18,8 +18,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a driver may take for one command.
 const COMMAND: Duration = Duration::from_secs(90);
 const GLANCE: Duration = Duration::from_millis(50);
-/// The key, as WebDriver writes it.
-const ENTER: &str = "\u{e007}";
+/// Keys, as WebDriver writes them.
+pub const ENTER: &str = "\u{e007}";
+const TABULATOR: &str = "\u{e004}";
 
 /// One browser window with its driver. Both end with it.
 pub struct Session {
@@ -180,6 +181,35 @@ impl Session {
     /// What stands in a field now.
     pub fn written(&self, selector: &str) -> String {
         self.read(&format!("{}/property/value", self.path_of(selector)))
+    }
+
+    /// Presses keys, one after the other: they go where the focus is.
+    pub fn keys(&self, keys: &str) {
+        let press =
+            |key: char| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key }));
+        let actions: Vec<Value> = keys.chars().flat_map(press).collect();
+        let board = json!({ "type": "key", "id": "board", "actions": actions });
+        self.post("/actions", &json!({ "actions": [board] }));
+    }
+
+    /// Goes on by the tabulator until the focus is there.
+    pub fn tab_to(&self, selector: &str) {
+        /// More than there is on any page of ours.
+        const STOPS: usize = 60;
+        let there = self.element(selector).unwrap();
+        let is_there = || {
+            let here = self.command("GET", "/element/active", &Value::Null);
+            here.is_ok_and(|here| {
+                here.as_object().is_some_and(|here| here.values().any(|one| *one == there))
+            })
+        };
+        for _ in 0..STOPS {
+            self.keys(TABULATOR);
+            if is_there() {
+                return;
+            }
+        }
+        panic!("the tabulator does not reach {selector} on {}", self.address());
     }
 
     /// Presses twice, as fast as a hand can.

@@ -111,9 +111,15 @@ fn a_report_with_a_large_photo_takes_hardly_longer_than_its_bytes_over_a_slow_li
     let front = reporter.get("/");
     reporter.get(&front.attributes("link[rel=stylesheet]", "href")[0]);
     reporter.get("/report");
+    reporter.get("/report/story");
+    reporter.upload("/report", "Se billedet.", &[]);
+    let around = reporter.get("/report/files");
+    reporter.get(&around.attributes("iframe[src]", "src")[0]);
+    reporter.page = Some(around);
     let file = [Upload { name: "IMG_2041.jpg", bytes: &photo }];
-    let check = reporter.upload("/report", "Se billedet.", &file);
-    assert_eq!(check.path, "/report/check", "{}", check.text());
+    let list = reporter.upload("/report/files", "Se billedet.", &file);
+    assert_eq!(list.path, "/report/files/list", "{}", list.text());
+    let check = reporter.get("/report/check");
     assert!(!check.has(".files__refused"), "{}", check.text());
     let code = reporter.submit("/report/send", &[]).code();
     assert_eq!(reporter.submit("/receipt", &[("code", &code)]).path, "/receipt/kept");
