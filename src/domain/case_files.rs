@@ -58,7 +58,7 @@ impl Portal {
             content: Content::Attachment(Box::new(manifest.clone())),
             object: Some(object.id),
         };
-        let added = self.write_all(who, case, vec![writing]).await?;
+        let added = self.write(who, case, writing).await?;
         // After an error nobody knows whether the row is there: the sweep will.
         if added != Added::Written {
             self.erase_objects([object.id]).await?;

@@ -310,7 +310,7 @@ impl Portal {
         let content = Content::Message { what, text };
         let compartment = Compartment::Content;
         let new = Writing { id, compartment, by: who.author(), content, object: None };
-        self.write_all(who, case, vec![new]).await
+        self.write(who, case, new).await
     }
 
     /// The id of a message: a form that went back in a browser, was changed and sent again
@@ -319,22 +319,21 @@ impl Portal {
         ItemId::from_bytes(form_id(self.tokens(), &[once.as_bytes(), text.as_bytes()]))
     }
 
-    pub(super) async fn write_all(
+    /// Writes an item, once.
+    pub(super) async fn write(
         &self,
         who: &SignedIn,
         case: CaseId,
-        new: Vec<Writing>,
+        new: Writing,
     ) -> Result<Added, Failure> {
-        let Some(first) = new.first() else { return Ok(Added::Before) };
         let mut transaction = self.parts().store.begin().await?;
-        let added = self.may_write(&mut transaction, who, case, first.id, new.len()).await?;
+        let added = self.may_write(&mut transaction, who, case, new.id, 1).await?;
         if added == Added::Written {
-            let is_feedback =
-                matches!(first.content, Content::Message { what: What::Feedback, .. });
+            let is_feedback = matches!(new.content, Content::Message { what: What::Feedback, .. });
             if is_feedback {
                 cases::set_feedback(&mut transaction, case, self.clock().today()).await?;
             }
-            self.put(&mut transaction, case, new).await?;
+            self.put(&mut transaction, case, vec![new]).await?;
             transaction.commit().await.map_err(StoreError::from)?;
         }
         Ok(added)
@@ -354,7 +353,7 @@ impl Portal {
         let content = Content::Event(event);
         let compartment = Compartment::Content;
         let new = Writing { id, compartment, by: who.author(), content, object: None };
-        self.write_all(who, case, vec![new]).await
+        self.write(who, case, new).await
     }
 
     /// What a message of this case asks; none if there is no such message of a handler.
