@@ -195,6 +195,19 @@ pub enum Added {
     TooMuch,
 }
 
+/// An attachment that somebody opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Which of its case it is.
+    pub number: usize,
+    /// Whether who opened it sent it.
+    pub is_own: bool,
+    /// What it is.
+    pub manifest: Manifest,
+    /// Its bytes.
+    pub download: Download,
+}
+
 /// An item that is to be written.
 #[derive(Debug)]
 pub(super) struct Writing {
@@ -421,7 +434,7 @@ impl Portal {
         who: &SignedIn,
         case: CaseId,
         item: ItemId,
-    ) -> Result<Option<(usize, Manifest, Download)>, Failure> {
+    ) -> Result<Option<Opened>, Failure> {
         let content = Compartment::Content;
         let mut connection = self.parts().store.connect().await?;
         let Some(row) = items::get(&mut connection, case, content, item).await? else {
@@ -435,7 +448,8 @@ impl Portal {
             return Ok(None);
         };
         let download = self.open_object(object, &manifest).await?;
-        Ok(Some((found.number, *manifest, download)))
+        let is_own = found.by == who.author();
+        Ok(Some(Opened { number: found.number, is_own, manifest: *manifest, download }))
     }
 
     /// Seals an item to the public key of its case and writes it.

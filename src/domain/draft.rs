@@ -86,6 +86,14 @@ impl Portal {
     ///
     /// Every answer must be within its limit: see [`super::questionnaire::Field::check`].
     pub async fn save_draft(&self, ticket: &Ticket, newer: &Answers) -> Result<Saved, Failure> {
+        // Whoever only turns pages changes nothing: a code that opened the draft stays good.
+        if let Some(draft) = self.draft(ticket).await?.filter(|draft| !draft.sent) {
+            let mut changed = draft.answers.clone();
+            changed.change(newer);
+            if changed == draft.answers {
+                return Ok(Saved::Saved);
+            }
+        }
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
         let mut before = self.lock_draft(&mut transaction, &keys).await?;

@@ -13,7 +13,8 @@ use super::dialogue::label;
 use super::error::Error;
 use super::headers::DOWNLOAD_POLICY;
 use super::view::View;
-use crate::domain::attachment::{Change, Download, Look, Manifest, Shown, View as Made, Warning};
+use crate::domain::attachment::{Change, Download, Look, Shown, View as Made, Warning};
+use crate::domain::dialogue::Opened;
 use crate::domain::session::SignedIn;
 use crate::domain::{CaseId, Failure, ItemId};
 use crate::limits::VIEW_TEXT_BYTES;
@@ -26,6 +27,8 @@ struct AttachmentPage {
     /// The page of the case.
     case: String,
     number: String,
+    /// Whether who looks at it sent it.
+    is_own: bool,
     label: String,
     #[serde(flatten)]
     view: SafeView,
@@ -43,9 +46,7 @@ pub(super) struct Attachment<'a> {
     view: &'a View,
     who: &'a SignedIn,
     case: CaseId,
-    number: usize,
-    manifest: Manifest,
-    file: Download,
+    opened: Opened,
 }
 
 impl<'a> Attachment<'a> {
@@ -58,18 +59,18 @@ impl<'a> Attachment<'a> {
     ) -> Result<Self, Error> {
         let item = ItemId::parse(item).ok_or(Error::NotFound)?;
         let found = view.site.portal().attachment(who, case, item).await?;
-        let (number, manifest, file) = found.ok_or(Error::NotFound)?;
-        Ok(Attachment { view, who, case, number, manifest, file })
+        Ok(Attachment { view, who, case, opened: found.ok_or(Error::NotFound)? })
     }
 
     /// Shows what is in it without sending the file; of a document one page. `back` is the
     /// page of the case.
     pub(super) async fn show(self, back: String) -> Result<Response, Error> {
-        let Attachment { view, who, case, number, manifest, file } = self;
+        let Attachment { view, who, case, opened } = self;
+        let Opened { number, is_own, manifest, download } = opened;
         let (portal, lane) = (view.site.portal(), view.front.lane);
         let look = if who.is_handler() { None } else { portal.begin_look(case) };
         let made = if who.is_handler() || look.is_some() {
-            portal.view(who, &file, page_of(view), lane).await
+            portal.view(who, &download, page_of(view), lane).await
         } else {
             Err(Failure::Busy)
         };
@@ -82,6 +83,7 @@ impl<'a> Attachment<'a> {
         let page = AttachmentPage {
             case: back,
             number: case.number(),
+            is_own,
             label: label(view.lang, number, &manifest),
             previous: (safe.page > 1).then(|| to(safe.page - 1)),
             next: (safe.page < safe.pages).then(|| to(safe.page + 1)),
@@ -96,7 +98,7 @@ impl<'a> Attachment<'a> {
 
     /// Sends the cleaned file under a neutral name.
     pub(super) fn download(self) -> Result<Response, Error> {
-        let Attachment { number, manifest, file, .. } = self;
+        let Opened { number, manifest, download: file, .. } = self.opened;
         let name = format!("attachment; filename=\"bilag-{number}.{}\"", manifest.kind.extension());
         let length = file.length();
         let mut response = Response::new(stream(file));

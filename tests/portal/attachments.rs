@@ -642,6 +642,7 @@ async fn a_file_from_a_handler_arrives_clean_and_the_reporter_can_see_and_save_i
     let view = reporter.get(&file).await;
     assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
     assert!(view.text().contains("bliver liggende på din enhed"), "{}", view.text());
+    assert!(view.text().contains("lavet til at skade"), "{}", view.text());
     assert_eq!(view.attributes(".govuk-back-link", "href"), ["/case"]);
     let clean = reporter.get(&format!("{file}/download")).await;
     assert_eq!(clean.headers["content-disposition"], "attachment; filename=\"bilag-1.jpg\"");
@@ -656,6 +657,8 @@ async fn nobody_opens_a_file_of_another_case() {
     reporter.send_files(&[Upload { name: "a.txt", bytes: b"words" }]).await;
     let page = reporter.get("/case").await;
     let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let own = reporter.get(&file).await.text();
+    assert!(!own.contains("lavet til at skade"), "nobody fears their own file: {own}");
     let download = format!("{file}/download");
     assert_eq!(reporter.get(&download).await.body, b"words");
     let mut stranger = house.came_back(&other).await;

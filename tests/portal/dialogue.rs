@@ -47,7 +47,7 @@ async fn the_reporter_sees_what_is_new_and_what_kind_it_is() {
     let (house, anna) = House::new().await;
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     let page = reporter.get("/case").await;
-    assert!(page.text().contains("Vi har fået den"), "{}", page.text());
+    assert!(page.text().contains("Vi har din indberetning"), "{}", page.text());
     assert!(!page.has(".dialogue .govuk-tag"), "nothing is new");
     handler.submit(&case, &[("text", "Hvem har nøglen?"), ("what", "question")]).await;
     let page = reporter.get("/case").await;

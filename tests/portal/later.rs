@@ -44,6 +44,21 @@ async fn a_draft_is_found_again_by_its_code_from_another_browser_and_door() {
     }
 }
 
+#[tokio::test]
+async fn who_only_turns_the_pages_of_a_draft_can_still_open_it_by_its_code() {
+    let (house, _) = House::new().await;
+    let (_, code) = saved(&house).await;
+    let mut reporter = house.reporter();
+    type_code(&mut reporter, &code).await;
+    for page in ["when", "people", "story"] {
+        reporter.get(&format!("/report/{page}")).await;
+        let words = if page == "story" { STORY } else { "" };
+        let field = if page == "story" { "text" } else { "where" };
+        reporter.upload("/report", &[(field, words)], &[]).await;
+    }
+    assert_eq!(type_code(&mut house.reporter(), &code).await.path, "/report/check?not-sent");
+}
+
 /// An employer could hand out codes of drafts that he made himself.
 #[tokio::test]
 async fn who_made_a_draft_and_gave_its_code_away_reads_nothing_of_what_becomes_of_it() {
