@@ -318,7 +318,15 @@ impl<'a> Copier<'a> {
         if kind == Kind::FontDescriptor && second > 0 {
             self.notes.found_many(Category::Other, u32::try_from(second).unwrap_or(u32::MAX));
         }
-        self.some_of(dict, kind, depth, |key| kind != Kind::FontDescriptor || !is_second(key))
+        // Letters that are drawn are drawn with them, and nothing else of a font is.
+        let is_drawn = self.get_dict(dict, "CharProcs").is_some_and(|letters| {
+            letters.iter().any(|(_, letter)| matches!(self.follow(letter), Object::Stream(_)))
+        });
+        self.some_of(dict, kind, depth, |key| match kind {
+            Kind::FontDescriptor => !is_second(key),
+            Kind::Font => key != "Resources" || is_drawn,
+            _ => true,
+        })
     }
 
     /// The same for some of the keys.

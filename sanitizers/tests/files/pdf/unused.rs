@@ -136,6 +136,27 @@ fn a_name_for_something_of_another_kind_is_gone() {
     }
 }
 
+/// A font that is a page has resources that only the page draws with.
+#[test]
+fn a_font_without_letters_of_its_own_keeps_no_resources() {
+    let mut document = one_page(b"BT /F1 9 Tf (a) Tj ET", "", "");
+    document
+        .object(2, "<</Type/Pages/Count 2/Kids[3 0 R 6 0 R]>>")
+        .object(
+            3,
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+             /Resources<</Font<</F1 6 0 R>>>>>>",
+        )
+        .object(
+            6,
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R\
+             /Resources<</Font<</F1 10 0 R>>>>>>",
+        )
+        .object(10, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert_eq!(clean(&copy).unwrap().0, copy);
+}
+
 #[test]
 fn a_form_without_resources_uses_those_around_it() {
     let mut document = one_page(b"/B Do", "/XObject<</A 10 0 R/B 11 0 R/C 12 0 R>>", "");
