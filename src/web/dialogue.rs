@@ -72,8 +72,7 @@ pub(super) fn before(view: &View) -> i64 {
     }
 }
 
-/// A dialogue, seen by a reporter or by a handler. `address` is the page of an attachment;
-/// reporters have none.
+/// A dialogue, seen by a reporter or by a handler. `address` is the page of an attachment.
 pub(super) fn dialogue_page(
     view: &View,
     dialogue: Dialogue,
