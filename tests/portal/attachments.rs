@@ -830,3 +830,30 @@ async fn a_refused_file_takes_no_place_and_only_so_many_are_remembered() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_reporter_who_looks_at_a_slow_file_delays_neither_handlers_nor_senders() {
+    let (mut house, anna) = House::new().await;
+    let code = house.report("Mere følger.").await;
+    let mut reporter = house.came_back(&code).await;
+    reporter.send_files(&[Upload { name: "a.txt", bytes: b"words" }]).await;
+    house.run_workers_by(&worker_that_may_hang(house.folder.path())).await;
+    let mut reporter = house.came_back(&code).await;
+    let mut handler = house.signed_in(&anna).await;
+    let page = reporter.get("/case").await;
+    let own = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let link = first_case(&mut handler).await.attributes("a[href*='/files/']", "href")[0].clone();
+    let at = |name: &str| house.folder.path().join(name);
+    std::fs::write(at("hang"), "").unwrap();
+    let mut looking = reporter.clone();
+    let look = tokio::spawn(async move { looking.get(&own).await });
+    until("the reporter's worker hangs", || at("hanging").exists()).await;
+    std::fs::remove_file(at("hang")).unwrap();
+    let view = tokio::time::timeout(DEADLINE, handler.get(&link)).await;
+    assert_eq!(view.expect("a view").all(".own"), ["words"]);
+    let file = [Upload { name: "b.txt", bytes: b"more" }];
+    let sent = tokio::time::timeout(DEADLINE, reporter.send_files(&file)).await;
+    assert!(!sent.expect("an answer").has(".files__refused"));
+    assert!(!look.is_finished(), "it is still looked at");
+    look.abort();
+}
