@@ -33,8 +33,8 @@ pub const FIELDS: usize = 100;
 pub const FRAME_BYTES: usize = 128 << 10;
 /// Days after which a one-time link for enrolment no longer works.
 pub const LINK_DAYS: i64 = 7;
-/// Days for which a draft is kept after it was last changed or opened: until the end of the next one,
-/// unless the site says otherwise.
+/// Days for which a draft is kept after it was last changed or opened: until the end of the
+/// next one, unless the site says otherwise.
 pub const DRAFT_DAYS: i64 = 1;
 /// The longest that a site can say. A draft is a danger to whoever wrote it, and to nobody
 /// of use.

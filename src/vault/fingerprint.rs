@@ -26,9 +26,9 @@ impl Fingerprinting {
 }
 
 impl Fingerprint {
-    /// An id for this content and what is said of it. The key or one of the parts must be
-    /// stored nowhere: an id must not confirm that somebody sent the copy of a document that
-    /// only they were given.
+    /// An id for this content and what is said of it. The key or one of the parts must rest
+    /// nowhere in the clear: an id must not confirm that somebody sent the copy of a document
+    /// that only they were given.
     pub fn id(&self, key: &Key, parts: &[&[u8]]) -> [u8; 16] {
         form_id(key, &[&[&b"file"[..], &self.0], parts].concat())
     }
