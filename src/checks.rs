@@ -7,10 +7,11 @@ use std::process::Command;
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::sandbox;
 
+use crate::clock::{Clock, Day};
 use crate::config::Config;
 use crate::domain::sweep::Swept;
 use crate::domain::{HandlerName, Portal};
-use crate::limits::OPEN_FILES;
+use crate::limits::{OPEN_FILES, REVIEW_DAYS};
 use crate::{installation, machine};
 
 /// How one check ended.
@@ -136,6 +137,47 @@ pub async fn handlers(config: &Config) -> Check {
     }
 }
 
+/// Whether the unit has opened the portal.
+pub async fn opening(config: &Config) -> Check {
+    let opened = async {
+        let store = installation::open_store(config).await?;
+        let opened = crate::store::instance::opened_on(&mut *store.connect().await?).await;
+        store.close().await;
+        Ok(opened?)
+    };
+    of_opening(opened.await)
+}
+
+fn of_opening(opened: anyhow::Result<Option<Day>>) -> Check {
+    match opened {
+        Ok(Some(_)) => Check::new("opening", State::Ok, ""),
+        Ok(None) => Check::new(
+            "opening",
+            State::Warn,
+            "no reports are taken yet: a handler opens the portal from the list of cases",
+        ),
+        Err(error) => Check::new("opening", State::Fail, format!("{error:#}")),
+    }
+}
+
+/// Whether policy, privacy notices and impact assessment are to be looked at again.
+pub fn review(config: &Config, today: Day) -> Check {
+    let Some(by) = config.review_by.as_deref().and_then(Day::parse) else {
+        let detail = "`review_by` is not set: nobody is reminded to look again at policy, privacy \
+                      notices and impact assessment";
+        return Check::new("review", State::Warn, detail);
+    };
+    let day = by.date();
+    if by >= today.plus_days(REVIEW_DAYS) {
+        return Check::new("review", State::Ok, day.to_string());
+    }
+    let detail = format!(
+        "policy, privacy notices and impact assessment are to be looked at by {day}; then set a \
+         new day as `review_by`"
+    );
+    Check::new("review", State::Warn, detail)
+}
+
 /// Whether the site's questions can be asked, and whom its settings show to reporters are
 /// handlers.
 pub async fn questions(config: &Config) -> Check {
@@ -196,6 +238,8 @@ pub async fn all(config: &Config) -> Vec<Check> {
         swap(),
         database(config).await,
         handlers(config).await,
+        opening(config).await,
+        review(config, Clock::system().today()),
         objects(config),
         free_space(config),
     ]
@@ -204,14 +248,17 @@ pub async fn all(config: &Config) -> Vec<Check> {
 /// What is looked at again and again while the portal runs. The workers' jail was tried
 /// once, at start: trying it starts processes.
 pub async fn of_running(config: &Config, portal: &Portal, worker: &Check) -> Vec<Check> {
-    let open = portal.is_open().await;
-    let readers = if matches!(open, Ok(true)) { State::Ok } else { State::Fail };
-    let database = open.map(|_| String::new()).map_err(anyhow::Error::from);
+    let found = portal.has_readers().await;
+    let readers = if matches!(found, Ok(true)) { State::Ok } else { State::Fail };
+    let database = found.map(|_| String::new()).map_err(anyhow::Error::from);
+    let opened = portal.opened_on().await.map_err(anyhow::Error::from);
     vec![
         worker.clone(),
         swap(),
         Check::of("database", database),
         Check::new("handlers", readers, ""),
+        of_opening(opened),
+        review(config, portal.clock().today()),
         objects(config),
         free_space(config),
     ]
@@ -236,6 +283,27 @@ pub fn refuse_unsafe(config: &Config) -> anyhow::Result<Check> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_runs_the_portal_is_told_when_policy_and_assessment_are_to_be_looked_at() {
+        let settings = |line: &str| {
+            let least = "organisation = \"A\"\noperator = \"B\"\ndata = \".\"\npepper = \"p\"\n";
+            Config::parse(&format!("{least}{line}"), std::path::Path::new("/"))
+        };
+        let by = settings("review_by = \"2027-11-29\"\n").unwrap();
+        let day = Day::parse("2027-11-29").unwrap();
+        for (left, state) in [
+            (REVIEW_DAYS + 1, State::Ok),
+            (REVIEW_DAYS, State::Ok),
+            (REVIEW_DAYS - 1, State::Warn),
+            (0, State::Warn),
+            (-400, State::Warn),
+        ] {
+            assert_eq!(review(&by, day.plus_days(-left)).state, state, "{left} days before");
+        }
+        assert_eq!(review(&settings("").unwrap(), day).state, State::Warn, "nobody is reminded");
+        assert!(settings("review_by = \"next year\"\n").is_err());
+    }
 
     #[test]
     fn a_sweep_that_left_files_because_they_are_so_many_has_failed() {

@@ -78,6 +78,10 @@ pub struct Config {
     /// can go on later.
     #[serde(default = "one_day", skip_serializing_if = "is_one_day")]
     pub draft_days: i64,
+    /// The day by which policy, privacy notices and impact assessment are to be looked at again,
+    /// as `2027-11-29`. Handlers and `sluse doctor` are told when it comes near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<String>,
     /// Storage limits.
     #[serde(default)]
     pub storage: Storage,
@@ -250,6 +254,7 @@ impl Config {
             notice: None,
             long_codes: false,
             draft_days: DRAFT_DAYS,
+            review_by: None,
             storage: Storage::default(),
             machine: Machine::default(),
         }
@@ -297,6 +302,12 @@ impl Config {
             anyhow::ensure!(
                 Day::parse(last).is_some(),
                 "`last_day` of the notice is a date as 2026-12-24, not `{last}`"
+            );
+        }
+        if let Some(review) = &config.review_by {
+            anyhow::ensure!(
+                Day::parse(review).is_some(),
+                "`review_by` is a date as 2027-11-29, not `{review}`"
             );
         }
         anyhow::ensure!(

@@ -62,11 +62,11 @@ pub async fn open(config: &Config) -> anyhow::Result<Serving> {
     installation::update_store(config).await?;
     let program = Path::new(machine::OURSELVES);
     let portal = installation::open_portal(config, Clock::system(), program).await?;
-    warn_if_nobody_reads(&portal).await?;
+    warn_if_closed(&portal).await?;
     // Before a door opens: nobody uploads yet, so what is half-written is a crash's.
     let mut sweeping = Sweeping::new(config, &portal);
     sweeping.once().await;
-    let site = site(config, portal.clone(), false)?;
+    let site = site(config, portal.clone(), false).await?;
     let connections = Connections::new(App::new(site.clone()));
     let networks = Networks::new(config.own_networks());
     let mut doors = Doors::new();
@@ -116,12 +116,17 @@ fn clear_left_copy(config: &Config) {
 }
 
 /// The first handler needs the running portal to enrol; until then it takes no report.
-async fn warn_if_nobody_reads(portal: &Portal) -> anyhow::Result<()> {
-    if !portal.is_open().await? {
+async fn warn_if_closed(portal: &Portal) -> anyhow::Result<()> {
+    if !portal.has_readers().await? {
         tracing::warn!(
             target: "sluse::serve",
             "no handler can read reports yet, so none are taken: open the link that `sluse init` \
              or `sluse handler add NAME` printed"
+        );
+    } else if !portal.is_open().await? {
+        tracing::warn!(
+            target: "sluse::serve",
+            "no reports are taken yet: a handler opens the portal from the list of cases"
         );
     }
     Ok(())
@@ -138,8 +143,8 @@ pub fn pages(config: &Config) -> Check {
     Check::new("pages", state, doubts.join("; "))
 }
 
-/// The site around a portal.
-pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
+/// The site around a portal, which keeps the policy that the site shows.
+pub async fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
     let look = look(config, |file| portal.logo(file))?;
     let words = Words {
         organisation: config.organisation.clone(),
@@ -168,6 +173,7 @@ pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site>
     if !config.tor_guide {
         information.leave_out("/tor");
     }
+    portal.keep_policy(information.policy().clone()).await?;
     Site::new(portal, words, information, &look, hosts)
 }
 

@@ -38,7 +38,16 @@ const MAP: [(&str, &[&str]); 15] = [
     ("status", &["checks", "transport", "web", "domain", "config"]),
     (
         "checks",
-        &["installation", "machine", "domain", "store", "config", "limits", "sluse_sanitizers"],
+        &[
+            "installation",
+            "machine",
+            "domain",
+            "store",
+            "config",
+            "clock",
+            "limits",
+            "sluse_sanitizers",
+        ],
     ),
     ("installation", &["machine", "domain", "store", "vault", "config", "clock"]),
     ("machine", &["domain", "vault"]),

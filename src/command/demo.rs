@@ -22,7 +22,7 @@ use crate::status::Watch;
 use crate::transport::mirror::{Listen, Mirror};
 use crate::transport::{Connections, Networks};
 use crate::vault::{Cost, Pepper};
-use crate::web::App;
+use crate::web::{App, Site};
 use crate::{checks, installation, machine};
 
 /// Name of the handler who is there from the start.
@@ -63,7 +63,7 @@ impl Demo {
         let mut config = settings(folder.path(), self.port);
         config.onion = self.onion();
         let demo = prepare(&config).await?;
-        let site = serve::site(&config, demo.portal.clone(), true)?;
+        let site = demo.site.clone();
         let connections = Connections::new(App::new(site.clone()));
         let networks = Networks::default();
         let mut doors = Doors::new();
@@ -119,6 +119,7 @@ impl Demo {
 /// What a demonstration begins with.
 struct Sample {
     portal: Portal,
+    site: Site,
     password: String,
     factor: SecondFactor,
     code: ReceiptCode,
@@ -154,8 +155,10 @@ async fn prepare(config: &Config) -> anyhow::Result<Sample> {
     let portal = installation::open_portal(config, clock, Path::new(machine::OURSELVES)).await?;
     let link = link.context("a new installation has no handlers")?;
     let (password, factor) = enrol(&portal, &link).await?;
+    portal.open().await?;
+    let site = serve::site(config, portal.clone(), true).await?;
     let code = report(&portal).await?;
-    Ok(Sample { portal, password, factor, code })
+    Ok(Sample { portal, site, password, factor, code })
 }
 
 async fn enrol(portal: &Portal, link: &str) -> anyhow::Result<(String, SecondFactor)> {

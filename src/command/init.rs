@@ -15,6 +15,9 @@ use crate::domain::portal::CannotStart;
 use crate::vault::{Cost, Pepper};
 use crate::{installation, machine};
 
+/// After so long policy and impact assessment are to be looked at again.
+const REVIEW_MONTHS: i64 = 12;
+
 /// What `init` asks for.
 #[derive(Debug, Args)]
 pub(super) struct Init {
@@ -94,7 +97,9 @@ impl Init {
             own_networks: Vec::new(),
         });
         let (data, pepper) = (self.data.clone(), PathBuf::from(pepper));
+        let review_by = Clock::system().today().plus_months(REVIEW_MONTHS).date();
         Ok(Config {
+            review_by: Some(review_by.to_string()),
             mirror,
             onion: (cfg!(feature = "onion") && !self.no_onion).then(Onion::default),
             ..Config::new(&self.organisation, &self.operator, data, pepper)

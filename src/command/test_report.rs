@@ -25,7 +25,7 @@ const WORDS: &str = "PRØVE. Denne indberetning handler om ingen og intet. Svar 
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     let program = Path::new(machine::OURSELVES);
     let portal = installation::open_portal(config, Clock::system(), program).await?;
-    anyhow::ensure!(portal.is_open().await?, "nobody can read reports yet: see `sluse doctor`");
+    anyhow::ensure!(portal.has_readers().await?, "nobody can read reports yet: see `sluse doctor`");
     let questions = portal.questionnaire();
     let mut fields = questions.all_pages().iter().flat_map(|page| &page.fields);
     let story = fields.find(|field| field.kind == Kind::Story);
@@ -48,7 +48,7 @@ pub(super) async fn send(portal: &Portal, answers: &Answers) -> anyhow::Result<R
         Sent::Incomplete => anyhow::bail!(
             "the questionnaire asks for more than what happened: send a report in a browser"
         ),
-        Sent::NoDraft | Sent::NobodyCanRead | Sent::TooFewReaders => {
+        Sent::NoDraft | Sent::NotOpen | Sent::TooFewReaders => {
             anyhow::bail!("the report was not written")
         }
     }

@@ -19,6 +19,8 @@ use crate::clock::Day;
 use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, WaitingFor};
 use crate::store::drafts;
+use crate::store::instance;
+use crate::store::policies;
 use crate::store::reporters::{self, NewReporter};
 use crate::store::{Connection, ReporterId, StoreError};
 use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
@@ -41,8 +43,8 @@ pub enum Sent {
     NoDraft,
     /// Something is missing that a report needs, or has become too long.
     Incomplete,
-    /// No handler can read reports yet.
-    NobodyCanRead,
+    /// No handler can read reports yet, or the unit has not opened the portal.
+    NotOpen,
     /// Too few could read it without those who must not see it.
     TooFewReaders,
 }
@@ -197,14 +199,14 @@ impl Portal {
         }
         let items = self.items_of_draft(&mut transaction, &keys, &answers).await?;
         let all = self.readers(&mut transaction).await?;
-        if all.is_empty() {
-            return Ok(Sent::NobodyCanRead);
+        if all.is_empty() || instance::opened_on(&mut transaction).await?.is_none() {
+            return Ok(Sent::NotOpen);
         }
         let out = self.questionnaire().kept_out(&answers);
         let Some(readers) = self.readers_without(&mut transaction, all, &out).await? else {
             return Ok(Sent::TooFewReaders);
         };
-        let new = self.new_report();
+        let new = self.new_report(policies::all(&mut transaction).await?.first().map(|of| of.0));
         let emptied = keys.seal(self.contexts(), &Answers::default())?;
         let digits = code.code.padded();
         let sealed =
@@ -253,7 +255,7 @@ impl Portal {
         Ok(items)
     }
 
-    fn new_report(&self) -> NewReport {
+    fn new_report(&self, policy: Option<i64>) -> NewReport {
         let today = self.clock().today();
         let case = CaseRow {
             id: CaseId::random(),
@@ -263,6 +265,7 @@ impl Portal {
             acknowledged_on: today,
             feedback_due: today.plus_months(FEEDBACK_MONTHS),
             feedback_on: None,
+            policy,
         };
         NewReport {
             case,

@@ -63,7 +63,7 @@ pub enum Vouched {
 
 impl Portal {
     /// Whether anybody could read a report that came now.
-    pub async fn is_open(&self) -> Result<bool, Failure> {
+    pub async fn has_readers(&self) -> Result<bool, Failure> {
         let mut connection = self.parts().store.connect().await?;
         Ok(!self.readers(&mut connection).await?.is_empty())
     }

@@ -71,6 +71,21 @@ pub async fn get(connection: &mut AnyConnection) -> Result<Option<Instance>, Sto
     }))
 }
 
+/// When the portal began to take reports; none before.
+pub async fn opened_on(connection: &mut AnyConnection) -> Result<Option<Day>, StoreError> {
+    let row = sqlx::query("select opened_on from instance").fetch_optional(connection).await?;
+    Ok(row.map(|row| Row { table: TABLE, row: &row }.maybe_day("opened_on")).transpose()?.flatten())
+}
+
+/// Says that the portal takes reports from this day on, if it did not before.
+pub async fn open(connection: &mut AnyConnection, today: Day) -> Result<(), StoreError> {
+    sqlx::query("update instance set opened_on = $1 where opened_on is null")
+        .bind(today.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Pins the first receiver's verifying key. False if one was pinned before: it never changes.
 pub async fn pin_voucher(
     connection: &mut AnyConnection,

@@ -2,7 +2,7 @@
 //!
 //! Every function here takes sealed values, ids, days and states; there is no way to
 //! hand it plain text, because [`Sealed`](crate::vault::Sealed) is made in the vault
-//! alone. One SQL text serves SQLite and PostgreSQL: portable types, `$1`
+//! alone. The policy, which anybody can read, is the one text. One SQL text serves SQLite and PostgreSQL: portable types, `$1`
 //! placeholders, one function per statement, beside its row mapping. What differs
 //! between the engines ends in this file.
 
@@ -13,6 +13,7 @@ pub mod ids;
 pub mod instance;
 pub mod items;
 pub mod objects;
+pub mod policies;
 pub mod reporters;
 mod row;
 

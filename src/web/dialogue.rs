@@ -1,8 +1,11 @@
 //! The dialogue as both sides see it.
 
+use std::collections::BTreeMap;
+
 use super::questions::{AnswerLine, answered};
 use super::text::Lang;
 use super::view::View;
+use crate::clock::Day;
 use crate::domain::ItemId;
 use crate::domain::attachment::{Change, Manifest, Warning};
 use crate::domain::dialogue::{Author, Content, Dialogue, Event, Item, What};
@@ -26,6 +29,10 @@ pub(super) struct ItemLine {
     is_first_new: bool,
     /// How the reporter can answer it without words, as long as they did not.
     replies: Vec<&'static str>,
+    /// Of an answer without words: which item it answers, and when that was written. Empty if
+    /// it stands on another page.
+    about: String,
+    about_day: String,
     text: String,
     answers: Vec<AnswerLine>,
     file: AttachmentLine,
@@ -84,13 +91,15 @@ pub(super) fn dialogue_page(
         Event::ContactWanted => Some(false),
         _ => None,
     });
+    let days: BTreeMap<String, Day> =
+        dialogue.items.iter().map(|item| (item.id.to_string(), item.written_on)).collect();
     let line_of = |item: Item| match item.content {
         Content::Report { ref answers } => {
             let answers = answered(view.lang, answers);
             ItemLine { kind: "report", answers, ..line(view, &item) }
         }
-        Content::Message { what, ref text } => {
-            let (what, replies) = (what.as_str(), replies_to(view, &item, what, &answered_items));
+        Content::Message { what: asked, ref text } => {
+            let (what, replies) = (asked.as_str(), replies_to(view, &item, asked, &answered_items));
             let text = text.clone();
             ItemLine { kind: "message", what, replies, text, ..line(view, &item) }
         }
@@ -102,7 +111,15 @@ pub(super) fn dialogue_page(
                 Event::ContactWanted => "contact-wanted",
                 Event::Replied { reply, .. } => reply.as_str(),
             };
-            ItemLine { kind: "event", text: text.to_owned(), ..line(view, &item) }
+            let about = about(event).filter(|about| days.contains_key(*about));
+            let about_day = about.and_then(|about| Some(view.lang.day(*days.get(about)?)));
+            ItemLine {
+                kind: "event",
+                text: text.to_owned(),
+                about: about.unwrap_or_default().to_owned(),
+                about_day: about_day.unwrap_or_default(),
+                ..line(view, &item)
+            }
         }
         Content::Attachment(ref manifest) => {
             let file = attachment(view, item.number, manifest, address(item.id));

@@ -4,6 +4,7 @@
 //! a folder of its own, `da/policy.md`, and what it does not say stays as it is here.
 
 mod markdown;
+pub(super) mod policy;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use super::error::Error;
 use super::text::Lang;
 use super::view::View;
 use crate::domain::CodeLength;
+use crate::domain::questionnaire::Both;
 use crate::limits::{FILES, RECEIPT_DAYS, SESSION_IDLE, SESSION_TOTAL, SESSION_WARNING};
 use markdown::{Document, Known};
 
@@ -88,6 +90,7 @@ fn or_website(view: &View, said: Option<&String>, otherwise: &str) -> String {
 #[derive(Debug)]
 pub struct Information {
     pages: BTreeMap<(&'static str, &'static str), Document>,
+    policy: Both,
 }
 
 /// The way to a page.
@@ -109,23 +112,32 @@ impl Information {
         if let Some(folder) = folder {
             anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
         }
-        let mut pages = BTreeMap::new();
+        let (mut pages, mut policy) = (BTreeMap::new(), Both::default());
         for (path, defaults) in PAGES {
             for (lang, default) in Lang::ALL.into_iter().zip(defaults) {
                 let own = folder.map(|folder| file(folder, lang, path));
                 let own = own.filter(|own| own.exists());
-                let document = match &own {
-                    Some(own) => {
-                        let text = std::fs::read_to_string(own)
-                            .with_context(|| format!("cannot read {}", own.display()))?;
-                        read(&text).with_context(|| own.display().to_string())?
-                    }
-                    None => read(default).with_context(|| format!("{}{path}", lang.code()))?,
+                let text = match &own {
+                    Some(own) => std::fs::read_to_string(own)
+                        .with_context(|| format!("cannot read {}", own.display()))?,
+                    None => (*default).to_owned(),
                 };
-                pages.insert((lang.code(), *path), document);
+                let name = own.map_or_else(
+                    || format!("{}{path}", lang.code()),
+                    |own| own.display().to_string(),
+                );
+                pages.insert((lang.code(), *path), read(&text).context(name)?);
+                if *path == policy::PATH {
+                    *lang.of_mut(&mut policy) = text;
+                }
             }
         }
-        Ok(Information { pages })
+        Ok(Information { pages, policy })
+    }
+
+    /// The policy as its file says it.
+    pub fn policy(&self) -> &Both {
+        &self.policy
     }
 
     /// Takes a page out: nothing leads to it any more.
@@ -186,15 +198,17 @@ impl Information {
 
 /// Which of the seven headings of a whistleblower policy that of a site is without.
 fn missing_in_policy(folder: &Path, lang: Lang) -> Vec<String> {
-    const POLICY: &str = "/policy";
-    let own = std::fs::read_to_string(file(folder, lang, POLICY)).ok();
+    let own = std::fs::read_to_string(file(folder, lang, policy::PATH)).ok();
     let Some(own) = own.and_then(|text| read(&text).ok()) else { return Vec::new() };
-    let defaults = PAGES.iter().find(|(path, _)| *path == POLICY).map(|(_, defaults)| defaults);
+    let defaults =
+        PAGES.iter().find(|(path, _)| *path == policy::PATH).map(|(_, defaults)| defaults);
     let default = Lang::ALL.into_iter().zip(defaults.into_iter().flatten());
     let default = default.filter(|(of, _)| *of == lang).find_map(|(_, text)| read(text).ok());
     let (own, wanted) = (own.headings(), default.map(|page| page.headings()).unwrap_or_default());
     let missing = wanted.into_iter().filter(|heading| !own.contains(heading));
-    missing.map(|heading| format!("{}{POLICY}.md has no “{heading}”", lang.code())).collect()
+    missing
+        .map(|heading| format!("{}{}.md has no “{heading}”", lang.code(), policy::PATH))
+        .collect()
 }
 
 fn file(folder: &Path, lang: Lang, path: &str) -> PathBuf {
@@ -216,6 +230,9 @@ fn filled(mut document: Document, view: &View) -> Document {
 
 /// Shows a page to anyone.
 pub(super) async fn show(view: View) -> Result<Response, Error> {
-    let page = view.site.information().page(&view, &view.path).ok_or(Error::NotFound)?;
+    let mut page = view.site.information().page(&view, &view.path).ok_or(Error::NotFound)?;
+    if view.path == policy::PATH {
+        policy::note_versions(&view, &mut page).await?;
+    }
     Ok(view.page_to_read("information.html", &page))
 }

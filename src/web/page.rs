@@ -83,6 +83,7 @@ templates! {
     "handler/enrolled.html",
     "handler/no_link.html",
     "handler/inbox.html",
+    "handler/opening.html",
     "handler/case.html",
     "handler/identity.html",
     "handler/handlers.html",

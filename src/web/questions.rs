@@ -59,6 +59,14 @@ impl Lang {
         }
     }
 
+    /// The place of the words in this language.
+    pub(super) fn of_mut(self, both: &mut Both) -> &mut String {
+        match self {
+            Lang::Da => &mut both.da,
+            Lang::En => &mut both.en,
+        }
+    }
+
     /// The words in this language; empty if there are none.
     pub(super) fn of_maybe(self, both: Option<&Both>) -> String {
         both.map_or_else(String::new, |both| self.of(both).to_owned())

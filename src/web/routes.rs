@@ -67,6 +67,7 @@ fn reporters() -> Vec<Route> {
         // Reporters: before a report
         route(R, read.clone(), "/", Anyone, get(reporter::front::show)),
         route(R, read.clone(), "/poster", Anyone, get(reporter::poster::show)),
+        route(R, read.clone(), "/policy/{number}", Anyone, get(information::policy::show)),
         route(R, read.clone(), "/leave", Anyone, get(reporter::leave::leave)),
         route(R, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         // Reporters: the report
@@ -174,6 +175,8 @@ fn handlers() -> Vec<Route> {
         ),
         // Handlers: the unit
         route(H, read.clone(), "/status", Handler, get(handler::status::show)),
+        route(H, read.clone(), "/opening", Handler, get(handler::opening::show)),
+        route(H, write.clone(), "/opening", Handler, post(handler::opening::open)),
         route(H, read, "/handlers", Handler, get(handler::handlers::show)),
         route(H, write, "/handlers/{handler}/vouch", Handler, post(handler::handlers::vouch)),
     ]

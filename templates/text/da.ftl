@@ -36,6 +36,10 @@ front-arrival-onion = Du er her på portalens onion-adresse. Dit net kan se, at 
 front-arrival-tor-exit = Du er her gennem Tor. Brug hellere onion-adressen nedenfor: Så kan ingen på vejen se, hvilken side Tor henter.
 front-arrival-own-network = Du er på organisationens eget net. Den, der driver nettet, kan se, at du er her. Luk siden, og kom tilbage fra et andet net.
 front-arrival-open-net = Du er her på det åbne net. Den, der driver dit net, kan se, at du besøger siden, men ikke hvad du skriver.
+policy-versions = Versioner
+policy-since = Denne politik gælder fra { $day }.
+policy-before = Politikken fra { $day }
+policy-was = Denne politik gjaldt fra { $since } til { $until }. Den gælder stadig for sager, som kom ind i den tid.
 front-closed = Ordningen kan ikke tage imod indberetninger endnu. Det er ikke din fejl. Prøv igen en anden dag.
 front-start = Start en indberetning
 front-return = Jeg har allerede en kode
@@ -418,6 +422,8 @@ case-feedback-on = { $day }: Du fik tilbagemelding.
 case-feedback-by = Senest { $day }: Du får tilbagemelding om, hvad vi har gjort eller vil gøre, og hvorfor.
 case-closed = Sagen er afsluttet.
 case-wishes = Hvis vi ikke skal skrive til dig
+case-policy = Politik for sagen
+case-policy-of = den, der gælder fra { $day }
 case-last = Før dette besøg blev koden sidst brugt
 case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
 case-noted = Det er sendt og står nederst i sagen.
@@ -503,6 +509,7 @@ event-meeting-accepted = Ja til mødet.
 event-meeting-declined = Nej til mødet.
 event-minutes-approved = Referatet er godkendt.
 event-minutes-wrong = Indberetteren siger, at noget i referatet er forkert.
+event-about = Se det, der blev skrevet { $day }.
 event-own-identity-given = Du fortalte, hvem du er.
 event-own-identity-withdrawn = Du tog det tilbage, du havde fortalt om, hvem du er. Det er slettet her.
 event-own-contact-unwanted = Du bad os om ikke at skrive til dig.
@@ -584,6 +591,8 @@ inbox-empty = Du har ingen sager. Nye indberetninger kommer her.
 inbox-pages = Sider
 inbox-previous = Forrige side
 inbox-next = Næste side
+inbox-open = Portalen er ikke åbnet endnu
+inbox-open-link = Se, hvad der skal være på plads
 inbox-vouch = { $count ->
     [one] 1 kollega venter på, at du bekræfter en nøgle
    *[other] { $count } kolleger venter på, at du bekræfter deres nøgler
@@ -644,6 +653,25 @@ view-version = Renset med version { $version }.
 
 ## Kolleger og nøgler
 
+opening-title = Åbn portalen
+opening-lead = Portalen tager ikke imod indberetninger, før den er åbnet. Så kommer ingen til at skrive til nogen, der ikke er klar til at svare.
+opening-points = Sæt kryds ved det, der er på plads
+opening-policy = Ledelsen har godkendt politikken, og den står på portalen, som den er godkendt.
+opening-known = De ansatte og andre, som kan bruge ordningen, får at vide, at den findes, og hvordan de finder den.
+opening-staff = De, som behandler sager, er udpeget, kender reglerne om tavshedspligt og frister, og kan logge ind. Nogen tager over ved ferie og sygdom.
+opening-privacy = Oplysningerne om persondata passer hos jer, og konsekvensanalysen (DPIA) er lavet.
+opening-ways = Hver adresse er prøvet fra et andet netværk end jeres eget, og telefon og andre veje til enheden virker.
+opening-tried = En prøveindberetning (sluse test-report) er sendt, læst og besvaret, og en sikkerhedskopi er lagt tilbage på en anden maskine.
+opening-doubts = { $count ->
+    [one] Én ting ved maskinen er ikke, som den skal være.
+   *[other] { $count } ting ved maskinen er ikke, som de skal være.
+}
+opening-status = Se driften
+opening-open = Åbn for indberetninger
+opening-stays = Portalen kan ikke lukkes igen herfra. Den, der har fået en adresse, skal kunne finde den.
+opening-done = Portalen har taget imod indberetninger siden { $day }.
+opening-fault-missing = Sæt kryds ved alt, hvad der skal være på plads, før du åbner
+opening-fault-nobody = Ingen kan læse indberetninger endnu: mindst én sagsbehandler skal have en bekræftet nøgle
 unit-title = Kolleger
 unit-lead = Kun den, hvis nøgle er bekræftet, får nye sager.
 unit-table = Whistleblowerenheden
@@ -674,6 +702,8 @@ status-is-fail = Virker ikke
 status-reporter-onion = Onion-adresse for indberettere
 status-handler-onion = Onion-adresse for sagsbehandlere
 status-swap = Lager for hukommelse (swap)
+status-opening = Åbning for indberetninger
+status-review = Gennemgang af politik og DPIA
 status-handlers = Sagsbehandlere
 status-worker = Rensning af filer
 status-database = Database

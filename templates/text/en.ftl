@@ -36,6 +36,10 @@ front-arrival-onion = You are here by the portal’s onion address. Your network
 front-arrival-tor-exit = You are here through Tor. It is better to use the onion address below. Then nobody on the way can see which site Tor fetches.
 front-arrival-own-network = You are on the organisation’s own network. Whoever runs it can see that you are here. Close the page and come back from another network.
 front-arrival-open-net = You are here over the open net. Whoever runs your network can see that you visit this site, but not what you write.
+policy-versions = Versions
+policy-since = This policy has been in force since { $day }.
+policy-before = The policy of { $day }
+policy-was = This policy was in force from { $since } to { $until }. It still applies to cases that came in during that time.
 front-closed = Reports cannot be received here yet. It is not your fault. Please try again another day.
 front-start = Start a report
 front-return = I already have a code
@@ -418,6 +422,8 @@ case-feedback-on = { $day }: You got feedback.
 case-feedback-by = By { $day } at the latest: you will get feedback on what we have done or will do, and why.
 case-closed = The case is closed.
 case-wishes = If you do not want us to write to you
+case-policy = Policy for this case
+case-policy-of = the one in force since { $day }
 case-last = Before this visit the code was last used
 case-sent = Your message is sent. You cannot change it, but you can write more.
 case-noted = It is sent, and is last in the case.
@@ -503,6 +509,7 @@ event-meeting-accepted = Yes to the meeting.
 event-meeting-declined = No to the meeting.
 event-minutes-approved = The minutes are approved.
 event-minutes-wrong = The reporter says that something in the minutes is wrong.
+event-about = See what was written on { $day }.
 event-own-identity-given = You told us who you are.
 event-own-identity-withdrawn = You took back what you had told us about who you are. It is erased here.
 event-own-contact-unwanted = You asked us not to write to you.
@@ -584,6 +591,8 @@ inbox-empty = You have no cases. New reports come here.
 inbox-pages = Pages
 inbox-previous = Previous page
 inbox-next = Next page
+inbox-open = The portal is not open yet
+inbox-open-link = See what must be in place
 inbox-vouch = { $count ->
     [one] 1 colleague is waiting for you to confirm a key
    *[other] { $count } colleagues are waiting for you to confirm their keys
@@ -644,6 +653,25 @@ view-version = Cleaned with version { $version }.
 
 ## Colleagues and keys
 
+opening-title = Open the portal
+opening-lead = The portal takes no reports until it is opened. So nobody writes to people who are not ready to answer.
+opening-points = Tick what is in place
+opening-policy = The management has approved the policy, and the portal shows it as it was approved.
+opening-known = The staff, and others who can use the scheme, are told that it exists and how to find it.
+opening-staff = Those who handle cases are appointed, know the rules on secrecy and deadlines, and can sign in. Somebody takes over in holidays and illness.
+opening-privacy = The information on personal data is right for you, and the impact assessment (DPIA) is made.
+opening-ways = Each address was tried from a network that is not your own, and the telephone and other ways to the unit work.
+opening-tried = A test report (sluse test-report) was sent, read and answered, and a backup was restored on another machine.
+opening-doubts = { $count ->
+    [one] One thing about the machine is not as it should be.
+   *[other] { $count } things about the machine are not as they should be.
+}
+opening-status = See the system status
+opening-open = Open for reports
+opening-stays = The portal cannot be closed again from here. Whoever was given an address must be able to find it.
+opening-done = The portal has taken reports since { $day }.
+opening-fault-missing = Tick everything that must be in place before you open
+opening-fault-nobody = Nobody can read reports yet: at least one handler needs a confirmed key
 unit-title = Colleagues
 unit-lead = Only those whose key is confirmed get new cases.
 unit-table = The whistleblower unit
@@ -674,6 +702,8 @@ status-is-fail = Not working
 status-reporter-onion = Onion address for reporters
 status-handler-onion = Onion address for handlers
 status-swap = Swap
+status-opening = Open for reports
+status-review = Review of policy and DPIA
 status-handlers = Handlers
 status-worker = Cleaning of files
 status-database = Database

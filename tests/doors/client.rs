@@ -214,7 +214,17 @@ fn multipart_kind() -> String {
     format!("multipart/form-data; boundary={BOUNDARY}")
 }
 
-/// The first handler, enrolled by the link and signed in.
+/// All that must be in place before reports are taken.
+const OPENED: [(&str, &str); 6] = [
+    ("done", "policy"),
+    ("done", "known"),
+    ("done", "staff"),
+    ("done", "privacy"),
+    ("done", "ways"),
+    ("done", "tried"),
+];
+
+/// The first handler, enrolled by the link and signed in, who has opened the portal.
 pub fn enrolled_handler(way: &Way, link: &str) -> Person {
     let mut anna = Person::new(way, HANDLER_HOST);
     let page = anna.get(link);
@@ -231,6 +241,8 @@ pub fn enrolled_handler(way: &Way, link: &str) -> Person {
     let fields = [("name", "anna"), ("password", PASSWORD), ("code", code.as_str())];
     let page = anna.submit("/sign-in", &fields);
     assert_eq!(page.path, "/", "{}", page.text());
+    anna.get("/opening");
+    assert_eq!(anna.submit("/opening", &OPENED).path, "/opening");
     anna
 }
 

@@ -64,6 +64,7 @@ pub(crate) fn enrol(settings: &Path, link: &str) -> SecondFactor {
         let new = NewAccess { password: password(), repeated: password(), code: &code };
         let enrolled = portal.enrol(link, &visit, new, class, lane).await;
         enrolled.unwrap().unwrap();
+        portal.open().await.unwrap();
         factor
     })
 }

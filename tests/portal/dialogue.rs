@@ -103,7 +103,9 @@ async fn a_meeting_is_accepted_or_declined_once() {
     assert!(page.text().contains("Du kommer ikke til mødet."), "{}", page.text());
     assert!(!page.has("form[action='/case/reply']"), "it was answered");
     let page = handler.get(&case).await;
-    assert!(page.text().contains("Nej til mødet."));
+    assert!(page.text().contains("Nej til mødet. Se det, der blev skrevet 22."), "{}", page.text());
+    let asked = page.attributes("li a[href^='#m']", "href");
+    assert!(page.has(&asked[0]), "the answer leads to what it is about: {asked:?}");
     assert!(!page.has("form[action='/case/reply']"), "handlers do not answer for reporters");
 }
 

@@ -2,9 +2,10 @@
 //! is lost, nothing breaks, nothing runs.
 
 use axum::http::StatusCode;
+use sluse::domain::questionnaire::Kind;
 
 use crate::support::browser::{Upload, multipart};
-use crate::support::{Browser, House, Page};
+use crate::support::{Browser, House, Page, Staff};
 
 /// Markup that would run, ends of elements and attributes, letters that turn the direction,
 /// join, weigh four bytes, or are none.
@@ -47,48 +48,156 @@ async fn hostile_markup_and_strange_letters_arrive_as_they_were_typed() {
     assert!(!page.has(MADE));
 }
 
+/// Questions that are answered with words.
+const IN_WORDS: [Kind; 3] = [Kind::Story, Kind::Words, Kind::Line];
+
+/// What is typed into a field, told apart from every other.
+fn typed_into(field: &str) -> String {
+    format!("{field}: {HOSTILE}")
+}
+
+#[tokio::test]
+async fn hostile_markup_in_every_answer_of_a_report_arrives_as_it_was_typed() {
+    let (house, anna) = House::new().await;
+    let mut reporter = house.reporter();
+    let (mut told, mut named) = (Vec::new(), Vec::new());
+    let pages = house.portal.questionnaire().all_pages();
+    for page in pages.iter().filter(|page| !page.files) {
+        let words = page.fields.iter().filter(|field| IN_WORDS.contains(&field.kind));
+        let fields: Vec<_> = words.map(|field| (&*field.id, typed_into(&field.id))).collect();
+        let pairs: Vec<_> = fields.iter().map(|(id, words)| (*id, &**words)).collect();
+        reporter.get(&format!("/report/{}", page.id)).await;
+        reporter.upload("/report", &pairs, &[]).await;
+        let again = reporter.get(&format!("/report/{}", page.id)).await;
+        for (id, words) in &fields {
+            let lines = again.attributes(&format!("#{id}"), "value");
+            let shown = [lines, again.all(&format!("#{id}"))].concat();
+            assert!(shown.contains(words), "{id}: {shown:?}");
+        }
+        assert!(!again.has(MADE), "{}", page.id);
+        let all = if page.identity { &mut named } else { &mut told };
+        all.extend(fields.into_iter().map(|(_, words)| words));
+    }
+    assert!(told.len() > 5 && named.len() > 1, "{told:?} {named:?}");
+    let check = reporter.get("/report/check").await;
+    assert!(!check.has(MADE));
+    let shown = check.all(".typed");
+    assert!(told.iter().chain(&named).all(|words| shown.contains(words)), "{shown:?}");
+    reporter.submit("/report/send", &[]).await.code();
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await;
+    let identity = handler.get(&format!("{}/identity", case.path)).await;
+    for (page, all) in [(case, told), (identity, named)] {
+        let shown = page.all(".typed");
+        assert!(all.iter().all(|words| shown.contains(words)), "{shown:?}");
+        assert!(!page.has(MADE), "{}", page.path);
+    }
+}
+
+/// Whose pages have forms.
+#[derive(Clone, Copy, Debug)]
+enum Writer {
+    Stranger,
+    /// With a case and with a draft of another report.
+    Reporter,
+    /// With a new code that is not typed back yet.
+    ChangingCode,
+    /// With a receipt that is not typed back yet.
+    Sender,
+    HandlerOutside,
+    Handler,
+}
+
+impl Writer {
+    async fn comes(self, house: &House, anna: &Staff) -> Browser {
+        if let Writer::HandlerOutside = self {
+            return house.handler();
+        }
+        if let Writer::Handler = self {
+            return house.signed_in(anna).await;
+        }
+        let mut browser = house.reporter();
+        if let Writer::Reporter | Writer::ChangingCode = self {
+            let code = house.report("En sag.").await;
+            browser = house.came_back(&code).await;
+        }
+        if let Writer::ChangingCode = self {
+            browser.get("/case/code").await;
+            browser.submit("/case/code", &[]).await;
+            return browser;
+        }
+        if let Writer::Reporter | Writer::Sender = self {
+            browser.get("/report").await;
+            browser.upload("/report", &[("text", HOSTILE)], &[]).await;
+        }
+        if let Writer::Sender = self {
+            browser.submit("/report/send", &[]).await.code();
+        }
+        browser
+    }
+}
+
+/// Fills every field of a form, sends it, and looks at what comes back. Returns how many
+/// fields there were.
+async fn fill_in(browser: &mut Browser, action: &str) -> usize {
+    let page = browser.page.clone().unwrap();
+    let here = match action {
+        "" => "form:not([action])".to_owned(),
+        action => format!("form[action='{action}']"),
+    };
+    let named = format!("{here} input:not([type=file]):not([name=token]), {here} textarea");
+    let names = page.attributes(&named, "name");
+    let typed: Vec<(&str, &str)> = names.iter().map(|name| (&**name, HOSTILE)).collect();
+    let answer = if page.has(&format!("{here}[enctype]")) {
+        let token = page.attributes(&format!("{here} [name=token]"), "value");
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let all = [("token", &*token[0])].into_iter().chain(typed).map(owned);
+        let file = Upload { name: "<script>x</script>.txt", bytes: b"words" };
+        let all: Vec<_> = all.collect();
+        browser.post_multipart(action, multipart(&all, &[file])).await
+    } else {
+        browser.submit(action, &typed).await
+    };
+    assert!(!answer.status.is_server_error(), "{action}: {}", answer.status);
+    assert!(!answer.has(MADE), "{action} answers {}", answer.path);
+    for path in ["/report", "/report/check", "/report/files/list", "/case", "/"] {
+        assert!(!browser.get(path).await.has(MADE), "{path} after {action}");
+    }
+    names.len()
+}
+
 /// Every field that pages offer, whatever it is for.
 #[tokio::test]
 async fn no_field_of_any_form_turns_into_markup() {
-    let (house, _) = House::new().await;
-    let code = house.report("En sag.").await;
+    use Writer::{ChangingCode, Handler, HandlerOutside, Reporter, Sender, Stranger};
+    let (house, anna) = House::new().await;
+    house.report("En sag.").await;
+    let case = first_case(&mut house.signed_in(&anna).await).await.path;
+    let enrol = format!("/enrol/{}", house.invite("bo").await);
+    let questions = house.portal.questionnaire().all_pages();
+    let questions: Vec<_> = questions.iter().map(|page| format!("/report/{}", page.id)).collect();
+    let own = ["/report/check", "/report/later", "/sign-in", "/case", "/case/files"];
+    let own = own.into_iter().chain(["/case/identity", "/case/code"]);
+    let mut pages: Vec<_> = questions.iter().map(|path| (Reporter, &**path)).collect();
+    pages.extend(own.map(|path| (Reporter, path)));
+    pages.extend([(Stranger, "/sign-in"), (Stranger, "/report"), (ChangingCode, "/case/code")]);
+    pages.extend([(Sender, "/receipt"), (HandlerOutside, "/sign-in"), (HandlerOutside, &*enrol)]);
+    pages.extend([(Handler, &*case), (Handler, "/handlers")]);
     let (mut forms, mut fields) = (0, 0);
-    let pages =
-        house.portal.questionnaire().all_pages().iter().map(|page| format!("/report/{}", page.id));
-    let others = ["/report/check", "/report/later", "/sign-in", "/case", "/case/files"];
-    let others = others.into_iter().chain(["/case/identity", "/case/code"]).map(str::to_owned);
-    for path in pages.chain(others) {
-        let path = path.as_str();
-        let mut reporter = house.came_back(&code).await;
-        reporter.get("/report").await;
-        reporter.upload("/report", &[("text", HOSTILE)], &[]).await;
-        let page = reporter.get(path).await;
-        for action in page.attributes("form[action]", "action") {
-            let here = format!("form[action='{action}']");
-            let named = format!("{here} input:not([type=file]):not([name=token]), {here} textarea");
-            let names = page.attributes(&named, "name");
-            let typed: Vec<(&str, &str)> = names.iter().map(|n| (&**n, HOSTILE)).collect();
-            let mut reporter = reporter.clone();
-            let page = if page.has(&format!("{here}[enctype]")) {
-                let token = page.attributes(&format!("{here} [name=token]"), "value");
-                let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-                let all = [("token", &*token[0])].into_iter().chain(typed).map(owned);
-                let file = Upload { name: "<script>x</script>.txt", bytes: b"words" };
-                let all: Vec<_> = all.collect();
-                reporter.post_multipart(&action, multipart(&all, &[file])).await
-            } else {
-                reporter.submit(&action, &typed).await
-            };
-            assert!(!page.status.is_server_error(), "{action}: {}", page.status);
-            assert!(!page.has(MADE), "{action} answers {}", page.path);
-            for path in ["/report", "/report/check", "/report/files/list", "/case"] {
-                assert!(!reporter.get(path).await.has(MADE), "{path} after {action}");
-            }
+    for (writer, path) in pages {
+        let shown = writer.comes(&house, &anna).await.get(path).await;
+        let mut actions = shown.attributes("form", "action");
+        actions.extend(shown.has("form:not([action])").then(String::new));
+        assert!(!actions.is_empty(), "{writer:?} finds a form at {path}");
+        for action in actions {
+            // Another one each time: a form may end the visit.
+            let mut browser = writer.comes(&house, &anna).await;
+            browser.get(path).await;
+            fields += fill_in(&mut browser, &action).await;
             forms += 1;
-            fields += names.len();
         }
     }
-    assert!(forms > 16 && fields > 30, "{forms} forms with {fields} fields were tried");
+    assert!(forms > 30 && fields > 90, "{forms} forms with {fields} fields were tried");
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod information;
 mod later;
 mod long;
 mod look;
+mod opening;
 mod questions;
 mod reporter;
 mod routes;

@@ -26,12 +26,13 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 81] = {
+const ROUTES: [(Surface, &str, &str, Who); 84] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
         (R, "GET", "/", Anyone),
         (R, "GET", "/poster", Anyone),
+        (R, "GET", "/policy/{number}", Anyone),
         (R, "GET", "/leave", Anyone),
         (R, "GET", "/static/{name}", Anyone),
         (R, "GET", "/report", Visitor),
@@ -96,6 +97,8 @@ const ROUTES: [(Surface, &str, &str, Who); 81] = {
         (H, "GET", "/cases/{case}/files/{item}", Permitted),
         (H, "GET", "/cases/{case}/files/{item}/download", Permitted),
         (H, "GET", "/status", Handler),
+        (H, "GET", "/opening", Handler),
+        (H, "POST", "/opening", Handler),
         (H, "GET", "/handlers", Handler),
         (H, "POST", "/handlers/{handler}/vouch", Handler),
         (R, "GET", "/what", Anyone),
@@ -195,6 +198,7 @@ impl Everyone {
             .replace("{link}", "none")
             .replace("{name}", "x.css")
             .replace("{page}", "story")
+            .replace("{number}", "1")
     }
 }
 
@@ -213,6 +217,33 @@ async fn reading_routes_open_for_those_who_may_and_nobody_else() {
             assert_eq!(page.status, expected, "GET {path} for {asker:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn every_page_comes_in_both_languages_whoever_asks() {
+    let all = Everyone::new().await;
+    let no_pages = ["/leave", "/static/{name}", "/receipt/text"];
+    let mut seen = 0;
+    for (surface, _, path, _) in ROUTES.into_iter().filter(|route| route.1 == "GET") {
+        if no_pages.contains(&path) || path.ends_with("/download") {
+            continue;
+        }
+        let mut titles = Vec::new();
+        for lang in ["da", "en"] {
+            for asker in ASKERS {
+                let mut browser = all.browser(surface, asker);
+                let page = browser.get(&format!("{}?lang={lang}", all.address(path))).await;
+                assert!(!page.status.is_server_error(), "{path} in {lang} for {asker:?}");
+                // Where it leads elsewhere, the language goes along in the cookie.
+                assert!(page.has(&format!("html[lang='{lang}']")), "{path} in {lang} {asker:?}");
+                titles.push(page.all("title").concat());
+                seen += 1;
+            }
+        }
+        let (da, en) = titles.split_at(ASKERS.len());
+        assert_ne!(da, en, "{path}");
+    }
+    assert!(seen > 400, "{seen} pages");
 }
 
 /// A reporter's cookies mean nothing on the handlers' host, and the other way.

@@ -1,6 +1,6 @@
 //! Every page in both languages, and every text in both files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::support::House;
@@ -25,6 +25,30 @@ fn both_languages_have_the_same_texts() {
     assert!(da.len() > 100, "{} texts", da.len());
     assert_eq!(da.difference(&en).collect::<Vec<_>>(), Vec::<&&str>::new(), "only in Danish");
     assert_eq!(en.difference(&da).collect::<Vec<_>>(), Vec::<&&str>::new(), "only in English");
+}
+
+/// What is filled into each text.
+fn variables(source: &str) -> BTreeMap<&str, BTreeSet<String>> {
+    let (mut found, mut id) = (BTreeMap::<_, BTreeSet<_>>::new(), "");
+    for line in source.lines() {
+        if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+            id = line.split_once(" =").map_or("", |(id, _)| id);
+        }
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let names = line.split('$').skip(1).map(|rest| rest.split(|c| !is_of_name(c)).next());
+        found.entry(id).or_default().extend(names.flatten().map(str::to_owned));
+    }
+    found
+}
+
+#[test]
+fn both_languages_fill_the_same_into_a_text() {
+    let [(_, da), (_, en)] = TEXTS;
+    let (da, en) = (variables(da), variables(en));
+    let filled = da.values().filter(|names| !names.is_empty()).count();
+    assert!(filled > 50, "{filled} texts");
+    let differing: Vec<_> = da.iter().filter(|(id, names)| en.get(*id) != Some(names)).collect();
+    assert!(differing.is_empty(), "{differing:?}");
 }
 
 /// A text that is missing is an error page for whoever comes by it first.

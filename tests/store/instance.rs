@@ -27,6 +27,18 @@ on_both_engines! {
         assert_eq!(read.id, new(1).id);
     }
 
+    async fn the_first_day_of_reports_is_kept(house: &House) {
+        let mut transaction = house.begin().await;
+        assert_eq!(instance::opened_on(&mut transaction).await.unwrap(), None, "no installation");
+        assert!(instance::insert(&mut transaction, &new(1)).await.unwrap());
+        assert_eq!(instance::opened_on(&mut transaction).await.unwrap(), None);
+        for later in [3, 5] {
+            instance::open(&mut transaction, TODAY.plus_days(later)).await.unwrap();
+        }
+        let read = instance::opened_on(&mut transaction).await.unwrap();
+        assert_eq!(read, Some(TODAY.plus_days(3)));
+    }
+
     async fn the_first_receivers_key_is_pinned_once(house: &House) {
         let mut transaction = house.begin().await;
         assert!(instance::insert(&mut transaction, &new(1)).await.unwrap());

@@ -53,6 +53,7 @@ mod handlers;
 mod instance;
 mod items;
 mod objects;
+mod policies;
 mod portal;
 mod reporters;
 mod schema;

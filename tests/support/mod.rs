@@ -120,7 +120,7 @@ impl House {
         }
     }
 
-    /// Invites and enrols a handler.
+    /// Invites and enrols a handler, and opens the portal.
     pub async fn enrol(&self, name: &str) -> Staff {
         let link = self.invite(name).await;
         let visit = Ticket::random();
@@ -132,6 +132,7 @@ impl House {
         let new = NewAccess { password: secret(), repeated: secret(), code: &code };
         let enrolled = self.portal.enrol(&link, &visit, new, class, lane).await;
         enrolled.unwrap().unwrap();
+        self.portal.open().await.unwrap();
         Staff { name: name.to_owned(), password, factor }
     }
 
@@ -242,7 +243,7 @@ async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
 
 async fn open_with(config: &Config, clock: &Clock, worker: &Path) -> (Portal, App) {
     let portal = installation::open_portal(config, clock.clone(), worker).await.unwrap();
-    let site = serve::site(config, portal.clone(), false).unwrap();
+    let site = serve::site(config, portal.clone(), false).await.unwrap();
     for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
     {
         site.add_host(Host { door: Door::Onion, name: name.to_owned(), surface });

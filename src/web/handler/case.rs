@@ -12,6 +12,7 @@ use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::{AnyForm, Upload};
+use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
 use crate::web::view::View;
 
@@ -34,6 +35,7 @@ struct CasePage {
     limit: usize,
     sent: bool,
     state: &'static str,
+    policy: PolicyLine,
 }
 
 /// Shows one case to a handler who may see it.
@@ -118,6 +120,7 @@ async fn page(
         limit: MESSAGE_CHARACTERS,
         sent: view.asked("sent"),
         state: case.state.as_str(),
+        policy: policy::of_case(view, case.policy).await?,
     };
     Ok(view.page("handler/case.html", &page))
 }

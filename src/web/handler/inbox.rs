@@ -16,6 +16,8 @@ struct InboxPage {
     previous: String,
     next: String,
     to_vouch: usize,
+    /// Whether the unit has still to open the portal.
+    to_open: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,6 +50,7 @@ pub(in crate::web) async fn show(handler: Handler) -> Result<Response, Error> {
         previous: if page > 0 { address(page - 1) } else { String::new() },
         next: if more { address(page + 1) } else { String::new() },
         to_vouch,
+        to_open: portal.opened_on().await?.is_none(),
     };
     Ok(view.page("handler/inbox.html", &page))
 }

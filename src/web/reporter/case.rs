@@ -13,6 +13,7 @@ use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::{AnyUpload, ProtectedForm, Upload};
+use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
 use crate::web::view::View;
 
@@ -25,6 +26,7 @@ struct CasePage {
     feedback_due: String,
     /// Empty if none was given.
     feedback_on: String,
+    policy: PolicyLine,
     /// Where the case stands, in words: `case-now-reading`.
     now: &'static str,
     last_sign_in: String,
@@ -186,6 +188,7 @@ async fn page(
         acknowledged_on: view.lang.day(case.acknowledged_on),
         feedback_due: view.lang.day(case.feedback_due),
         feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
+        policy: policy::of_case(view, case.policy).await?,
         now: now(&case),
         last_sign_in: reporter
             .who

@@ -97,7 +97,7 @@ async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response,
         Sent::ReceiptIsThere => Ok(Redirect::to("/receipt").into_response()),
         Sent::NoDraft => Ok(Redirect::to("/report").into_response()),
         Sent::Incomplete => page(visitor, "incomplete").await,
-        Sent::NobodyCanRead => page(visitor, "nobody").await,
+        Sent::NotOpen => page(visitor, "nobody").await,
         Sent::TooFewReaders => page(visitor, "too-few-readers").await,
     }
 }

@@ -1,0 +1,28 @@
+//! The day on which a portal begins to take reports.
+//!
+//! Whoever reports to a unit that is not ready may wait in vain for the answer on which they
+//! rely: so nothing is taken until a handler has gone through what must be in place.
+
+use super::{Failure, Portal};
+use crate::clock::Day;
+use crate::store::instance;
+
+impl Portal {
+    /// Whether reports are taken: the portal was opened, and somebody can read them.
+    pub async fn is_open(&self) -> Result<bool, Failure> {
+        Ok(self.opened_on().await?.is_some() && self.has_readers().await?)
+    }
+
+    /// When it was opened; none before.
+    pub async fn opened_on(&self) -> Result<Option<Day>, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        Ok(instance::opened_on(&mut connection).await?)
+    }
+
+    /// Opens it. It stays open: reporters who know the way must find it.
+    pub async fn open(&self) -> Result<(), Failure> {
+        let mut transaction = self.parts().store.begin().await?;
+        instance::open(&mut transaction, self.clock().today()).await?;
+        Ok(transaction.commit().await.map_err(crate::store::StoreError::from)?)
+    }
+}

@@ -1,0 +1,63 @@
+//! Before the first report: what must be in place, and the button that opens the portal.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use crate::web::actor::Handler;
+use crate::web::error::Error;
+use crate::web::form::ProtectedForm;
+use crate::web::view::View;
+
+/// What no program can see: each has a text `opening-policy`.
+const POINTS: [&str; 6] = ["policy", "known", "staff", "privacy", "ways", "tried"];
+
+#[derive(Debug, Serialize)]
+struct OpeningPage {
+    /// Empty before.
+    opened_on: String,
+    points: Vec<Point>,
+    /// Parts of the machine that are not as they should be.
+    doubts: usize,
+    error: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Point {
+    name: &'static str,
+    ticked: bool,
+}
+
+/// Shows the list to a handler.
+pub(in crate::web) async fn show(handler: Handler) -> Result<Response, Error> {
+    page(&handler.view, |_| false, "").await
+}
+
+/// Opens the portal, if everything is in place.
+pub(in crate::web) async fn open(handler: Handler, form: ProtectedForm) -> Result<Response, Error> {
+    let portal = handler.view.site.portal();
+    let is_ticked = |point: &str| form.all("done").any(|done| done == point);
+    if !POINTS.into_iter().all(is_ticked) {
+        return page(&handler.view, is_ticked, "missing").await;
+    }
+    if !portal.has_readers().await? {
+        return page(&handler.view, is_ticked, "nobody").await;
+    }
+    portal.open().await?;
+    Ok(Redirect::to("/opening").into_response())
+}
+
+async fn page(
+    view: &View,
+    is_ticked: impl Fn(&str) -> bool,
+    error: &'static str,
+) -> Result<Response, Error> {
+    let opened_on = view.site.portal().opened_on().await?;
+    let doubts = view.site.status().into_iter().filter(|line| line.state != "ok").count();
+    let page = OpeningPage {
+        opened_on: opened_on.map_or_else(String::new, |day| view.lang.day(day)),
+        points: POINTS.map(|name| Point { name, ticked: is_ticked(name) }).into(),
+        doubts,
+        error,
+    };
+    Ok(view.page("handler/opening.html", &page))
+}
