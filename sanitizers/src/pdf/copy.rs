@@ -320,7 +320,10 @@ impl<'a> Copier<'a> {
         }
         // Letters that are drawn are drawn with them, and nothing else of a font is.
         let is_drawn = self.get_dict(dict, "CharProcs").is_some_and(|letters| {
-            letters.iter().any(|(_, letter)| matches!(self.follow(letter), Object::Stream(_)))
+            letters.iter().any(|(name, letter)| {
+                self.uses.holds(dict, Space::Glyphs, name)
+                    && matches!(self.follow(letter), Object::Stream(_))
+            })
         });
         self.some_of(dict, kind, depth, |key| match kind {
             Kind::FontDescriptor => !is_second(key),

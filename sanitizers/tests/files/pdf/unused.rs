@@ -202,6 +202,24 @@ fn a_letter_that_the_encoding_does_not_name_is_gone() {
     }
 }
 
+/// A font that shows none of its letters draws with nothing.
+#[test]
+fn a_font_whose_letters_nobody_names_keeps_nothing_to_draw_them_with() {
+    let mut document = one_page(b"BT /T 9 Tf (a) Tj ET", "/Font<</T 13 0 R>>", "");
+    document
+        .object(
+            13,
+            "<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]/FirstChar 97\
+             /LastChar 97/Widths[9]/Encoding<</Differences[97/a]>>/CharProcs<</kanari 14 0 R>>\
+             /Resources<</XObject<</A 12 0 R>>>>>>",
+        )
+        .folded(12, PICTURE, b"KanariInALetter1")
+        .folded(14, "", b"9 0 d0 /A Do");
+    let (copy, _) = clean(&document.build()).unwrap();
+    assert!(!survives(&copy, "KanariInALetter1") && !survives(&copy, "Resources<<>>"));
+    assert_eq!(clean(&copy).unwrap().0, copy);
+}
+
 #[test]
 fn looks_of_annotations_and_letters_of_fonts_keep_what_they_draw() {
     let page = "/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]/AP<</N 11 0 R>>>>\
