@@ -19,7 +19,6 @@ use crate::clock::Day;
 use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, WaitingFor};
 use crate::store::drafts;
-use crate::store::instance;
 use crate::store::policies;
 use crate::store::reporters::{self, NewReporter};
 use crate::store::{Connection, ReporterId, StoreError};
@@ -100,7 +99,12 @@ impl Portal {
         lane: Lane,
     ) -> Progress<Sent> {
         let (portal, draft) = (self.clone(), ticket.clone());
-        let work = async move { portal.send(&draft, length, class, lane).await };
+        let work = async move {
+            if portal.opened_on().await?.is_none() {
+                return Ok(Sent::NotOpen);
+            }
+            portal.send(&draft, length, class, lane).await
+        };
         self.parts().sendings.start(ticket, Alone::GoesOn, work).await
     }
 
@@ -109,7 +113,8 @@ impl Portal {
         self.parts().sendings.ask(ticket).await
     }
 
-    /// Turns the draft of this cookie into a report. Sending twice gives one report.
+    /// Turns the draft of this cookie into a report, also before the portal is opened: whoever
+    /// prepares it tries it. Sending twice gives one report.
     pub async fn send(
         &self,
         ticket: &Ticket,
@@ -199,7 +204,7 @@ impl Portal {
         }
         let items = self.items_of_draft(&mut transaction, &keys, &answers).await?;
         let all = self.readers(&mut transaction).await?;
-        if all.is_empty() || instance::opened_on(&mut transaction).await?.is_none() {
+        if all.is_empty() {
             return Ok(Sent::NotOpen);
         }
         let out = self.questionnaire().kept_out(&answers);

@@ -14,6 +14,7 @@ use sluse::vault::{Cost, Pepper};
 use crate::browser::Visitor;
 use crate::certificate::Certificate;
 use crate::client;
+use crate::inside::Inside;
 use crate::installation;
 use crate::portal::{self, client_key, enrol, start_network};
 use crate::relay::Relay;
@@ -52,9 +53,11 @@ pub struct Place {
     pub sample: String,
     /// What the mirror shows, where it speaks TLS itself.
     pub certificate: Option<Certificate>,
+    /// What can be done to it from inside, where it runs in this process.
+    pub inside: Option<Inside>,
     /// What ends with this, while it can still be heard.
-    running: Box<dyn Any>,
-    code: Box<dyn FnMut() -> String>,
+    pub running: Box<dyn Any>,
+    pub code: Box<dyn FnMut() -> String>,
 }
 
 impl Place {
@@ -104,6 +107,7 @@ impl Place {
             first_link: String::new(),
             sample: after("a sample receipt code: "),
             certificate: None,
+            inside: None,
             running,
             code: Box::new(code),
         }
@@ -207,6 +211,7 @@ impl Place {
             first_link,
             sample,
             certificate: None,
+            inside: None,
             running,
             code,
         }
@@ -265,16 +270,19 @@ fn with_tls(port: u16, by: u16, lines: &str) -> (installation::Installation, Cer
     (installation, certificate)
 }
 
-/// Makes an installation in which a derivation costs this much.
+/// Makes an installation in which a derivation costs this much, and which takes reports.
 fn make_with(config: &Config, cost: Cost) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     sluse::installation::make_folders(config).unwrap();
     let pepper = Pepper::random();
     sluse::installation::write_pepper(&config.pepper, &pepper).unwrap();
     runtime.block_on(async {
-        let made =
-            sluse::installation::make_instance(config, &Clock::system(), &pepper, cost).await;
-        made.unwrap().close().await;
+        let clock = Clock::system();
+        let made = sluse::installation::make_instance(config, &clock, &pepper, cost).await.unwrap();
+        let mut transaction = made.begin().await.unwrap();
+        sluse::store::instance::open(&mut transaction, clock.today()).await.unwrap();
+        transaction.commit().await.unwrap();
+        made.close().await;
     });
 }
 
@@ -302,7 +310,7 @@ fn invite(settings: &Path) -> String {
     format!("/enrol/{}", link.split_whitespace().next().unwrap())
 }
 
-fn two_free_ports() -> u16 {
+pub fn two_free_ports() -> u16 {
     loop {
         let port = free_port();
         let next = port.checked_add(1).map(|next| std::net::TcpListener::bind(("127.0.0.1", next)));

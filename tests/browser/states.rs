@@ -150,7 +150,7 @@ impl Walk<'_> {
             "progress-again",
             "64-frame-progress",
         );
-        let slow = self.begins_to_send_a_file();
+        let slow = self.sends_of_a_file(|bytes| bytes / 2);
         self.go(&format!("{reporter}/report/files/progress"));
         self.browser.until("a file on its way", |s| s.has("progress"));
         self.browser.stay();
@@ -169,9 +169,9 @@ impl Walk<'_> {
         self.browser.until("a file is gone", |s| s.all(remove).len() == before - 1);
     }
 
-    /// The first half of a form with a file, sent as this browser would over a slow line. It
+    /// So many bytes of a form with a file, sent as this browser would over a slow line. It
     /// goes on until the connection is dropped.
-    fn begins_to_send_a_file(&self) -> TcpStream {
+    pub fn sends_of_a_file(&self, share: impl Fn(usize) -> usize) -> TcpStream {
         let reporter = self.addresses().reporter;
         let host = reporter.strip_prefix("http://").unwrap();
         self.go(&format!("{reporter}/report/files"));
@@ -194,7 +194,7 @@ impl Walk<'_> {
             body.len()
         )
         .unwrap();
-        line.write_all(&body[..body.len() / 2]).unwrap();
+        line.write_all(&body[..share(body.len())]).unwrap();
         line
     }
 

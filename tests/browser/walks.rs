@@ -110,9 +110,11 @@ fn walk_other_ways_and_measure(language: &'static str) {
 
 /// Where it goes another way, and how.
 fn other_ways() -> impl Iterator<Item = (Place, Way)> {
-    let all: [(fn() -> Place, Way); 3] = [
+    let all: [(fn() -> Place, Way); 4] = [
+        (Place::by_exit, |walk| walk.by_exit()),
         (Place::demo, |walk| walk.states()),
         (Place::own_network, |walk| walk.stopped()),
+        // After the one before: the two have one name, and a browser takes its cookies along.
         (Place::crowded, |walk| walk.waits()),
     ];
     all.into_iter().map(|(place, way)| (place(), way))
@@ -174,6 +176,15 @@ fn every_other_way_is_good_on_a_phone_in_english() {
 #[test]
 fn everything_works_on_a_phone_on_the_mirror_with_tls_in_english() {
     walk_and_look(Place::mirror(), &chromium_like_a_phone(None, "en"), "en", "mirror-phone-en");
+}
+
+#[test]
+fn every_other_way_works_at_the_safest_level_in_english() {
+    let browser = firefox_at_safest(None);
+    for (mut place, way) in other_ways() {
+        let mut look = |session: &Session, name: &str| facts::hold(&session.source(), name);
+        way(Walk { browser: &browser, place: &mut place, language: "en", look: &mut look });
+    }
 }
 
 fn walk_with_axe(language: &'static str) {

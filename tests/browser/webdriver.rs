@@ -98,7 +98,7 @@ impl Session {
     pub fn until(&self, what: &str, mut seen: impl FnMut(&Session) -> bool) {
         let start = Instant::now();
         while !seen(self) {
-            assert!(start.elapsed() < PATIENCE, "waited in vain: {what}");
+            assert!(start.elapsed() < PATIENCE, "waited in vain: {what}: {}", self.text("body"));
             std::thread::sleep(GLANCE);
         }
     }
@@ -128,6 +128,10 @@ impl Session {
     /// The page as the browser has understood it.
     pub fn source(&self) -> String {
         self.read("/source")
+    }
+
+    pub fn title(&self) -> String {
+        self.read("/title")
     }
 
     fn element(&self, selector: &str) -> Answer {
@@ -259,17 +263,8 @@ impl Session {
     /// Firefox keeps those of private windows apart by site, and its driver finds none of
     /// them there: the browser's own part is asked.
     pub fn cookies(&self) -> Vec<Cookie> {
-        let context =
-            |name: &str| self.command("POST", "/moz/context", &json!({ "context": name })).is_ok();
-        if !context("chrome") {
-            let cookies = self.command("GET", "/cookie", &Value::Null).unwrap();
-            return serde_json::from_value(cookies).unwrap();
-        }
-        let cookies = self.run(
-            "const host = gBrowser.currentURI.host;
-             return [{}, { privateBrowsingId: 1 }]
-                 .flatMap(kind => Services.cookies.getCookiesWithOriginAttributes(
-                     JSON.stringify(kind), host))
+        let inside = self.run_inside(
+            "return kinds.flatMap(kind => Services.cookies.getCookiesWithOriginAttributes(kind, host))
                  // One that was taken back may stay for a moment.
                  .filter(cookie => cookie.isSession || cookie.expiry > Date.now())
                  .map(cookie => ({
@@ -281,13 +276,35 @@ impl Session {
                      expiry: cookie.isSession ? null : cookie.expiry,
                  }));",
         );
-        assert!(context("content"));
+        let cookies =
+            inside.unwrap_or_else(|| self.command("GET", "/cookie", &Value::Null).unwrap());
         serde_json::from_value(cookies).unwrap()
+    }
+
+    /// Runs a script in the browser's own part, where it has one, on the page's host and the
+    /// kinds of windows that keep cookies apart.
+    fn run_inside(&self, script: &str) -> Option<Value> {
+        let context =
+            |name: &str| self.command("POST", "/moz/context", &json!({ "context": name })).is_ok();
+        if !context("chrome") {
+            return None;
+        }
+        let value = self.run(&format!(
+            "const host = gBrowser.currentURI.host;
+             const kinds = [{{}}, {{ privateBrowsingId: 1 }}].map(kind => JSON.stringify(kind));
+             {script}"
+        ));
+        assert!(context("content"));
+        Some(value)
     }
 
     /// Loses what it knows of the page's host, as a browser does that was closed.
     pub fn forget(&self) {
-        self.command("DELETE", "/cookie", &Value::Null).unwrap();
+        let forget = "kinds.forEach(
+            kind => Services.cookies.removeCookiesWithOriginAttributes(kind, host)); return true";
+        if self.run_inside(forget).is_none() {
+            self.command("DELETE", "/cookie", &Value::Null).unwrap();
+        }
         assert!(self.cookies().is_empty());
     }
 
@@ -295,8 +312,18 @@ impl Session {
     pub fn forget_session(&self) {
         let is_it = |name: &str| name.contains("handler-") && name.ends_with("-session");
         let cookies = self.cookies();
-        let session = cookies.iter().find(|cookie| is_it(&cookie.name)).unwrap();
-        self.command("DELETE", &format!("/cookie/{}", session.name), &Value::Null).unwrap();
+        let name = &cookies.iter().find(|cookie| is_it(&cookie.name)).unwrap().name;
+        let forget = format!(
+            "kinds.flatMap(kind => Services.cookies.getCookiesWithOriginAttributes(kind, host))
+                 .filter(cookie => cookie.name === '{name}')
+                 .forEach(cookie => Services.cookies.remove(
+                     cookie.host, cookie.name, cookie.path, cookie.originAttributes));
+             return true"
+        );
+        if self.run_inside(&forget).is_none() {
+            self.command("DELETE", &format!("/cookie/{name}"), &Value::Null).unwrap();
+        }
+        assert!(!self.cookies().iter().any(|cookie| is_it(&cookie.name)));
     }
 
     /// Does something in a second window of the same browser, and comes back.

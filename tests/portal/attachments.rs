@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -21,7 +20,7 @@ use crate::support::document::{self, document};
 use crate::support::pictures::{self, photo, plain_photo};
 use crate::support::planted::{self, holds, word};
 use crate::support::program::{DEADLINE, until};
-use crate::support::{Browser, House, Page, program};
+use crate::support::{Browser, House, Page, worker_that_may_hang};
 
 /// The handler's first case, opened.
 async fn first_case(handler: &mut Browser) -> Page {
@@ -70,20 +69,6 @@ async fn a_photo_arrives_clean_and_shows_the_same() {
     assert!(clean.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
     assert_eq!(clean.headers["content-length"], clean.body.len().to_string());
     planted::is_the_photo_without_its_words(&clean.body);
-}
-
-/// A worker for tests: whoever is started while `hang` is there says so in `hanging` and does
-/// nothing.
-fn worker_that_may_hang(folder: &Path) -> PathBuf {
-    let (ours, here) = (program().display().to_string(), folder.display());
-    let script = format!(
-        "#!/bin/sh\nif [ -e {here}/hang ]; then echo >> {here}/hanging; exec /bin/sleep 600; fi\n\
-         exec {ours} \"$@\"\n"
-    );
-    let path = folder.join("worker");
-    std::fs::write(&path, script).unwrap();
-    std::fs::set_permissions(&path, Permissions::from_mode(0o700)).unwrap();
-    path
 }
 
 #[tokio::test]

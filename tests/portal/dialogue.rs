@@ -67,12 +67,16 @@ async fn feedback_is_shown_as_such_and_ends_the_deadline_of_both() {
     house.clock.advance(100 * 86_400);
     let mut handler_later = house.signed_in(&anna).await;
     assert!(handler_later.get("/").await.text().contains("overskredet"));
+    let late = reporter.get("/case").await;
+    assert!(late.text().contains("Senest 22. februar 2027 skulle du have haft"), "{}", late.text());
+    assert!(late.text().contains("Ombudsmand"), "whom else to turn to");
     handler_later.get(&case).await;
     let fields = [("text", "Vi har anmeldt det."), ("what", "feedback")];
     handler_later.submit(&case, &fields).await;
     assert!(!handler_later.get("/").await.text().contains("overskredet"));
     let page = handler_later.get(&case).await;
     assert!(page.text().contains("Givet 2. marts 2027"), "{}", page.text());
+    assert!(!reporter.get("/case").await.text().contains("skulle du have haft"));
     // A second one does not move the day of the first.
     house.clock.advance(86_400);
     let mut handler_later = house.signed_in(&anna).await;

@@ -67,7 +67,7 @@ async fn who_made_a_draft_and_gave_its_code_away_reads_nothing_of_what_becomes_o
     let mut victim = house.reporter();
     type_code(&mut victim, &code).await;
     // The one who made it has another key from now on.
-    assert_eq!(maker.get("/report/check").await.path, "/report");
+    assert_eq!(maker.get("/report/check").await.path, "/report?no-draft");
     victim.get("/report/people").await;
     victim.upload("/report", &[("involved", "Chefen selv.")], &[]).await;
     // And the code ends with the first change.
@@ -107,7 +107,7 @@ async fn a_code_whose_answer_was_lost_opens_the_draft_once_more() {
     let mut again = house.reporter();
     let page = type_code(&mut again, &code).await;
     assert!(page.text().contains(STORY) && page.text().contains("IMG_1.jpg"), "{}", page.text());
-    assert_eq!(lost.get("/report/check").await.path, "/report");
+    assert_eq!(lost.get("/report/check").await.path, "/report?no-draft");
     // Its files are whole after two moves.
     again.submit("/report/send", &[]).await.code();
 }
@@ -169,7 +169,7 @@ async fn who_looks_for_a_receipt_that_is_not_there_is_told_and_finds_no_empty_re
 async fn without_a_draft_there_is_nothing_to_save() {
     let (house, _) = House::new().await;
     let mut reporter = house.reporter();
-    assert_eq!(reporter.get("/report/later").await.path, "/report");
+    assert_eq!(reporter.get("/report/later").await.path, "/report?no-draft");
     let (mut reporter, _) = saved(&house).await;
     reporter.get("/report/check").await;
     reporter.submit("/report/send", &[]).await;

@@ -2,6 +2,10 @@
 //! policy under which it came in.
 
 use axum::http::StatusCode;
+use sluse::domain::Ticket;
+use sluse::domain::derivations::Class;
+use sluse::domain::intake::Sent;
+use sluse::domain::turns::Lane;
 
 use crate::support::{Browser, House, Page, Staff};
 
@@ -43,6 +47,19 @@ async fn before_the_portal_is_opened_no_report_is_taken_and_what_was_written_sta
     assert!(reporter.get("/").await.has("main a[href='/report']"));
     reporter.get("/report/check").await;
     reporter.submit("/report/send", &[]).await.code();
+}
+
+#[tokio::test]
+async fn whoever_prepares_the_portal_can_send_a_report_to_try_it() {
+    let (house, anna) = closed().await;
+    let ticket = Ticket::random();
+    house.portal.save_draft(&ticket, &house.story("En prøve.")).await.unwrap();
+    let length = house.portal.code_length();
+    let sent = house.portal.send(&ticket, length, Class::MirrorReporter, Lane(1)).await.unwrap();
+    assert_eq!(sent, Sent::ReceiptIsThere);
+    let mut handler = house.signed_in(&anna).await;
+    let case = handler.get("/").await.attributes("main a[href^='/cases/']", "href")[0].clone();
+    assert!(handler.get(&case).await.text().contains("En prøve."));
 }
 
 #[tokio::test]

@@ -133,7 +133,7 @@ async fn a_draft_is_erased_after_the_end_of_the_next_day() {
     house.clock.advance(2 * 86_400);
     let (swept, _) = house.portal.sweep(None).await.unwrap();
     assert_eq!(swept.drafts, 1);
-    assert_eq!(reporter.get("/report/check").await.path, "/report");
+    assert_eq!(reporter.get("/report/check").await.path, "/report?no-draft");
 }
 
 #[tokio::test]
@@ -456,8 +456,8 @@ async fn the_receipt_can_be_taken_along_as_a_text_until_the_code_was_typed_back(
     assert!(!words.contains(STORY));
     assert_eq!(words.len() % 4096, 0, "its length is that of a page");
     let mut other = house.reporter();
-    assert_eq!(other.get("/receipt/text").await.path, "/report", "no receipt of others");
+    assert_eq!(other.get("/receipt/text").await.path, "/report?no-draft", "no receipt of others");
     reporter.get("/receipt").await;
     reporter.submit("/receipt", &[("code", &code)]).await;
-    assert_eq!(reporter.get("/receipt/text").await.path, "/report");
+    assert_eq!(reporter.get("/receipt/text").await.path, "/report?no-draft");
 }

@@ -8,6 +8,7 @@ pub mod program;
 pub mod weight;
 pub mod wire;
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use sluse::clock::Clock;
@@ -39,6 +40,20 @@ pub const HANDLER_ONION: &str = "handlershandlershandlershandlershandlershandler
 /// The program under test, for workers.
 pub fn program() -> PathBuf {
     PathBuf::from(env!("CARGO_BIN_EXE_sluse"))
+}
+
+/// A worker for tests: whoever is started while `hang` is there says so in `hanging` and does
+/// nothing.
+pub fn worker_that_may_hang(folder: &Path) -> PathBuf {
+    let (ours, here) = (program().display().to_string(), folder.display());
+    let script = format!(
+        "#!/bin/sh\nif [ -e {here}/hang ]; then echo >> {here}/hanging; exec /bin/sleep 600; fi\n\
+         exec {ours} \"$@\"\n"
+    );
+    let path = folder.join("worker");
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    path
 }
 
 pub struct House {

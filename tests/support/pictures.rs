@@ -159,6 +159,17 @@ pub fn noise_of(width: u32, height: u32, mut random: impl FnMut() -> u8) -> Vec<
     jpeg(&RgbImage::from_fn(width, height, |_, _| Rgb([random(), random(), random()])))
 }
 
+/// A bar with a wave in it, as wide as a site's name.
+pub fn logo() -> Vec<u8> {
+    let wave = |x: u32| 20.0 + 8.0 * (f64::from(x) / 12.0).sin();
+    let picture = RgbImage::from_fn(160, 40, |x, y| {
+        if f64::from(y) > wave(x) { Rgb([122, 31, 75]) } else { Rgb([255, 255, 255]) }
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
 /// The picture of [`photo`] without anything else.
 pub fn plain_photo() -> Vec<u8> {
     jpeg(&RgbImage::from_fn(64, 48, |x, y| Rgb([(x * 4) as u8, (y * 5) as u8, 90])))

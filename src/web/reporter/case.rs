@@ -26,6 +26,8 @@ struct CasePage {
     feedback_due: String,
     /// Empty if none was given.
     feedback_on: String,
+    /// `given`, `due`, or `overdue`: the day by which it was to be given is over.
+    feedback: &'static str,
     policy: PolicyLine,
     /// Where the case stands, in words: `case-now-reading`.
     now: &'static str,
@@ -181,6 +183,8 @@ async fn page(
     let case = portal.case(&reporter.who, reporter.case).await?.ok_or(Error::NotFound)?;
     let dialogue = portal.dialogue(&reporter.who, reporter.case, before(view)).await?;
     let (error, found) = error.unwrap_or_default();
+    let is_over = case.feedback_due < portal.clock().today();
+    let without_feedback = if is_over { "overdue" } else { "due" };
     let mut page = CasePage {
         id: case.id.to_string(),
         number: case.id.number(),
@@ -188,6 +192,7 @@ async fn page(
         acknowledged_on: view.lang.day(case.acknowledged_on),
         feedback_due: view.lang.day(case.feedback_due),
         feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
+        feedback: if case.feedback_on.is_some() { "given" } else { without_feedback },
         policy: policy::of_case(view, case.policy).await?,
         now: now(&case),
         last_sign_in: reporter
@@ -210,6 +215,6 @@ async fn page(
     }
     let mut without_news = page.clone();
     without_news.dialogue.keep_own();
-    (without_news.now, without_news.feedback_on) = ("reading", String::new());
+    (without_news.now, without_news.feedback) = ("reading", without_feedback);
     Ok(view.page_with_room("reporter/case.html", &page, &without_news))
 }

@@ -17,7 +17,7 @@ use crate::web::files::{FileLine, all_that_stays, of_draft};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
 use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
-use crate::web::reporter::report::{CORRECT, Kept, address};
+use crate::web::reporter::report::{CORRECT, Kept, NO_DRAFT, address};
 use crate::web::reporter::waiting::{SENDING, SENDING_LONG, waiting_page};
 
 #[derive(Debug, Serialize)]
@@ -95,7 +95,7 @@ async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response,
     };
     match ended {
         Sent::ReceiptIsThere => Ok(Redirect::to("/receipt").into_response()),
-        Sent::NoDraft => Ok(Redirect::to("/report").into_response()),
+        Sent::NoDraft => Ok(Redirect::to(NO_DRAFT).into_response()),
         Sent::Incomplete => page(visitor, "incomplete").await,
         Sent::NotOpen => page(visitor, "nobody").await,
         Sent::TooFewReaders => page(visitor, "too-few-readers").await,
@@ -130,7 +130,7 @@ pub(in crate::web) async fn flatten(
 async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error> {
     let Visitor { view, ticket } = visitor;
     let Some(draft) = view.site.portal().draft(ticket).await? else {
-        return Ok(Redirect::to("/report").into_response());
+        return Ok(Redirect::to(NO_DRAFT).into_response());
     };
     if draft.sent {
         return Ok(Redirect::to("/receipt").into_response());

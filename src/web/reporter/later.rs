@@ -9,6 +9,7 @@ use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::reporter::code_choice::{CodeChoice, wants_long};
+use crate::web::reporter::report::NO_DRAFT;
 use crate::web::reporter::waiting::{KEEPING, waiting_page};
 
 #[derive(Debug, Serialize)]
@@ -23,7 +24,7 @@ struct LaterPage {
 pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
     let Visitor { view, ticket } = &visitor;
     let Some(later) = view.site.portal().later(ticket).await? else {
-        return Ok(Redirect::to("/report").into_response());
+        return Ok(Redirect::to(NO_DRAFT).into_response());
     };
     let groups = later.code.map(|code| code.in_groups());
     let groups = groups.as_ref().map(|groups| groups.split(' ').map(str::to_owned).collect());

@@ -33,8 +33,8 @@ struct QuestionsPage {
     other_ways: bool,
     /// What belongs elsewhere among the answers, and the way on all the same.
     elsewhere: Vec<String>,
-    /// Whether this is the way in, and there is a draft already.
-    resumed: bool,
+    /// What is said about a draft on the way in: `resumed`, `no-draft`, or nothing.
+    note: &'static str,
     /// Whether people could be left out here, but the site shows none.
     nobody_to_leave_out: bool,
     way: Way,
@@ -75,6 +75,8 @@ impl Kept {
 pub(super) const CHECK: &str = "/report/check";
 /// At the end of an address: somebody comes from the look at everything, and goes back there.
 pub(super) const CORRECT: &str = "correct";
+/// Where somebody is led who looks for a draft that is not there.
+pub(super) const NO_DRAFT: &str = "/report?no-draft";
 /// The receipt of a report that had been sent before all of this form came.
 const LATE: &str = "/receipt?late";
 
@@ -115,8 +117,12 @@ async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error
         return Ok(report_files::show(&view, page, draft.as_ref(), files));
     }
     let people = portal.people().await?;
-    let resumed = id.is_none() && draft.is_some();
-    let shown = Look { people, resumed, ..Look::default() };
+    let note = match (id, &draft) {
+        (None, Some(_)) => "resumed",
+        (None, None) if view.asked("no-draft") => "no-draft",
+        _ => "",
+    };
+    let shown = Look { people, note, ..Look::default() };
     Ok(questions_page(&view, page, &answers, draft.as_ref(), &shown))
 }
 
@@ -361,7 +367,7 @@ struct Look {
     faults: Vec<(String, Fault)>,
     error: &'static str,
     people: Vec<Shown>,
-    resumed: bool,
+    note: &'static str,
 }
 
 /// The address of a page.
@@ -400,7 +406,7 @@ fn questions_page(
         fields: questions::lines(view, page, answers, &shown.faults, &shown.people),
         other_ways: asks_for_people,
         nobody_to_leave_out: asks_for_people && shown.people.is_empty(),
-        resumed: shown.resumed,
+        note: shown.note,
         then: if view.asked(CORRECT) { "check" } else { "next" },
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),

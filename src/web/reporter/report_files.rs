@@ -13,7 +13,7 @@ use crate::domain::questionnaire::Page;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
 use crate::web::files::{FileLine, Offer, of_draft, offer};
-use crate::web::reporter::report::{Kept, Way, way};
+use crate::web::reporter::report::{Kept, NO_DRAFT, Way, way};
 use crate::web::view::View;
 
 #[derive(Debug, Serialize)]
@@ -40,7 +40,7 @@ pub(super) fn show(
     draft: Option<&Draft>,
     files: Vec<FileLine>,
 ) -> Response {
-    let Some(draft) = draft else { return Redirect::to("/report").into_response() };
+    let Some(draft) = draft else { return Redirect::to(NO_DRAFT).into_response() };
     let (cleaned, refused) = files.into_iter().partition(FileLine::is_cleaned);
     let files = FilesPage {
         offer: offer(view),

@@ -1,0 +1,175 @@
+//! The pages of a site that looks as it wants to and has an onion address, for those who come by
+//! a Tor exit; and what they find when there is little room, when days pass, and when the
+//! machine fails.
+
+use crate::journey::{NEXT, TO_CHECK, Walk};
+use crate::place::Addresses;
+use crate::support::REPORTER_ONION;
+use crate::support::pictures::noise_of;
+
+/// What would run, and turn the page around, if it could.
+const HOSTILE: &str = "</textarea></title><script>document.title = 'ran'</script>\
+     <img src=x onerror=\"document.title = 'ran'\"><b class=hostile>'\">";
+const SEND: &str = "#send button";
+const SEND_FILES: &str = "form[action='/report/files'] button";
+const SEND_CODE: &str = "form[action='/receipt'] button";
+/// Days after which a deadline is near, and after which it is over.
+const NEARLY_THREE_MONTHS: i64 = 85;
+const A_WEEK: i64 = 10;
+
+impl Walk<'_> {
+    pub fn by_exit(mut self) {
+        self.reads_about_both_addresses();
+        self.finds_little_room();
+        let code = self.sends_what_could_run();
+        self.watches_a_file_wait();
+        self.comes_back_too_late();
+        self.deadline_passes(&code);
+        self.machine_fails();
+    }
+
+    fn reads_about_both_addresses(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.open_to(&format!("{reporter}/"), "front-arrival-tor-exit", "90-front-exit");
+        assert!(self.browser.has(".top__logo"), "the logo stands for the name");
+        for path in ["/", "/tor", "/guide"] {
+            self.go(&format!("{reporter}{path}"));
+            assert!(self.browser.text("main").contains(REPORTER_ONION), "{path}");
+        }
+        for path in ["/tor", "/guide", "/protection", "/routes", "/sign-in"] {
+            self.open(&format!("{reporter}{path}"), &format!("90{}", path.replace('/', "-")));
+        }
+        self.open(&format!("{reporter}/poster"), "90-poster-both");
+        assert_eq!(self.browser.attributes("main img[src^='data:']", "alt").len(), 2);
+    }
+
+    fn finds_little_room(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.open(&format!("{reporter}/report/story"), "91-story");
+        self.paste("#text", HOSTILE);
+        self.browser.press(NEXT);
+        self.browser.until("the next page", |s| s.has("#when"));
+        let folder = tempfile::tempdir().unwrap();
+        let mut seed = 0_u32;
+        let mut random = move || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        };
+        // One of more than a file may have; then two that fill the draft, and one more.
+        let pixels = [(1_600, 1_400), (1_150, 1_150), (1_150, 1_150), (9, 9)];
+        let names = pixels.into_iter().enumerate().map(|(number, (width, height))| {
+            let path = folder.path().join(format!("skærm {number}.jpg"));
+            std::fs::write(&path, noise_of(width, height, &mut random)).unwrap();
+            path.display().to_string()
+        });
+        let names = names.collect::<Vec<_>>().join("\n");
+        self.go(&format!("{reporter}/report/files"));
+        self.browser.change(crate::states::WITHOUT_FRAMES);
+        self.browser.write("#files", &names);
+        self.browser.press(SEND_FILES);
+        self.browser.until("four files", |s| s.all(".files > li").len() == 4);
+        for problem in ["file-problem-too-large", "file-problem-no-room"] {
+            assert!(self.shows(problem), "{problem}: {}", self.browser.text("main"));
+        }
+        self.look("91-files-too-large");
+        self.open(&format!("{reporter}/report/check"), "91-check-too-large");
+    }
+
+    /// Returns the code.
+    fn sends_what_could_run(&mut self) -> String {
+        let Addresses { reporter, .. } = self.addresses();
+        self.go(&format!("{reporter}/report/story"));
+        assert_eq!(self.browser.written("#text"), HOSTILE);
+        self.browser.press(TO_CHECK);
+        self.browser.until("everything", |s| s.has("#send"));
+        self.nothing_ran();
+        self.browser.press(SEND);
+        self.browser.until("the receipt", |s| s.has(".code"));
+        let code = self.code();
+        self.look("91-receipt-exit");
+        self.browser.write("#code", &code);
+        self.browser.press(SEND_CODE);
+        self.browser.until("kept", |s| s.address().ends_with("/receipt/kept"));
+        self.signs_in(self.browser, &code);
+        self.nothing_ran();
+        code
+    }
+
+    /// Also where scripts are on: the words are words.
+    fn nothing_ran(&self) {
+        assert!(!self.browser.has("script, b.hostile, img[onerror]"));
+        assert_ne!(self.browser.title(), "ran");
+        assert!(self.browser.all(".typed").concat().contains(HOSTILE));
+    }
+
+    fn watches_a_file_wait(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.place.inside.as_ref().unwrap().workers_hang();
+        let mut sending = Vec::new();
+        // A file of each visit, until nobody is left to clean one.
+        for (id, name) in [("progress-cleaning", "92-cleaning"), ("progress-waiting", "92-waiting")]
+        {
+            let mut tries = 0;
+            while {
+                self.browser.forget();
+                self.go(&format!("{reporter}/report/files"));
+                sending.push(self.sends_of_a_file(|bytes| bytes));
+                self.go(&format!("{reporter}/report/files/progress"));
+                self.browser.until("it is under way", |_| {
+                    self.shows("progress-cleaning") || self.shows("progress-waiting")
+                });
+                !self.shows(id)
+            } {
+                tries += 1;
+                assert!(tries < 16, "{id} is never shown");
+            }
+            self.browser.stay();
+            self.look(name);
+        }
+        drop(sending);
+    }
+
+    /// A draft is gone after its day, and so is a receipt that was not typed back.
+    fn comes_back_too_late(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.browser.forget();
+        self.go(&format!("{reporter}/report/story"));
+        self.browser.write("#text", "Et udkast.");
+        self.browser.press(TO_CHECK);
+        self.browser.until("everything", |s| s.has("#send"));
+        self.place.inside.as_ref().unwrap().days_pass(2);
+        self.open_to(&format!("{reporter}/report/check"), "report-no-draft", "93-draft-gone");
+        assert!(!self.browser.text("main").contains("Et udkast."));
+    }
+
+    fn deadline_passes(&mut self, code: &str) {
+        let Addresses { reporter, handler, .. } = self.addresses();
+        for (days, late, name) in
+            [(NEARLY_THREE_MONTHS, "inbox-soon", "94-soon"), (A_WEEK, "inbox-late", "94-late")]
+        {
+            self.place.inside.as_ref().unwrap().days_pass(days);
+            self.browser.forget();
+            self.signs_in_as_handler();
+            self.go(&format!("{handler}/"));
+            assert!(self.shows(late), "{}", self.browser.text("main"));
+            self.look(&format!("{name}-inbox"));
+        }
+        self.browser.press("main a[href^='/cases/']");
+        self.browser.until("the case", |s| s.has("ol.dialogue"));
+        assert!(self.shows("about-late"));
+        self.nothing_ran();
+        self.look("94-late-handler");
+        self.go(&format!("{reporter}/"));
+        self.signs_in(self.browser, code);
+        assert!(self.browser.has(".timeline strong"), "{}", self.browser.text(".timeline"));
+        self.look("94-late-reporter");
+    }
+
+    fn machine_fails(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.go(&format!("{reporter}/report/story"));
+        self.place.inside.as_ref().unwrap().disk_is_lost();
+        self.browser.write("#text", "Ordene, der ikke kan gemmes.");
+        self.press_to(TO_CHECK, "error-internal", "95-internal");
+    }
+}

@@ -1,0 +1,120 @@
+//! A portal in this process, to which everybody comes by a Tor exit: its clock can be moved,
+//! its workers held up, its disk taken away. It looks and speaks as its site wants it, and has
+//! little room.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+
+use sluse::clock::Clock;
+use sluse::config::Notice;
+use sluse::transport::{Connections, Entrance};
+use sluse::web::{Arrival, Door, Front, Lane};
+use tokio::runtime::Runtime;
+
+use crate::place::{Addresses, Place, two_free_ports};
+use crate::support::{CHEAP, House, NOON, worker_that_may_hang};
+
+/// MiB of one file or film, and of all files of a draft.
+const LARGEST_FILE: u64 = 2;
+const ALL_FILES: u64 = 2;
+/// With a contrast of 7:1 against white.
+const COLOUR: &str = "#7a1f4b";
+
+/// What can be done to a portal from inside.
+pub struct Inside {
+    pub clock: Clock,
+    folder: PathBuf,
+    database: String,
+}
+
+impl Inside {
+    /// Moves the clock.
+    pub fn days_pass(&self, days: i64) {
+        self.clock.advance(days * 86_400);
+    }
+
+    /// From now on no file is cleaned.
+    pub fn workers_hang(&self) {
+        std::fs::write(self.folder.join("hang"), "").unwrap();
+    }
+
+    /// From now on nothing can be written down.
+    pub fn disk_is_lost(&self) {
+        Runtime::new().unwrap().block_on(async {
+            let store = sluse::store::Store::open(&self.database).await.unwrap();
+            let lost = "drop table draft_files";
+            sqlx::query(lost).execute(&mut *store.connect().await.unwrap()).await.unwrap();
+            store.close().await;
+        });
+    }
+}
+
+impl Place {
+    pub fn by_exit() -> Place {
+        let runtime = Runtime::new().unwrap();
+        let port = two_free_ports();
+        let at = |port: u16| format!("127.0.0.1:{port}");
+        let logo = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
+        std::fs::write(logo.path(), crate::support::pictures::logo()).unwrap();
+        let mut house = runtime.block_on(House::build(Clock::fixed(NOON), CHEAP, |config| {
+            let mirror = config.mirror.as_mut().unwrap();
+            mirror.reporter_host = at(port);
+            mirror.handler_host = Some(at(port + 1));
+            config.logo = Some(logo.path().to_owned());
+            config.colour = Some(COLOUR.to_owned());
+            config.notice = Some(Notice {
+                da: "Portalen er lukket juleaften.".to_owned(),
+                en: "The portal is closed on Christmas Eve.".to_owned(),
+                last_day: None,
+            });
+            (config.storage.file, config.storage.film) = (LARGEST_FILE, LARGEST_FILE);
+            config.storage.draft = ALL_FILES;
+        }));
+        let worker = worker_that_may_hang(house.folder.path());
+        runtime.block_on(house.run_workers_by(&worker));
+        let anna = runtime.block_on(house.enrol("anna"));
+        let connections = Connections::new(house.app.clone());
+        for port in [port, port + 1] {
+            runtime.spawn(open_door(port, connections.clone()));
+        }
+        let (clock, folder) = (house.clock.clone(), house.folder.path().to_owned());
+        let inside = Inside { clock, folder, database: house.config.database_url() };
+        let addresses = Addresses {
+            reporter: format!("http://{}", at(port)),
+            handler: format!("http://{}", at(port + 1)),
+            astray: format!("http://localhost:{port}"),
+        };
+        let (clock, factor) = (house.clock.clone(), anna.factor.clone());
+        let code = Box::new(move || {
+            // A code is good for one sign-in only.
+            clock.advance(30);
+            factor.code_at(clock.unix_seconds().cast_unsigned()).unwrap().to_string()
+        });
+        Place {
+            addresses,
+            socks: None,
+            handler: (anna.name, anna.password),
+            link: String::new(),
+            first_link: String::new(),
+            sample: String::new(),
+            certificate: None,
+            inside: Some(inside),
+            running: Box::new((runtime, house, logo)),
+            code,
+        }
+    }
+}
+
+async fn open_door(port: u16, connections: Connections) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    let (door, arrival) = (Door::Mirror, Arrival::TorExit);
+    let front = Front { door, only: None, secure: false, arrival, lane: Lane(1) };
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        let place = connections.place(Entrance::Mirror).await.unwrap();
+        let connections = connections.clone();
+        tokio::spawn(async move { connections.serve(stream, front, place).await });
+    }
+}
