@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::header::{HOST, HeaderName};
+use axum::http::header::{CONTENT_TYPE, HOST, HeaderName};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use http_body::Frame;
@@ -26,6 +26,7 @@ use super::door::{Door, Front, Surface};
 use super::error::Error;
 use super::form::unlimited;
 use super::headers;
+use super::page::HTML;
 use super::routes;
 use super::site::Site;
 use super::view::View;
@@ -130,6 +131,10 @@ fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
 fn error_of(response: &Response) -> Option<Error> {
     if let Some(error) = response.extensions().get::<Error>() {
         return Some(*error);
+    }
+    // A page of ours says for itself what went wrong.
+    if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == HTML) {
+        return None;
     }
     match response.status() {
         // A part of the address is no text.

@@ -17,7 +17,8 @@ use crate::domain::message::tidy;
 struct KeptTextPage {
     text: String,
     /// Why: nothing if the session ended, `-other` if somebody is signed in to another case than
-    /// the one it was written for, `-report` if it is of a report, `-late` if that was sent before.
+    /// the one it was written for, `-report` if it is of a report, `-late` if that was sent before, `-fault` if something failed
+    /// here.
     why: &'static str,
 }
 
@@ -47,6 +48,18 @@ pub(super) fn show_of_report(view: &View, text: String) -> Response {
 pub(super) fn show_of_late(view: &View, text: String) -> Response {
     let page = KeptTextPage { text, why: "-late" };
     view.page_with(StatusCode::CONFLICT, "kept_text.html", &page)
+}
+
+/// The same after a fault of ours: nobody knows then what was written down. Inside a frame the
+/// page around it still has the words.
+pub(super) fn show_after(view: &View, text: &str, fault: Error) -> Result<Response, Error> {
+    let text = tidy(text);
+    let is_ours = matches!(fault, Error::Internal | Error::Busy);
+    if !is_ours || view.around().is_some() || text.trim().is_empty() {
+        return Err(fault);
+    }
+    let page = KeptTextPage { text, why: "-fault" };
+    Ok(view.page_with(fault.status(), "kept_text.html", &page))
 }
 
 /// The same, from a form with files.

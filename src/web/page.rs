@@ -32,7 +32,8 @@ const REFRESH: usize = 480;
 /// answer of ordinary length.
 const ROOM: usize = 4096;
 
-const HTML: &str = "text/html; charset=utf-8";
+/// What a page of ours is.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 macro_rules! templates {
     ($($name:literal,)*) => {

@@ -170,6 +170,8 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/report/story"));
         self.place.inside.as_ref().unwrap().disk_is_lost();
         self.browser.write("#text", "Ordene, der ikke kan gemmes.");
-        self.press_to(TO_CHECK, "error-internal", "95-internal");
+        self.press_to(TO_CHECK, "kept-text-fault-what", "95-kept-fault");
+        assert!(self.browser.all("#text").concat().contains("Ordene, der ikke kan gemmes."));
+        self.open_to(&format!("{reporter}/report/files"), "error-internal", "95-internal");
     }
 }

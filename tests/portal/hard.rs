@@ -322,6 +322,42 @@ async fn what_was_written_in_a_tab_whose_visit_is_over_is_given_back() {
     assert!(given.all("main textarea").concat().contains("Anna Berg"), "{}", given.text());
 }
 
+/// A full disk, a database that is gone: whoever wrote for an hour must not lose it to that.
+#[tokio::test]
+async fn what_was_written_when_the_portal_failed_is_given_back() {
+    let (house, anna) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    let (mut telling, mut wishing) = (reporter.clone(), reporter.clone());
+    telling.get("/case/identity").await;
+    let mut handler = house.signed_in(&anna).await;
+    let case = first_case(&mut handler).await.path;
+    let mut drafting = house.reporter();
+    drafting.get("/report/story").await;
+    let store = sluse::store::Store::open(&house.config.database_url()).await.unwrap();
+    for table in ["drafts", "items"] {
+        let broken = format!("alter table {table} rename to broken_{table}");
+        let broken = sqlx::query(sqlx::AssertSqlSafe(broken));
+        broken.execute(&mut *store.connect().await.unwrap()).await.unwrap();
+    }
+    let words = [("text", "Skrevet længe.")];
+    for page in [
+        drafting.upload("/report", &words, &[]).await,
+        reporter.upload("/case", &words, &[]).await,
+        handler.submit(&case, &words).await,
+        telling.submit("/case/identity", &[("name", "Skrevet længe.")]).await,
+    ] {
+        assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", page.path);
+        let given = page.all("main textarea").concat();
+        assert!(given.contains("Skrevet længe."), "{}: {}", page.path, page.text());
+        assert!(page.text().contains("Fejlen er ikke din."), "{}", page.path);
+    }
+    // Where nothing was written there is nothing to give back.
+    let page = wishing.submit("/case/contact", &[("contact", "unwanted")]).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!page.has("main textarea"));
+}
+
 #[tokio::test]
 async fn the_back_button_and_an_older_text_leave_the_text_that_was_saved_last() {
     let (house, anna) = House::new().await;

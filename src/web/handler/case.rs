@@ -72,8 +72,10 @@ pub(in crate::web) async fn answer(
     let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let Permitted { handler, case } = &permitted;
     let portal = handler.view.site.portal();
-    portal.add(&handler.who, case.id, id, what, text).await?;
-    Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response())
+    match portal.add(&handler.who, case.id, id, what, text.clone()).await {
+        Err(failure) => kept_text::show_after(&handler.view, &text, failure.into()),
+        Ok(_) => Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response()),
+    }
 }
 
 /// Shows the page for files.

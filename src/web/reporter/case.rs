@@ -103,9 +103,10 @@ pub(in crate::web) async fn write(
         return page(&reporter, text, refused).await;
     }
     let (portal, id) = (reporter.view.site.portal(), id.ok_or(Error::BrokenForm)?);
-    match portal.add(&reporter.who, reporter.case, id, What::Message, text.clone()).await? {
-        Added::TooMuch => page(&reporter, text, Some(("too-much", 0))).await,
-        _ => Ok(Redirect::to("/case?sent").into_response()),
+    match portal.add(&reporter.who, reporter.case, id, What::Message, text.clone()).await {
+        Err(failure) => kept_text::show_after(&reporter.view, &text, failure.into()),
+        Ok(Added::TooMuch) => page(&reporter, text, Some(("too-much", 0))).await,
+        Ok(_) => Ok(Redirect::to("/case?sent").into_response()),
     }
 }
 

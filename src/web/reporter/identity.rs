@@ -114,9 +114,12 @@ async fn write(
     reporter.must_be_in(form)?;
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
-    match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
-        Added::TooMuch => page(reporter, answers, &[], "too-much").await,
-        _ => Ok(Redirect::to(done).into_response()),
+    match portal.tell_identity(&reporter.who, reporter.case, once, answers).await {
+        Err(failure) => {
+            kept_text::show_after(&reporter.view, &written(&reporter.view, form), failure.into())
+        }
+        Ok(Added::TooMuch) => page(reporter, answers, &[], "too-much").await,
+        Ok(_) => Ok(Redirect::to(done).into_response()),
     }
 }
 

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use crate::domain::Ticket;
 use crate::domain::draft::{Draft, Saved};
 use crate::domain::incoming::{Incoming, NotTaken};
 use crate::domain::questionnaire::{Answers, Fault, Kind, Page};
@@ -257,7 +258,22 @@ impl SentForm {
 /// shows what was sent.
 async fn keep(
     view: &View,
-    ticket: &crate::domain::Ticket,
+    ticket: &Ticket,
+    page: Option<&Page>,
+    answers: &Answers,
+) -> Result<Option<Response>, Error> {
+    match try_to_keep(view, ticket, page, answers).await {
+        Err(fault) => {
+            let words = questions::words(view.site.portal().questionnaire(), answers);
+            kept_text::show_after(view, &words, fault).map(Some)
+        }
+        kept => kept,
+    }
+}
+
+async fn try_to_keep(
+    view: &View,
+    ticket: &Ticket,
     page: Option<&Page>,
     answers: &Answers,
 ) -> Result<Option<Response>, Error> {
