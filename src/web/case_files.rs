@@ -4,7 +4,7 @@
 use axum::response::Response;
 use serde::Serialize;
 
-use super::dialogue::once;
+use super::dialogue::{contact_unwanted, once};
 use super::error::Error;
 use super::files::{self, FileLine, Offer};
 use super::form::Upload;
@@ -20,6 +20,8 @@ struct FilesPage {
     case: String,
     offer: Offer,
     once: String,
+    /// Whether the reporter does not want to be written to, and a handler is about to.
+    unwanted: bool,
 }
 
 /// What came of files, inside that page.
@@ -32,9 +34,16 @@ struct AnswerPage {
 }
 
 /// Shows the page. `back` is the page of the case.
-pub(super) fn show(view: &View, case: CaseId, back: String) -> Response {
+pub(super) async fn show(
+    view: &View,
+    who: &SignedIn,
+    case: CaseId,
+    back: String,
+) -> Result<Response, Error> {
     let (id, offer, once) = (case.to_string(), files::offer(view), once());
-    view.page("case_files.html", &FilesPage { id, case: back, offer, once })
+    let unwanted = who.is_handler()
+        && contact_unwanted(&view.site.portal().dialogue(who, case, i64::MAX).await?);
+    Ok(view.page("case_files.html", &FilesPage { id, case: back, offer, once, unwanted }))
 }
 
 /// Adds files, and says in the frame what became of each.

@@ -86,11 +86,7 @@ pub(super) fn dialogue_page(
     address: impl Fn(ItemId) -> String,
 ) -> DialoguePage {
     let answered_items: Vec<&str> = dialogue.events.iter().filter_map(about).collect();
-    let contact_unwanted = dialogue.events.iter().rev().find_map(|event| match event {
-        Event::ContactUnwanted => Some(true),
-        Event::ContactWanted => Some(false),
-        _ => None,
-    });
+    let contact_unwanted = contact_unwanted(&dialogue);
     let days: BTreeMap<String, Day> =
         dialogue.items.iter().map(|item| (item.id.to_string(), item.written_on)).collect();
     let line_of = |item: Item| match item.content {
@@ -144,10 +140,20 @@ pub(super) fn dialogue_page(
         has_news,
         has_open_question: items.iter().skip(first_new).any(asked),
         items,
-        contact_unwanted: contact_unwanted.unwrap_or_default(),
+        contact_unwanted,
         older: older.unwrap_or_default(),
         newest: if is_newest { String::new() } else { view.path.clone() },
     }
+}
+
+/// Whether the reporter does not want to be written to.
+pub(super) fn contact_unwanted(dialogue: &Dialogue) -> bool {
+    let wish = dialogue.events.iter().rev().find_map(|event| match event {
+        Event::ContactUnwanted => Some(true),
+        Event::ContactWanted => Some(false),
+        _ => None,
+    });
+    wish.unwrap_or_default()
 }
 
 /// Which item an event answers.

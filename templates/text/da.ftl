@@ -137,6 +137,7 @@ files-hint = { $film ->
 files-send = Rens og gem filerne
 files-progress = Så langt er dine filer
 files-list = Dine filer
+files-none-chosen = Du har ikke valgt nogen filer. Tryk på feltet med filer, vælg dem, og tryk så på »Rens og gem filerne«.
 files-none = Ingen filer endnu. Du kan gå videre uden.
 files-late = Din indberetning var allerede sendt, da dette kom. Det er ikke kommet med. Du kan sende filer i din sag
 files-removed = { $total ->

@@ -137,6 +137,7 @@ files-hint = { $film ->
 files-send = Clean and save the files
 files-progress = How far your files are
 files-list = Your files
+files-none-chosen = You have not chosen any files. Press the field for files, choose them, and then press “Clean and save the files”.
 files-none = No files yet. You can go on without.
 files-late = Your report was already sent when this came. It is not part of it. You can send files in your case
 files-removed = { $total ->

@@ -842,3 +842,18 @@ async fn a_reporter_who_looks_at_a_slow_file_delays_neither_handlers_nor_senders
     assert!(!look.is_finished(), "it is still looked at");
     look.abort();
 }
+
+#[tokio::test]
+async fn whoever_sends_no_file_is_told_so_inside_the_frame() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "En sag.")], &[]).await;
+    reporter.get("/report/files").await;
+    let none = reporter.upload("/report/files", &[("then", "list")], &[]).await;
+    assert!(none.has(".govuk-error-message"), "{}", none.text());
+    let file = Upload { name: "a.txt", bytes: b"words" };
+    reporter.get("/report/files").await;
+    let one = reporter.upload("/report/files", &[("then", "list")], &[file]).await;
+    assert!(!one.has(".govuk-error-message"), "{}", one.text());
+}

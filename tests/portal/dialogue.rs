@@ -192,11 +192,17 @@ async fn who_does_not_want_to_be_written_to_says_so_and_handlers_see_it() {
     assert!(page.text().contains("Du har bedt os om ikke at skrive"), "{}", page.text());
     let seen = handler.get(&case).await;
     assert!(seen.has(".govuk-warning-text"), "{}", seen.text());
+    let files = format!("{case}/files");
+    assert!(handler.get(&files).await.has(".govuk-warning-text"), "nor sent files");
+    assert!(!reporter.get("/case/files").await.has(".govuk-warning-text"));
+    reporter.get("/case").await;
     let page = reporter.submit("/case/contact", &[("contact", "never")]).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     reporter.get("/case").await;
     reporter.submit("/case/contact", &[("contact", "wanted")]).await;
-    assert!(!handler.get(&case).await.has(".govuk-warning-text"));
+    for page in [&case, &files] {
+        assert!(!handler.get(page).await.has(".govuk-warning-text"), "{page}");
+    }
 }
 
 #[tokio::test]

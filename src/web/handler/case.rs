@@ -79,9 +79,9 @@ pub(in crate::web) async fn answer(
 }
 
 /// Shows the page for files.
-pub(in crate::web) async fn files(permitted: Permitted) -> Response {
+pub(in crate::web) async fn files(permitted: Permitted) -> Result<Response, Error> {
     let Permitted { handler, case } = permitted;
-    case_files::show(&handler.view, case.id, format!("/cases/{}", case.id))
+    case_files::show(&handler.view, &handler.who, case.id, format!("/cases/{}", case.id)).await
 }
 
 /// Sends files to the reporter. They are cleaned like all others: nothing in them can call

@@ -52,8 +52,8 @@ pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> 
 }
 
 /// Shows the page for files.
-pub(in crate::web) async fn files(reporter: Reporter) -> Response {
-    case_files::show(&reporter.view, reporter.case, "/case".to_owned())
+pub(in crate::web) async fn files(reporter: Reporter) -> Result<Response, Error> {
+    case_files::show(&reporter.view, &reporter.who, reporter.case, "/case".to_owned()).await
 }
 
 /// Adds files.

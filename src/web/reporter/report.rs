@@ -152,7 +152,7 @@ pub(in crate::web) async fn save(
             return Err(broken);
         }
     }
-    let SentForm { page, answers, then, too_many, saved } = sent;
+    let SentForm { page, answers, then, files, saved } = sent;
     let page = page.and_then(|page| view.site.portal().questionnaire().page(&page));
     if !saved && let Some(refusal) = keep(view, ticket, page, &answers).await? {
         return Ok(refusal);
@@ -170,7 +170,7 @@ pub(in crate::web) async fn save(
         let there = if stays { address(page) } else { way(view, page, &answers).next };
         return Ok(Redirect::to(&there).into_response());
     }
-    Ok(Redirect::to(then.address(too_many)).into_response())
+    Ok(Redirect::to(then.address(files)).into_response())
 }
 
 /// Shows once more what was written on a page whose visit is over: another window may have
@@ -200,7 +200,7 @@ struct SentForm {
     page: Option<String>,
     answers: Answers,
     then: Then,
-    too_many: bool,
+    files: Chosen,
     /// Whether the answers are saved: before the first file, which may take hours.
     saved: bool,
 }
@@ -240,8 +240,9 @@ impl SentForm {
                         continue;
                     };
                     let lane = view.front.lane;
+                    self.files = self.files.or_some();
                     if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
-                        self.too_many = true;
+                        self.files = Chosen::TooMany;
                     } else if !portal.add_draft_file(ticket, &name, incoming, lane).await? {
                         return Ok(Some(late(view)));
                     }
@@ -366,14 +367,31 @@ impl Then {
         }
     }
 
-    fn address(self, too_many: bool) -> &'static str {
-        match (self, too_many) {
-            (Then::Check | Then::Next, false) => CHECK,
-            (Then::Check | Then::Next, true) => "/report/check?too-many",
-            (Then::List, false) => "/report/files/list",
-            (Then::List, true) => "/report/files/list?too-many",
+    fn address(self, files: Chosen) -> &'static str {
+        match (self, files) {
+            (Then::Check | Then::Next, Chosen::TooMany) => "/report/check?too-many",
+            (Then::Check | Then::Next, _) => CHECK,
+            (Then::List, Chosen::None) => "/report/files/list?none",
+            (Then::List, Chosen::Some) => "/report/files/list",
+            (Then::List, Chosen::TooMany) => "/report/files/list?too-many",
             (Then::Later, _) => "/report/later",
         }
+    }
+}
+
+/// The files of a form.
+#[derive(Clone, Copy, Default)]
+enum Chosen {
+    #[default]
+    None,
+    Some,
+    /// At least one of them had no place.
+    TooMany,
+}
+
+impl Chosen {
+    fn or_some(self) -> Chosen {
+        if let Chosen::None = self { Chosen::Some } else { self }
     }
 }
 

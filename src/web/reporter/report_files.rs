@@ -59,7 +59,7 @@ pub(in crate::web) async fn list(visitor: Visitor) -> Result<Response, Error> {
     let mut files = of_draft(&view, &ticket).await?;
     // The frame is low: what is not there must not hide below its edge.
     files.sort_by_key(FileLine::is_cleaned);
-    let errors = ["too-many", "late"];
+    let errors = ["too-many", "late", "none"];
     let error = errors.into_iter().find(|error| view.asked(error)).unwrap_or_default();
     let page = ListPage { files, error, number: crate::limits::FILES };
     Ok(view.page("reporter/files_list.html", &page))
