@@ -8,15 +8,26 @@ use crate::webdriver::Session;
 
 const TAGS: &str = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']";
 
+/// In pixels; the narrowest window that Firefox has, and the one of the other walks.
+const WIDTHS: [u32; 2] = [500, 1000];
+const HEIGHT: u32 = 900;
+
 /// The text of axe-core.
 pub fn program() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/axe.min.js");
     std::fs::read_to_string(path).expect("target/tools/axe.min.js: run tests/browser/tools")
 }
 
-/// Checks the page that the browser shows.
+/// Checks the page that the browser shows, as narrow as on a phone and as wide as on a desk.
 pub fn finds_nothing(session: &Session, program: &str, name: &str) {
     session.run(&format!("{program}; return true"));
+    for width in WIDTHS {
+        session.resize(width, HEIGHT);
+        finds_nothing_here(session, &format!("{name} in {width} pixels"));
+    }
+}
+
+fn finds_nothing_here(session: &Session, name: &str) {
     let found = session.run_and_wait(&format!(
         "const done = arguments[arguments.length - 1];
          // What stands in a frame has the heading of the page around it.

@@ -42,7 +42,7 @@ impl Inside {
     pub fn disk_is_lost(&self) {
         Runtime::new().unwrap().block_on(async {
             let store = sluse::store::Store::open(&self.database).await.unwrap();
-            let lost = "drop table draft_files";
+            let lost = "alter table drafts rename to lost";
             sqlx::query(lost).execute(&mut *store.connect().await.unwrap()).await.unwrap();
             store.close().await;
         });
