@@ -54,6 +54,8 @@ pub const PASSWORD_BYTES: usize = 256;
 pub const SOON_DAYS: i64 = 14;
 /// Days before policy and impact assessment are to be looked at again on which somebody is told.
 pub const REVIEW_DAYS: i64 = 30;
+/// Earlier versions of the policy to which its page leads.
+pub const POLICIES_SHOWN: usize = 20;
 /// Messages and attachments on one page of a case: each is opened, and all are in memory
 /// while the page is made.
 pub const ITEMS_PER_PAGE: i64 = 50;

@@ -66,7 +66,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Serving> {
     // Before a door opens: nobody uploads yet, so what is half-written is a crash's.
     let mut sweeping = Sweeping::new(config, &portal);
     sweeping.once().await;
-    let site = site(config, portal.clone(), false).await?;
+    let site = site(config, portal.clone(), false)?;
     let connections = Connections::new(App::new(site.clone()));
     let networks = Networks::new(config.own_networks());
     let mut doors = Doors::new();
@@ -76,6 +76,8 @@ pub async fn open(config: &Config) -> anyhow::Result<Serving> {
         !doors.is_empty(),
         "no door is set up: add [onion] or a [mirror] to the settings"
     );
+    // Now that it is shown.
+    portal.keep_policy(site.policy()).await?;
     let (addresses, onion) = (onion.addresses, onion.checks);
     let swept = sweeping.swept.subscribe();
     let watch = Watch { config: config.clone(), portal, worker, onion, swept };
@@ -143,8 +145,8 @@ pub fn pages(config: &Config) -> Check {
     Check::new("pages", state, doubts.join("; "))
 }
 
-/// The site around a portal, which keeps the policy that the site shows.
-pub async fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
+/// The site around a portal.
+pub fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result<Site> {
     let look = look(config, |file| portal.logo(file))?;
     let words = Words {
         organisation: config.organisation.clone(),
@@ -173,7 +175,6 @@ pub async fn site(config: &Config, portal: Portal, demo: bool) -> anyhow::Result
     if !config.tor_guide {
         information.leave_out("/tor");
     }
-    portal.keep_policy(information.policy().clone()).await?;
     Site::new(portal, words, information, &look, hosts)
 }
 

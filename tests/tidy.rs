@@ -282,6 +282,16 @@ fn the_store_names_of_the_vault_only_what_is_sealed_or_public() {
     assert!(wrong.is_empty(), "not sealed: {wrong:#?}");
 }
 
+/// The policy, and nothing else, goes into the database as it is.
+#[test]
+fn one_module_alone_hands_the_store_a_text() {
+    let names = |text: &str| text.contains("PublicText") || text.contains("policies::put");
+    let sources = sources("src");
+    let naming = sources.iter().filter(|(file, text)| module(file) != "store" && names(text));
+    let naming: Vec<&str> = naming.map(|(file, _)| file.as_str()).collect();
+    assert_eq!(naming, ["src/domain/policy.rs"]);
+}
+
 #[test]
 fn every_exception_is_still_needed() {
     let imports = imports();

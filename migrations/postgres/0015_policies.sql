@@ -1,9 +1,7 @@
--- The policies of the scheme, as they stood on the page that everybody can read.
+-- The policies of the scheme, as the site's file said them on the day before. Who reported on
+-- a day reported under the newest that was in force then.
 create table policies (
-    number   bigint primary key not null,  -- 1 is the first
-    since_on bigint not null,              -- day
+    since_on bigint primary key not null,  -- day
     da       text   not null,
     en       text   not null
 );
--- Under which of them a report came in. Those from before have none.
-alter table cases add column policy bigint;

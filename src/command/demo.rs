@@ -156,7 +156,8 @@ async fn prepare(config: &Config) -> anyhow::Result<Sample> {
     let link = link.context("a new installation has no handlers")?;
     let (password, factor) = enrol(&portal, &link).await?;
     portal.open().await?;
-    let site = serve::site(config, portal.clone(), true).await?;
+    let site = serve::site(config, portal.clone(), true)?;
+    portal.keep_policy(site.policy()).await?;
     let code = report(&portal).await?;
     Ok(Sample { portal, site, password, factor, code })
 }

@@ -19,7 +19,6 @@ use crate::clock::Day;
 use crate::limits::RECEIPT_DAYS;
 use crate::store::cases::{self, CaseRow, CaseState, Compartment, WaitingFor};
 use crate::store::drafts;
-use crate::store::policies;
 use crate::store::reporters::{self, NewReporter};
 use crate::store::{Connection, ReporterId, StoreError};
 use crate::vault::{CodeKeys, KeyPair, PublicKey, Sealed};
@@ -211,7 +210,7 @@ impl Portal {
         let Some(readers) = self.readers_without(&mut transaction, all, &out).await? else {
             return Ok(Sent::TooFewReaders);
         };
-        let new = self.new_report(policies::all(&mut transaction).await?.first().map(|of| of.0));
+        let new = self.new_report();
         let emptied = keys.seal(self.contexts(), &Answers::default())?;
         let digits = code.code.padded();
         let sealed =
@@ -260,7 +259,7 @@ impl Portal {
         Ok(items)
     }
 
-    fn new_report(&self, policy: Option<i64>) -> NewReport {
+    fn new_report(&self) -> NewReport {
         let today = self.clock().today();
         let case = CaseRow {
             id: CaseId::random(),
@@ -270,7 +269,6 @@ impl Portal {
             acknowledged_on: today,
             feedback_due: today.plus_months(FEEDBACK_MONTHS),
             feedback_on: None,
-            policy,
         };
         NewReport {
             case,

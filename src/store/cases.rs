@@ -58,8 +58,6 @@ pub struct CaseRow {
     pub feedback_due: Day,
     /// When feedback was given first.
     pub feedback_on: Option<Day>,
-    /// The number of the policy under which the report came in.
-    pub policy: Option<i64>,
 }
 
 /// Who may read: the id of a handler or a reporter.
@@ -70,9 +68,8 @@ const TABLE: &str = "cases";
 /// Writes a new case.
 pub async fn insert(connection: &mut AnyConnection, new: &CaseRow) -> Result<(), StoreError> {
     sqlx::query(
-        "insert into cases (case_id, state, waiting_for, received_on, acknowledged_on, feedback_due,
-             policy)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into cases (case_id, state, waiting_for, received_on, acknowledged_on, feedback_due)
+         values ($1, $2, $3, $4, $5, $6)",
     )
     .bind(new.id.as_bytes().to_vec())
     .bind(new.state.as_str())
@@ -80,7 +77,6 @@ pub async fn insert(connection: &mut AnyConnection, new: &CaseRow) -> Result<(),
     .bind(new.received_on.0)
     .bind(new.acknowledged_on.0)
     .bind(new.feedback_due.0)
-    .bind(new.policy)
     .execute(connection)
     .await?;
     Ok(())
@@ -183,7 +179,7 @@ pub async fn get_for(
 ) -> Result<Option<CaseRow>, StoreError> {
     let row = sqlx::query(
         "select case_id, state, waiting_for, received_on, acknowledged_on, feedback_due,
-             feedback_on, policy from cases
+             feedback_on from cases
          where case_id = $1
            and exists (select 1 from wraps where wraps.case_id = cases.case_id
                          and wraps.reader_id = $2 and wraps.compartment = $3)",
@@ -206,7 +202,7 @@ pub async fn page_for(
 ) -> Result<Vec<CaseRow>, StoreError> {
     let rows = sqlx::query(
         "select case_id, state, waiting_for, received_on, acknowledged_on, feedback_due,
-             feedback_on, policy from cases
+             feedback_on from cases
          where exists (select 1 from wraps where wraps.case_id = cases.case_id
                          and wraps.reader_id = $1 and wraps.compartment = $2)
          order by waiting_for, feedback_due, case_id limit $3 offset $4",
@@ -257,7 +253,6 @@ fn case_row(row: &Row<'_>) -> Result<CaseRow, StoreError> {
         acknowledged_on: row.day("acknowledged_on")?,
         feedback_due: row.day("feedback_due")?,
         feedback_on: row.maybe_day("feedback_on")?,
-        policy: row.maybe_number("policy")?,
     })
 }
 

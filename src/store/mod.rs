@@ -2,9 +2,10 @@
 //!
 //! Every function here takes sealed values, ids, days and states; there is no way to
 //! hand it plain text, because [`Sealed`](crate::vault::Sealed) is made in the vault
-//! alone. The policy, which anybody can read, is the one text. One SQL text serves SQLite and PostgreSQL: portable types, `$1`
-//! placeholders, one function per statement, beside its row mapping. What differs
-//! between the engines ends in this file.
+//! alone. The one exception is [`policies::PublicText`], which anybody can read on a page.
+//! One SQL text serves SQLite and PostgreSQL: portable types, `$1` placeholders, one
+//! function per statement, beside its row mapping. What differs between the engines ends
+//! in this file.
 
 pub mod cases;
 pub mod drafts;

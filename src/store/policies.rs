@@ -1,4 +1,4 @@
-//! The policies of the scheme: every version, as anybody could read it.
+//! The policies of the scheme: every version, by the first day on which it is in force.
 
 use sqlx::AnyConnection;
 
@@ -16,59 +16,52 @@ pub struct PublicText {
     pub en: String,
 }
 
-/// One version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyRow {
-    /// Which one: 1 is the first.
-    pub number: i64,
-    /// The first day on which it was shown.
-    pub since_on: Day,
-    /// What it says.
-    pub text: PublicText,
-}
-
 const TABLE: &str = "policies";
 
-/// Writes a version. False if there is one of that number.
-pub async fn insert(connection: &mut AnyConnection, new: &PolicyRow) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "insert into policies (number, since_on, da, en) values ($1, $2, $3, $4)
-         on conflict do nothing",
+/// Writes the version of a day, in the place of another one of that day.
+pub async fn put(
+    connection: &mut AnyConnection,
+    since_on: Day,
+    text: &PublicText,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into policies (since_on, da, en) values ($1, $2, $3)
+         on conflict (since_on) do update set da = excluded.da, en = excluded.en",
     )
-    .bind(new.number)
-    .bind(new.since_on.0)
-    .bind(&new.text.da)
-    .bind(&new.text.en)
+    .bind(since_on.0)
+    .bind(&text.da)
+    .bind(&text.en)
     .execute(connection)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
-/// One version; none if there is none of that number.
+/// Erases all versions: nobody has reported under them.
+pub async fn forget_all(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    sqlx::query("delete from policies").execute(connection).await?;
+    Ok(())
+}
+
+/// The version of a day; none if another one was in force already.
 pub async fn get(
     connection: &mut AnyConnection,
-    number: i64,
-) -> Result<Option<PolicyRow>, StoreError> {
-    let row = sqlx::query("select number, since_on, da, en from policies where number = $1")
-        .bind(number)
+    since_on: Day,
+) -> Result<Option<PublicText>, StoreError> {
+    let row = sqlx::query("select da, en from policies where since_on = $1")
+        .bind(since_on.0)
         .fetch_optional(connection)
         .await?;
     row.map(|row| {
         let row = Row { table: TABLE, row: &row };
-        let text = PublicText { da: row.text("da")?, en: row.text("en")? };
-        Ok(PolicyRow { number: row.number("number")?, since_on: row.day("since_on")?, text })
+        Ok(PublicText { da: row.text("da")?, en: row.text("en")? })
     })
     .transpose()
 }
 
-/// Number and first day of every version, the newest first.
-pub async fn all(connection: &mut AnyConnection) -> Result<Vec<(i64, Day)>, StoreError> {
-    let rows = sqlx::query("select number, since_on from policies order by number desc")
+/// The first day of every version, the newest first.
+pub async fn days(connection: &mut AnyConnection) -> Result<Vec<Day>, StoreError> {
+    let rows = sqlx::query("select since_on from policies order by since_on desc")
         .fetch_all(connection)
         .await?;
-    let version = |row| {
-        let row = Row { table: TABLE, row };
-        Ok((row.number("number")?, row.day("since_on")?))
-    };
-    rows.iter().map(version).collect()
+    rows.iter().map(|row| Row { table: TABLE, row }.day("since_on")).collect()
 }

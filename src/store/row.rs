@@ -34,14 +34,10 @@ impl Row<'_> {
         self.number(column).map(Day)
     }
 
-    /// Reads a nullable number.
-    pub(super) fn maybe_number(&self, column: &str) -> Result<Option<i64>, StoreError> {
-        Ok(self.row.try_get(column)?)
-    }
-
     /// Reads a nullable day.
     pub(super) fn maybe_day(&self, column: &str) -> Result<Option<Day>, StoreError> {
-        Ok(self.maybe_number(column)?.map(Day))
+        let day: Option<i64> = self.row.try_get(column)?;
+        Ok(day.map(Day))
     }
 
     pub(super) fn text(&self, column: &str) -> Result<String, StoreError> {

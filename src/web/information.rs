@@ -54,6 +54,8 @@ pages! {
     "accessibility",
 }
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Something that the program knows and a page says.
 type Value = fn(&View) -> String;
 
@@ -91,6 +93,7 @@ fn or_website(view: &View, said: Option<&String>, otherwise: &str) -> String {
 pub struct Information {
     pages: BTreeMap<(&'static str, &'static str), Document>,
     policy: Both,
+    left_out: Vec<&'static str>,
 }
 
 /// The way to a page.
@@ -126,13 +129,15 @@ impl Information {
                     || format!("{}{path}", lang.code()),
                     |own| own.display().to_string(),
                 );
-                pages.insert((lang.code(), *path), read(&text).context(name)?);
+                // Some editors put one at the beginning.
+                let text = text.trim_start_matches(BYTE_ORDER_MARK);
+                pages.insert((lang.code(), *path), read(text).context(name)?);
                 if *path == policy::PATH {
-                    *lang.of_mut(&mut policy) = text;
+                    text.clone_into(lang.of_mut(&mut policy));
                 }
             }
         }
-        Ok(Information { pages, policy })
+        Ok(Information { pages, policy, left_out: Vec::new() })
     }
 
     /// The policy as its file says it.
@@ -141,11 +146,19 @@ impl Information {
     }
 
     /// Takes a page out: nothing leads to it any more.
-    pub fn leave_out(&mut self, path: &str) {
+    pub fn leave_out(&mut self, path: &'static str) {
+        self.left_out.push(path);
         self.pages.retain(|(_, at), _| *at != path);
         for document in self.pages.values_mut() {
             document.lead_no_more_to(path);
         }
+    }
+
+    /// A page as a file said it once; none if it cannot be read any more.
+    fn older(&self, text: &str) -> Option<Document> {
+        let mut document = read(text).ok()?;
+        self.left_out.iter().for_each(|path| document.lead_no_more_to(path));
+        Some(document)
     }
 
     /// A page as it is shown now, if there is one of this path.

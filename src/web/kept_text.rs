@@ -1,5 +1,5 @@
-//! What somebody wrote whose session ended meanwhile, or is now one of another case: given
-//! back, not thrown away.
+//! What somebody wrote whose session ended meanwhile, or is now one of another case, or whose
+//! words the portal failed to write down: given back, not thrown away.
 //!
 //! Writing sends nothing, so that a long message can end its own session; and a browser
 //! that goes back to a page of ours asks for it anew.
@@ -17,8 +17,8 @@ use crate::domain::message::tidy;
 struct KeptTextPage {
     text: String,
     /// Why: nothing if the session ended, `-other` if somebody is signed in to another case than
-    /// the one it was written for, `-report` if it is of a report, `-late` if that was sent before, `-fault` if something failed
-    /// here.
+    /// the one it was written for, `-report` if it is of a report, `-late` if that was sent
+    /// before, `-fault` if something failed here.
     why: &'static str,
 }
 

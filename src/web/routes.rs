@@ -67,7 +67,7 @@ fn reporters() -> Vec<Route> {
         // Reporters: before a report
         route(R, read.clone(), "/", Anyone, get(reporter::front::show)),
         route(R, read.clone(), "/poster", Anyone, get(reporter::poster::show)),
-        route(R, read.clone(), "/policy/{number}", Anyone, get(information::policy::show)),
+        route(R, read.clone(), "/policy/{day}", Anyone, get(information::policy::show)),
         route(R, read.clone(), "/leave", Anyone, get(reporter::leave::leave)),
         route(R, read.clone(), assets::CSS_ROUTE, Anyone, get(assets::css)),
         // Reporters: the report

@@ -119,6 +119,11 @@ impl Site {
         &self.0.pages
     }
 
+    /// The policy as the site's file says it.
+    pub fn policy(&self) -> &Both {
+        self.0.information.policy()
+    }
+
     /// Pages to read.
     pub(super) fn information(&self) -> &Information {
         &self.0.information

@@ -6,6 +6,7 @@ use crate::journey::{NEXT, TO_CHECK, Walk};
 use crate::place::Addresses;
 use crate::support::REPORTER_ONION;
 use crate::support::pictures::noise_of;
+use crate::unit::ANSWER_FORM;
 
 /// What would run, and turn the page around, if it could.
 const HOSTILE: &str = "</textarea></title><script>document.title = 'ran'</script>\
@@ -25,6 +26,7 @@ impl Walk<'_> {
         self.watches_a_file_wait();
         self.comes_back_too_late();
         self.deadline_passes(&code);
+        self.policy_changes();
         self.machine_fails();
     }
 
@@ -87,12 +89,24 @@ impl Walk<'_> {
         self.browser.until("the receipt", |s| s.has(".code"));
         let code = self.code();
         self.look("91-receipt-exit");
+        self.press_to(SEND_CODE, "receipt-fault-empty", "91-receipt-empty");
         self.browser.write("#code", &code);
         self.browser.press(SEND_CODE);
         self.browser.until("kept", |s| s.address().ends_with("/receipt/kept"));
         self.signs_in(self.browser, &code);
         self.nothing_ran();
+        self.takes_back_who_it_is();
+        self.go(&format!("{reporter}/case"));
+        self.press_to("button[value='unwanted']", "contact-is-unwanted", "91-unwanted");
         code
+    }
+
+    fn takes_back_who_it_is(&mut self) {
+        self.go(&format!("{}/case/identity", self.addresses().reporter));
+        self.browser.write("#name", "Ida Holm");
+        self.press_to("form[action='/case/identity'] button", "identity-done-sent", "91-told");
+        let back = "form[action='/case/identity/take-back'] button";
+        self.press_to(back, "identity-done-taken-back", "91-taken-back");
     }
 
     /// Also where scripts are on: the words are words.
@@ -159,16 +173,35 @@ impl Walk<'_> {
         assert!(self.shows("about-late"));
         self.nothing_ran();
         self.look("94-late-handler");
+        let case = self.browser.address();
+        self.open_to(&format!("{case}/identity"), "handler-identity-none", "94-identity-none");
+        self.open_to(&format!("{case}/files"), "answer-unwanted", "94-files-unwanted");
         self.go(&format!("{reporter}/"));
         self.signs_in(self.browser, code);
         assert!(self.browser.has(".timeline strong"), "{}", self.browser.text(".timeline"));
         self.look("94-late-reporter");
+        self.go(&case);
+        self.browser.write("#text", "Vi er stadig i gang.");
+        self.browser.press(ANSWER_FORM);
+        self.browser.until("it is sent", |s| s.has(".govuk-notification-banner"));
+        self.open_to(&format!("{handler}/"), "inbox-answered", "94-answered-inbox");
+        self.open_to(&format!("{reporter}/case"), "case-now-answered", "94-answered");
+    }
+
+    /// What is in force tomorrow, and what the case came in under.
+    fn policy_changes(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.place.inside.as_ref().unwrap().policy_changes();
+        self.open_to(&format!("{reporter}/policy"), "policy-versions", "94-policy");
+        self.press("main a[href^='/policy/']", "main strong", "94-policy-before");
+        self.go(&format!("{reporter}/case"));
+        assert!(self.browser.has("main a[href='/policy/2026-11-22']"));
     }
 
     fn machine_fails(&mut self) {
         let Addresses { reporter, .. } = self.addresses();
         self.go(&format!("{reporter}/report/story"));
-        self.place.inside.as_ref().unwrap().disk_is_lost();
+        self.place.inside.as_ref().unwrap().database_is_lost();
         self.browser.write("#text", "Ordene, der ikke kan gemmes.");
         self.press_to(TO_CHECK, "kept-text-fault-what", "95-kept-fault");
         assert!(self.browser.all("#text").concat().contains("Ordene, der ikke kan gemmes."));

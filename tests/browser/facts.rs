@@ -38,6 +38,11 @@ pub fn hold(source: &str, name: &str) {
     for selector in NOTHING_OF {
         assert_eq!(count(&html, selector), 0, "{name} has {selector}");
     }
+    // The foot of reporters' pages; a page at a wrong address has none, and leads nowhere.
+    if count(&html, ".foot a[href='/policy']") > 0 {
+        let first = "body > nav.leave:first-child > a[href='/leave']:first-child";
+        assert_eq!(count(&html, first), 1, "{name} begins with the way out");
+    }
     faults_are_announced(&html, name);
     for refresh in html.select(&Selector::parse("meta[http-equiv=refresh]").unwrap()) {
         let (_, there) = refresh.attr("content").unwrap().split_once(";url=").unwrap();

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use sluse::clock::Clock;
 use sluse::config::Notice;
+use sluse::domain::Portal;
+use sluse::domain::questionnaire::Both;
 use sluse::transport::{Connections, Entrance};
 use sluse::web::{Arrival, Door, Front, Lane};
 use tokio::runtime::Runtime;
@@ -23,6 +25,7 @@ const COLOUR: &str = "#7a1f4b";
 /// What can be done to a portal from inside.
 pub struct Inside {
     pub clock: Clock,
+    portal: Portal,
     folder: PathBuf,
     database: String,
 }
@@ -38,14 +41,22 @@ impl Inside {
         std::fs::write(self.folder.join("hang"), "").unwrap();
     }
 
-    /// From now on nothing can be written down.
-    pub fn disk_is_lost(&self) {
+    /// From now on neither drafts nor cases are found.
+    pub fn database_is_lost(&self) {
         Runtime::new().unwrap().block_on(async {
             let store = sluse::store::Store::open(&self.database).await.unwrap();
-            let lost = "alter table drafts rename to lost";
-            sqlx::query(lost).execute(&mut *store.connect().await.unwrap()).await.unwrap();
+            for lost in ["alter table drafts rename to lost", "alter table items rename to gone"] {
+                sqlx::query(lost).execute(&mut *store.connect().await.unwrap()).await.unwrap();
+            }
             store.close().await;
         });
+    }
+
+    /// The site says something else, and the portal was started with it.
+    pub fn policy_changes(&self) {
+        let both = |words: &str| format!("# Politik\n\n## Formål\n\n{words}\n");
+        let text = Both { da: both("Det nye."), en: both("The new one.") };
+        Runtime::new().unwrap().block_on(self.portal.keep_policy(&text)).unwrap();
     }
 }
 
@@ -78,7 +89,8 @@ impl Place {
             runtime.spawn(open_door(port, connections.clone()));
         }
         let (clock, folder) = (house.clock.clone(), house.folder.path().to_owned());
-        let inside = Inside { clock, folder, database: house.config.database_url() };
+        let (portal, database) = (house.portal.clone(), house.config.database_url());
+        let inside = Inside { clock, portal, folder, database };
         let addresses = Addresses {
             reporter: format!("http://{}", at(port)),
             handler: format!("http://{}", at(port + 1)),

@@ -90,7 +90,7 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/?lang={}", self.language));
         self.open(&format!("{reporter}/"), "01-front");
         assert_eq!(self.browser.attribute("html", "lang"), self.language);
-        for path in Information::paths().chain(["/policy/1", "/poster"]) {
+        for path in Information::paths().chain(["/poster"]) {
             self.open(&format!("{reporter}{path}"), &format!("02{}", path.replace('/', "-")));
         }
         self.open(&format!("{reporter}/nowhere"), "03-not-found");

@@ -141,6 +141,9 @@ impl Walk<'_> {
         self.open(&list, "64-frame-list-empty");
         self.go(&format!("{reporter}/report/files"));
         self.browser.change(WITHOUT_FRAMES);
+        self.press_to(SEND_FILES, "files-none-chosen", "64-frame-none");
+        self.go(&format!("{reporter}/report/files"));
+        self.browser.change(WITHOUT_FRAMES);
         self.browser.write("#files", &chosen);
         self.press_to(SEND_FILES, "check-fault-too-many", "64-frame-list");
         assert_eq!(self.browser.all(".files li").len(), TOO_MANY - 1);

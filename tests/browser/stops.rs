@@ -61,7 +61,7 @@ impl Walk<'_> {
         self.look("82-inbox-to-open");
         self.press(".next a[href='/opening']", "#done", "82-opening");
         self.browser.press("#done-policy");
-        self.press_to(OPEN, "opening-fault-missing", "82-opening-missing");
+        self.press_to(OPEN, "opening-fault", "82-opening-missing");
         for point in self.browser.attributes("#done input:not([checked])", "id") {
             self.browser.press(&format!("#{point}"));
         }

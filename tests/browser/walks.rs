@@ -215,6 +215,7 @@ fn walk_other_ways_with_axe(language: &'static str) {
         };
         way(Walk { browser: &browser, place: &mut place, language, look: &mut look });
     }
+    gallery::index();
 }
 
 #[test]

@@ -145,15 +145,14 @@ async fn fill_in(browser: &mut Browser, action: &str) -> usize {
         "" => "form:not([action])".to_owned(),
         action => format!("form[action='{action}']"),
     };
-    let named = format!("{here} input:not([type=file]):not([name=token]), {here} textarea");
+    let named = format!("{here} input:not([type=file], [type=hidden]), {here} textarea");
     let names = page.attributes(&named, "name");
     let typed: Vec<(&str, &str)> = names.iter().map(|name| (&**name, HOSTILE)).collect();
     let answer = if page.has(&format!("{here}[enctype]")) {
-        let token = page.attributes(&format!("{here} [name=token]"), "value");
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        let all = [("token", &*token[0])].into_iter().chain(typed).map(owned);
+        let mut all = page.hidden_fields(action);
+        all.extend(typed.into_iter().map(owned));
         let file = Upload { name: "<script>x</script>.txt", bytes: b"words" };
-        let all: Vec<_> = all.collect();
         browser.post_multipart(action, multipart(&all, &[file])).await
     } else {
         browser.submit(action, &typed).await
@@ -197,7 +196,7 @@ async fn no_field_of_any_form_turns_into_markup() {
             forms += 1;
         }
     }
-    assert!(forms > 30 && fields > 90, "{forms} forms with {fields} fields were tried");
+    assert!(forms > 30 && fields > 60, "{forms} forms with {fields} fields were tried");
 }
 
 #[tokio::test]
@@ -205,9 +204,16 @@ async fn ten_thousand_characters_go_through_whole() {
     let (house, anna) = House::new().await;
     let line = "Linje med æøå, \"anførsel\", <tegn> og 🙈.\n";
     let long: String = line.chars().cycle().take(9_999).chain(['.']).collect();
-    house.report(&long).await;
+    let code = house.report(&long).await;
     let mut handler = house.signed_in(&anna).await;
-    assert_eq!(last_message(&first_case(&mut handler).await), long);
+    let case = first_case(&mut handler).await;
+    assert_eq!(last_message(&case), long);
+    let answered = handler.submit(&case.path, &[("text", &long)]).await;
+    assert_eq!(last_message(&answered), long);
+    let mut reporter = house.came_back(&code).await;
+    let own = format!("{} Igen.", &long[..long.len() - 1]);
+    let page = reporter.upload("/case", &[("text", &own)], &[]).await;
+    assert_eq!(last_message(&page), own);
 }
 
 #[tokio::test]
@@ -335,7 +341,8 @@ async fn what_was_written_when_the_portal_failed_is_given_back() {
     let mut drafting = house.reporter();
     drafting.get("/report/story").await;
     let store = sluse::store::Store::open(&house.config.database_url()).await.unwrap();
-    for table in ["drafts", "items"] {
+    let mut revealing = reporter.clone();
+    for table in ["drafts", "items", "cases", "wraps"] {
         let broken = format!("alter table {table} rename to broken_{table}");
         let broken = sqlx::query(sqlx::AssertSqlSafe(broken));
         broken.execute(&mut *store.connect().await.unwrap()).await.unwrap();
@@ -346,6 +353,7 @@ async fn what_was_written_when_the_portal_failed_is_given_back() {
         reporter.upload("/case", &words, &[]).await,
         handler.submit(&case, &words).await,
         telling.submit("/case/identity", &[("name", "Skrevet længe.")]).await,
+        revealing.upload("/case", &[("text", "Skrevet længe. Ring på 20 30 40 50.")], &[]).await,
     ] {
         assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", page.path);
         let given = page.all("main textarea").concat();

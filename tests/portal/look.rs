@@ -28,7 +28,7 @@ async fn refusal(change: impl FnOnce(&mut Config)) -> String {
     let (house, _) = House::new().await;
     let mut config = house.config.clone();
     change(&mut config);
-    format!("{:#}", serve::site(&config, house.portal.clone(), false).await.unwrap_err())
+    format!("{:#}", serve::site(&config, house.portal.clone(), false).unwrap_err())
 }
 
 fn file(folder: &Path, bytes: &[u8]) -> PathBuf {

@@ -94,10 +94,26 @@ async fn the_portal_stays_open_since_the_day_on_which_it_was_opened() {
 }
 
 #[tokio::test]
-async fn who_cannot_be_read_to_by_anybody_is_not_invited_in() {
-    let house = House::empty().await;
+async fn a_page_from_before_the_portal_was_opened_does_no_harm() {
+    let (house, anna) = closed().await;
+    let mut one = house.signed_in(&anna).await;
+    one.get("/opening").await;
+    let mut other = one.clone();
+    open(&mut one, &POINTS).await;
+    let page = other.submit("/opening", &[("done", "policy")]).await;
+    assert!(!page.has(".govuk-error-summary"), "{}", page.text());
+    assert!(page.text().contains("22. november 2026"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn the_way_in_says_that_nothing_is_taken_yet() {
+    let (house, _) = closed().await;
+    let mut reporter = house.reporter();
+    let page = reporter.get("/report?lang=en").await;
+    assert!(page.text().contains("Reports cannot be received here yet"), "{}", page.text());
     house.portal.open().await.unwrap();
-    assert!(!house.portal.is_open().await.unwrap(), "opened, and nobody can read");
+    let page = reporter.get("/report").await;
+    assert!(!page.text().contains("Reports cannot be received here yet"));
 }
 
 /// A site whose policy says this in Danish.
@@ -109,32 +125,82 @@ fn says(house: &House, text: &str) -> std::path::PathBuf {
 }
 
 #[tokio::test]
-async fn a_case_leads_to_the_policy_under_which_it_came_in() {
+async fn a_case_leads_to_the_policy_that_was_in_force_on_its_day() {
     let (mut house, anna) = House::new().await;
     house.config.pages = Some(says(&house, OLD));
-    house.clock.advance(86_400);
     house.restart().await;
+    house.clock.advance(86_400);
     let code = house.report("En sag.").await;
-    let old = |page: &Page| page.attributes("main a[href^='/policy']", "href").concat();
-    let case = house.came_back(&code).await.get("/case").await;
-    assert_eq!(old(&case), "/policy", "it is the newest");
+    let way = |page: &Page| page.attributes("main a[href^='/policy']", "href").concat();
+    assert_eq!(way(&house.came_back(&code).await.get("/case").await), "/policy", "the newest");
     says(&house, NEW);
-    house.clock.advance(86_400);
     house.restart().await;
-    let mut reporter = house.came_back(&code).await;
-    let case = reporter.get("/case").await;
-    assert_eq!(old(&case), "/policy/2");
-    assert!(case.text().contains("den, der gælder fra 23. november 2026"), "{}", case.text());
-    let page = reporter.get("/policy/2").await;
+    let later = house.report("En sag til på samme dag.").await;
+    for code in [&code, &later] {
+        let case = house.came_back(code).await.get("/case").await;
+        assert_eq!(way(&case), "/policy/2026-11-23", "a change counts from the next day");
+        assert!(case.text().contains("den, der gælder fra 23. november 2026"), "{}", case.text());
+    }
+    house.clock.advance(86_400);
+    let next = house.report("Dagen efter.").await;
+    assert_eq!(way(&house.came_back(&next).await.get("/case").await), "/policy");
+    let mut reporter = house.reporter();
+    let page = reporter.get("/policy/2026-11-23").await;
     assert!(page.text().contains("Det gamle."), "{}", page.text());
-    assert!(page.text().contains("fra 23. november 2026 til 24. november 2026"));
+    assert!(page.text().contains("fra 23. november 2026 og indtil 24. november 2026"));
     let page = reporter.get("/policy").await;
-    assert!(page.text().contains("Det nye.") && page.text().contains("24. november 2026"));
-    assert_eq!(page.attributes("main a[href^='/policy/']", "href"), ["/policy/2", "/policy/1"]);
+    assert!(page.text().contains("Det nye.") && page.text().contains("fra 24. november 2026"));
+    let before = page.attributes("main a[href^='/policy/']", "href");
+    assert_eq!(before, ["/policy/2026-11-23", "/policy/2026-11-22"]);
     let mut handler = house.signed_in(&anna).await;
-    let case = handler.get("/").await.attributes("main a[href^='/cases/']", "href")[0].clone();
-    let case = handler.get(&case).await;
-    assert!(case.text().contains("den, der gælder fra 23. november 2026"), "{}", case.text());
+    let cases = handler.get("/").await.attributes("main a[href^='/cases/']", "href");
+    let mut days = Vec::new();
+    for case in cases {
+        let text = handler.get(&case).await.text();
+        days.push(text.split("den, der gælder fra ").nth(1).unwrap()[..2].to_owned());
+    }
+    days.sort();
+    assert_eq!(days, ["23", "23", "24"]);
+}
+
+#[tokio::test]
+async fn what_is_changed_before_the_portal_is_opened_or_on_one_day_is_one_version() {
+    let (mut house, _) = closed().await;
+    let policy = |number: usize| format!("{OLD}\nNummer {number}.\n");
+    for number in 0..3 {
+        house.config.pages = Some(says(&house, &policy(number)));
+        house.clock.advance(86_400);
+        house.restart().await;
+        assert_eq!(house.portal.policies().await.unwrap().len(), 1);
+    }
+    house.portal.open().await.unwrap();
+    for number in 3..6 {
+        says(&house, &policy(number));
+        house.restart().await;
+        assert_eq!(house.portal.policies().await.unwrap().len(), 2);
+    }
+    let page = house.reporter().get("/policy/2026-11-25").await;
+    assert!(page.text().contains("Nummer 2."), "{}", page.text());
+    let page = house.reporter().get("/policy/2026-11-26").await;
+    assert!(page.text().contains("Nummer 5."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn how_lines_end_in_its_file_makes_no_version_and_a_page_that_is_left_out_has_no_way() {
+    let (mut house, _) = House::new().await;
+    let text = format!("{OLD}\n[Tor](/tor)\n");
+    house.config.pages = Some(says(&house, &text));
+    house.restart().await;
+    says(&house, &format!("\u{feff}{}", text.replace('\n', "  \r\n")));
+    house.clock.advance(2 * 86_400);
+    house.restart().await;
+    let days = house.portal.policies().await.unwrap();
+    assert_eq!(days.len(), 2, "the one of this program, and that of the site");
+    let address = format!("/policy/{}", days[0].date());
+    assert!(house.reporter().get(&address).await.has("main a[href='/tor']"));
+    house.config.tor_guide = false;
+    house.restart().await;
+    assert!(!house.reporter().get(&address).await.has("main a[href='/tor']"));
 }
 
 #[tokio::test]
@@ -144,8 +210,7 @@ async fn a_policy_that_did_not_change_is_one_version_however_often_the_portal_st
         house.clock.advance(86_400);
         house.restart().await;
     }
-    let versions = house.portal.policies().await.unwrap();
-    assert_eq!(versions.len(), 1);
+    assert_eq!(house.portal.policies().await.unwrap().len(), 1);
     let page = house.reporter().get("/policy").await;
     assert!(page.text().contains("22. november 2026"), "{}", page.text());
     assert!(!page.has("main a[href^='/policy/']"));
@@ -155,9 +220,9 @@ async fn a_policy_that_did_not_change_is_one_version_however_often_the_portal_st
 async fn no_other_version_of_the_policy_can_be_asked_for() {
     let (house, _) = House::new().await;
     let mut reporter = house.reporter();
-    assert_eq!(reporter.get("/policy/1").await.status, StatusCode::OK);
-    for number in ["0", "2", "-1", "01x", "99999999999999999999", "..", "%2e%2e"] {
-        let page = reporter.get(&format!("/policy/{number}")).await;
-        assert_eq!(page.status, StatusCode::NOT_FOUND, "{number}");
+    assert_eq!(reporter.get("/policy/2026-11-22").await.status, StatusCode::OK);
+    for day in ["0", "2026-11-23", "2026-13-01", "-1", "9999-12-31", "x", "..", "%2e%2e", "%ff"] {
+        let page = reporter.get(&format!("/policy/{day}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{day}");
     }
 }

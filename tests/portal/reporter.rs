@@ -163,10 +163,13 @@ async fn a_text_over_the_limit_comes_back_whole_with_an_error() {
 #[tokio::test]
 async fn nothing_is_sent_while_nobody_could_read_it() {
     let house = House::empty().await;
+    house.portal.open().await.unwrap();
     let mut reporter = house.reporter();
     draft(&mut reporter, STORY).await;
     let page = reporter.submit("/report/send", &[]).await;
     assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    assert!(!reporter.get("/").await.has("main a[href='/report']"), "nobody is invited in");
+    reporter.get("/report/check").await;
     house.enrol("anna").await;
     assert_eq!(reporter.submit("/report/send", &[]).await.path, "/receipt");
 }
@@ -456,8 +459,8 @@ async fn the_receipt_can_be_taken_along_as_a_text_until_the_code_was_typed_back(
     assert!(!words.contains(STORY));
     assert_eq!(words.len() % 4096, 0, "its length is that of a page");
     let mut other = house.reporter();
-    assert_eq!(other.get("/receipt/text").await.path, "/report?no-draft", "no receipt of others");
+    assert_eq!(other.get("/receipt/text").await.path, "/sign-in?nothing", "no receipt of others");
     reporter.get("/receipt").await;
     reporter.submit("/receipt", &[("code", &code)]).await;
-    assert_eq!(reporter.get("/receipt/text").await.path, "/report?no-draft");
+    assert_eq!(reporter.get("/receipt/text").await.path, "/sign-in?nothing");
 }

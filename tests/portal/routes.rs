@@ -32,7 +32,7 @@ const ROUTES: [(Surface, &str, &str, Who); 84] = {
     [
         (R, "GET", "/", Anyone),
         (R, "GET", "/poster", Anyone),
-        (R, "GET", "/policy/{number}", Anyone),
+        (R, "GET", "/policy/{day}", Anyone),
         (R, "GET", "/leave", Anyone),
         (R, "GET", "/static/{name}", Anyone),
         (R, "GET", "/report", Visitor),
@@ -198,7 +198,7 @@ impl Everyone {
             .replace("{link}", "none")
             .replace("{name}", "x.css")
             .replace("{page}", "story")
-            .replace("{number}", "1")
+            .replace("{day}", "2026-11-22")
     }
 }
 
@@ -241,9 +241,41 @@ async fn every_page_comes_in_both_languages_whoever_asks() {
             }
         }
         let (da, en) = titles.split_at(ASKERS.len());
-        assert_ne!(da, en, "{path}");
+        assert!(da.iter().zip(en).all(|(da, en)| da != en), "{path}: {titles:?}");
     }
     assert!(seen > 400, "{seen} pages");
+}
+
+#[tokio::test]
+async fn every_page_of_a_draft_a_receipt_and_an_invitation_comes_in_both_languages() {
+    let all = Everyone::new().await;
+    let mut drafting = all.house.reporter();
+    drafting.get("/report").await;
+    let words = [("text", "En sag.")];
+    drafting.upload("/report", &words, &[]).await;
+    let mut sender = all.house.reporter();
+    sender.get("/report").await;
+    sender.upload("/report", &words, &[]).await;
+    sender.submit("/report/send", &[]).await.code();
+    let enrol = format!("/enrol/{}", all.house.invite("carl").await);
+    let questions = all.house.portal.questionnaire().all_pages();
+    let questions: Vec<_> = questions.iter().map(|page| format!("/report/{}", page.id)).collect();
+    let of_draft = ["/report/check", "/report/later", "/report/files/list"];
+    let of_draft = of_draft.into_iter().chain(questions.iter().map(String::as_str));
+    let mut pages: Vec<_> = of_draft.map(|path| (drafting.clone(), path)).collect();
+    pages.push((sender, "/receipt"));
+    pages.push((all.house.handler(), &*enrol));
+    for (mut browser, path) in pages {
+        let mut titles = Vec::new();
+        for lang in ["da", "en"] {
+            let page = browser.get(&format!("{path}?lang={lang}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(page.path.starts_with(path), "{path} leads to {}", page.path);
+            assert!(page.has(&format!("html[lang='{lang}']")), "{path} in {lang}");
+            titles.push(page.all("title").concat());
+        }
+        assert_ne!(titles[0], titles[1], "{path}");
+    }
 }
 
 /// A reporter's cookies mean nothing on the handlers' host, and the other way.

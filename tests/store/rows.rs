@@ -93,7 +93,6 @@ pub fn case(feedback_due: i64) -> CaseRow {
         acknowledged_on: TODAY.plus_days(1),
         feedback_due: TODAY.plus_days(feedback_due),
         feedback_on: None,
-        policy: Some(3),
     }
 }
 

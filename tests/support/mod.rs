@@ -258,7 +258,8 @@ async fn open(config: &Config, clock: &Clock) -> (Portal, App) {
 
 async fn open_with(config: &Config, clock: &Clock, worker: &Path) -> (Portal, App) {
     let portal = installation::open_portal(config, clock.clone(), worker).await.unwrap();
-    let site = serve::site(config, portal.clone(), false).await.unwrap();
+    let site = serve::site(config, portal.clone(), false).unwrap();
+    portal.keep_policy(site.policy()).await.unwrap();
     for (name, surface) in [(REPORTER_ONION, Surface::Reporter), (HANDLER_ONION, Surface::Handler)]
     {
         site.add_host(Host { door: Door::Onion, name: name.to_owned(), surface });

@@ -56,7 +56,8 @@ pub(in crate::web) async fn answer(
         Ok(_) | Err(Error::Session | Error::FormToken) => {
             return kept_text::show(&view, form.get("text"));
         }
-        Err(error) => return Err(error),
+        // A database that is gone fails here first.
+        Err(fault) => return kept_text::show_after(&view, form.get("text"), fault),
     };
     let text = tidy(form.get("text"));
     // A form without the choice is one from before, and sends words.
@@ -67,7 +68,8 @@ pub(in crate::web) async fn answer(
         Ok(()) => None,
     };
     if fault.is_some() {
-        return page(&permitted, what, text, fault).await;
+        let shown = page(&permitted, what, text.clone(), fault).await;
+        return shown.or_else(|fault| kept_text::show_after(&view, &text, fault));
     }
     let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let Permitted { handler, case } = &permitted;
@@ -122,7 +124,7 @@ async fn page(
         limit: MESSAGE_CHARACTERS,
         sent: view.asked("sent"),
         state: case.state.as_str(),
-        policy: policy::of_case(view, case.policy).await?,
+        policy: policy::of_day(view, case.received_on).await?,
     };
     Ok(view.page("handler/case.html", &page))
 }

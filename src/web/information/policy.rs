@@ -4,9 +4,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
 
+use super::filled;
 use super::markdown::{Block, Document, Span};
-use super::{filled, read};
-use crate::domain::policy::Version;
+use crate::clock::Day;
+use crate::limits::POLICIES_SHOWN;
 use crate::web::error::Error;
 use crate::web::view::View;
 
@@ -21,14 +22,14 @@ pub(in crate::web) struct PolicyLine {
     address: String,
 }
 
-/// The policy under which a report came in.
-pub(in crate::web) async fn of_case(view: &View, number: Option<i64>) -> Result<PolicyLine, Error> {
+/// The policy under which a report of this day came in.
+pub(in crate::web) async fn of_day(view: &View, day: Day) -> Result<PolicyLine, Error> {
     let versions = view.site.portal().policies().await?;
-    let found = versions.iter().find(|version| Some(version.number) == number);
-    let is_newest = found.is_some() && found == versions.first();
-    Ok(found.map_or_else(PolicyLine::default, |version| PolicyLine {
-        since: view.lang.day(version.since_on),
-        address: if is_newest { PATH.to_owned() } else { address(version) },
+    let found = versions.iter().copied().find(|since| *since <= day);
+    let is_newest = found.is_some() && found == versions.first().copied();
+    Ok(found.map_or_else(PolicyLine::default, |since| PolicyLine {
+        since: view.lang.day(since),
+        address: if is_newest { PATH.to_owned() } else { address(since) },
     }))
 }
 
@@ -37,36 +38,35 @@ pub(super) async fn note_versions(view: &View, page: &mut Document) -> Result<()
     let versions = view.site.portal().policies().await?;
     let Some((newest, before)) = versions.split_first() else { return Ok(()) };
     page.blocks.push(Block::Heading { words: words(view.text("policy-versions", &[])?) });
-    let day = |version: &Version| view.lang.day(version.since_on);
-    let since = view.text("policy-since", &[("day", &day(newest))])?;
+    let since = view.text("policy-since", &[("day", &view.lang.day(*newest))])?;
     page.blocks.push(Block::Paragraph { words: words(since) });
     if before.is_empty() {
         return Ok(());
     }
-    let link = |version: &Version| {
-        let text = view.text("policy-before", &[("day", &day(version))])?;
-        Ok(vec![Span { text, href: address(version), ..Span::default() }])
+    let link = |since: &Day| {
+        let text = view.text("policy-before", &[("day", &view.lang.day(*since))])?;
+        Ok(vec![Span { text, href: address(*since), ..Span::default() }])
     };
-    let items = before.iter().map(link).collect::<Result<_, Error>>()?;
+    let items = before.iter().take(POLICIES_SHOWN).map(link).collect::<Result<_, Error>>()?;
     page.blocks.push(Block::List { numbered: false, items });
     Ok(())
 }
 
 /// Shows what a version said, to anyone.
-pub(in crate::web) async fn show(
-    view: View,
-    Path(number): Path<String>,
-) -> Result<Response, Error> {
-    let number: i64 = number.parse().map_err(|_| Error::NotFound)?;
+pub(in crate::web) async fn show(view: View, Path(day): Path<String>) -> Result<Response, Error> {
+    let since = Day::parse(&day).ok_or(Error::NotFound)?;
     let portal = view.site.portal();
+    let text = portal.policy(since).await?.ok_or(Error::NotFound)?;
     let versions = portal.policies().await?;
-    let at = versions.iter().position(|version| version.number == number);
-    let (at, text) = at.zip(portal.policy(number).await?).ok_or(Error::NotFound)?;
-    let mut page = filled(read(view.lang.of(&text)).map_err(|_| Error::NotFound)?, &view);
-    let day = |at: usize| versions.get(at).map(|version| view.lang.day(version.since_on));
-    let since = day(at).unwrap_or_default();
-    let note = match at.checked_sub(1).and_then(day) {
-        Some(until) => view.text("policy-was", &[("since", &since), ("until", &until)])?,
+    let until = versions.into_iter().rev().find(|later| *later > since);
+    let document = view.site.information().older(view.lang.of(&text)).ok_or(Error::NotFound)?;
+    let mut page = filled(document, &view);
+    let since = view.lang.day(since);
+    let note = match until {
+        Some(until) => {
+            let until = view.lang.day(until);
+            view.text("policy-was", &[("since", &since), ("until", &until)])?
+        }
         None => view.text("policy-since", &[("day", &since)])?,
     };
     let strong = Span { text: note, strong: true, ..Span::default() };
@@ -74,8 +74,8 @@ pub(in crate::web) async fn show(
     Ok(view.page_to_read("information.html", &page))
 }
 
-fn address(version: &Version) -> String {
-    format!("{PATH}/{}", version.number)
+fn address(since: Day) -> String {
+    format!("{PATH}/{}", since.date())
 }
 
 fn words(text: String) -> Vec<Span> {

@@ -99,14 +99,18 @@ pub(in crate::web) async fn write(
         Err(NotAMessage::Empty) => Some(("empty", 0)),
         Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
     };
-    if refused.is_some() {
-        return page(&reporter, text, refused).await;
-    }
-    let (portal, id) = (reporter.view.site.portal(), id.ok_or(Error::BrokenForm)?);
-    match portal.add(&reporter.who, reporter.case, id, What::Message, text.clone()).await {
-        Err(failure) => kept_text::show_after(&reporter.view, &text, failure.into()),
-        Ok(Added::TooMuch) => page(&reporter, text, Some(("too-much", 0))).await,
-        Ok(_) => Ok(Redirect::to("/case?sent").into_response()),
+    let written = match refused {
+        Some(_) => page(&reporter, text.clone(), refused).await,
+        None => add(&reporter, id.ok_or(Error::BrokenForm)?, text.clone()).await,
+    };
+    written.or_else(|fault| kept_text::show_after(&view, &text, fault))
+}
+
+async fn add(reporter: &Reporter, id: ItemId, text: String) -> Result<Response, Error> {
+    let portal = reporter.view.site.portal();
+    match portal.add(&reporter.who, reporter.case, id, What::Message, text.clone()).await? {
+        Added::TooMuch => page(reporter, text, Some(("too-much", 0))).await,
+        _ => Ok(Redirect::to("/case?sent").into_response()),
     }
 }
 
@@ -194,7 +198,7 @@ async fn page(
         feedback_due: view.lang.day(case.feedback_due),
         feedback_on: case.feedback_on.map_or_else(String::new, |day| view.lang.day(day)),
         feedback: if case.feedback_on.is_some() { "given" } else { without_feedback },
-        policy: policy::of_case(view, case.policy).await?,
+        policy: policy::of_day(view, case.received_on).await?,
         now: now(&case),
         last_sign_in: reporter
             .who

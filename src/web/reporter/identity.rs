@@ -74,13 +74,14 @@ pub(in crate::web) async fn tell(
     let fields = questionnaire.identity_pages().flat_map(|page| &page.fields);
     let fault = |field: &Field| Some((field.id.clone(), field.check(&answers).err()?));
     let faults: Vec<_> = fields.filter_map(fault).collect();
-    if !faults.is_empty() {
-        return page(&reporter, &answers, &faults, "field").await;
-    }
-    if answers.is_empty() {
-        return page(&reporter, &answers, &faults, "empty").await;
-    }
-    write(&reporter, &form, &answers, "/case/identity?sent").await
+    let written = if !faults.is_empty() {
+        page(&reporter, &answers, &faults, "field").await
+    } else if answers.is_empty() {
+        page(&reporter, &answers, &faults, "empty").await
+    } else {
+        write(&reporter, &form, &answers, "/case/identity?sent").await
+    };
+    written.or_else(|fault| kept_text::show_after(&view, &self::written(&view, &form), fault))
 }
 
 /// All words of the form, to be given back.
@@ -114,12 +115,9 @@ async fn write(
     reporter.must_be_in(form)?;
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
-    match portal.tell_identity(&reporter.who, reporter.case, once, answers).await {
-        Err(failure) => {
-            kept_text::show_after(&reporter.view, &written(&reporter.view, form), failure.into())
-        }
-        Ok(Added::TooMuch) => page(reporter, answers, &[], "too-much").await,
-        Ok(_) => Ok(Redirect::to(done).into_response()),
+    match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
+        Added::TooMuch => page(reporter, answers, &[], "too-much").await,
+        _ => Ok(Redirect::to(done).into_response()),
     }
 }
 

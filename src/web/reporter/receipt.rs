@@ -11,7 +11,7 @@ use crate::web::error::Error;
 use crate::web::form::ProtectedForm;
 use crate::web::headers::DOWNLOAD_POLICY;
 use crate::web::page::{STEP, pad};
-use crate::web::reporter::report::{CHECK, NO_DRAFT};
+use crate::web::reporter::report::CHECK;
 use crate::web::reporter::sign_in::NOTHING_OPEN;
 use crate::web::view::View;
 
@@ -35,7 +35,7 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Result<Response, Error> {
 pub(in crate::web) async fn text(visitor: Visitor) -> Result<Response, Error> {
     let Visitor { view, ticket } = &visitor;
     let Some(receipt) = view.site.portal().receipt(ticket).await? else {
-        return Ok(Redirect::to(NO_DRAFT).into_response());
+        return Ok(Redirect::to(NOTHING_OPEN).into_response());
     };
     let received = view.lang.day(receipt.received_on);
     let due = view.lang.day(receipt.feedback_due);

@@ -34,7 +34,8 @@ struct QuestionsPage {
     other_ways: bool,
     /// What belongs elsewhere among the answers, and the way on all the same.
     elsewhere: Vec<String>,
-    /// What is said about a draft on the way in: `resumed`, `no-draft`, or nothing.
+    /// What is said about a draft on the way in: `resumed`, `no-draft`, or nothing;
+    /// or that the portal is `closed`.
     note: &'static str,
     /// Whether people could be left out here, but the site shows none.
     nobody_to_leave_out: bool,
@@ -120,6 +121,7 @@ async fn show_page(visitor: Visitor, id: Option<&str>) -> Result<Response, Error
     let people = portal.people().await?;
     let note = match (id, &draft) {
         (None, Some(_)) => "resumed",
+        (None, None) if portal.opened_on().await?.is_none() => "closed",
         (None, None) if view.asked("no-draft") => "no-draft",
         _ => "",
     };
@@ -147,7 +149,10 @@ pub(in crate::web) async fn save(
             // Whatever came before the line broke is kept.
             if !sent.saved {
                 let questions = view.site.portal().questionnaire();
-                keep(view, ticket, None, &sent.answers.written(questions)).await?;
+                let written = sent.answers.written(questions);
+                if let Some(shown) = keep(view, ticket, None, &written).await? {
+                    return Ok(shown);
+                }
             }
             return Err(broken);
         }
