@@ -11,7 +11,8 @@ use crate::clock::{Clock, Day};
 use crate::config::Config;
 use crate::domain::sweep::Swept;
 use crate::domain::{HandlerName, Portal};
-use crate::limits::{OPEN_FILES, REVIEW_DAYS};
+use crate::limits::{OPEN_FILES, READERS_LEFT, REVIEW_DAYS};
+use crate::store::handlers::{HandlerRow, HandlerState};
 use crate::{installation, machine};
 
 /// How one check ended.
@@ -116,17 +117,22 @@ pub async fn database(config: &Config) -> Check {
     Check::of("database", opened.await)
 }
 
+fn is_vouched(handler: &HandlerRow) -> bool {
+    handler.state == HandlerState::Vouched
+}
+
 /// Whether anybody could read a report that came now.
 pub async fn handlers(config: &Config) -> Check {
     let counted = async {
         let store = installation::open_store(config).await?;
         let all = crate::store::handlers::all(&mut *store.connect().await?).await;
         store.close().await;
-        let vouched = |handler: &&crate::store::handlers::HandlerRow| {
-            handler.state == crate::store::handlers::HandlerState::Vouched
-        };
-        let readers = all?.iter().filter(vouched).count();
-        anyhow::ensure!(readers > 0, "nobody can read reports: run `sluse handler add NAME`");
+        let readers = all?.iter().filter(|one| is_vouched(one)).count();
+        anyhow::ensure!(
+            readers > 0,
+            "nobody can read reports: open the link that `sluse init` printed, or make a new one with \
+             `sluse handler add NAME`"
+        );
         Ok(readers)
     };
     match counted.await {
@@ -184,11 +190,12 @@ pub async fn questions(config: &Config) -> Check {
         let store = installation::open_store(config).await?;
         let all = crate::store::handlers::all(&mut *store.connect().await?).await;
         store.close().await;
-        let names: Vec<String> = all?.iter().map(|one| one.name.as_str().to_owned()).collect();
-        anyhow::Ok(names)
+        let all = all?;
+        let names: Vec<String> = all.iter().map(|one| one.name.as_str().to_owned()).collect();
+        anyhow::Ok((names, all.iter().filter(|one| is_vouched(one)).count()))
     };
     // A database that cannot be read has a check of its own.
-    let Ok(known) = known.await else { return Check::new("questions", State::Ok, "") };
+    let Ok((known, readers)) = known.await else { return Check::new("questions", State::Ok, "") };
     let is_known = |name: &str| {
         HandlerName::parse(name).is_some_and(|name| known.iter().any(|one| one == name.as_str()))
     };
@@ -196,8 +203,17 @@ pub async fn questions(config: &Config) -> Check {
     let strangers: Vec<String> = strangers
         .map(|one| format!("[[reader]] {} is no handler: nobody is kept out", one.handler))
         .collect();
-    let state = if strangers.is_empty() { State::Ok } else { State::Fail };
-    Check::new("questions", state, strangers.join("; "))
+    if !strangers.is_empty() {
+        return Check::new("questions", State::Fail, strangers.join("; "));
+    }
+    if !config.readers.is_empty() && readers <= READERS_LEFT {
+        let detail = format!(
+            "[[reader]]: nobody can be left out while {readers} handlers can read, since \
+             {READERS_LEFT} must stay"
+        );
+        return Check::new("questions", State::Warn, detail);
+    }
+    Check::new("questions", State::Ok, "")
 }
 
 /// Whether a crowd at the mirror leaves files for the rest of this process.

@@ -207,6 +207,16 @@ pub fn own_look(config: &Config) -> Check {
     }
 }
 
+/// Whether the mirror can listen where the settings say.
+pub fn mirror(config: &Config) -> Check {
+    let listen = config.mirror.as_ref().map(Listen::from_settings).transpose();
+    let checked = listen.and_then(|listen| listen.map_or(Ok(()), |listen| listen.refuse_open()));
+    match checked {
+        Ok(()) => Check::new("mirror", State::Ok, ""),
+        Err(error) => Check::new("mirror", State::Fail, format!("{error:#}")),
+    }
+}
+
 /// Whether the pages can say whom to ask.
 pub fn contact(config: &Config) -> Check {
     let facts = [

@@ -29,7 +29,7 @@ use crate::web::Surface;
 use crate::web::site::StatusLine;
 
 /// How often the machine is looked at for the status page.
-const MACHINE: Duration = Duration::from_mins(5);
+const MACHINE: Duration = Duration::from_secs(30);
 /// How often this process itself is: onion services come up minutes after the program.
 const OWN: Duration = Duration::from_secs(2);
 /// How long an answer may take, on both sides of the socket.

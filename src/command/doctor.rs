@@ -19,7 +19,12 @@ impl Doctor {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
         let mut found = status::of_server(config);
         found.extend(checks::all(config).await);
-        found.extend([serve::pages(config), serve::own_look(config), serve::contact(config)]);
+        found.extend([
+            serve::pages(config),
+            serve::own_look(config),
+            serve::contact(config),
+            serve::mirror(config),
+        ]);
         found.push(checks::questions(config).await);
         for check in &found {
             let line = if self.json { serde_json::to_string(check)? } else { line(check) };

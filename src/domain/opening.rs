@@ -3,6 +3,7 @@
 //! Whoever reports to a unit that is not ready may wait in vain for the answer on which they
 //! rely: so nothing is taken until a handler has gone through what must be in place.
 
+use super::session::SignedIn;
 use super::{Failure, Portal};
 use crate::clock::Day;
 use crate::store::instance;
@@ -17,6 +18,14 @@ impl Portal {
     pub async fn opened_on(&self) -> Result<Option<Day>, Failure> {
         let mut connection = self.parts().store.connect().await?;
         Ok(instance::opened_on(&mut connection).await?)
+    }
+
+    /// Whether this handler could read a report that came now. Whoever cannot, because nobody
+    /// has vouched for them, has no say in whether reports are taken.
+    pub async fn may_open(&self, who: &SignedIn) -> Result<bool, Failure> {
+        let mut connection = self.parts().store.connect().await?;
+        let readers = self.readers(&mut connection).await?;
+        Ok(readers.iter().any(|reader| *reader.id.as_bytes() == who.reader()))
     }
 
     /// Opens it. It stays open: reporters who know the way must find it.

@@ -47,6 +47,18 @@ pub enum Listen {
 }
 
 impl Listen {
+    /// Whether it can be listened there: without TLS on this machine alone.
+    pub fn refuse_open(&self) -> anyhow::Result<()> {
+        if let Listen::ProxyTcp(address) | Listen::Plain(address) = self {
+            anyhow::ensure!(
+                address.ip().is_loopback(),
+                "without TLS the mirror listens on this machine only, not on {address}: give it \
+                 a certificate and a key, or put a proxy on this machine before it"
+            );
+        }
+        Ok(())
+    }
+
     /// What the settings ask for.
     pub fn from_settings(mirror: &config::Mirror) -> anyhow::Result<Listen> {
         refuse_networks_that_nobody_sees(mirror)?;
@@ -120,6 +132,7 @@ enum Listener {
 impl Mirror {
     /// Binds. Plain HTTP is bound on loopback only, whatever is asked.
     pub async fn bind(listen: &Listen, networks: Networks) -> anyhow::Result<Mirror> {
+        listen.refuse_open()?;
         let behind_proxy = match listen {
             Listen::ProxyTcp(_) | Listen::ProxySocket(_) => true,
             Listen::Tls { passed_through, .. } => *passed_through,
@@ -130,14 +143,7 @@ impl Mirror {
             Listen::Tls { address, certificate, key, .. } => {
                 (tcp(*address).await?, Some(tls(certificate, key)?))
             }
-            Listen::ProxyTcp(address) | Listen::Plain(address) => {
-                anyhow::ensure!(
-                    address.ip().is_loopback(),
-                    "without TLS the mirror listens on this machine only, not on {address}: give it \
-                     a certificate and a key, or put a proxy on this machine before it"
-                );
-                (tcp(*address).await?, None)
-            }
+            Listen::ProxyTcp(address) | Listen::Plain(address) => (tcp(*address).await?, None),
             Listen::ProxySocket(path) => (unix(path)?, None),
         };
         let (lanes, connected) = (Lanes::default(), PerLane::default());

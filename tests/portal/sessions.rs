@@ -97,3 +97,12 @@ async fn the_warning_comes_before_the_end_and_to_who_wants_nothing_to_move_too()
     let rule = still.split_once('}').unwrap().0;
     assert!(rule.contains("*:not(.session__soon, .session__again)"), "{rule}");
 }
+
+#[tokio::test]
+async fn whoever_is_signed_in_and_comes_by_the_way_in_is_led_to_the_case() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    assert!(reporter.get("/sign-in").await.has("main a[href='/case']"));
+    assert!(!house.reporter().get("/sign-in").await.has("main a[href='/case']"));
+}
