@@ -130,6 +130,8 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/sign-in"));
         self.browser.write("#code", &code);
         self.press_to(SIGN_IN, "check-not-sent", "63-draft-again");
+        // As after a portal that was started anew meanwhile.
+        self.open_to(&format!("{reporter}/report/wait"), "check-fault-not-sent", "63-not-sent");
     }
 
     /// More files than there may be, and the frames of the page as pages of their own.

@@ -107,6 +107,9 @@ impl Walk<'_> {
         self.browser.until("everything", |s| s.has("#send"));
         self.browser.press(SEND);
         self.is_waiting("send");
+        self.go(&format!("{reporter}/report/later"));
+        self.browser.press("form[action='/report/later'] button");
+        self.is_waiting("keep");
         self.others_come();
         self.go(&format!("{reporter}/sign-in"));
         self.browser.write("#code", CODE);
