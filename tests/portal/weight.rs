@@ -99,21 +99,25 @@ async fn the_length_of_a_case_does_not_tell_whether_there_is_news() {
          hvem der godkendte dem i marts. Kan du fortælle os det? Du skal ikke selv undersøge \
          noget, og du skal ikke sige noget til andre om sagen.";
     // Wherever a case stands between two steps before it is answered.
-    for length in (0..4096).step_by(256) {
+    let kinds = ["message", "question", "feedback", "meeting", "minutes"];
+    for (turn, length) in (0..4096).step_by(256).enumerate() {
+        let what = kinds[turn % kinds.len()];
         let text = "x".repeat(1 + length);
         let code = house.report(&text).await;
         let mut reporter = house.came_back(&code).await;
-        let before = reporter.page.clone().unwrap();
+        // Before the day of feedback, and after it.
+        house.clock.advance(if turn % 2 == 0 { 0 } else { 100 * 86_400 });
+        let before = reporter.get("/case").await;
         let mut handler = house.signed_in(&anna).await;
         let inbox = handler.page.clone().unwrap();
         let number = before.all("#number")[0].clone();
         let line = inbox.all("tbody tr").iter().position(|line| line.contains(&number)).unwrap();
         let case = inbox.attributes("tbody a[href^='/cases/']", "href")[line].clone();
         handler.get(&case).await;
-        handler.submit(&case, &[("text", answer)]).await;
+        handler.submit(&case, &[("text", answer), ("what", what)]).await;
         let after = reporter.get("/case").await;
-        assert!(after.text().contains("marts") && !before.text().contains("marts"));
-        assert_eq!(bytes(&before), bytes(&after), "with {length} letters");
+        assert!(after.text().contains("godkendte dem") && !before.text().contains("godkendte dem"));
+        assert_eq!(bytes(&before), bytes(&after), "{what} with {length} letters");
     }
     // What the reporter writes may show.
     let code = house.report("Kort.").await;
