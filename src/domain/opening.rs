@@ -1,12 +1,13 @@
 //! The day on which a portal begins to take reports.
 //!
 //! Whoever reports to a unit that is not ready may wait in vain for the answer on which they
-//! rely: so nothing is taken until a handler has gone through what must be in place.
+//! rely: so no reporter's report is taken until a handler has gone through what must be in
+//! place. Drafts are kept meanwhile, and whoever prepares the portal sends a report to try it.
 
 use super::session::SignedIn;
 use super::{Failure, Portal};
 use crate::clock::Day;
-use crate::store::instance;
+use crate::store::{StoreError, instance};
 
 impl Portal {
     /// Whether reports are taken: the portal was opened, and somebody can read them.
@@ -32,6 +33,6 @@ impl Portal {
     pub async fn open(&self) -> Result<(), Failure> {
         let mut transaction = self.parts().store.begin().await?;
         instance::open(&mut transaction, self.clock().today()).await?;
-        Ok(transaction.commit().await.map_err(crate::store::StoreError::from)?)
+        Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 }

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use sluse::domain::Ticket;
 use sluse::domain::derivations::Class;
 use sluse::domain::intake::Sent;
+use sluse::domain::questionnaire::Both;
 use sluse::domain::turns::Lane;
 
 use crate::support::{Browser, House, Page, Staff};
@@ -241,6 +242,22 @@ async fn a_policy_that_did_not_change_is_one_version_however_often_the_portal_st
     let page = house.reporter().get("/policy").await;
     assert!(page.text().contains("22. november 2026"), "{}", page.text());
     assert!(!page.has("main a[href^='/policy/']"));
+}
+
+#[tokio::test]
+async fn the_page_leads_to_so_many_earlier_versions_and_all_are_kept() {
+    let (house, _) = House::new().await;
+    let most = sluse::limits::POLICIES_SHOWN;
+    for (number, shown) in (1..=most + 1).map(|number| (number, number.min(most))) {
+        let text = format!("{OLD}\nNummer {number}.\n");
+        let both = Both { da: text.clone(), en: text };
+        house.portal.keep_policy(&both).await.unwrap();
+        house.clock.advance(86_400);
+        let page = house.reporter().get("/policy").await;
+        assert_eq!(page.all("main a[href^='/policy/']").len(), shown, "{number} changes");
+    }
+    let first = house.reporter().get("/policy/2026-11-22").await;
+    assert_eq!(first.status, StatusCode::OK);
 }
 
 #[tokio::test]
