@@ -125,7 +125,7 @@ async fn warn_if_closed(portal: &Portal) -> anyhow::Result<()> {
             "no handler can read reports yet, so none are taken: open the link that `sluse init` \
              or `sluse handler add NAME` printed"
         );
-    } else if !portal.is_open().await? {
+    } else if portal.opened_on().await?.is_none() {
         tracing::warn!(
             target: "sluse::serve",
             "no reports are taken yet: a handler opens the portal from the list of cases"

@@ -67,17 +67,22 @@ pub(in crate::web) async fn answer(
         Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
         Ok(()) => None,
     };
-    if fault.is_some() {
-        let shown = page(&permitted, what, text.clone(), fault).await;
-        return shown.or_else(|fault| kept_text::show_after(&view, &text, fault));
-    }
-    let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
-    let Permitted { handler, case } = &permitted;
-    let portal = handler.view.site.portal();
-    match portal.add(&handler.who, case.id, id, what, text.clone()).await {
-        Err(failure) => kept_text::show_after(&handler.view, &text, failure.into()),
-        Ok(_) => Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response()),
-    }
+    let written = match fault {
+        Some(_) => page(&permitted, what, text.clone(), fault).await,
+        None => add(&permitted, form.get("once"), what, text.clone()).await,
+    };
+    written.or_else(|fault| kept_text::show_after(&view, &text, fault))
+}
+
+async fn add(
+    Permitted { handler, case }: &Permitted,
+    once: &str,
+    what: What,
+    text: String,
+) -> Result<Response, Error> {
+    let id = ItemId::parse(once).ok_or(Error::BrokenForm)?;
+    handler.view.site.portal().add(&handler.who, case.id, id, what, text).await?;
+    Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response())
 }
 
 /// Shows the page for files.
