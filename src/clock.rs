@@ -4,8 +4,8 @@
 //! Seconds exist for the second factor and for session limits, and only in memory.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::SystemTime;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
@@ -48,7 +48,14 @@ impl Day {
 
 /// Where the time comes from: the machine, or a test.
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock(Option<Arc<Fixed>>);
+
+#[derive(Debug)]
+struct Fixed {
+    unix_seconds: AtomicI64,
+    began: Instant,
+    passed_seconds: AtomicU64,
+}
 
 impl Clock {
     /// The machine's clock.
@@ -58,20 +65,42 @@ impl Clock {
 
     /// A clock that stands still until it is moved.
     pub fn fixed(unix_seconds: i64) -> Self {
-        Clock(Some(Arc::new(AtomicI64::new(unix_seconds))))
+        let (unix_seconds, passed_seconds) = (AtomicI64::new(unix_seconds), AtomicU64::new(0));
+        Clock(Some(Arc::new(Fixed { unix_seconds, began: Instant::now(), passed_seconds })))
     }
 
-    /// Moves a fixed clock; the machine's clock stays as it is.
+    /// Puts a fixed clock forward; the machine's clock stays as it is. No time passes by that:
+    /// see [`Clock::now`].
     pub fn advance(&self, seconds: i64) {
         if let Some(fixed) = &self.0 {
-            fixed.fetch_add(seconds, Ordering::SeqCst);
+            fixed.unix_seconds.fetch_add(seconds, Ordering::SeqCst);
+        }
+    }
+
+    /// Lets time pass on a fixed clock.
+    pub fn pass(&self, time: Duration) {
+        if let Some(fixed) = &self.0 {
+            fixed.passed_seconds.fetch_add(time.as_secs(), Ordering::SeqCst);
+            self.advance(i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
+        }
+    }
+
+    /// Now, for what lasts a while in memory: it goes on evenly when the machine's clock is
+    /// put right.
+    pub fn now(&self) -> Instant {
+        match &self.0 {
+            Some(fixed) => {
+                let passed = Duration::from_secs(fixed.passed_seconds.load(Ordering::SeqCst));
+                fixed.began + passed
+            }
+            None => Instant::now(),
         }
     }
 
     /// Seconds since 1 January 1970. Never stored.
     pub fn unix_seconds(&self) -> i64 {
         match &self.0 {
-            Some(fixed) => fixed.load(Ordering::SeqCst),
+            Some(fixed) => fixed.unix_seconds.load(Ordering::SeqCst),
             None => system_seconds(),
         }
     }
@@ -124,5 +153,15 @@ mod tests {
         clock.advance(1);
         assert_eq!(clock.today(), Day(1));
         assert_eq!(Day(0).date(), EPOCH);
+    }
+
+    #[test]
+    fn a_clock_that_is_put_forward_lets_no_time_pass() {
+        let clock = Clock::fixed(0);
+        let before = clock.now();
+        clock.advance(60);
+        assert_eq!((clock.unix_seconds(), clock.now()), (60, before));
+        clock.pass(Duration::from_secs(30));
+        assert_eq!((clock.unix_seconds(), clock.now() - before), (90, Duration::from_secs(30)));
     }
 }

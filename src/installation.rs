@@ -199,12 +199,12 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let memory = machine::memory();
     Ok(Portal::new(Parts {
+        sessions: Sessions::new(instance.id, clock.clone()),
         clock,
         store,
         objects: Objects::local(&config.objects())?,
         tokens: pepper.token_key(),
         derivations: Derivations::new(machine::derivations_at_once(cores, memory, instance.cost)),
-        sessions: Sessions::new(instance.id),
         last_sign_ins: LastSignIns::default(),
         pauses: Pauses::default(),
         sign_ins: Waiting::default(),

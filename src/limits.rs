@@ -42,6 +42,9 @@ pub const MOST_DRAFT_DAYS: i64 = 14;
 /// Drafts at once; further ones are refused, and those that are there go on. At the
 /// longest text each, they fit into what stays free on the disk by default.
 pub const DRAFTS: i64 = 8000;
+/// The same, with files that wait in a case until they are sent: a flood of reports that are
+/// not sent keeps nobody from going on with a case.
+pub const DRAFTS_WITH_CASES: i64 = 10_000;
 /// Days after sending for which the receipt can be loaded again, if its code was not
 /// typed back.
 pub const RECEIPT_DAYS: i64 = 7;

@@ -6,8 +6,6 @@
 //! one transaction. Until then it is in the session alone: sealed under a key of which half
 //! is in the cookie, and gone with the session.
 
-use std::time::Instant;
-
 use super::derivations::Class;
 use super::intake::NewCode;
 use super::session::{CodeInUse, Owner, Sessions, SignedIn, id_of};
@@ -167,7 +165,7 @@ impl Sessions {
     fn propose(&self, (ticket, place): At<'_>, new: &NewCode, seed: Sealed) -> bool {
         let context = self.contexts.proposed_code();
         let code = Sealed::new(&self.key_of(ticket), &context, new.code.padded().as_bytes());
-        let now = Instant::now();
+        let now = self.clock.now();
         let mut sessions = self.lock();
         let session = sessions.get_mut(&id_of(ticket));
         let Some(session) = session.filter(|s| s.place == place && s.holds(now)) else {
@@ -179,7 +177,7 @@ impl Sessions {
     }
 
     fn proposal(&self, (ticket, place): At<'_>) -> Option<Proposal> {
-        let now = Instant::now();
+        let now = self.clock.now();
         let sessions = self.lock();
         let session = sessions.get(&id_of(ticket));
         session.filter(|s| s.place == place && s.holds(now))?.proposal.clone()
@@ -215,7 +213,10 @@ impl Sessions {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
+    use crate::clock::Clock;
     use crate::limits::SESSION_IDLE;
     use crate::vault::{Cost, InstanceId, Key, KeyPair, Pepper};
 
@@ -244,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_first_of_two_new_codes_is_kept() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         let ticket = signed_in(&sessions, ReporterId::random());
         let (first, second) = (new_code(), new_code());
         assert!(sessions.propose((&ticket, PLACE), &first, seed()));
@@ -255,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_new_code_belongs_to_one_session_at_one_place_and_opens_with_its_cookie_alone() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         let reporter = ReporterId::random();
         let (mine, other) = (signed_in(&sessions, reporter), signed_in(&sessions, reporter));
         assert!(!sessions.propose((&mine, "mirror reporter"), &new_code(), seed()));
@@ -273,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_changed_code_signs_out_who_came_with_the_old_one_and_nobody_else() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         let reporter = ReporterId::random();
         let (mine, thief) = (signed_in(&sessions, reporter), signed_in(&sessions, reporter));
         let stranger = signed_in(&sessions, ReporterId::random());

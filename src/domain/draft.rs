@@ -96,23 +96,10 @@ impl Portal {
         }
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
-        let mut before = self.lock_draft(&mut transaction, &keys).await?;
-        if before.is_none() {
-            // One may be there that is over, and that the sweep has not found yet. Its files
-            // must not come back, and a receipt that is over must not keep new words out.
-            drafts::erase(&mut transaction, &keys.id).await?;
-            if drafts::count(&mut transaction).await? >= DRAFTS {
-                return Ok(Saved::NoRoom);
-            }
-            // Another page of this browser may save its first answers at the same time: of
-            // two that begin a draft one waits here for the other, and adds to it.
-            let empty = keys.seal(self.contexts(), &Answers::default())?;
-            drafts::begin(&mut transaction, &keys.id, self.draft_until(), &empty).await?;
-            before = self.lock_draft(&mut transaction, &keys).await?;
-        }
-        let body = before.map(|row| row.body);
-        let answers = body.map(|body| keys.open(self.contexts(), &body)).transpose()?;
-        let mut answers = answers.unwrap_or_default();
+        let Some(before) = self.open_draft(&mut transaction, &keys, DRAFTS).await? else {
+            return Ok(Saved::NoRoom);
+        };
+        let mut answers = keys.open(self.contexts(), &before.body)?;
         answers.change(newer);
         let body = keys.seal(self.contexts(), &answers)?;
         if !drafts::save(&mut transaction, &keys.id, self.draft_until(), &body).await? {
@@ -120,6 +107,31 @@ impl Portal {
         }
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Saved::Saved)
+    }
+
+    /// Locks a draft, and makes it before if there is none. None if there are as many of
+    /// others as `most`.
+    pub(super) async fn open_draft(
+        &self,
+        transaction: &mut Connection,
+        keys: &DraftKeys,
+        most: i64,
+    ) -> Result<Option<DraftRow>, Failure> {
+        if let Some(row) = self.lock_draft(transaction, keys).await? {
+            return Ok(Some(row));
+        }
+        // One may be there that is over, and that the sweep has not found yet. Its files must
+        // not come back, and a receipt that is over must not keep new words out.
+        drafts::erase(transaction, &keys.id).await?;
+        if drafts::count(transaction).await? >= most {
+            return Ok(None);
+        }
+        // Another page of this browser may save its first answers at the same time: of two
+        // that begin a draft one waits here for the other, and adds to it.
+        let empty = keys.seal(self.contexts(), &Answers::default())?;
+        drafts::begin(transaction, &keys.id, self.draft_until(), &empty).await?;
+        let row = self.lock_draft(transaction, keys).await?;
+        row.map(Some).ok_or(Failure::Broken("a draft that was made and is not there"))
     }
 
     /// The last day of a draft that is changed today.

@@ -2,7 +2,7 @@
 
 use super::attachment::Refusal;
 use super::draft::DraftKeys;
-use super::incoming::{Incoming, NotTaken, Outcome, Received, shown_name};
+use super::incoming::{Arrived, Incoming, NotTaken, Outcome, Received, shown_name};
 use super::turns::Lane;
 use super::{Failure, FileId, Portal, Ticket, sealed};
 use crate::limits::{FILES, REFUSED};
@@ -31,16 +31,21 @@ enum Put {
 }
 
 impl Portal {
-    /// Starts to receive a file for a draft, if there is room.
+    /// Starts to receive a file for the draft of a report, if there is room.
     pub async fn receive_for_draft(&self, ticket: &Ticket) -> Result<Incoming, Failure> {
-        let keys = DraftKeys::of(ticket);
-        let mut connection = self.parts().store.connect().await?;
-        let usage = drafts::usage(&mut connection, &keys.id).await?;
-        let all = drafts::usage_of_all(&mut connection).await?;
-        drop(connection);
+        let all = drafts::usage_of_all(&mut *self.parts().store.connect().await?).await?;
         if !self.has_room_for(u64::try_from(all).unwrap_or(u64::MAX))? {
             return Ok(Incoming::Passed(NotTaken::NoRoom));
         }
+        self.receive_beside_others(ticket).await
+    }
+
+    /// Starts to receive a file beside those that a draft has, if there is room.
+    pub(super) async fn receive_beside_others(&self, ticket: &Ticket) -> Result<Incoming, Failure> {
+        let keys = DraftKeys::of(ticket);
+        let mut connection = self.parts().store.connect().await?;
+        let usage = drafts::usage(&mut connection, &keys.id).await?;
+        drop(connection);
         let number = |count: i64| usize::try_from(count).unwrap_or(usize::MAX);
         if number(usage.rows) >= REFUSED + FILES {
             return Ok(Incoming::Passed(NotTaken::TooMany));
@@ -48,21 +53,17 @@ impl Portal {
         self.receive(number(usage.files), u64::try_from(usage.bytes).unwrap_or(u64::MAX))
     }
 
-    /// Cleans a file that was received whole and adds it to the draft. False if the draft
-    /// was sent meanwhile: the file is in no report.
+    /// Adds a file to the draft. False if the draft was sent meanwhile: the file is in no
+    /// report and in no case.
     pub async fn add_draft_file(
         &self,
         ticket: &Ticket,
         name: &str,
-        incoming: Incoming,
-        lane: Lane,
+        file: Arrived,
     ) -> Result<bool, Failure> {
         let keys = DraftKeys::of(ticket);
-        let id = match incoming.fingerprint() {
-            Some(fingerprint) => keys.file_id(fingerprint, name),
-            None => FileId::random(),
-        };
-        let (outcome, kept) = self.clean_incoming(incoming, lane).await?;
+        let Arrived { outcome, fingerprint, kept } = file;
+        let id = fingerprint.map_or_else(FileId::random, |print| keys.file_id(print, name));
         let file = Received { name: shown_name(name), outcome };
         let (object, stored) = kept.as_ref().map(|(object, stored)| (object.id, *stored)).unzip();
         let new = NewDraftFile {

@@ -65,13 +65,20 @@ pub enum Incoming {
     Passed(NotTaken),
 }
 
-impl Received {
-    /// Bytes of the clean copy; none if there is no copy.
-    pub fn bytes(&self) -> u64 {
-        match &self.outcome {
-            Outcome::Cleaned { report, .. } => report.output_bytes,
-            Outcome::Refused(_) | Outcome::NotTaken(_) => 0,
-        }
+/// A file that was received and looked at, and is on no list yet.
+#[derive(Debug)]
+pub struct Arrived {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What it is recognised by when it comes again; none if it was not taken.
+    pub(super) fingerprint: Option<Fingerprint>,
+    /// The object with its clean copy, and its bytes on disk.
+    pub(super) kept: Option<(Underway, u64)>,
+}
+
+impl Arrived {
+    fn without_copy(outcome: Outcome) -> Self {
+        Arrived { outcome, fingerprint: None, kept: None }
     }
 }
 
@@ -80,14 +87,6 @@ impl Incoming {
     pub fn show_in(&mut self, progress: &Arc<Progress>) {
         if let Incoming::Taken(spool) = self {
             spool.show_in(progress);
-        }
-    }
-
-    /// What the file is recognised by when it comes again; none if it is not taken.
-    pub(super) fn fingerprint(&self) -> Option<Fingerprint> {
-        match self {
-            Incoming::Taken(spool) => Some(spool.fingerprint()),
-            Incoming::Passed(_) => None,
         }
     }
 
@@ -129,7 +128,7 @@ pub fn shown_name(name: &str) -> String {
 impl Portal {
     /// Starts to receive a file beside `others` that have `bytes` together, if there is
     /// room.
-    pub fn receive(&self, others: usize, bytes: u64) -> Result<Incoming, Failure> {
+    pub(super) fn receive(&self, others: usize, bytes: u64) -> Result<Incoming, Failure> {
         if others >= FILES {
             return Ok(Incoming::Passed(NotTaken::TooMany));
         }
@@ -142,24 +141,25 @@ impl Portal {
         })
     }
 
-    /// Cleans what came: the outcome, and the object with its bytes on disk.
-    pub(super) async fn clean_incoming(
-        &self,
-        incoming: Incoming,
-        lane: Lane,
-    ) -> Result<(Outcome, Option<(Underway, u64)>), Failure> {
-        let spool = match incoming {
-            Incoming::Passed(reason) => return Ok((Outcome::NotTaken(reason), None)),
-            Incoming::Taken(spool) => spool,
+    /// Cleans what came.
+    pub async fn clean_incoming(&self, incoming: Incoming, lane: Lane) -> Arrived {
+        let (spool, fingerprint) = match incoming {
+            Incoming::Passed(reason) => return Arrived::without_copy(Outcome::NotTaken(reason)),
+            Incoming::Taken(spool) => {
+                let fingerprint = spool.fingerprint();
+                (spool, fingerprint)
+            }
         };
-        Ok(match self.clean(*spool, lane).await {
+        let arrived = match self.clean(*spool, lane).await {
             Ok(Ok(cleaned)) => {
                 let manifest = Box::new(cleaned.manifest);
+                let outcome = Outcome::Cleaned { report: cleaned.report, manifest };
                 let kept = Some((cleaned.object, cleaned.stored));
-                (Outcome::Cleaned { report: cleaned.report, manifest }, kept)
+                Arrived { kept, ..Arrived::without_copy(outcome) }
             }
-            Ok(Err(refusal)) => (Outcome::Refused(refusal), None),
-            Err(failure) => (Outcome::NotTaken(not_taken(&failure)), None),
-        })
+            Ok(Err(refusal)) => Arrived::without_copy(Outcome::Refused(refusal)),
+            Err(failure) => Arrived::without_copy(Outcome::NotTaken(not_taken(&failure))),
+        };
+        Arrived { fingerprint: Some(fingerprint), ..arrived }
     }
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::changing::Proposal;
 use super::contexts::Contexts;
 use super::{CaseId, CodeLength, HandlerId, HandlerName};
-use crate::clock::Day;
+use crate::clock::{Clock, Day};
 use crate::limits::{SESSION_IDLE, SESSION_TOTAL, SESSIONS};
 use crate::store::ReporterId;
 use crate::store::cases::ReaderId;
@@ -105,6 +105,7 @@ pub(super) struct Session {
 #[derive(Debug)]
 pub struct Sessions {
     pub(super) contexts: Contexts,
+    pub(super) clock: Clock,
     /// Half of every session's key; the other half is in the cookie.
     process: Key,
     table: Mutex<HashMap<[u8; 32], Session>>,
@@ -112,8 +113,9 @@ pub struct Sessions {
 
 impl Sessions {
     /// No sessions yet.
-    pub fn new(instance: InstanceId) -> Self {
-        Sessions { contexts: Contexts(instance), process: Key::random(), table: Mutex::default() }
+    pub fn new(instance: InstanceId, clock: Clock) -> Self {
+        let (contexts, process) = (Contexts(instance), Key::random());
+        Sessions { contexts, clock, process, table: Mutex::default() }
     }
 
     /// Signs somebody in at a place: returns the ticket for the cookie. For nobody it does the
@@ -126,7 +128,7 @@ impl Sessions {
     ) -> Ticket {
         let ticket = Ticket::random();
         let seed = Sealed::key(&self.key_of(&ticket), &self.contexts.session(), keys.seed());
-        let now = Instant::now();
+        let now = self.clock.now();
         let (begun, touched) = (now, now);
         let (proposal, has_new_code) = (None, false);
         let session = owner.map(|owner| Session {
@@ -152,7 +154,7 @@ impl Sessions {
 
     /// Who holds this ticket at this place, with keys for one request.
     pub fn resume(&self, ticket: &Ticket, place: &'static str) -> Option<SignedIn> {
-        let now = Instant::now();
+        let now = self.clock.now();
         let (owner, seed) = {
             let mut sessions = self.lock();
             let session =
@@ -171,14 +173,14 @@ impl Sessions {
 
     /// Whether somebody is signed in with this ticket at this place.
     pub fn holds(&self, ticket: &Ticket, place: &'static str) -> bool {
-        let now = Instant::now();
+        let now = self.clock.now();
         let sessions = self.lock();
         sessions.get(&id_of(ticket)).is_some_and(|s| s.place == place && s.holds(now))
     }
 
     /// How long somebody stays signed in from this moment, if nothing more comes from them.
     pub fn rest(&self, ticket: &Ticket, place: &'static str) -> Option<Duration> {
-        let now = Instant::now();
+        let now = self.clock.now();
         let sessions = self.lock();
         let session = sessions.get(&id_of(ticket)).filter(|s| s.place == place && s.holds(now))?;
         let in_all = SESSION_TOTAL.saturating_sub(now.duration_since(session.begun));
@@ -188,8 +190,9 @@ impl Sessions {
     /// Counts a byte that arrived as a sign of life: a slow upload must not end in a
     /// sign-in page.
     pub fn touch(&self, ticket: &Ticket) {
-        if let Some(session) = self.lock().get_mut(&id_of(ticket)) {
-            session.touched = Instant::now();
+        let now = self.clock.now();
+        if let Some(session) = self.lock().get_mut(&id_of(ticket)).filter(|s| s.holds(now)) {
+            session.touched = now;
         }
     }
 
@@ -239,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_session_holds_at_the_place_it_was_made_at_until_it_is_ended() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         let (owner, keys) = (owner(), KeyPair::random());
         let ticket = sessions.begin(Some(owner.clone()), "onion reporter", &keys);
         let signed_in = sessions.resume(&ticket, "onion reporter").unwrap();
@@ -252,14 +255,14 @@ mod tests {
 
     #[test]
     fn a_ticket_nobody_signed_in_with_is_no_session() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         assert!(sessions.resume(&Ticket::random(), "onion reporter").is_none());
     }
 
     /// Or wrong codes would sign people out.
     #[test]
     fn nobody_is_signed_in_and_nobody_is_signed_out_for_it() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         for _ in 0..SESSIONS {
             sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
         }
@@ -270,22 +273,46 @@ mod tests {
 
     #[test]
     fn a_session_says_how_long_it_goes_on_and_no_longer_than_it_may_in_all() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let clock = Clock::fixed(0);
+        let sessions = Sessions::new(InstanceId([0; 16]), clock.clone());
         let ticket = sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
-        assert_eq!(sessions.rest(&ticket, "onion reporter"), Some(SESSION_IDLE));
+        let rest = || sessions.rest(&ticket, "onion reporter");
+        assert_eq!(rest(), Some(SESSION_IDLE));
         assert_eq!(sessions.rest(&ticket, "mirror reporter"), None);
-        let minutes = Duration::from_mins;
-        let begun = |ago| sessions.lock().get_mut(&id_of(&ticket)).unwrap().begun = ago;
-        begun(Instant::now().checked_sub(SESSION_TOTAL.saturating_sub(minutes(10))).unwrap());
-        let rest = sessions.rest(&ticket, "onion reporter").unwrap();
-        assert!(rest > minutes(9) && rest <= minutes(10), "{rest:?}");
-        begun(Instant::now().checked_sub(SESSION_TOTAL).unwrap());
-        assert_eq!(sessions.rest(&ticket, "onion reporter"), None);
+        let (step, last) = (Duration::from_mins(25), Duration::from_mins(5));
+        for _ in 0..SESSION_TOTAL.saturating_sub(last).as_secs() / step.as_secs() {
+            clock.pass(step);
+            assert!(sessions.resume(&ticket, "onion reporter").is_some());
+        }
+        assert_eq!(rest(), Some(last));
+        clock.pass(last.saturating_sub(Duration::from_secs(1)));
+        assert!(sessions.holds(&ticket, "onion reporter"));
+        clock.pass(Duration::from_secs(1));
+        assert_eq!(rest(), None);
+        assert!(sessions.resume(&ticket, "onion reporter").is_none());
+    }
+
+    #[test]
+    fn a_session_ends_when_nobody_comes_and_not_before() {
+        let clock = Clock::fixed(0);
+        let sessions = Sessions::new(InstanceId([0; 16]), clock.clone());
+        let ticket = sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
+        for _ in 0..2 {
+            clock.pass(SESSION_IDLE.saturating_sub(Duration::from_secs(1)));
+            sessions.touch(&ticket);
+        }
+        // The calendar may be put right meanwhile.
+        clock.advance(86_400);
+        assert!(sessions.holds(&ticket, "onion reporter"));
+        clock.pass(SESSION_IDLE);
+        assert!(!sessions.holds(&ticket, "onion reporter"));
+        sessions.touch(&ticket);
+        assert!(sessions.resume(&ticket, "onion reporter").is_none(), "nor does it come back");
     }
 
     #[test]
     fn the_table_alone_opens_no_session() {
-        let sessions = Sessions::new(InstanceId([0; 16]));
+        let sessions = Sessions::new(InstanceId([0; 16]), Clock::system());
         let ticket = sessions.begin(Some(owner()), "onion reporter", &KeyPair::random());
         let stolen = sessions.lock().remove(&id_of(&ticket)).unwrap().seed.into_stored();
         let without_cookie = sessions.key_of(&Ticket::random());

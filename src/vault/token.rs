@@ -71,6 +71,12 @@ impl Ticket {
         Key::from_bytes(*key)
     }
 
+    /// A ticket that only whoever holds this one can make, for one purpose among `parts`.
+    #[must_use]
+    pub fn within(&self, purpose: &'static str, parts: &[&[u8]]) -> Ticket {
+        Ticket(Key::from_bytes(mac(&self.key(purpose), parts)))
+    }
+
     /// An id for this ticket that does not tell the ticket.
     pub fn id(&self, purpose: &'static str) -> super::LookupId {
         super::LookupId(*self.0.derive(purpose).expose())
@@ -145,6 +151,22 @@ mod tests {
         let tokens = Key::random();
         for cookie in ["", "x", &"A".repeat(64), &"A".repeat(43), "æøå", &"A".repeat(10_000)] {
             assert!(Ticket::parse(cookie, "draft onion", &tokens).is_none());
+        }
+    }
+
+    #[test]
+    fn a_ticket_within_another_belongs_to_its_purpose_and_to_every_part() {
+        let (mine, yours) = (Ticket::random(), Ticket::random());
+        let within = mine.within("files", &[b"case", b"who"]);
+        assert!(mine.within("files", &[b"case", b"who"]).is(&within));
+        for other in [
+            yours.within("files", &[b"case", b"who"]),
+            mine.within("other", &[b"case", b"who"]),
+            mine.within("files", &[b"casew", b"ho"]),
+            mine.within("files", &[b"case"]),
+            mine.clone(),
+        ] {
+            assert!(!other.is(&within));
         }
     }
 

@@ -1,117 +1,234 @@
-//! The page for files of a case, for both sides: a form that is answered in a frame, and how
-//! far it has come.
+//! The files of a case, for both sides: a page on which they are chosen, whose form is answered
+//! in a frame, and one on which they are looked at once more and sent.
 
-use axum::response::Response;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use super::actor::{Handler, Permitted, Reporter};
 use super::dialogue::{contact_unwanted, once};
+use super::door::Surface;
 use super::error::Error;
-use super::files::{self, FileLine, Offer};
-use super::form::Upload;
+use super::files::{self, FileLine, Offer, Taken};
+use super::form::{ProtectedForm, Upload};
 use super::view::View;
 use crate::domain::dialogue::Added;
+use crate::domain::draft_files::Flattened;
 use crate::domain::session::SignedIn;
-use crate::domain::{CaseId, ItemId};
+use crate::domain::{CaseId, FileId, ItemId, Ticket};
+
+/// At the end of the address of a case: its files are sent. And the text that says so.
+pub(super) const FILES_SENT: (&str, &str) = ("files", "case-files-sent");
 
 #[derive(Debug, Serialize)]
-struct FilesPage {
+struct ChoicePage {
     id: String,
     /// The page of the case.
     case: String,
     offer: Offer,
-    once: String,
+    waiting: usize,
     /// Whether the reporter does not want to be written to, and a handler is about to.
     unwanted: bool,
 }
 
-/// What came of files, inside that page.
 #[derive(Debug, Serialize)]
-struct AnswerPage {
-    results: Vec<FileLine>,
-    /// What no cleaning took out of them.
+struct CheckPage {
+    id: String,
+    case: String,
+    once: String,
+    files: Vec<FileLine>,
+    /// How many of them can be sent.
+    ready: usize,
+    /// What no cleaning takes out of them.
     stays: Vec<&'static str>,
+    /// Until when they wait; empty if there are none.
+    kept_until: String,
     error: &'static str,
 }
 
-/// Shows the page. `back` is the page of the case.
-pub(super) async fn show(
-    view: &View,
-    who: &SignedIn,
+/// The files that somebody who may write to a case has not sent yet.
+#[derive(Debug)]
+pub(super) struct CaseFiles {
+    view: View,
+    who: SignedIn,
     case: CaseId,
-    back: String,
-) -> Result<Response, Error> {
-    let (id, offer, once) = (case.to_string(), files::offer(view), once());
+    /// What they wait in.
+    files: Ticket,
+    /// The page of the case.
+    page: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for CaseFiles {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let view = View::from_request_parts(parts, state).await?;
+        let (view, who, case, page) = match view.surface {
+            Surface::Reporter => {
+                let Reporter { view, who, case } =
+                    Reporter::from_request_parts(parts, state).await?;
+                (view, who, case, "/case".to_owned())
+            }
+            Surface::Handler => {
+                let Permitted { handler: Handler { view, who }, case } =
+                    Permitted::from_request_parts(parts, state).await?;
+                (view, who, case.id, format!("/cases/{}", case.id))
+            }
+        };
+        let files = files_of(&view, &who, case)?;
+        Ok(CaseFiles { view, who, case, files, page })
+    }
+}
+
+fn files_of(view: &View, who: &SignedIn, case: CaseId) -> Result<Ticket, Error> {
+    let visit = view.visit().ok_or(Error::FormToken)?;
+    Ok(view.site.portal().files_for(visit, who, case))
+}
+
+/// How many files wait that this person has not sent to this case.
+pub(super) async fn waiting(view: &View, who: &SignedIn, case: CaseId) -> Result<usize, Error> {
+    Ok(view.site.portal().files_waiting(&files_of(view, who, case)?).await?)
+}
+
+/// Shows the page on which files are chosen.
+pub(super) async fn choose(files: CaseFiles) -> Result<Response, Error> {
+    let CaseFiles { view, who, case, page, .. } = files;
     let unwanted = who.is_handler()
-        && contact_unwanted(&view.site.portal().dialogue(who, case, i64::MAX).await?);
-    Ok(view.page("case_files.html", &FilesPage { id, case: back, offer, once, unwanted }))
+        && contact_unwanted(&view.site.portal().dialogue(&who, case, i64::MAX).await?);
+    let choice = ChoicePage {
+        id: case.to_string(),
+        case: page,
+        offer: files::offer(&view),
+        waiting: waiting(&view, &who, case).await?,
+        unwanted,
+    };
+    Ok(view.page("case_files.html", &choice))
 }
 
-/// Adds files, and says in the frame what became of each.
-pub(super) async fn take(
-    view: &View,
-    who: &SignedIn,
-    case: CaseId,
-    mut upload: Upload,
-) -> Result<Response, Error> {
-    let portal = view.site.portal();
+/// Shows the list inside of it.
+pub(super) async fn list(files: CaseFiles) -> Result<Response, Error> {
+    let errors = ["none", "too-many", "other-case", "too-much", "late-case", "broken-off"];
+    files::list(&files.view, &files.files, &errors).await
+}
+
+/// Cleans files and lets them wait.
+pub(super) async fn take(files: CaseFiles, mut upload: Upload) -> Result<Response, Error> {
+    let portal = files.view.site.portal();
     // Before the files: they may take hours.
-    if !portal.takes_more(who, case).await? {
-        return Ok(answer(view, Vec::new(), "too-much"));
+    if !portal.takes_more(&files.who, files.case).await? {
+        return Ok(files.to("/files/list?too-much"));
     }
-    let mut results = Vec::new();
-    match take_each(view, who, case, &mut upload, &mut results).await {
-        // What is on the list is in the case, whatever broke behind it.
-        Err(_) if !results.is_empty() => Ok(answer(view, results, "broken-off")),
-        Err(error) => Err(error),
-        Ok(error) => Ok(answer(view, results, error)),
+    if !portal.begin_files(&files.files).await? {
+        return Err(Error::Busy);
+    }
+    let mut listed = 0;
+    let error = match files.take_each(&mut upload, &mut listed).await {
+        // What is on the list stays there, whatever broke behind it.
+        Err(_) if listed > 0 => "broken-off",
+        Err(error) => return Err(error),
+        Ok("") if listed == 0 => "none",
+        Ok(error) => error,
+    };
+    Ok(files.to(format!("/files/list?{error}").trim_end_matches('?')))
+}
+
+/// Shows what would be sent.
+pub(super) async fn check(files: CaseFiles) -> Result<Response, Error> {
+    files.check_page("").await
+}
+
+/// Takes a file out again.
+pub(super) async fn remove(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
+    let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
+    files.view.site.portal().remove_draft_file(&files.files, file).await?;
+    Ok(files.to("/files/check"))
+}
+
+/// Puts pictures of a file in its place.
+pub(super) async fn flatten(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
+    let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
+    let (portal, lane) = (files.view.site.portal(), files.view.front.lane);
+    match portal.flatten_draft_file(&files.files, file, lane).await? {
+        Flattened::Done | Flattened::NotThere => Ok(files.to("/files/check")),
+        Flattened::Refused(_) => files.check_page("not-flat").await,
     }
 }
 
-/// Returns what is wrong, if something is.
-async fn take_each(
-    view: &View,
-    who: &SignedIn,
-    case: CaseId,
-    upload: &mut Upload,
-    results: &mut Vec<FileLine>,
-) -> Result<&'static str, Error> {
-    let portal = view.site.portal();
-    let progress = view.visit().map(|ticket| portal.watch(ticket, upload.bytes()));
-    let (mut once, mut bytes, mut error) = (None, 0, "");
-    while let Some(mut field) = upload.next().await? {
-        match field.name() {
-            // In another window its sender may have signed in to another one.
-            Some("case") => {
-                if CaseId::parse(&field.text().await?) != Some(case) {
-                    error = "other-case";
+/// Sends all that wait.
+pub(super) async fn send(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
+    if !files.is_of(form.get("case")) {
+        return Err(Error::FormToken);
+    }
+    let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
+    let portal = files.view.site.portal();
+    match portal.send_files(&files.who, files.case, once, &files.files).await? {
+        Some(Added::Written | Added::Before) => Ok(files.to(&format!("?{}", FILES_SENT.0))),
+        Some(Added::TooMuch) => files.check_page("too-much").await,
+        None => files.check_page("nothing").await,
+    }
+}
+
+impl CaseFiles {
+    /// Adds what comes to the list, and counts it. Returns what is wrong, if something is.
+    async fn take_each(
+        &self,
+        upload: &mut Upload,
+        listed: &mut usize,
+    ) -> Result<&'static str, Error> {
+        let (view, portal) = (&self.view, self.view.site.portal());
+        let visit = view.visit().ok_or(Error::FormToken)?;
+        let progress = portal.watch(visit, upload.bytes());
+        let mut error = "";
+        while let Some(mut field) = upload.next().await? {
+            match field.name() {
+                // In another window its sender may have signed in to another one.
+                Some("case") => {
+                    if !self.is_of(&field.text().await?) {
+                        error = "other-case";
+                    }
                 }
-            }
-            Some("once") => once = ItemId::parse(&field.text().await?),
-            // What is left is read all the same, or browsers show no answer.
-            Some("files") if !error.is_empty() => field.skip().await?,
-            Some("files") => {
-                let once = once.ok_or(Error::BrokenForm)?;
-                let name = field.file_name().to_owned();
-                let incoming = portal.receive(results.len(), bytes)?;
-                let incoming =
-                    files::receive(view, &mut field, incoming, progress.as_ref()).await?;
-                let Some(incoming) = incoming else { continue };
-                let lane = view.front.lane;
-                let (file, added) = portal.add_file(who, case, once, &name, incoming, lane).await?;
-                if added == Added::TooMuch {
-                    error = "too-much";
-                    continue;
+                // What is left is read all the same, or browsers show no answer.
+                Some("files") if !error.is_empty() => field.skip().await?,
+                Some("files") => {
+                    let incoming = portal.receive_for_case(&self.files).await?;
+                    match files::take(view, &self.files, &mut field, incoming, &progress).await? {
+                        Taken::Nothing => {}
+                        Taken::Listed => *listed += 1,
+                        Taken::TooMany => error = "too-many",
+                        Taken::Late => error = "late-case",
+                    }
                 }
-                bytes += file.bytes();
-                results.push(files::line(view, None, file));
+                _ => field.skip().await?,
             }
-            _ => field.skip().await?,
         }
+        Ok(error)
     }
-    Ok(error)
-}
 
-fn answer(view: &View, results: Vec<FileLine>, error: &'static str) -> Response {
-    let stays = files::all_that_stays(&results);
-    view.page("case_answer.html", &AnswerPage { results, stays, error })
+    async fn check_page(&self, error: &'static str) -> Result<Response, Error> {
+        let CaseFiles { view, case, files, page, .. } = self;
+        let draft = view.site.portal().draft(files).await?;
+        let kept_until = draft.map(|draft| view.lang.day(draft.kept_until));
+        let files = files::of_draft(view, files).await?;
+        let page = CheckPage {
+            id: case.to_string(),
+            case: page.clone(),
+            once: once(),
+            ready: files.iter().filter(|file| file.is_cleaned()).count(),
+            stays: files::all_that_stays(&files),
+            files,
+            kept_until: kept_until.unwrap_or_default(),
+            error,
+        };
+        Ok(view.page("case_files_check.html", &page))
+    }
+
+    fn is_of(&self, case: &str) -> bool {
+        CaseId::parse(case) == Some(self.case)
+    }
+
+    /// Leads to a page below that of the case.
+    fn to(&self, rest: &str) -> Response {
+        Redirect::to(&format!("{}{rest}", self.page)).into_response()
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use axum::response::Response;
+
 use super::error::Error;
 use super::form::Field;
 use super::view::View;
@@ -47,16 +49,14 @@ struct FindingLine {
     count: u32,
 }
 
-/// The files of this visit's draft.
+/// The files of a draft.
 pub(super) async fn of_draft(view: &View, ticket: &Ticket) -> Result<Vec<FileLine>, Error> {
     let files = view.site.portal().draft_files(ticket).await?;
-    Ok(files.into_iter().map(|(id, file)| line(view, Some(id), file)).collect())
+    Ok(files.into_iter().map(|(id, file)| line(view, id, file)).collect())
 }
 
-/// One file.
-pub(super) fn line(view: &View, id: Option<FileId>, file: Received) -> FileLine {
-    let id = id.map_or_else(String::new, |id| id.to_string());
-    let line = FileLine { id, name: file.name, ..FileLine::default() };
+fn line(view: &View, id: FileId, file: Received) -> FileLine {
+    let line = FileLine { id: id.to_string(), name: file.name, ..FileLine::default() };
     match file.outcome {
         Outcome::Cleaned { report, .. } => FileLine {
             cleaned: true,
@@ -94,6 +94,27 @@ fn problem(reason: NotTaken) -> &'static str {
         NotTaken::Busy => "busy",
         NotTaken::Failed => "failed",
     }
+}
+
+/// The list of a draft's files, inside the page on which they are chosen.
+#[derive(Debug, Serialize)]
+struct ListPage {
+    files: Vec<FileLine>,
+    error: &'static str,
+    number: usize,
+}
+
+/// Shows that list, and what of `errors` its address says.
+pub(super) async fn list(
+    view: &View,
+    ticket: &Ticket,
+    errors: &[&'static str],
+) -> Result<Response, Error> {
+    let mut files = of_draft(view, ticket).await?;
+    // The frame is low: what is not there must not hide below its edge.
+    files.sort_by_key(FileLine::is_cleaned);
+    let error = errors.iter().find(|error| view.asked(error)).copied().unwrap_or_default();
+    Ok(view.page("files_list.html", &ListPage { files, error, number: FILES }))
 }
 
 /// What may be chosen, in the words of the pages.
@@ -155,28 +176,44 @@ const KINDS: [(&str, &[Kind]); 8] = {
     ]
 };
 
-/// Receives the bytes of a file field; those that are not wanted are read past, so that
+/// What came of a file field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// No file was chosen: browsers send an empty field then.
+    Nothing,
+    /// It is on the list of the draft, with what came of it.
+    Listed,
+    /// The list has as many as it may have.
+    TooMany,
+    /// What was in the draft was sent meanwhile: the file is not kept.
+    Late,
+}
+
+/// Receives a file and adds it to a draft. Bytes that are not wanted are read past, so that
 /// the rest of the form can still be read.
-///
-/// None if no file was chosen: browsers send an empty field then.
-pub(super) async fn receive(
+pub(super) async fn take(
     view: &View,
+    draft: &Ticket,
     field: &mut Field<'_>,
     mut incoming: Incoming,
-    progress: Option<&Arc<Progress>>,
-) -> Result<Option<Incoming>, Error> {
-    if let Some(progress) = progress {
-        incoming.show_in(progress);
-    }
-    let portal = view.site.portal();
-    let mut is_empty = field.file_name().is_empty();
+    progress: &Arc<Progress>,
+) -> Result<Taken, Error> {
+    incoming.show_in(progress);
+    let (portal, name) = (view.site.portal(), field.file_name().to_owned());
+    let mut is_empty = name.is_empty();
     while let Some(piece) = field.chunk().await? {
         is_empty &= piece.is_empty();
         view.touch_session();
-        if let Some(progress) = progress {
-            progress.received(piece.len());
-        }
+        progress.received(piece.len());
         incoming.write(portal, &piece).await;
     }
-    Ok((!is_empty).then_some(incoming))
+    if is_empty {
+        return Ok(Taken::Nothing);
+    }
+    if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
+        return Ok(Taken::TooMany);
+    }
+    let file = portal.clean_incoming(incoming, view.front.lane).await;
+    let is_listed = portal.add_draft_file(draft, &name, file).await?;
+    Ok(if is_listed { Taken::Listed } else { Taken::Late })
 }

@@ -11,7 +11,7 @@ use super::door::Surface;
 use super::error::Error;
 use super::information::{self, Information};
 use super::site::Site;
-use super::{assets, handler, progress, reporter, session, sign_out};
+use super::{assets, case_files, handler, progress, reporter, session, sign_out};
 
 /// Who may use a route. The argument types of its handler hold it to this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,20 +79,8 @@ fn reporters() -> Vec<Route> {
         route(R, read.clone(), "/report/files/list", Visitor, get(reporter::report_files::list)),
         route(R, read.clone(), "/report/files/progress", Visitor, get(progress::show)),
         route(R, read.clone(), "/report/check", Visitor, get(reporter::check::show)),
-        route(
-            R,
-            write.clone(),
-            "/report/files/{file}/remove",
-            Visitor,
-            post(reporter::check::remove),
-        ),
-        route(
-            R,
-            write.clone(),
-            "/report/files/{file}/flatten",
-            Visitor,
-            post(reporter::check::flatten),
-        ),
+        route(R, write.clone(), "/report/files/remove", Visitor, post(reporter::check::remove)),
+        route(R, write.clone(), "/report/files/flatten", Visitor, post(reporter::check::flatten)),
         route(R, write.clone(), "/report/send", Visitor, post(reporter::check::send)),
         route(R, read.clone(), "/report/later", Visitor, get(reporter::later::show)),
         route(R, write.clone(), "/report/later", Visitor, post(reporter::later::keep)),
@@ -108,9 +96,14 @@ fn reporters() -> Vec<Route> {
         route(R, read.clone(), "/sign-in/wait", Visitor, get(reporter::sign_in::wait)),
         route(R, read.clone(), "/case", Reporter, get(reporter::case::show)),
         route(R, write.clone(), "/case", Reporter, post(reporter::case::write)),
-        route(R, read.clone(), "/case/files", Reporter, get(reporter::case::files)),
-        route(R, write.clone(), "/case/files", Reporter, post(reporter::case::take_files)),
+        route(R, read.clone(), "/case/files", Reporter, get(case_files::choose)),
+        route(R, write.clone(), "/case/files", Reporter, post(case_files::take)),
+        route(R, read.clone(), "/case/files/list", Reporter, get(case_files::list)),
         route(R, read.clone(), "/case/files/progress", Visitor, get(progress::show)),
+        route(R, read.clone(), "/case/files/check", Reporter, get(case_files::check)),
+        route(R, write.clone(), "/case/files/remove", Reporter, post(case_files::remove)),
+        route(R, write.clone(), "/case/files/flatten", Reporter, post(case_files::flatten)),
+        route(R, write.clone(), "/case/files/send", Reporter, post(case_files::send)),
         route(R, read.clone(), "/case/files/{item}", Reporter, get(reporter::file::show)),
         route(
             R,
@@ -162,9 +155,20 @@ fn handlers() -> Vec<Route> {
         route(H, read.clone(), "/cases/{case}", Permitted, get(handler::case::show)),
         route(H, write.clone(), "/cases/{case}", Permitted, post(handler::case::answer)),
         route(H, read.clone(), "/cases/{case}/identity", Permitted, get(handler::identity::show)),
-        route(H, read.clone(), "/cases/{case}/files", Permitted, get(handler::case::files)),
-        route(H, write.clone(), "/cases/{case}/files", Permitted, post(handler::case::take_files)),
+        route(H, read.clone(), "/cases/{case}/files", Permitted, get(case_files::choose)),
+        route(H, write.clone(), "/cases/{case}/files", Permitted, post(case_files::take)),
+        route(H, read.clone(), "/cases/{case}/files/list", Permitted, get(case_files::list)),
         route(H, read.clone(), "/cases/{case}/files/progress", Visitor, get(progress::show)),
+        route(H, read.clone(), "/cases/{case}/files/check", Permitted, get(case_files::check)),
+        route(H, write.clone(), "/cases/{case}/files/remove", Permitted, post(case_files::remove)),
+        route(
+            H,
+            write.clone(),
+            "/cases/{case}/files/flatten",
+            Permitted,
+            post(case_files::flatten),
+        ),
+        route(H, write.clone(), "/cases/{case}/files/send", Permitted, post(case_files::send)),
         route(H, read.clone(), "/cases/{case}/files/{item}", Permitted, get(handler::file::show)),
         route(
             H,

@@ -94,6 +94,12 @@ impl View {
         self.query.split('&').any(|part| part == word)
     }
 
+    /// The text that says what was done a moment ago, by the word at the end of the address.
+    pub(super) fn done(&self, texts: &[(&str, &'static str)]) -> &'static str {
+        let done = texts.iter().find(|(word, _)| self.asked(word));
+        done.map_or("", |(_, text)| *text)
+    }
+
     /// The page around the frame that this answer stands in; none if it is a page of its own.
     pub(super) fn around(&self) -> Option<&str> {
         let around = if self.can_be_opened_again {

@@ -137,14 +137,14 @@ files-hint = { $film ->
 files-send = Rens og gem filerne
 files-progress = Så langt er vi med dine filer
 files-list = Dine filer
-files-none-chosen = Du har ikke valgt nogen filer. Tryk på feltet med filer, vælg dem, og tryk så på »Rens og gem filerne«.
+check-fault-none = Du har ikke valgt nogen filer. Tryk på feltet med filer, vælg dem, og tryk så på »Rens og gem filerne«.
 files-none = Ingen filer endnu. Du kan gå videre uden.
-files-late = Din indberetning var allerede sendt, da dette kom. Det er ikke kommet med. Du kan sende filer i din sag
+check-fault-late = Din indberetning var allerede sendt, da dette kom. Det er ikke kommet med. Du kan sende filer i din sag
 files-removed = { $total ->
-    [one] 1 skjult oplysning er fjernet. Du kan se hvilken på den sidste side.
-   *[other] { $total } skjulte oplysninger er fjernet. Du kan se hvilke på den sidste side.
+    [one] 1 skjult oplysning er fjernet. Du kan se hvilken, før du sender.
+   *[other] { $total } skjulte oplysninger er fjernet. Du kan se hvilke, før du sender.
 }
-files-warned = Der er noget i den, som du selv skal se efter, før du sender. Det står på den sidste side.
+files-warned = Der er noget i den, som du selv skal se efter, før du sender. Du kan se hvad, før du sender.
 files-continue = Fortsæt uden flere filer
 files-wait = Tryk først på »{ files-send }«, og vent, til alle dine filer står på listen, før du går videre. Store filer tager tid, især over Tor.
 progress-nothing = Ingen fil er på vej.
@@ -159,7 +159,6 @@ progress-again = Se efter igen
 ## Filer
 
 file-cleaned = Renset
-file-sent = Renset og sendt
 file-refused = Ikke med
 file-removed = { $total ->
     [one] Vi fandt og fjernede 1 skjult oplysning:
@@ -324,6 +323,10 @@ check-long = Giv mig en længere kode: { $long } cifre i stedet for { $short }
 check-long-why = { $short } cifre er nok for de fleste. { $long } beskytter også, hvis nogen stjæler portalens server med alt, hvad der er på den.
 check-fault-too-many = Du valgte mere end { $files } filer. Vi tog dem, der står herunder, og ikke resten. Fjern dem, du kan undvære, eller send resten i en besked senere
 check-fault-not-flat = Vi kunne ikke lave filen om til billeder. Den rensede fil er der stadig. Du kan fjerne den og sende skærmbilleder i stedet
+check-fault-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Intet er sendt. Prøv igen i morgen
+check-fault-late-case = Du sendte filerne i et andet vindue, mens disse var på vej. De, der ikke står på listen, er ikke kommet med. Vælg dem igen
+check-fault-broken-off = Forbindelsen blev afbrudt. Filerne på listen her er kommet igennem. Vælg resten igen. Vælger du dem alle, kommer ingen til at ligge der to gange
+check-fault-nothing = Der var ikke noget at sende. Filer, du har sendt, står i sagen. Andre må du vælge igen
 check-fault-not-sent = Din indberetning er ikke sendt endnu: vi blev afbrudt. Intet er gået tabt. Send den igen
 later-title = Gem, og fortsæt senere
 later-not-sent = Indberetningen er ikke sendt endnu. Whistleblowerenheden kan ikke læse den, men det kan den, der har koden.
@@ -431,6 +434,11 @@ case-policy = Politik for sagen
 case-policy-of = den fra { $day }
 case-last = Før dette besøg blev koden sidst brugt
 case-sent = Din besked er sendt. Du kan ikke rette den, men du kan skrive mere.
+case-files-sent = Filerne er sendt.
+case-files-waiting = { $files ->
+    [one] Én fil er renset, men ikke sendt endnu.
+   *[other] { $files } filer er renset, men ikke sendt endnu.
+}
 case-noted = Det er sendt og står nederst i sagen.
 case-again = Er der ikke noget nyt, så kig forbi igen om en uges tid. Du må gerne kigge før. Svar kun, når det er trygt for dig.
 case-reprisals = Bliver du behandlet dårligere på grund af indberetningen, eller truer nogen med det? Det forbyder loven. Skriv det her: hvad der skete, og hvornår.
@@ -447,13 +455,16 @@ case-to-answer = Svar
 case-to-identity = Fortæl, hvem du er, eller tag det tilbage
 case-files-title = Send filer til sagen
 case-files-back = Til sagen
-case-files-send = Rens og send filerne
-case-files-list = Dine filer
-case-files-none = Ingen filer er sendt endnu.
-case-files-wait = Vent, til alle dine filer står på listen, før du går videre. Filer, der er renset, er sendt med det samme og kan ikke tages tilbage.
-case-files-other-case = Du har logget ind med en anden kode i et andet vindue. Ingen af filerne er sendt. Log ind igen med koden til den sag, de hører til
-case-files-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Filer, der ikke står på listen her, er ikke sendt. Send dem i morgen
-case-files-broken-off = Forbindelsen blev afbrudt. Filerne på listen her er kommet igennem. Send resten igen. Sender du dem alle, kommer ingen til at ligge der to gange
+case-files-look = Se filerne igennem, og send dem
+case-files-not-sent = Intet er sendt endnu. Filerne venter i denne browser til og med { $day }.
+case-files-send-text = Det, der er sendt, kan ikke tages tilbage.
+case-files-send = { $files ->
+    [one] Send filen
+   *[other] Send de { $files } filer
+}
+case-files-none = Der er ingen filer her, som ikke er sendt.
+case-files-wait = Tryk først på »{ files-send }«, og vent, til alle dine filer står på listen. Det sender dem ikke: Du ser dem først igennem på næste side. Store filer tager tid, især over Tor.
+check-fault-other-case = Du har logget ind med en anden kode i et andet vindue. Ingen af filerne er kommet med. Log ind igen med koden til den sag, de hører til
 case-files-to-reporter = Indberetteren kan se og hente det, du sender. Dine filer bliver renset som alle andre her: De har ingen skjulte navne, steder eller tidspunkter, og intet i dem fortæller jer, hvem der åbner dem, eller hvor.
 identity-told = Det har du fortalt os
 identity-none = Intet. Her har du ikke fortalt, hvem du er.
@@ -529,6 +540,7 @@ signed-out-draft = En indberetning, som ikke er sendt, er stadig åben i denne b
 signed-out-draft-link = Fortsæt med den
 signed-out-receipt = Kvitteringen for en indberetning er stadig åben i denne browser, fordi du ikke har skrevet koden i feltet. Den gemmes til og med { $day }.
 signed-out-receipt-link = Åbn kvitteringen
+signed-out-files = Der er filer til din sag, som du ikke har sendt. De venter foreløbig i denne browser: Log ind igen for at sende eller fjerne dem.
 signed-out-leave = Andre, som bruger denne browser, kan også åbne den. Hvis du ikke vil have det, så klik på »{ frame-leave }« øverst. Det, der ikke er sendt, eller som du ikke har gemt koden til, er så væk.
 
 ## Når man snart bliver logget ud, på sider med en formular
@@ -554,7 +566,7 @@ handler-code-hint = De 6 cifre, som din app viser nu
 handler-sign-in = Log ind
 handler-help = Virker det ikke, så spørg den, der driver portalen. Ingen kan finde din adgangskode frem.
 handler-fault-wrong = Navn, adgangskode eller engangskode passer ikke. Vent på en ny engangskode, og prøv igen
-handler-signed-out = Luk browseren, hvis andre bruger computeren.
+handler-signed-out = Luk browseren, hvis andre bruger computeren. Filer, du havde valgt, men ikke sendt, er væk.
 
 ## Ny sagsbehandler
 

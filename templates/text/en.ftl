@@ -137,14 +137,14 @@ files-hint = { $film ->
 files-send = Clean and save the files
 files-progress = How far your files are
 files-list = Your files
-files-none-chosen = You have not chosen any files. Press the field for files, choose them, and then press “Clean and save the files”.
+check-fault-none = You have not chosen any files. Press the field for files, choose them, and then press “Clean and save the files”.
 files-none = No files yet. You can go on without.
-files-late = Your report was already sent when this came. It is not part of it. You can send files in your case
+check-fault-late = Your report was already sent when this came. It is not part of it. You can send files in your case
 files-removed = { $total ->
-    [one] 1 piece of hidden information was removed. You see what on the last page.
-   *[other] { $total } pieces of hidden information were removed. You see what on the last page.
+    [one] 1 piece of hidden information was removed. You see what before you send.
+   *[other] { $total } pieces of hidden information were removed. You see what before you send.
 }
-files-warned = There is something in it that you should check yourself before you send. The last page says what.
+files-warned = There is something in it that you should check yourself before you send. You see what it is before you send.
 files-continue = Go on without more files
 files-wait = First press “{ files-send }”, and wait until all your files are on the list before you continue. Large files take time, above all over Tor.
 progress-nothing = No file is on its way.
@@ -159,7 +159,6 @@ progress-again = Look again
 ## Files
 
 file-cleaned = Cleaned
-file-sent = Cleaned and sent
 file-refused = Not included
 file-removed = { $total ->
     [one] We found and removed 1 piece of hidden information:
@@ -324,6 +323,10 @@ check-long = Give me a longer code: { $long } digits instead of { $short }
 check-long-why = { $short } digits are enough for most people. { $long } also protect you if somebody steals the portal’s server with everything on it.
 check-fault-too-many = You chose more than { $files } files. We took the ones below and not the rest. Remove those you can do without, or send the rest in a message later
 check-fault-not-flat = We could not make the file into pictures. The cleaned file is still there. You can remove it and send screenshots instead
+check-fault-too-much = This case has had as many messages and files today as we can take. Nothing is sent. Try again tomorrow
+check-fault-late-case = You sent the files in another window while these were on their way. Those that are not on the list did not come along. Choose them again
+check-fault-broken-off = The connection broke. The files on this list have come through. Choose the others again. If you choose all of them, none will be there twice
+check-fault-nothing = There was nothing to send. Files that you have sent are in the case. Others you have to choose again
 check-fault-not-sent = Your report is not sent yet: we were interrupted. Nothing is lost. Please send it again
 later-title = Save and continue later
 later-not-sent = The report is not sent yet. The whistleblower unit cannot read it, but whoever has the code can.
@@ -431,6 +434,11 @@ case-policy = Policy for this case
 case-policy-of = the one of { $day }
 case-last = Before this visit the code was last used
 case-sent = Your message is sent. You cannot change it, but you can write more.
+case-files-sent = The files are sent.
+case-files-waiting = { $files ->
+    [one] One file is cleaned but not sent yet.
+   *[other] { $files } files are cleaned but not sent yet.
+}
 case-noted = It is sent, and is last in the case.
 case-again = If there is nothing new, look in again in about a week. You may look sooner. Answer only when it is safe for you.
 case-reprisals = Is somebody treating you worse because of the report, or threatening to? The law forbids that. Write it here, with what happened and when.
@@ -447,13 +455,16 @@ case-to-answer = Answer
 case-to-identity = Tell us who you are, or take it back
 case-files-title = Send files to the case
 case-files-back = To the case
-case-files-send = Clean and send the files
-case-files-list = Your files
-case-files-none = No files are sent yet.
-case-files-wait = Wait until all your files are on the list before you continue. Files that are cleaned are sent at once and cannot be taken back.
-case-files-other-case = You signed in with another code in another window. None of the files is sent. Sign in again with the code of the case they belong to
-case-files-too-much = This case has had as many messages and files today as we can take. Files that are not on this list are not sent. Send them tomorrow
-case-files-broken-off = The connection broke. The files on this list have come through. Send the others again. If you send all of them, none will be there twice
+case-files-look = Look through the files and send them
+case-files-not-sent = Nothing is sent yet. The files wait in this browser until the end of { $day }.
+case-files-send-text = What is sent cannot be taken back.
+case-files-send = { $files ->
+    [one] Send the file
+   *[other] Send the { $files } files
+}
+case-files-none = There are no files here that are not sent.
+case-files-wait = First press “{ files-send }”, and wait until all your files are on the list. Nothing is sent by that: you look through them first, on the next page. Large files take time, above all over Tor.
+check-fault-other-case = You signed in with another code in another window. None of the files came along. Sign in again with the code of the case they belong to
 case-files-to-reporter = The reporter can see and download what you send. Your files are cleaned like all others here: they hold no hidden names, places or times, and nothing in them tells you who opens them, or where.
 identity-told = What you have told us
 identity-none = Nothing. You have not told us here who you are.
@@ -529,6 +540,7 @@ signed-out-draft = A report that is not sent yet is still open in this browser. 
 signed-out-draft-link = Go on with it
 signed-out-receipt = The receipt of a report is still open in this browser, because you have not typed its code in the field. It is kept until the end of { $day }.
 signed-out-receipt-link = Open the receipt
+signed-out-files = There are files for your case that you have not sent. They wait in this browser for now: sign in again to send or remove them.
 signed-out-leave = Others who use this browser can open it too. If you do not want that, click “{ frame-leave }” at the top. What is not sent, or whose code you have not saved, is then gone.
 
 ## The end of a session, on pages with a form
@@ -554,7 +566,7 @@ handler-code-hint = The 6 digits that your app shows now
 handler-sign-in = Sign in
 handler-help = If it does not work, ask whoever runs the portal. Nobody can find your password for you.
 handler-fault-wrong = Name, password or one-time code do not match. Wait for a new one-time code and try again
-handler-signed-out = Close the browser if others use the computer.
+handler-signed-out = Close the browser if others use the computer. Files that you had chosen but not sent are gone.
 
 ## New handler
 

@@ -17,6 +17,7 @@ const TWICE: &str = "Fakturaerne ligger i det grå skab.";
 const SIGN_OUT: &str = "form[action='/sign-out'] button";
 const WRITE: &str = "form[action='/case'] button";
 const SEND_FILES: &str = "form[action='/case/files'] button";
+const SEND_THEM: &str = "form[action$='/files/send'] button";
 const TELL: &str = "form[action='/case/identity'] button";
 /// The way to what was written before, in a long case.
 const OLDER: &str = "main a[href*='?before=']";
@@ -41,10 +42,19 @@ impl Walk<'_> {
         self.browser.change(WITHOUT_FRAMES);
         let folder = tempfile::tempdir().unwrap();
         self.browser.write("#files", &files(&folder));
-        self.press(SEND_FILES, ".files li", "66-frame-answer");
+        self.press(SEND_FILES, ".files li", "66-frame-list");
         self.go(&format!("{reporter}/case/files"));
         self.browser.change(WITHOUT_FRAMES);
-        self.press_to(SEND_FILES, "case-files-none", "66-frame-answer-empty");
+        self.press_to(SEND_FILES, "check-fault-none", "66-frame-none");
+        self.go(&format!("{reporter}/case"));
+        self.press_to(SIGN_OUT, "signed-out-files", "66-signed-out-files");
+        self.signs_in(self.browser, code);
+        let check = format!("{reporter}/case/files/check");
+        self.open_to(&check, "case-files-send-text", "66-files-check");
+        self.browser.press(SEND_THEM);
+        self.browser.until("they are sent", |_| self.shows("case-files-sent"));
+        self.look("66-files-sent");
+        self.open_to(&check, "case-files-none", "66-files-check-empty");
     }
 
     /// Nothing is lost by the browser's own button, and nothing is there twice.
@@ -102,6 +112,13 @@ impl Walk<'_> {
         self.browser.in_another_window(|session| self.signs_in(session, &sample));
         self.press_to(WRITE, "kept-text-other-what", "67-kept-other");
         assert!(self.browser.all("#text").concat().contains(REPLY));
+        // Files go to the case on whose page they were chosen, or nowhere.
+        self.go(&format!("{reporter}/case/files"));
+        self.browser.change(WITHOUT_FRAMES);
+        let folder = tempfile::tempdir().unwrap();
+        self.browser.write("#files", &files(&folder));
+        self.browser.in_another_window(|session| self.signs_in(session, code));
+        self.press_to(SEND_FILES, "check-fault-other-case", "67-frame-other-case");
     }
 
     /// Feedback, minutes and a question. Returns the address of the case.
@@ -123,7 +140,11 @@ impl Walk<'_> {
         self.browser.change(WITHOUT_FRAMES);
         let folder = tempfile::tempdir().unwrap();
         self.browser.write("#files", &files(&folder));
-        self.press("form[action$='/files'] button", ".files li", "68-handler-frame-answer");
+        self.press("form[action$='/files'] button", ".files li", "68-handler-frame-list");
+        self.open_to(&case, "case-files-look", "68-handler-waiting");
+        self.press("main a[href$='/files/check']", SEND_THEM, "68-handler-files-check");
+        self.browser.press(SEND_THEM);
+        self.browser.until("they are sent", |_| self.shows("case-files-sent"));
         self.go(&case);
         self.paste("#text", &"ord ".repeat(4_000));
         self.press_to(ANSWER_FORM, "message-fault-too-long", "68-answer-too-long");
@@ -167,7 +188,7 @@ impl Walk<'_> {
         self.press_to(TELL, "identity-fault-too-much", "70-identity-too-much");
         self.go(&format!("{reporter}/case/files"));
         self.browser.change(WITHOUT_FRAMES);
-        self.press_to(SEND_FILES, "case-files-too-much", "70-frame-answer-too-much");
+        self.press_to(SEND_FILES, "check-fault-too-much", "70-frame-too-much");
     }
 
     /// The other side of that case; and an answer that is given back.

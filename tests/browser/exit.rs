@@ -27,6 +27,8 @@ impl Walk<'_> {
         self.comes_back_too_late();
         self.deadline_passes(&code);
         self.policy_changes();
+        self.session_is_nearly_over(&code);
+        self.portal_is_full();
         self.machine_fails();
     }
 
@@ -196,6 +198,63 @@ impl Walk<'_> {
         self.press("main a[href^='/policy/']", "main strong", "94-policy-before");
         self.go(&format!("{reporter}/case"));
         assert!(self.browser.has("main a[href='/policy/2026-11-22']"));
+    }
+
+    /// The last minutes of the eight hours for which somebody is signed in.
+    fn session_is_nearly_over(&mut self, code: &str) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.go(&format!("{reporter}/"));
+        self.signs_in(self.browser, code);
+        let mut pages = 0;
+        while self.browser.has(".session__soon") {
+            self.place.inside.as_ref().unwrap().minutes_pass(25);
+            self.go(&format!("{reporter}/case"));
+            pages += 1;
+            assert!(pages < 20, "eight hours are over");
+        }
+        assert!(self.browser.has("ol.dialogue"));
+        self.look("94-session-last");
+        self.place.inside.as_ref().unwrap().minutes_pass(25);
+        self.open_to(&format!("{reporter}/case"), "error-session", "94-session-over");
+    }
+
+    fn portal_is_full(&mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.browser.forget();
+        self.go(&format!("{reporter}/report/story"));
+        self.place.inside.as_ref().unwrap().drafts_are_many();
+        self.browser.write("#text", "Ord, der ikke er plads til.");
+        self.press_to(TO_CHECK, "report-fault-busy", "94-report-busy");
+        assert_eq!(self.browser.written("#text"), "Ord, der ikke er plads til.");
+        self.place.inside.as_ref().unwrap().days_pass(2);
+    }
+
+    /// Where a code takes its time, and others want one too.
+    pub fn waits_for_a_code(mut self) {
+        let Addresses { reporter, .. } = self.addresses();
+        self.browser.forget();
+        self.go(&format!("{reporter}/report/story"));
+        self.browser.write("#text", "Ordene.");
+        self.browser.press(TO_CHECK);
+        self.browser.until("everything", |s| s.has("#send"));
+        self.browser.press(SEND);
+        self.browser.until("the receipt", |s| s.has(".code"));
+        let code = self.code();
+        self.signs_in(self.browser, &code);
+        self.go(&format!("{reporter}/case/code"));
+        let make = "form[action='/case/code'] button";
+        self.place.inside.as_ref().unwrap().others_want_codes();
+        self.press_to(make, "new-code-fault-busy", "96-new-code-busy");
+        // Until there is a place to wait in.
+        self.browser.until("it waits", |s| {
+            let waits = self.shows("waiting-text-code");
+            if !waits && s.has(make) {
+                s.press(make);
+            }
+            waits
+        });
+        self.browser.stay();
+        self.look("96-waiting-code");
     }
 
     fn machine_fails(&mut self) {

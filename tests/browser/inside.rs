@@ -4,14 +4,19 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use sluse::clock::Clock;
 use sluse::config::Notice;
-use sluse::domain::Portal;
+use sluse::domain::derivations::Class;
 use sluse::domain::questionnaire::Both;
+use sluse::domain::{self, CodeLength, Portal, Ticket};
+use sluse::limits::{DRAFTS, WAITING_PER_LANE};
+use sluse::store::drafts;
 use sluse::transport::{Connections, Entrance};
+use sluse::vault::{Context, Cost, InstanceId, Key, Sealed};
 use sluse::web::{Arrival, Door, Front, Lane};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 
 use crate::place::{Addresses, Place, two_free_ports};
 use crate::support::{CHEAP, House, NOON, worker_that_may_hang};
@@ -19,6 +24,8 @@ use crate::support::{CHEAP, House, NOON, worker_that_may_hang};
 /// MiB of one file or film, and of all files of a draft.
 const LARGEST_FILE: u64 = 2;
 const ALL_FILES: u64 = 2;
+/// Seconds for a derivation, and next to no memory.
+const SLOW: Cost = Cost { memory_kib: 64, passes: 40_000 };
 /// With a contrast of 7:1 against white.
 const COLOUR: &str = "#7a1f4b";
 
@@ -28,12 +35,47 @@ pub struct Inside {
     portal: Portal,
     folder: PathBuf,
     database: String,
+    runtime: Handle,
 }
 
 impl Inside {
     /// Moves the clock.
     pub fn days_pass(&self, days: i64) {
         self.clock.advance(days * 86_400);
+    }
+
+    /// Lets time pass, in which nobody does anything.
+    pub fn minutes_pass(&self, minutes: u64) {
+        self.clock.pass(Duration::from_mins(minutes));
+    }
+
+    /// As many drafts as there may be.
+    pub fn drafts_are_many(&self) {
+        Runtime::new().unwrap().block_on(async {
+            let store = sluse::store::Store::open(&self.database).await.unwrap();
+            let mut transaction = store.begin().await.unwrap();
+            let context = Context::new("test", InstanceId([0; 16]));
+            let body = Sealed::new(&Key::random(), &context, b"draft");
+            for _ in 0..DRAFTS {
+                let draft = Ticket::random().id("test");
+                let day = self.clock.today();
+                assert!(drafts::save(&mut transaction, &draft, day, &body).await.unwrap());
+            }
+            transaction.commit().await.unwrap();
+            store.close().await;
+        });
+    }
+
+    /// As many as may wait want a code from the network of everybody else, and more.
+    pub fn others_want_codes(&self) {
+        let at_once = std::thread::available_parallelism().unwrap().get();
+        for _ in 0..at_once + WAITING_PER_LANE {
+            let portal = self.portal.clone();
+            self.runtime.spawn(async move {
+                let (length, class) = (CodeLength::Usual, Class::MirrorReport);
+                drop(portal.new_code(length, class, domain::turns::Lane(1)).await);
+            });
+        }
     }
 
     /// From now on no file is cleaned.
@@ -62,12 +104,21 @@ impl Inside {
 
 impl Place {
     pub fn by_exit() -> Place {
+        Place::inside(CHEAP)
+    }
+
+    /// Where a derivation takes seconds.
+    pub fn slow() -> Place {
+        Place::inside(SLOW)
+    }
+
+    fn inside(cost: Cost) -> Place {
         let runtime = Runtime::new().unwrap();
         let port = two_free_ports();
         let at = |port: u16| format!("127.0.0.1:{port}");
         let logo = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
         std::fs::write(logo.path(), crate::support::pictures::logo()).unwrap();
-        let mut house = runtime.block_on(House::build(Clock::fixed(NOON), CHEAP, |config| {
+        let mut house = runtime.block_on(House::build(Clock::fixed(NOON), cost, |config| {
             let mirror = config.mirror.as_mut().unwrap();
             mirror.reporter_host = at(port);
             mirror.handler_host = Some(at(port + 1));
@@ -90,7 +141,8 @@ impl Place {
         }
         let (clock, folder) = (house.clock.clone(), house.folder.path().to_owned());
         let (portal, database) = (house.portal.clone(), house.config.database_url());
-        let inside = Inside { clock, portal, folder, database };
+        let runs = runtime.handle().clone();
+        let inside = Inside { clock, portal, folder, database, runtime: runs };
         let addresses = Addresses {
             reporter: format!("http://{}", at(port)),
             handler: format!("http://{}", at(port + 1)),

@@ -198,8 +198,14 @@ impl Walk<'_> {
         self.browser.write("#files", &files(&folder));
         self.browser.press("form[target='files-list'] button");
         self.files_are_listed();
-        self.look("53-case-files-sent");
-        self.press("main a[href='/case']", "ol.dialogue", "53-case-again");
+        self.look("53-case-files-listed");
+        self.press("main a[href='/case/files/check']", ".files", "53-case-files-check");
+        self.press("main a[href='/case']", "ol.dialogue", "53-case-files-wait");
+        assert!(self.shows("case-files-look"), "they are not sent yet");
+        self.go(&format!("{reporter}/case/files/check"));
+        self.browser.press("form[action='/case/files/send'] button");
+        self.browser.until("they are sent", |_| self.shows("case-files-sent"));
+        self.look("53-case-again");
         let meeting = "button[value='meeting-declined']";
         self.browser.press(meeting);
         self.browser.until("the meeting is declined", |s| !s.has(meeting));

@@ -143,7 +143,7 @@ impl Walk<'_> {
         self.open(&list, "64-frame-list-empty");
         self.go(&format!("{reporter}/report/files"));
         self.browser.change(WITHOUT_FRAMES);
-        self.press_to(SEND_FILES, "files-none-chosen", "64-frame-none");
+        self.press_to(SEND_FILES, "check-fault-none", "64-frame-none");
         self.go(&format!("{reporter}/report/files"));
         self.browser.change(WITHOUT_FRAMES);
         self.browser.write("#files", &chosen);
@@ -163,12 +163,12 @@ impl Walk<'_> {
         drop(slow);
         let too_many = format!("{reporter}/report/check?too-many");
         self.open_to(&too_many, "check-fault-too-many", "64-check-too-many");
-        let flatten = "form[action$='/flatten'] button";
+        let flatten = "button[formaction$='/flatten']";
         assert_eq!(self.browser.all(flatten).len(), 2, "a short document and a long one");
         self.browser.press(flatten);
         self.browser.until("pictures", |_| self.shows("change-flattened"));
         self.press_to(flatten, "check-fault-not-flat", "64-check-not-flat");
-        let remove = "form[action$='/remove'] button";
+        let remove = "form[action$='/remove'] button:not([formaction])";
         let before = self.browser.all(remove).len();
         self.browser.press(remove);
         self.browser.until("a file is gone", |s| s.all(remove).len() == before - 1);

@@ -110,8 +110,9 @@ fn walk_other_ways_and_measure(language: &'static str) {
 
 /// Where it goes another way, and how.
 fn other_ways() -> impl Iterator<Item = (Place, Way)> {
-    let all: [(fn() -> Place, Way); 4] = [
+    let all: [(fn() -> Place, Way); 5] = [
         (Place::by_exit, |walk| walk.by_exit()),
+        (Place::slow, |walk| walk.waits_for_a_code()),
         (Place::demo, |walk| walk.states()),
         (Place::own_network, |walk| walk.stopped()),
         // After the one before: the two have one name, and a browser takes its cookies along.

@@ -273,9 +273,8 @@ impl<'a> Scenario<'a> {
         }
         let file = (self.canaries.word("a file's name") + ".jpg", self.photo());
         let files = format!("{case}/files");
-        browser.get(&files).await;
         let upload = Upload { name: &file.0, bytes: &file.1 };
-        let answer = browser.upload(&files, &[], &[upload]).await;
+        let answer = browser.send_files_from(&files, &[upload]).await;
         assert!(!answer.has(".files__refused"), "{}", answer.text());
         browser.get(&case).await;
         browser

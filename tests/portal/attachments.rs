@@ -11,7 +11,7 @@ use sluse::domain::attachment::{Kind, Refusal};
 use sluse::domain::derivations::Class;
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
-use sluse::domain::{CaseId, CodeLength, ItemId, Ticket};
+use sluse::domain::{CaseId, CodeLength, Portal, Ticket};
 use sluse::limits::{FILES, MESSAGE_CHARACTERS, REFUSED, VIEW_TEXT_BYTES, VIEWS_OF_REPORTERS};
 use tokio::task::JoinSet;
 
@@ -21,6 +21,9 @@ use crate::support::pictures::{self, photo, plain_photo};
 use crate::support::planted::{self, holds, word};
 use crate::support::program::{DEADLINE, until};
 use crate::support::{Browser, House, Page, worker_that_may_hang};
+
+const FLATTEN: &str = "button[formaction$='/flatten']";
+const REMOVE: &str = "form[action$='/remove'] button:not([formaction])";
 
 /// The handler's first case, opened.
 async fn first_case(handler: &mut Browser) -> Page {
@@ -174,12 +177,10 @@ async fn a_reporter_whose_words_are_only_covered_can_send_pictures_instead() {
     let files =
         [Upload { name: "brev.pdf", bytes: &document }, Upload { name: "a.txt", bytes: b"Ord." }];
     let check = reporter.upload("/report", &[("text", "Se brevet.")], &files).await;
-    let flatten = "form[action$='/flatten']";
-    let forms = check.attributes(flatten, "action");
-    assert_eq!(forms.len(), 1, "a file that nothing is said of needs no pictures");
-    let flat = reporter.submit(&forms[0], &[]).await;
+    assert_eq!(check.all(FLATTEN).len(), 1, "a file that nothing is said of needs no pictures");
+    let flat = reporter.press(FLATTEN).await;
     assert_eq!(flat.path, "/report/check");
-    assert!(!flat.has(flatten) && !flat.has(".govuk-error-summary"), "{}", flat.text());
+    assert!(!flat.has(FLATTEN) && !flat.has(".govuk-error-summary"), "{}", flat.text());
     assert!(flat.text().contains("Kun billeder af filen er tilbage"), "{}", flat.text());
     assert!(flat.text().contains("brev.pdf") && flat.text().contains("a.txt"));
     let objects = std::fs::read_dir(house.config.objects()).unwrap().count();
@@ -188,7 +189,7 @@ async fn a_reporter_whose_words_are_only_covered_can_send_pictures_instead() {
     reporter.get("/report/story").await;
     let check = reporter.upload("/report", &[("text", "Se brevet.")], &files).await;
     assert_eq!(check.all(".files > li").len(), 2, "{}", check.text());
-    assert!(!check.has(flatten), "{}", check.text());
+    assert!(!check.has(FLATTEN), "{}", check.text());
     reporter.submit("/report/send", &[]).await.code();
 
     let mut handler = house.signed_in(&anna).await;
@@ -201,27 +202,28 @@ async fn a_reporter_whose_words_are_only_covered_can_send_pictures_instead() {
 }
 
 #[tokio::test]
-async fn no_pictures_are_made_of_what_is_not_in_ones_own_draft() {
+async fn nobody_changes_a_file_that_is_not_in_their_own_draft() {
     let (house, _) = House::new().await;
     let document = document::blacked_out("ord");
     let mut owner = house.reporter();
     owner.get("/report").await;
     let file = Upload { name: "brev.pdf", bytes: &document };
     let check = owner.upload("/report", &[("text", "Mit brev.")], &[file]).await;
-    let form = check.attributes("form[action$='/flatten']", "action")[0].clone();
+    let files = check.attributes(FLATTEN, "value");
+    assert_eq!(files.len(), 1);
     let mut other = house.reporter();
     other.get("/report").await;
     other.upload("/report", &[("text", "Et andet.")], &[]).await;
-    let token = other.page.as_ref().unwrap().hidden_fields("/report/send");
-    let body = serde_urlencoded::to_string(&token).unwrap();
-    let request = other
-        .build(axum::http::Method::POST, &form)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(axum::body::Body::from(body))
-        .unwrap();
-    assert_eq!(other.request(request).await.status, StatusCode::SEE_OTHER);
-    let check = owner.get("/report/check").await;
-    assert_eq!(check.attributes("form[action$='/flatten']", "action"), [form], "as it was");
+    let token = other.page.as_ref().unwrap().hidden_fields("/report/send")[0].1.clone();
+    for path in ["/report/files/flatten", "/report/files/remove"] {
+        let body = [("token", &token), ("file", &files[0])];
+        let request = other.build(Method::POST, path);
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = Body::from(serde_urlencoded::to_string(body).unwrap());
+        assert_eq!(other.request(request.body(body).unwrap()).await.status, StatusCode::SEE_OTHER);
+        let check = owner.get("/report/check").await;
+        assert_eq!(check.attributes(FLATTEN, "value"), files, "as it was after {path}");
+    }
 }
 
 #[tokio::test]
@@ -259,9 +261,9 @@ async fn a_file_that_is_taken_out_is_erased() {
     let check = reporter.upload("/report", &[("text", "x")], &[file]).await;
     let objects = || std::fs::read_dir(house.config.objects()).unwrap().count();
     assert_eq!(objects(), 1);
-    let action = check.attributes("form[action$='/remove']", "action")[0].clone();
-    let check = reporter.submit(&action, &[]).await;
-    assert!(!check.has("form[action$='/remove']"));
+    assert!(check.has(REMOVE));
+    let check = reporter.press(REMOVE).await;
+    assert!(!check.has(REMOVE));
     assert_eq!(objects(), 0);
     let log = house.config.data.join("sluse.db-wal");
     assert_eq!(std::fs::metadata(log).unwrap().len(), 0, "nor does the log hold its row");
@@ -338,20 +340,26 @@ async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     let around = reporter.get("/case/files").await;
     assert!(around.has("form[target='files-list'][action='/case/files']"), "{}", around.text());
     assert!(around.has("iframe[src='/case/files/progress']"));
-    // The last two are as long as the first one.
-    for words in ["The first.", "The second.", "The second.", "The third."] {
+    // The last two are as long as the first one; the third one is the second.
+    for (words, listed) in
+        [("The first.", 1), ("The second.", 2), ("The second.", 2), ("The third.", 3)]
+    {
         let files = [
             Upload { name: "a.txt", bytes: words.as_bytes() },
             Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" },
         ];
-        let answer = reporter.upload("/case/files", &[], &files).await;
-        assert_eq!(answer.all(".files > li").len(), 2, "{}", answer.text());
-        assert_eq!(answer.all(".files__refused").len(), 1);
+        let list = reporter.upload("/case/files", &[], &files).await;
+        assert_eq!(list.path, "/case/files/list");
+        assert_eq!(list.all(".files > li").len(), listed + 1, "{}", list.text());
+        assert_eq!(list.all(".files__refused").len(), 1);
         // The page around the frame is still the one with the form.
         reporter.page = Some(around.clone());
     }
-    let answer = reporter.upload("/case/files", &[], &[]).await;
-    assert!(!answer.has(".files"), "nothing was chosen, nothing was sent: {}", answer.text());
+    let list = reporter.upload("/case/files", &[], &[]).await;
+    assert!(list.has(".govuk-error-message"), "nothing was chosen: {}", list.text());
+    assert!(reporter.get("/case/files").await.has("main a[href='/case/files/check']"));
+    reporter.get("/case/files/check").await;
+    reporter.submit("/case/files/send", &[]).await;
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
     assert_eq!(case.attributes("a[href*='/files/']", "href").len(), 3, "each was sent once");
@@ -376,14 +384,16 @@ async fn a_line_that_breaks_in_the_third_file_of_a_case_loses_none_of_the_others
     let mut reporter = house.came_back(&code).await;
     let page = reporter.get("/case/files").await;
     let [cut, whole] = cut_in_the_third(&page, "/case/files");
-    let answer = reporter.post_multipart("/case/files", cut).await;
+    let cut = reporter.post_multipart("/case/files", cut).await;
+    let answer = reporter.get(cut.headers["location"].to_str().unwrap()).await;
     assert_eq!(answer.all(".files__name").len(), 2, "{}", answer.text());
     assert!(answer.text().contains("Forbindelsen blev afbrudt"), "{}", answer.text());
-    let attached = ".dialogue__own a[href^='/case/files/']";
-    assert_eq!(reporter.get("/case").await.all(attached).len(), 1, "it stands in the case");
-    let answer = reporter.post_multipart("/case/files", whole).await;
-    assert_eq!(answer.all(".files__name").len(), 3, "{}", answer.text());
-    assert_eq!(reporter.get("/case").await.all(attached).len(), 2, "and not twice");
+    let whole = reporter.post_multipart("/case/files", whole).await;
+    let answer = reporter.get(whole.headers["location"].to_str().unwrap()).await;
+    assert_eq!(answer.path, "/case/files/list");
+    assert_eq!(answer.all(".files__name").len(), 3, "and none twice: {}", answer.text());
+    reporter.get("/case/files/check").await;
+    reporter.submit("/case/files/send", &[]).await;
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
     assert_eq!(case.attributes("a[href*='/files/']", "href").len(), 2);
@@ -472,20 +482,25 @@ async fn sweep_twice(house: &House) -> usize {
     std::fs::read_dir(house.config.objects()).unwrap().count()
 }
 
+/// A file of a new draft that was received and is not cleaned yet.
+async fn a_file_comes_in(house: &House) -> (Portal, Ticket, Incoming) {
+    let (portal, ticket) = (house.portal.clone(), Ticket::random());
+    portal.save_draft(&ticket, &house.story("Ordene.")).await.unwrap();
+    let mut incoming = portal.receive_for_draft(&ticket).await.unwrap();
+    incoming.write(&portal, b"words").await;
+    (portal, ticket, incoming)
+}
+
 #[tokio::test]
 async fn a_file_that_is_being_cleaned_is_not_swept_away_until_nobody_waits_for_it() {
     let (mut house, _) = House::new().await;
-    let code = house.report("Mere følger.").await;
     house.run_workers_by(&worker_that_may_hang(house.folder.path())).await;
-    let who = house.came_in(&code).await;
     let at = |name: &str| house.folder.path().join(name);
     std::fs::write(at("hang"), "").unwrap();
-    let mut incoming = house.portal.receive(0, 0).unwrap();
-    incoming.write(&house.portal, b"words").await;
-    let (portal, case) = (house.portal.clone(), who.reporters_case().unwrap());
+    let (portal, ticket, incoming) = a_file_comes_in(&house).await;
     let cleaning = tokio::spawn(async move {
-        let once = ItemId::random();
-        portal.add_file(&who, case, once, "a.txt", incoming, Lane(1)).await.unwrap();
+        let file = portal.clean_incoming(incoming, Lane(1)).await;
+        portal.add_draft_file(&ticket, "a.txt", file).await.unwrap();
     });
     until("it is being cleaned", || at("hanging").exists()).await;
     assert_eq!(sweep_twice(&house).await, 1);
@@ -500,19 +515,11 @@ async fn a_file_does_not_wait_for_ever_behind_those_of_others() {
     let never_ends = house.folder.path().join("never-ends");
     std::fs::write(&never_ends, "#!/bin/sh\nexec /bin/sleep 600\n").unwrap();
     std::fs::set_permissions(&never_ends, Permissions::from_mode(0o700)).unwrap();
-    let code = house.report("Mere følger.").await;
     house.run_workers_by(&never_ends).await;
-    let who = &house.came_in(&code).await;
-    let case = who.reporters_case().unwrap();
     let mut files = Vec::new();
     for lane in 0..40 {
-        let mut incoming = house.portal.receive(0, 0).unwrap();
-        incoming.write(&house.portal, b"words").await;
-        let (portal, once) = (house.portal.clone(), ItemId::random());
-        files.push(async move {
-            let added = portal.add_file(who, case, once, "a.txt", incoming, Lane(lane));
-            added.await.unwrap().0.outcome
-        });
+        let (portal, _, incoming) = a_file_comes_in(&house).await;
+        files.push(async move { portal.clean_incoming(incoming, Lane(lane)).await.outcome });
     }
     tokio::time::pause();
     let outcomes = futures::future::join_all(files).await;
@@ -528,18 +535,19 @@ async fn a_file_does_not_wait_for_ever_behind_those_of_others() {
 #[tokio::test]
 async fn files_that_come_at_the_same_time_share_one_limit() {
     let house = House::with(|config| config.storage.drafts = 1).await;
-    let portal = &house.portal;
     let some = vec![b'a'; 600 << 10];
-    let (mut one, mut other) = (portal.receive(0, 0).unwrap(), portal.receive(0, 0).unwrap());
-    one.write(portal, &some).await;
-    other.write(portal, &some).await;
+    let (portal, ticket, mut one) = a_file_comes_in(&house).await;
+    let (_, _, mut other) = a_file_comes_in(&house).await;
+    one.write(&portal, &some).await;
+    other.write(&portal, &some).await;
     assert!(matches!(other, Incoming::Taken(_)), "there was room when it began");
-    assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Passed(NotTaken::NoRoom)));
-    other.write(portal, b"more").await;
+    let next = async || portal.receive_for_draft(&ticket).await.unwrap();
+    assert!(matches!(next().await, Incoming::Passed(NotTaken::NoRoom)));
+    other.write(&portal, b"more").await;
     assert!(matches!(other, Incoming::Passed(NotTaken::NoRoom)));
-    one.write(portal, b"more").await;
+    one.write(&portal, b"more").await;
     assert!(matches!(one, Incoming::Taken(_)), "the other made room");
-    assert!(matches!(portal.receive(0, 0).unwrap(), Incoming::Taken(_)));
+    assert!(matches!(next().await, Incoming::Taken(_)));
 }
 
 #[tokio::test]
@@ -584,7 +592,8 @@ async fn a_file_that_comes_after_the_report_was_sent_is_not_kept_and_its_owner_i
     let mut incoming = house.portal.receive_for_draft(&ticket).await.unwrap();
     incoming.write(&house.portal, b"words").await;
     house.portal.send(&ticket, CodeLength::Usual, Class::MirrorReporter, Lane(1)).await.unwrap();
-    house.portal.add_draft_file(&ticket, "a.txt", incoming, Lane(1)).await.unwrap();
+    let file = house.portal.clean_incoming(incoming, Lane(1)).await;
+    assert!(!house.portal.add_draft_file(&ticket, "a.txt", file).await.unwrap());
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
 
     let mut one = house.reporter();
@@ -617,8 +626,9 @@ async fn a_file_from_a_handler_arrives_clean_and_the_reporter_can_see_and_save_i
     let around = handler.get(&files).await;
     assert!(around.has(&format!("iframe[src='{files}/progress']")), "{}", around.text());
     let photo = photo();
-    let answer = handler.upload(&files, &[], &[Upload { name: "a.jpg", bytes: &photo }]).await;
-    assert_eq!(answer.all(".files__name").len(), 1, "{}", answer.text());
+    let file = Upload { name: "a.jpg", bytes: &photo };
+    let list = handler.send_files_from(&files, &[file]).await;
+    assert_eq!(list.all(".files__name").len(), 1, "{}", list.text());
 
     let mut reporter = house.came_back(&code).await;
     let page = reporter.get("/case").await;
@@ -811,7 +821,8 @@ async fn a_refused_file_takes_no_place_and_only_so_many_are_remembered() {
         incoming.write(&house.portal, b"MZ\x90\0 a program").await;
         let name = format!("{number}.exe");
         if is_taken {
-            house.portal.add_draft_file(&ticket, &name, incoming, Lane(1)).await.unwrap();
+            let file = house.portal.clean_incoming(incoming, Lane(1)).await;
+            house.portal.add_draft_file(&ticket, &name, file).await.unwrap();
         }
     }
 }

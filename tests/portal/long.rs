@@ -35,14 +35,22 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     let mut reporter = reporter(&house, ITEMS_PER_DAY - 4).await;
     let page = reporter.upload("/case", &[("text", "Den sidste i dag.")], &[]).await;
     assert_eq!(page.path, "/case?sent");
-    let answer = reporter.send_files(&[FILE, Upload { name: "b.txt", bytes: b"more" }]).await;
-    assert_eq!(answer.all(".files__name").len(), 1, "one fits: {}", answer.text());
-    assert!(answer.has(".govuk-error-message"), "two do not: {}", answer.text());
+    // One fits, and two do not: then none is sent, and both wait.
+    reporter.get("/case/files").await;
+    reporter.upload("/case/files", &[], &[FILE, Upload { name: "b.txt", bytes: b"more" }]).await;
+    reporter.get("/case/files/check").await;
+    let page = reporter.submit("/case/files/send", &[]).await;
+    assert!(page.has(".govuk-error-summary a[href='#files']"), "{}", page.text());
+    assert_eq!(page.all(".files__name").len(), 2);
+    reporter.press("form[action='/case/files/remove'] button").await;
+    assert_eq!(reporter.submit("/case/files/send", &[]).await.path, "/case?files");
     reporter.get("/case").await;
     let page = reporter.upload("/case", &[("text", "Én for meget.")], &[]).await;
     assert!(page.has(".govuk-error-summary"));
     assert!(page.all("textarea")[0].contains("Én for meget."), "the words are still there");
-    assert!(reporter.send_files(&[FILE]).await.has(".govuk-error-message"));
+    reporter.get("/case/files").await;
+    let list = reporter.upload("/case/files", &[], &[FILE]).await;
+    assert!(list.has(".govuk-error-message") && !list.has(".files"), "{}", list.text());
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 1);
 
     let mut handler = house.signed_in(&anna).await;

@@ -14,6 +14,7 @@
 mod support;
 
 mod attachments;
+mod case_files;
 mod codes;
 mod dialogue;
 mod doors;

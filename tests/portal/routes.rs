@@ -26,7 +26,7 @@ const ASKERS: [Asker; 4] =
     [Asker::Stranger, Asker::Reporter, Asker::OtherHandler, Asker::OwnHandler];
 
 /// Every route and who may use it, by hand.
-const ROUTES: [(Surface, &str, &str, Who); 84] = {
+const ROUTES: [(Surface, &str, &str, Who); 94] = {
     use Surface::{Handler as H, Reporter as R};
     use Who::{Anyone, Handler, Permitted, Reporter, Visitor};
     [
@@ -43,8 +43,8 @@ const ROUTES: [(Surface, &str, &str, Who); 84] = {
         (R, "GET", "/report/files/list", Visitor),
         (R, "GET", "/report/files/progress", Visitor),
         (R, "GET", "/report/check", Visitor),
-        (R, "POST", "/report/files/{file}/remove", Visitor),
-        (R, "POST", "/report/files/{file}/flatten", Visitor),
+        (R, "POST", "/report/files/remove", Visitor),
+        (R, "POST", "/report/files/flatten", Visitor),
         (R, "POST", "/report/send", Visitor),
         (R, "GET", "/report/later", Visitor),
         (R, "POST", "/report/later", Visitor),
@@ -61,7 +61,12 @@ const ROUTES: [(Surface, &str, &str, Who); 84] = {
         (R, "POST", "/case", Reporter),
         (R, "GET", "/case/files", Reporter),
         (R, "POST", "/case/files", Reporter),
+        (R, "GET", "/case/files/list", Reporter),
         (R, "GET", "/case/files/progress", Visitor),
+        (R, "GET", "/case/files/check", Reporter),
+        (R, "POST", "/case/files/remove", Reporter),
+        (R, "POST", "/case/files/flatten", Reporter),
+        (R, "POST", "/case/files/send", Reporter),
         (R, "GET", "/case/files/{item}", Reporter),
         (R, "GET", "/case/files/{item}/download", Reporter),
         (R, "POST", "/case/reply", Reporter),
@@ -93,7 +98,12 @@ const ROUTES: [(Surface, &str, &str, Who); 84] = {
         (H, "GET", "/cases/{case}/identity", Permitted),
         (H, "GET", "/cases/{case}/files", Permitted),
         (H, "POST", "/cases/{case}/files", Permitted),
+        (H, "GET", "/cases/{case}/files/list", Permitted),
         (H, "GET", "/cases/{case}/files/progress", Visitor),
+        (H, "GET", "/cases/{case}/files/check", Permitted),
+        (H, "POST", "/cases/{case}/files/remove", Permitted),
+        (H, "POST", "/cases/{case}/files/flatten", Permitted),
+        (H, "POST", "/cases/{case}/files/send", Permitted),
         (H, "GET", "/cases/{case}/files/{item}", Permitted),
         (H, "GET", "/cases/{case}/files/{item}/download", Permitted),
         (H, "GET", "/status", Handler),
@@ -302,7 +312,7 @@ async fn a_form_with_its_sender_s_own_token_is_taken_from_those_who_may_send_it(
                 browser.post_multipart(&address, multipart(&fields, &[])).await.status
             } else {
                 let body = format!(
-                    "token={}&case={}&once={ONCE}&text=x&fingerprint=x&code=1",
+                    "token={}&case={}&once={ONCE}&file={ONCE}&text=x&fingerprint=x&code=1",
                     token[0], all.case
                 );
                 let request = browser.build(Method::POST, &address);

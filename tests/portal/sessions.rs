@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use sluse::limits::{SESSION_IDLE, SESSION_WARNING};
+use sluse::limits::{SESSION_IDLE, SESSION_TOTAL, SESSION_WARNING};
 
 use crate::support::{Browser, House, Page};
 
@@ -72,6 +72,42 @@ async fn a_click_in_the_frame_goes_on_and_one_that_comes_too_late_says_so() {
         assert!(page.text().contains("allerede logget ud"), "{}", page.text());
         assert!(!page.has("a"), "there is nothing to go on with");
     }
+}
+
+/// Eight hours in which somebody comes back every few minutes, and then half an hour in which
+/// nobody does.
+#[tokio::test]
+async fn the_last_minutes_of_a_session_are_said_and_what_is_written_in_them_is_given_back() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut browser = house.came_back(&code).await;
+    let step = SESSION_IDLE.checked_sub(SESSION_WARNING).unwrap();
+    let mut steps = 0;
+    let last = loop {
+        house.clock.pass(step);
+        steps += 1;
+        let page = browser.get("/case").await;
+        assert_eq!(page.status, StatusCode::OK, "after {steps} steps");
+        if !page.has(".session__soon") {
+            break page;
+        }
+        assert!(says_when_it_ends(&page) || page.text().contains("Du bliver logget ud"));
+    };
+    let minutes = SESSION_TOTAL.saturating_sub(step * steps).as_secs() / 60;
+    let said = format!("Du bliver logget ud om højst {minutes} minutter");
+    assert!(minutes > 0 && last.text().contains(&said), "{said}: {}", last.text());
+    house.clock.pass(SESSION_TOTAL.saturating_sub(step * steps));
+    let page = browser.upload("/case", &[("text", "Skrevet til det sidste.")], &[]).await;
+    assert_eq!(page.all("main textarea"), ["Skrevet til det sidste."]);
+
+    let mut browser = house.came_back(&code).await;
+    house.clock.pass(SESSION_IDLE.saturating_sub(Duration::from_secs(1)));
+    assert_eq!(browser.get("/case").await.status, StatusCode::OK);
+    house.clock.pass(SESSION_IDLE);
+    let page = browser.upload("/case", &[("text", "Skrevet længe.")], &[]).await;
+    assert_eq!(page.all("main textarea"), ["Skrevet længe."]);
+    assert_eq!(browser.get("/case").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(house.came_back(&code).await.get("/case").await.all(".dialogue > li").len(), 1);
 }
 
 /// The style sheet, unpacked.

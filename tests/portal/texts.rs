@@ -101,7 +101,7 @@ fn every_value_that_chooses_a_text_has_one() {
         ("src/web/files.rs", "const KINDS", &["files-kind-_"]),
         ("src/web/progress.rs", "async fn show", &["progress-_"]),
         ("src/web/reporter/case.rs", "fn now", &["case-now-_"]),
-        ("src/web/case_files.rs", "async fn take_each", &["case-files-_"]),
+        ("src/web/case_files.rs", "async fn take_each", &["check-fault-_"]),
     ] {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let source = std::fs::read_to_string(source).unwrap();
@@ -223,7 +223,7 @@ async fn no_title_says_that_somebody_reports() {
             &browser.submit("/receipt", &[("code", &browser.page.clone().unwrap().code())]).await,
         );
         let mut browser = house.came_back(&code).await;
-        for path in ["/case", "/case/files", "/case/identity", "/case/code"] {
+        for path in ["/case", "/case/files", "/case/files/check", "/case/identity", "/case/code"] {
             is_neutral(&browser.get(&format!("{path}?lang={lang}")).await);
         }
     }

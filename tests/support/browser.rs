@@ -221,10 +221,48 @@ impl Browser {
         self.try_upload(action, fields, files).await.expect("an answer")
     }
 
-    /// Sends files from the page for files of a case, and gives what stands in its frame.
+    /// Chooses files for a case as its reporter, and sends those that are cleaned. Gives the
+    /// list of all of them, as it was before.
     pub async fn send_files(&mut self, files: &[Upload<'_>]) -> Page {
-        self.get("/case/files").await;
-        self.upload("/case/files", &[], files).await
+        self.send_files_from("/case/files", files).await
+    }
+
+    /// The same from the page for files of either side.
+    pub async fn send_files_from(&mut self, page: &str, files: &[Upload<'_>]) -> Page {
+        self.get(page).await;
+        self.upload(page, &[], files).await;
+        let list = self.get(&format!("{page}/check")).await;
+        let send = format!("{page}/send");
+        if list.has(&format!("form[action='{send}']")) {
+            self.submit(&send, &[]).await;
+        }
+        list
+    }
+
+    /// Presses a button with a value of its own, which may lead elsewhere than its form does.
+    pub async fn press(&mut self, selector: &str) -> Page {
+        let page = self.page.clone().expect("a page with a button");
+        let html = page.html();
+        let button = html.select(&Selector::parse(selector).unwrap()).next();
+        let button = button.unwrap_or_else(|| panic!("{selector} on {}", page.path));
+        let form = button.ancestors().filter_map(scraper::ElementRef::wrap);
+        let form = form.into_iter().find(|parent| parent.value().name() == "form").unwrap();
+        let hidden = Selector::parse("input[type=hidden]").unwrap();
+        let fields: Vec<_> = form
+            .select(&hidden)
+            .chain([button])
+            .map(|field| (field.attr("name").unwrap(), field.attr("value").unwrap()))
+            .collect();
+        let address = button.attr("formaction").or(form.attr("action")).unwrap();
+        let body = serde_urlencoded::to_string(&fields).unwrap();
+        let request = self
+            .build(Method::POST, address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        drop(html);
+        let page = self.request(request).await;
+        self.follow(page).await
     }
 
     pub async fn try_upload(

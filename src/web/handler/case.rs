@@ -8,10 +8,10 @@ use crate::domain::dialogue::What;
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Permitted;
-use crate::web::case_files;
+use crate::web::case_files::{self, FILES_SENT};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::form::{AnyForm, Upload};
+use crate::web::form::AnyForm;
 use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
 use crate::web::view::View;
@@ -33,7 +33,10 @@ struct CasePage {
     error: &'static str,
     found: usize,
     limit: usize,
-    sent: bool,
+    /// What was done a moment ago, in the words of the page; or nothing.
+    done: &'static str,
+    /// Files that are not sent yet.
+    waiting: usize,
     state: &'static str,
     policy: PolicyLine,
 }
@@ -85,22 +88,6 @@ async fn add(
     Ok(Redirect::to(&format!("/cases/{}?sent", case.id)).into_response())
 }
 
-/// Shows the page for files.
-pub(in crate::web) async fn files(permitted: Permitted) -> Result<Response, Error> {
-    let Permitted { handler, case } = permitted;
-    case_files::show(&handler.view, &handler.who, case.id, format!("/cases/{}", case.id)).await
-}
-
-/// Sends files to the reporter. They are cleaned like all others: nothing in them can call
-/// home when the reporter opens them, and nobody at work is named in them.
-pub(in crate::web) async fn take_files(
-    permitted: Permitted,
-    upload: Upload,
-) -> Result<Response, Error> {
-    let Permitted { handler, case } = permitted;
-    case_files::take(&handler.view, &handler.who, case.id, upload).await
-}
-
 async fn page(
     permitted: &Permitted,
     what: What,
@@ -127,7 +114,8 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        sent: view.asked("sent"),
+        done: view.done(&[("sent", "answer-sent"), FILES_SENT]),
+        waiting: case_files::waiting(view, &handler.who, case.id).await?,
         state: case.state.as_str(),
         policy: policy::of_day(view, case.received_on).await?,
     };

@@ -9,10 +9,10 @@ use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::{CaseId, CaseRow, CaseState, ItemId, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
-use crate::web::case_files;
+use crate::web::case_files::{self, FILES_SENT};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::form::{AnyUpload, ProtectedForm, Upload};
+use crate::web::form::{AnyUpload, ProtectedForm};
 use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
 use crate::web::view::View;
@@ -38,8 +38,10 @@ struct CasePage {
     error: &'static str,
     found: usize,
     limit: usize,
-    sent: bool,
-    noted: bool,
+    /// What was done a moment ago, in the words of the page; or nothing.
+    done: &'static str,
+    /// Files that are not sent yet.
+    waiting: usize,
     /// Whether the questionnaire asks who reports.
     asks_identity: bool,
     /// What in a message that is not sent yet may tell who wrote it.
@@ -49,19 +51,6 @@ struct CasePage {
 /// Shows the case.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
     page(&reporter, String::new(), None).await
-}
-
-/// Shows the page for files.
-pub(in crate::web) async fn files(reporter: Reporter) -> Result<Response, Error> {
-    case_files::show(&reporter.view, &reporter.who, reporter.case, "/case".to_owned()).await
-}
-
-/// Adds files.
-pub(in crate::web) async fn take_files(
-    reporter: Reporter,
-    upload: Upload,
-) -> Result<Response, Error> {
-    case_files::take(&reporter.view, &reporter.who, reporter.case, upload).await
 }
 
 /// Adds a message.
@@ -211,8 +200,8 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        sent: view.asked("sent"),
-        noted: view.asked("noted"),
+        done: view.done(&[("sent", "case-sent"), ("noted", "case-noted"), FILES_SENT]),
+        waiting: case_files::waiting(view, &reporter.who, reporter.case).await?,
         asks_identity: portal.questionnaire().identity_pages().next().is_some(),
     };
     if page.dialogue.has_open_question && page.now != "closed" {

@@ -1,6 +1,5 @@
 //! Look at everything once more, then send.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
@@ -17,7 +16,7 @@ use crate::web::files::{FileLine, all_that_stays, of_draft};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
 use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
-use crate::web::reporter::report::{CORRECT, Kept, NO_DRAFT, address};
+use crate::web::reporter::report::{CHECK, CORRECT, Kept, NO_DRAFT, address};
 use crate::web::reporter::waiting::{SENDING, SENDING_LONG, waiting_page};
 
 #[derive(Debug, Serialize)]
@@ -105,24 +104,22 @@ async fn answer(visitor: &Visitor, progress: Progress<Sent>) -> Result<Response,
 /// Takes a file out again.
 pub(in crate::web) async fn remove(
     visitor: Visitor,
-    Path(file): Path<String>,
-    _: ProtectedForm,
+    form: ProtectedForm,
 ) -> Result<Response, Error> {
-    let file = FileId::parse(&file).ok_or(Error::NotFound)?;
+    let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     visitor.view.site.portal().remove_draft_file(&visitor.ticket, file).await?;
-    Ok(Redirect::to("/report/check").into_response())
+    Ok(Redirect::to(CHECK).into_response())
 }
 
 /// Puts pictures of a file in its place.
 pub(in crate::web) async fn flatten(
     visitor: Visitor,
-    Path(file): Path<String>,
-    _: ProtectedForm,
+    form: ProtectedForm,
 ) -> Result<Response, Error> {
-    let file = FileId::parse(&file).ok_or(Error::NotFound)?;
+    let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     let (portal, lane) = (visitor.view.site.portal(), visitor.view.front.lane);
     match portal.flatten_draft_file(&visitor.ticket, file, lane).await? {
-        Flattened::Done | Flattened::NotThere => Ok(Redirect::to("/report/check").into_response()),
+        Flattened::Done | Flattened::NotThere => Ok(Redirect::to(CHECK).into_response()),
         Flattened::Refused(_) => page(&visitor, "not-flat").await,
     }
 }

@@ -9,12 +9,11 @@ use serde::Serialize;
 
 use crate::domain::Ticket;
 use crate::domain::draft::{Draft, Saved};
-use crate::domain::incoming::{Incoming, NotTaken};
 use crate::domain::questionnaire::{Answers, Fault, Kind, Page};
 use crate::domain::unit::Shown;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
-use crate::web::files;
+use crate::web::files::{self, Taken};
 use crate::web::form::{AnyUpload, Upload};
 use crate::web::kept_text;
 use crate::web::questions::{self, FieldLine};
@@ -237,19 +236,12 @@ impl SentForm {
                         }
                         self.saved = true;
                     }
-                    let name = field.file_name().to_owned();
                     let incoming = portal.receive_for_draft(ticket).await?;
-                    let Some(incoming) =
-                        files::receive(view, &mut field, incoming, Some(&progress)).await?
-                    else {
-                        continue;
-                    };
-                    let lane = view.front.lane;
-                    self.files = self.files.or_some();
-                    if matches!(incoming, Incoming::Passed(NotTaken::TooMany)) {
-                        self.files = Chosen::TooMany;
-                    } else if !portal.add_draft_file(ticket, &name, incoming, lane).await? {
-                        return Ok(Some(late(view)));
+                    match files::take(view, ticket, &mut field, incoming, &progress).await? {
+                        Taken::Nothing => {}
+                        Taken::Listed => self.files = self.files.or_some(),
+                        Taken::TooMany => self.files = Chosen::TooMany,
+                        Taken::Late => return Ok(Some(late(view))),
                     }
                 }
                 Some(name) => self.answers.add(questionnaire, name, &field.text().await?),

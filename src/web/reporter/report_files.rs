@@ -12,7 +12,7 @@ use crate::domain::draft::Draft;
 use crate::domain::questionnaire::Page;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
-use crate::web::files::{FileLine, Offer, of_draft, offer};
+use crate::web::files::{self, FileLine, Offer, offer};
 use crate::web::reporter::report::{Kept, NO_DRAFT, Way, way};
 use crate::web::view::View;
 
@@ -24,13 +24,6 @@ struct FilesPage {
     refused: Vec<FileLine>,
     way: Way,
     kept: Kept,
-}
-
-#[derive(Debug, Serialize)]
-struct ListPage {
-    files: Vec<FileLine>,
-    error: &'static str,
-    number: usize,
 }
 
 /// Shows the page, once there is a draft that files can belong to.
@@ -55,12 +48,5 @@ pub(super) fn show(
 
 /// The list inside the page.
 pub(in crate::web) async fn list(visitor: Visitor) -> Result<Response, Error> {
-    let Visitor { view, ticket } = visitor;
-    let mut files = of_draft(&view, &ticket).await?;
-    // The frame is low: what is not there must not hide below its edge.
-    files.sort_by_key(FileLine::is_cleaned);
-    let errors = ["too-many", "late", "none"];
-    let error = errors.into_iter().find(|error| view.asked(error)).unwrap_or_default();
-    let page = ListPage { files, error, number: crate::limits::FILES };
-    Ok(view.page("reporter/files_list.html", &page))
+    files::list(&visitor.view, &visitor.ticket, &["too-many", "late", "none"]).await
 }

@@ -1,0 +1,243 @@
+//! Files of a case wait with whoever chose them until they are sent.
+
+use axum::http::StatusCode;
+use sluse::domain::Ticket;
+use sluse::limits::{DRAFTS, DRAFTS_WITH_CASES, FILES};
+use sluse::store::drafts;
+use sluse::vault::{Context, InstanceId, Key, Sealed};
+
+use crate::support::browser::Upload;
+use crate::support::document;
+use crate::support::planted::holds;
+use crate::support::{Browser, House, Page, Staff};
+
+const FILE: Upload<'static> = Upload { name: "brev fra Bo.txt", bytes: b"words" };
+const CHECK: &str = "/case/files/check";
+const SEND: &str = "/case/files/send";
+
+async fn choose(browser: &mut Browser, page: &str, files: &[Upload<'_>]) -> Page {
+    browser.get(page).await;
+    browser.upload(page, &[], files).await
+}
+
+/// A handler who has opened the only case, and its address.
+async fn at_the_case(house: &House, staff: &Staff) -> (Browser, String) {
+    let mut handler = house.signed_in(staff).await;
+    let inbox = handler.page.clone().unwrap();
+    let case = inbox.attributes("a[href^='/cases/']", "href").swap_remove(0);
+    handler.get(&case).await;
+    (handler, case)
+}
+
+fn attachments(page: &Page) -> usize {
+    page.attributes(".dialogue a[href*='/files/']", "href").len()
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_sent_is_nobody_elses_and_its_owner_is_told_on_every_page() {
+    let (house, anna) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    let case = reporter.get("/case").await;
+    assert_eq!(case.attributes(".govuk-warning-text + p a", "href"), [CHECK]);
+    assert!(reporter.get("/case/files").await.has(".govuk-warning-text"));
+    assert!(reporter.get(CHECK).await.has(".govuk-warning-text"));
+    let (mut handler, address) = at_the_case(&house, &anna).await;
+    assert_eq!(attachments(&handler.get(&address).await), 0);
+    assert!(!handler.get(&format!("{address}/files/check")).await.text().contains("brev"));
+    // In another browser there is no such file, with the right code too.
+    let mut elsewhere = house.came_back(&code).await;
+    assert!(!elsewhere.get("/case").await.has(".govuk-warning-text"));
+    assert!(!elsewhere.get(CHECK).await.has(".files"));
+
+    reporter.get(CHECK).await;
+    let sent = reporter.submit(SEND, &[]).await;
+    assert!(sent.has(".govuk-notification-banner--success"), "{}", sent.text());
+    assert!(!sent.has(".govuk-warning-text") && !sent.text().contains("brev fra Bo"));
+    assert_eq!((attachments(&sent), attachments(&handler.get(&address).await)), (1, 1));
+}
+
+#[tokio::test]
+async fn what_is_only_covered_in_a_file_for_a_case_can_be_sent_as_pictures_or_taken_back() {
+    const COVERED: &str = "Anna Berg sagde det";
+    let (house, anna) = House::new().await;
+    let code = house.report("En sag.").await;
+    let document = document::blacked_out(COVERED);
+    let mut reporter = house.came_back(&code).await;
+    let letter = Upload { name: "brev.pdf", bytes: &document };
+    let list = choose(&mut reporter, "/case/files", &[letter, FILE]).await;
+    assert!(list.text().contains("selv skal se efter"), "{}", list.text());
+    let check = reporter.get(CHECK).await;
+    assert!(check.text().contains("Se efter selv"), "{}", check.text());
+    let flat = reporter.press("button[formaction='/case/files/flatten']").await;
+    assert_eq!(flat.path, CHECK);
+    assert!(flat.text().contains("Kun billeder af filen er tilbage"), "{}", flat.text());
+    let less = reporter.press(".files > li:last-child button").await;
+    assert_eq!(less.all(".files__name").len(), 1, "{}", less.text());
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 1);
+    reporter.submit(SEND, &[]).await;
+    let (mut handler, address) = at_the_case(&house, &anna).await;
+    let page = handler.get(&address).await;
+    let files = page.attributes(".dialogue a[href*='/files/']", "href");
+    assert_eq!(files.len(), 1);
+    let sent = handler.get(&format!("{}/download", files[0])).await;
+    assert!(sent.status == StatusCode::OK && !holds(&sent.body, COVERED));
+}
+
+#[tokio::test]
+async fn a_file_waits_behind_the_end_of_a_session_and_a_restart() {
+    let (mut house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    reporter.get("/case").await;
+    let out = reporter.submit("/sign-out", &[]).await;
+    assert!(out.has(".govuk-warning-text"), "it is said: {}", out.text());
+    assert_eq!(reporter.get(CHECK).await.status, StatusCode::UNAUTHORIZED);
+    house.restart().await;
+    let mut reporter = reporter.moved_to(&house.app);
+    reporter.get("/sign-in").await;
+    assert!(reporter.submit("/sign-in", &[("code", &code)]).await.has(".govuk-warning-text"));
+    reporter.get(CHECK).await;
+    assert_eq!(attachments(&reporter.submit(SEND, &[]).await), 1);
+    let out = reporter.submit("/sign-out", &[]).await;
+    assert!(!out.has(".govuk-warning-text"), "{}", out.text());
+    assert!(reporter.cookies.is_empty(), "nothing is open any more: {:?}", reporter.cookies);
+}
+
+#[tokio::test]
+async fn in_one_browser_two_people_and_two_cases_have_files_of_their_own() {
+    let (house, anna) = House::new().await;
+    let bo = house.enrol("bo").await;
+    let mut first = house.signed_in(&anna).await;
+    let vouch = first.get("/handlers").await.attributes("form[action^='/handlers/']", "action");
+    first.submit(&vouch[0], &[]).await;
+    let (one, two) = (house.report("Sag et.").await, house.report("Sag to.").await);
+    let mut reporter = house.came_back(&one).await;
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    let page = reporter.get(CHECK).await;
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &two)]).await;
+    assert!(!reporter.get(CHECK).await.has(".files"));
+    // A page of the first case sends nothing to the second.
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    reporter.page = Some(page);
+    assert_eq!(reporter.submit(SEND, &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(attachments(&reporter.get("/case").await), 0);
+
+    let (mut handler, case) = at_the_case(&house, &anna).await;
+    let files = format!("{case}/files");
+    choose(&mut handler, &files, &[FILE]).await;
+    assert!(handler.get(&case).await.has("a[href$='/files/check']"));
+    // Bo reads the same case, and signs in where Anna did.
+    let mut second = house.signed_in(&bo).await;
+    let visit = handler.cookies.iter().filter(|(name, _)| name.contains("visit"));
+    second.cookies.extend(visit.map(|(name, value)| (name.clone(), value.clone())));
+    let check = second.get(&format!("{files}/check")).await;
+    assert_eq!(check.status, StatusCode::OK);
+    assert!(!check.has(".files"), "{}", check.text());
+    assert!(handler.get(&format!("{files}/check")).await.has(".files"));
+}
+
+#[tokio::test]
+async fn nothing_is_sent_when_nothing_waits_and_a_page_says_so() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    let empty = reporter.get(CHECK).await;
+    assert!(!empty.has(&format!("form[action='{SEND}']")) && !empty.has(".files"));
+    // Of a program alone there is no copy to send.
+    let list = choose(
+        &mut reporter,
+        "/case/files",
+        &[Upload { name: "b.exe", bytes: b"MZ\x90\0 a program" }],
+    );
+    assert_eq!(list.await.all(".files__refused").len(), 1);
+    assert!(!reporter.get("/case").await.has(".govuk-warning-text"));
+    assert!(!reporter.get(CHECK).await.has(&format!("form[action='{SEND}']")));
+    // The day after the next one it waits no longer, whether or not it was swept away.
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    reporter.get(CHECK).await;
+    house.clock.advance(2 * 86_400);
+    let page = reporter.submit(SEND, &[]).await;
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
+    assert_eq!(attachments(&reporter.get("/case").await), 0);
+    let list = choose(&mut reporter, "/case/files", &[Upload { name: "new.txt", ..FILE }]).await;
+    assert_eq!(list.all(".files__name").len(), 1, "and does not come back: {}", list.text());
+}
+
+#[tokio::test]
+async fn a_file_that_comes_while_the_others_are_sent_is_not_kept_and_its_sender_is_told() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let who = house.came_in(&code).await;
+    let case = who.reporters_case().unwrap();
+    let files = house.portal.files_for(&Ticket::random(), &who, case);
+    assert!(house.portal.begin_files(&files).await.unwrap());
+    let mut incoming = house.portal.receive_for_case(&files).await.unwrap();
+    incoming.write(&house.portal, b"words").await;
+    let file = house.portal.clean_incoming(incoming, sluse::domain::turns::Lane(1)).await;
+    house.portal.erase_draft(&files).await.unwrap();
+    assert!(!house.portal.add_draft_file(&files, "a.txt", file).await.unwrap());
+    assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 0);
+    let mut reporter = house.came_back(&code).await;
+    let list = reporter.get("/case/files/list?late-case").await;
+    assert!(list.has(".govuk-error-message"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn so_many_files_wait_and_no_more() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    let names: Vec<String> = (0..=FILES).map(|number| format!("{number}.txt")).collect();
+    let files: Vec<_> = names.iter().map(|name| Upload { name, bytes: b"words" }).collect();
+    let list = choose(&mut reporter, "/case/files", &files[..FILES]).await;
+    assert!(!list.has(".govuk-error-message"), "{}", list.text());
+    let list = choose(&mut reporter, "/case/files", &files[FILES..]).await;
+    assert!(list.has(".govuk-error-message"), "{}", list.text());
+    reporter.get(CHECK).await;
+    assert_eq!(attachments(&reporter.submit(SEND, &[]).await), FILES);
+}
+
+/// Anybody can fill the room for reports that are not sent.
+#[tokio::test]
+async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
+    let house = House::with(|config| config.storage.drafts = 1).await;
+    house.enrol("anna").await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    let mut flood = house.reporter();
+    let much = vec![b'a'; 1 << 20];
+    flood.get("/report").await;
+    let file = Upload { name: "a.txt", bytes: &much };
+    flood.upload("/report", &[("text", "Ord.")], &[file]).await;
+    let store = sluse::installation::open_store(&house.config).await.unwrap();
+    let context = Context::new("test", InstanceId([0; 16]));
+    let (body, day) = (Sealed::new(&Key::random(), &context, b"draft"), house.clock.today());
+    let fill = async |number: i64| {
+        let mut transaction = store.begin().await.unwrap();
+        for _ in 0..number {
+            let draft = Ticket::random().id("test");
+            assert!(drafts::save(&mut transaction, &draft, day, &body).await.unwrap());
+        }
+        transaction.commit().await.unwrap();
+    };
+    fill(DRAFTS - 1).await;
+    let mut late = house.reporter();
+    late.get("/report").await;
+    assert!(late.upload("/report", &[("text", "Ord.")], &[]).await.has(".govuk-error-summary"));
+    let list = choose(&mut reporter, "/case/files", &[FILE]).await;
+    assert!(list.has(".files") && !list.has(".files__refused"), "{}", list.text());
+    // Until those of cases are too many as well. Who has begun goes on.
+    fill(DRAFTS_WITH_CASES - DRAFTS - 1).await;
+    let mut other = house.came_back(&code).await;
+    assert_eq!(
+        choose(&mut other, "/case/files", &[FILE]).await.status,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    let more = Upload { name: "b.txt", bytes: b"more" };
+    let list = choose(&mut reporter, "/case/files", &[more]).await;
+    assert_eq!(list.all(".files__name").len(), 2, "{}", list.text());
+}
