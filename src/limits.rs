@@ -62,6 +62,8 @@ pub const POLICIES_SHOWN: usize = 20;
 /// Messages and attachments on one page of a case: each is opened, and all are in memory
 /// while the page is made.
 pub const ITEMS_PER_PAGE: i64 = 50;
+/// The same for a reporter, whose line may be slow.
+pub const ITEMS_PER_REPORTERS_PAGE: i64 = 30;
 /// Short items of a case among which is looked for what was done with a button, where the
 /// case has more than a page: each is opened.
 pub const EVENTS_SEARCHED: i64 = 500;

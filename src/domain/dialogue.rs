@@ -8,7 +8,7 @@ use super::questionnaire::Answer;
 use super::session::{Owner, SignedIn};
 use super::{CaseId, Failure, ItemId, Portal, sealed};
 use crate::clock::Day;
-use crate::limits::{EVENTS_SEARCHED, ITEMS_PER_DAY, ITEMS_PER_PAGE};
+use crate::limits::{EVENTS_SEARCHED, ITEMS_PER_DAY, ITEMS_PER_PAGE, ITEMS_PER_REPORTERS_PAGE};
 use crate::store::cases::{self, CaseRow, Compartment, WaitingFor};
 use crate::store::items::{self, ItemRow, NewItem};
 use crate::store::{Connection, ObjectId, StoreError};
@@ -262,7 +262,8 @@ impl Portal {
         let content = Compartment::Content;
         let mut connection = self.parts().store.connect().await?;
         // One more than is shown tells whether there is more.
-        let limit = ITEMS_PER_PAGE + 1;
+        let most = if who.is_handler() { ITEMS_PER_PAGE } else { ITEMS_PER_REPORTERS_PAGE };
+        let limit = most + 1;
         let mut rows = items::before(&mut connection, case, content, before, limit).await?;
         let more = i64::try_from(rows.len()).is_ok_and(|found| found == limit);
         if more {

@@ -7,7 +7,7 @@ use super::text::Lang;
 use super::view::View;
 use crate::clock::Day;
 use crate::domain::ItemId;
-use crate::domain::attachment::{Change, Manifest, Warning};
+use crate::domain::attachment::Manifest;
 use crate::domain::dialogue::{Author, Content, Dialogue, Event, Item, What};
 use serde::Serialize;
 
@@ -35,18 +35,18 @@ pub(super) struct ItemLine {
     about_day: String,
     text: String,
     answers: Vec<AnswerLine>,
-    file: AttachmentLine,
+    files: Vec<AttachmentLine>,
 }
 
-/// An attachment on a page; empty for messages.
+/// An attachment on a page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct AttachmentLine {
-    number: usize,
     label: String,
     size: String,
     address: String,
-    warnings: Vec<Warning>,
-    changes: Vec<Change>,
+    /// Whether there is something in it that a person should look at. What it is stands on the
+    /// page of the file.
+    is_warned_of: bool,
 }
 
 /// The messages and attachments on a page, and where there are more.
@@ -118,13 +118,13 @@ pub(super) fn dialogue_page(
             }
         }
         Content::Attachment(ref manifest) => {
-            let file = attachment(view, item.number, manifest, address(item.id));
-            ItemLine { kind: "file", file, ..line(view, &item) }
+            let files = vec![attachment(view, item.number, manifest, address(item.id))];
+            ItemLine { kind: "file", files, ..line(view, &item) }
         }
     };
     let older = dialogue.older.map(|position| format!("{}?before={position}", view.path));
     let is_newest = before(view) == i64::MAX;
-    let mut items: Vec<ItemLine> = dialogue.items.into_iter().map(line_of).collect();
+    let mut items = dialogue.items.into_iter().map(line_of).fold(Vec::new(), gather_files);
     // What was done with a button is no answer in words.
     let news = |item: &&ItemLine| !item.own || item.kind == "event";
     let new = items.iter().rev().take_while(news).count();
@@ -144,6 +144,16 @@ pub(super) fn dialogue_page(
         older: older.unwrap_or_default(),
         newest: if is_newest { String::new() } else { view.path.clone() },
     }
+}
+
+/// Puts files that came together into one entry.
+fn gather_files(mut items: Vec<ItemLine>, mut next: ItemLine) -> Vec<ItemLine> {
+    let source = |item: &ItemLine| (item.kind, item.who, item.name.clone(), item.iso.clone());
+    match items.last_mut().filter(|last| next.kind == "file" && source(last) == source(&next)) {
+        Some(last) => last.files.append(&mut next.files),
+        None => items.push(next),
+    }
+    items
 }
 
 /// Whether the reporter does not want to be written to.
@@ -192,12 +202,10 @@ fn line(view: &View, item: &Item) -> ItemLine {
 
 fn attachment(view: &View, number: usize, manifest: &Manifest, address: String) -> AttachmentLine {
     AttachmentLine {
-        number,
         label: label(view.lang, number, manifest),
         size: view.lang.size(manifest.bytes),
         address,
-        warnings: manifest.warnings.clone(),
-        changes: manifest.changes.clone(),
+        is_warned_of: !manifest.warnings.is_empty(),
     }
 }
 

@@ -174,6 +174,7 @@ file-stays-archives = Alt, hvad man kan læse, se og høre i hver af filerne, er
 file-stays-text = Alt, hvad man kan læse, er der stadig: navne, numre og ord, som kun få bruger.
 file-changes = Det er anderledes i den rensede fil:
 file-warnings = Se efter selv:
+file-warned = Se den efter: Det står ved filen.
 file-remove = Fjern
 file-flatten-text = Bekymrer noget af det dig, kan du sende billeder af siderne i stedet. Så er der kun det tilbage, man kan se. Man kan ikke længere markere ordene, søge i dem eller få dem læst højt.
 file-flatten = Send som billeder

@@ -174,6 +174,7 @@ file-stays-archives = Everything that can be read, seen and heard in each of the
 file-stays-text = Everything that can be read is still there: names, numbers, and words that only few people use.
 file-changes = This is different in the cleaned file:
 file-warnings = Check this yourself:
+file-warned = Check it: the page of the file says what.
 file-remove = Remove
 file-flatten-text = If any of this worries you, you can send pictures of the pages instead. Then only what can be seen is left. Words can no longer be selected, searched or read aloud.
 file-flatten = Send as pictures

@@ -121,7 +121,7 @@ impl Walk<'_> {
         self.press(NEXT, "#reprisals", "13-reprisals");
         self.browser.press("#reprisals-feared");
         self.press(NEXT, "#send", "14-check");
-        let tags = self.browser.all(".files .govuk-tag");
+        let tags = self.browser.all(".files > li > p:first-child strong");
         assert_eq!(tags.iter().filter(|tag| **tag == tags[0]).count(), 2, "two cleaned: {tags:?}");
         assert!(self.browser.has(".files__refused"), "the program was refused");
         self.press("main a[href='/report/files']", "#files", "14-files-again");

@@ -386,12 +386,12 @@ async fn a_line_that_breaks_in_the_third_file_of_a_case_loses_none_of_the_others
     let [cut, whole] = cut_in_the_third(&page, "/case/files");
     let cut = reporter.post_multipart("/case/files", cut).await;
     let answer = reporter.get(cut.headers["location"].to_str().unwrap()).await;
-    assert_eq!(answer.all(".files__name").len(), 2, "{}", answer.text());
+    assert_eq!(answer.all(".files > li").len(), 2, "{}", answer.text());
     assert!(answer.text().contains("Forbindelsen blev afbrudt"), "{}", answer.text());
     let whole = reporter.post_multipart("/case/files", whole).await;
     let answer = reporter.get(whole.headers["location"].to_str().unwrap()).await;
     assert_eq!(answer.path, "/case/files/list");
-    assert_eq!(answer.all(".files__name").len(), 3, "and none twice: {}", answer.text());
+    assert_eq!(answer.all(".files > li").len(), 3, "and none twice: {}", answer.text());
     reporter.get("/case/files/check").await;
     reporter.submit("/case/files/send", &[]).await;
     let mut handler = house.signed_in(&anna).await;
@@ -411,7 +411,7 @@ async fn a_line_that_breaks_in_the_third_file_of_a_report_loses_none_of_the_othe
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
     assert!(broken.text().contains("kommet igennem"), "{}", broken.text());
     let listed =
-        async |reporter: &mut Browser| reporter.get("/report/files/list").await.all(".files__name");
+        async |reporter: &mut Browser| reporter.get("/report/files/list").await.all(".files > li");
     assert_eq!(listed(&mut reporter).await.len(), 2);
     reporter.post_multipart("/report/files", whole).await;
     let names = listed(&mut reporter).await;
@@ -628,7 +628,7 @@ async fn a_file_from_a_handler_arrives_clean_and_the_reporter_can_see_and_save_i
     let photo = photo();
     let file = Upload { name: "a.jpg", bytes: &photo };
     let list = handler.send_files_from(&files, &[file]).await;
-    assert_eq!(list.all(".files__name").len(), 1, "{}", list.text());
+    assert_eq!(list.all(".files > li").len(), 1, "{}", list.text());
 
     let mut reporter = house.came_back(&code).await;
     let page = reporter.get("/case").await;

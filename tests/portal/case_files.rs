@@ -74,7 +74,7 @@ async fn what_is_only_covered_in_a_file_for_a_case_can_be_sent_as_pictures_or_ta
     assert_eq!(flat.path, CHECK);
     assert!(flat.text().contains("Kun billeder af filen er tilbage"), "{}", flat.text());
     let less = reporter.press(".files > li:last-child button").await;
-    assert_eq!(less.all(".files__name").len(), 1, "{}", less.text());
+    assert_eq!(less.all(".files > li").len(), 1, "{}", less.text());
     assert_eq!(std::fs::read_dir(house.config.objects()).unwrap().count(), 1);
     reporter.submit(SEND, &[]).await;
     let (mut handler, address) = at_the_case(&house, &anna).await;
@@ -164,7 +164,7 @@ async fn nothing_is_sent_when_nothing_waits_and_a_page_says_so() {
     assert!(page.has(".govuk-error-summary"), "{}", page.text());
     assert_eq!(attachments(&reporter.get("/case").await), 0);
     let list = choose(&mut reporter, "/case/files", &[Upload { name: "new.txt", ..FILE }]).await;
-    assert_eq!(list.all(".files__name").len(), 1, "and does not come back: {}", list.text());
+    assert_eq!(list.all(".files > li").len(), 1, "and does not come back: {}", list.text());
 }
 
 #[tokio::test]
@@ -239,5 +239,5 @@ async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
     );
     let more = Upload { name: "b.txt", bytes: b"more" };
     let list = choose(&mut reporter, "/case/files", &[more]).await;
-    assert_eq!(list.all(".files__name").len(), 2, "{}", list.text());
+    assert_eq!(list.all(".files > li").len(), 2, "{}", list.text());
 }

@@ -390,9 +390,9 @@ async fn words_from_right_to_left_stay_in_their_place() {
     reporter.get("/report").await;
     let file = Upload { name, bytes: b"words" };
     let check = reporter.upload("/report", &[("text", words)], &[file]).await;
-    assert_eq!(check.all(".files__name bdi"), [name]);
+    assert_eq!(check.all(".files bdi"), [name]);
     assert!(check.all(".typed").contains(&words.to_owned()), "{}", check.text());
-    assert_eq!(reporter.get("/report/files/list").await.all(".files__name bdi"), [name]);
+    assert_eq!(reporter.get("/report/files/list").await.all(".files bdi"), [name]);
     assert_eq!(reporter.get("/report/files").await.all("li bdi"), [name]);
     let story = reporter.get("/report/story").await;
     assert_eq!(story.all("textarea[dir='auto']"), [words]);

@@ -2,7 +2,7 @@
 
 use sluse::domain::ItemId;
 use sluse::domain::dialogue::{Added, What};
-use sluse::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE};
+use sluse::limits::{ITEMS_PER_DAY, ITEMS_PER_PAGE, ITEMS_PER_REPORTERS_PAGE};
 
 use crate::support::browser::Upload;
 use crate::support::{Browser, House, Page};
@@ -41,7 +41,7 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     reporter.get("/case/files/check").await;
     let page = reporter.submit("/case/files/send", &[]).await;
     assert!(page.has(".govuk-error-summary a[href='#files']"), "{}", page.text());
-    assert_eq!(page.all(".files__name").len(), 2);
+    assert_eq!(page.all(".files > li").len(), 2);
     reporter.press("form[action='/case/files/remove'] button").await;
     assert_eq!(reporter.submit("/case/files/send", &[]).await.path, "/case?files");
     reporter.get("/case").await;
@@ -82,16 +82,17 @@ async fn a_long_case_is_read_page_by_page_and_its_attachments_keep_their_numbers
     }
     reporter.send_files(&[FILE]).await;
     let page = reporter.get("/case").await;
-    assert_eq!(items(&page), ITEMS_PER_PAGE);
+    assert_eq!(items(&page), ITEMS_PER_REPORTERS_PAGE);
     assert!(page.all(".dialogue > li").last().unwrap().contains("Bilag 2"), "{}", page.text());
     let older = page.attributes("a[href^='/case?before=']", "href")[0].clone();
     let page = reporter.get(&older).await;
-    assert_eq!(items(&page), 3, "what did not fit, and no more");
+    // The report, two files and the messages, without those on the newest page.
+    assert_eq!(items(&page), ITEMS_PER_PAGE + 3 - ITEMS_PER_REPORTERS_PAGE, "what did not fit");
     assert!(page.all(".dialogue > li")[0].contains("Den første."));
     assert!(page.all(".dialogue > li")[1].contains("Bilag 1"));
     assert!(!page.has("a[href^='/case?before=']"));
     let newest = page.attributes("main a[href='/case']", "href")[0].clone();
-    assert_eq!(items(&reporter.get(&newest).await), ITEMS_PER_PAGE);
+    assert_eq!(items(&reporter.get(&newest).await), ITEMS_PER_REPORTERS_PAGE);
 
     let mut handler = house.signed_in(&anna).await;
     let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();

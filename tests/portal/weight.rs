@@ -2,11 +2,14 @@
 
 use axum::http::Method;
 use sluse::domain::ReceiptCode;
+use sluse::limits::FILES;
 use sluse::web::Surface;
 use sluse::web::information::Information;
 use sluse::web::routes::table;
 
 use crate::support::browser::Upload;
+use crate::support::document::document;
+use crate::support::pictures::photo;
 use crate::support::weight::{self, bytes};
 use crate::support::{Browser, House, Page};
 
@@ -68,6 +71,42 @@ async fn no_page_is_heavier_than_a_slow_line_carries() {
     assert!(seen > 40, "{seen} pages were weighed");
 }
 
+/// As many files as may be, and in each of them more than in any that people send.
+#[tokio::test]
+async fn a_list_of_many_files_has_its_weight() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    let (photo, document) = (photo(), document());
+    let names: Vec<String> = (0..FILES).map(|number| format!("IMG_20{number:02}.jpg")).collect();
+    let bytes = [photo.as_slice(), &document].into_iter().cycle();
+    let files: Vec<_> =
+        names.iter().zip(bytes).map(|(name, bytes)| Upload { name, bytes }).collect();
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "Ord.")], &files).await;
+    reporter.get("/case/files").await;
+    reporter.upload("/case/files", &[], &files).await;
+    let mut holds = async |page: &str| {
+        let page = reporter.get(page).await;
+        let parts = with_parts(&mut reporter, &page).await;
+        let part =
+            |address: &str| parts.iter().find(|(found, _)| found == address).unwrap().1.clone();
+        weight::holds(&page, &page.path, part);
+    };
+    for language in ["da", "en"] {
+        for page in ["/report/check", "/report/files/list", "/case/files/check", "/case"] {
+            holds(&format!("{page}?lang={language}")).await;
+        }
+    }
+    reporter.get("/case/files/check").await;
+    reporter.submit("/case/files/send", &[]).await;
+    for language in ["da", "en"] {
+        let page = reporter.get(&format!("/case?lang={language}")).await;
+        assert_eq!(page.all(".dialogue a[href^='/case/files/']").len(), FILES);
+        weight::holds(&page, &page.path, |_| page.clone());
+    }
+}
+
 #[tokio::test]
 async fn the_length_of_a_page_to_read_hardly_tells_which_one_is_read() {
     let (house, _) = House::new().await;
@@ -100,7 +139,7 @@ async fn the_length_of_a_case_does_not_tell_whether_there_is_news() {
          noget, og du skal ikke sige noget til andre om sagen.";
     // Wherever a case stands between two steps before it is answered.
     let kinds = ["message", "question", "feedback", "meeting", "minutes"];
-    for (turn, length) in (0..4096).step_by(256).enumerate() {
+    for (turn, length) in (0..weight::STEP).step_by(256).enumerate() {
         let what = kinds[turn % kinds.len()];
         let text = "x".repeat(1 + length);
         let code = house.report(&text).await;
