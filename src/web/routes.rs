@@ -112,8 +112,6 @@ fn reporters() -> Vec<Route> {
             Reporter,
             get(reporter::file::download),
         ),
-        route(R, write.clone(), "/case/reply", Reporter, post(reporter::case::reply)),
-        route(R, write.clone(), "/case/contact", Reporter, post(reporter::case::contact)),
         route(R, read.clone(), "/case/identity", Reporter, get(reporter::identity::show)),
         route(R, write.clone(), "/case/identity", Reporter, post(reporter::identity::tell)),
         route(

@@ -158,7 +158,7 @@ impl Walk<'_> {
         assert!(self.shows("case-now-asked") && self.shows("complaint"));
         self.press_to("#new ~ li a[href^='/case/files/']", "view-trace", "69-file");
         self.go(&format!("{reporter}/case"));
-        let approve = "button[value='minutes-approved']";
+        let approve = "button[value$='minutes-approved']";
         self.browser.press(approve);
         self.browser.until("approved", |s| !s.has(approve));
         self.look("69-case-approved");

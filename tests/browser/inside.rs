@@ -25,7 +25,7 @@ use crate::support::{CHEAP, House, NOON, worker_that_may_hang};
 const LARGEST_FILE: u64 = 2;
 const ALL_FILES: u64 = 2;
 /// Seconds for a derivation, and next to no memory.
-const SLOW: Cost = Cost { memory_kib: 64, passes: 40_000 };
+const SLOW: Cost = Cost { memory_kib: 64, passes: 60_000 };
 /// With a contrast of 7:1 against white.
 const COLOUR: &str = "#7a1f4b";
 
@@ -114,7 +114,8 @@ impl Place {
 
     fn inside(cost: Cost) -> Place {
         let runtime = Runtime::new().unwrap();
-        let port = two_free_ports();
+        let listeners = two_listeners();
+        let port = listeners[0].local_addr().unwrap().port();
         let at = |port: u16| format!("127.0.0.1:{port}");
         let logo = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
         std::fs::write(logo.path(), crate::support::pictures::logo()).unwrap();
@@ -136,8 +137,8 @@ impl Place {
         runtime.block_on(house.run_workers_by(&worker));
         let anna = runtime.block_on(house.enrol("anna"));
         let connections = Connections::new(house.app.clone());
-        for port in [port, port + 1] {
-            runtime.spawn(open_door(port, connections.clone()));
+        for listener in listeners {
+            runtime.spawn(open_door(listener, connections.clone()));
         }
         let (clock, folder) = (house.clock.clone(), house.folder.path().to_owned());
         let (portal, database) = (house.portal.clone(), house.config.database_url());
@@ -169,8 +170,18 @@ impl Place {
     }
 }
 
-async fn open_door(port: u16, connections: Connections) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
+/// Taken before the portal is made, which may take seconds: others look for ports too.
+fn two_listeners() -> [TcpListener; 2] {
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok();
+    loop {
+        let port = two_free_ports();
+        if let (Some(one), Some(next)) = (bind(port), bind(port + 1)) {
+            return [one, next];
+        }
+    }
+}
+
+async fn open_door(listener: TcpListener, connections: Connections) {
     listener.set_nonblocking(true).unwrap();
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     let (door, arrival) = (Door::Mirror, Arrival::TorExit);

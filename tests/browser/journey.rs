@@ -16,8 +16,8 @@ pub const STORY: &str = "I tre måneder er der betalt fakturaer fra et firma ude
      godkendt af den samme person, som ejer firmaet. Jeg har vedlagt et billede og en faktura.";
 pub const REPLY: &str = "Det ved jeg ikke, men de har alle samme underskrift.";
 /// The way to the next subject, and to the last look.
-pub const NEXT: &str = "button[value='next']";
-pub const TO_CHECK: &str = "button[value='check']";
+pub const NEXT: &str = "main button[value='next']";
+pub const TO_CHECK: &str = "main button[value='check']";
 /// Where the quick exit leads.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
 
@@ -206,7 +206,7 @@ impl Walk<'_> {
         self.browser.press("form[action='/case/files/send'] button");
         self.browser.until("they are sent", |_| self.shows("case-files-sent"));
         self.look("53-case-again");
-        let meeting = "button[value='meeting-declined']";
+        let meeting = "button[value$='meeting-declined']";
         self.browser.press(meeting);
         self.browser.until("the meeting is declined", |s| !s.has(meeting));
         self.look("53-case-declined");

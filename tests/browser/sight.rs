@@ -22,7 +22,7 @@ const OVERHANG: &str = "[document, ...[...document.querySelectorAll('iframe')]
 /// Controls without a border that comes out where backgrounds vanish, and that are no link
 /// with its line either.
 const WITHOUT_A_SHAPE: &str = "[matchMedia('(forced-colors: active)').matches,
-    [...document.querySelectorAll('button, .govuk-button, .leave__out, textarea, select, ' +
+    [...document.querySelectorAll('button:not([hidden] *), .govuk-button, .leave__out, textarea, select, ' +
         'input:not([type=hidden],[type=file],[type=radio],[type=checkbox]), .code, .own')]
     .filter(element => {
         const style = getComputedStyle(element);

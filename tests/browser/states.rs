@@ -45,6 +45,15 @@ impl Walk<'_> {
     /// A report and its receipt, without a hand on a mouse or a screen.
     fn reports_by_keys(&mut self) {
         let Addresses { reporter, .. } = self.addresses();
+        // Enter goes on, although the way back stands before it.
+        self.go(&format!("{reporter}/report/when"));
+        self.browser.tab_to("#where");
+        self.browser.keys(&format!("Kajen{ENTER}"));
+        self.browser.until("the next page", |s| s.has("#involved"));
+        self.browser.tab_to("button.govuk-back-link");
+        self.browser.keys(ENTER);
+        self.browser.until("the page before", |s| s.has("#where"));
+        assert_eq!(self.browser.written("#where"), "Kajen");
         self.go(&format!("{reporter}/report/story"));
         self.browser.tab_to("#text");
         self.browser.keys("Alt med taster.");
@@ -180,7 +189,7 @@ impl Walk<'_> {
         let reporter = self.addresses().reporter;
         let host = reporter.strip_prefix("http://").unwrap();
         self.go(&format!("{reporter}/report/files"));
-        let token = self.browser.attributes("form [name=token]", "value").swap_remove(0);
+        let token = self.browser.attributes("[name=token]", "value").swap_remove(0);
         let cookies: Vec<String> = self
             .browser
             .cookies()

@@ -103,7 +103,7 @@ async fn write(browser: &mut Browser, text: &str) {
     browser.get("/report").await;
     let files = [Upload { name: "foto.jpg", bytes: &photo }];
     let page = browser.upload("/report", &[("text", text)], &files).await;
-    assert!(page.has(".govuk-tag--green"), "{}", page.text());
+    assert!(page.has(".files > li:not(.files__refused)"), "{}", page.text());
 }
 
 async fn report(installation: &Installation, text: &str) -> Sent {

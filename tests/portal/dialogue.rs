@@ -1,12 +1,12 @@
 //! What both sides say beside words: questions, feedback, meetings, minutes, wishes.
 
-use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use sluse::domain::ItemId;
 use sluse::domain::dialogue::{Added, Event, What};
 use sluse::limits::{EVENTS_SEARCHED, ITEMS_PER_PAGE};
 
-use crate::support::{Browser, House, Staff};
+use crate::support::browser::multipart;
+use crate::support::{Browser, House, Page, Staff};
 
 const STORY: &str = "Der forsvinder penge fra kassen hver fredag.";
 
@@ -19,26 +19,22 @@ async fn both(house: &House, anna: &Staff) -> (Browser, Browser, String) {
     (reporter, handler, case)
 }
 
+/// What the first answer without words on a page would be about.
+fn about(page: &Page) -> String {
+    let reply = page.attributes("button[name='reply']", "value").swap_remove(0);
+    reply.split_once(' ').unwrap().0.to_owned()
+}
+
 /// Sends the answer of a form that was written by hand.
 async fn answer(reporter: &mut Browser, about: &str, reply: &str) -> StatusCode {
     let page = reporter.get("/case").await;
     let token = page.attributes("input[name=token]", "value")[0].clone();
     let once = page.attributes("input[name=once]", "value")[0].clone();
     let case = page.attributes("input[name=case]", "value")[0].clone();
-    let fields = [
-        ("token", &*token),
-        ("case", &*case),
-        ("once", &*once),
-        ("about", about),
-        ("reply", reply),
-    ];
-    let body = serde_urlencoded::to_string(fields).unwrap();
-    let request = reporter
-        .build(Method::POST, "/case/reply")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from(body))
-        .unwrap();
-    let status = reporter.request(request).await.status;
+    let reply = format!("{about} {reply}");
+    let fields = [("token", &*token), ("case", &case), ("once", &once), ("reply", &reply)];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let status = reporter.post_multipart("/case", multipart(&fields, &[])).await.status;
     if status == StatusCode::SEE_OTHER { StatusCode::OK } else { status }
 }
 
@@ -92,7 +88,7 @@ async fn a_message_of_no_known_kind_is_a_message() {
     handler.submit(&case, &[("text", "Tak."), ("what", "verdict")]).await;
     let page = reporter.get("/case").await;
     assert_eq!(page.all(".dialogue .govuk-tag"), ["Ny"]);
-    assert!(!page.has("form[action='/case/reply']"));
+    assert!(!page.has("button[name='reply']"));
 }
 
 #[tokio::test]
@@ -101,16 +97,17 @@ async fn a_meeting_is_accepted_or_declined_once() {
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
     let page = reporter.get("/case").await;
-    let words = page.attributes("form[action='/case/reply'] button", "value");
+    let words = page.attributes("button[name='reply']", "value");
+    let words: Vec<&str> = words.iter().map(|words| words.split_once(' ').unwrap().1).collect();
     assert_eq!(words, ["meeting-accepted", "meeting-declined"]);
-    let page = reporter.submit("/case/reply", &[("reply", "meeting-declined")]).await;
+    let page = reporter.press("button[value$=' meeting-declined']").await;
     assert!(page.text().contains("Du kommer ikke til mødet."), "{}", page.text());
-    assert!(!page.has("form[action='/case/reply']"), "it was answered");
+    assert!(!page.has("button[name='reply']"), "it was answered");
     let page = handler.get(&case).await;
     assert!(page.text().contains("Nej til mødet. Se det, der blev skrevet 22."), "{}", page.text());
     let asked = page.attributes("li a[href^='#m']", "href");
     assert!(page.has(&asked[0]), "the answer leads to what it is about: {asked:?}");
-    assert!(!page.has("form[action='/case/reply']"), "handlers do not answer for reporters");
+    assert!(!page.has("button[name='reply']"), "handlers do not answer for reporters");
 }
 
 #[tokio::test]
@@ -121,7 +118,7 @@ async fn another_answer_from_the_same_page_is_another_one_and_the_same_twice_is_
     reporter.get("/case").await;
     let page = reporter.clone();
     for reply in ["meeting-accepted", "meeting-accepted", "meeting-declined"] {
-        page.clone().submit("/case/reply", &[("reply", reply)]).await;
+        page.clone().press(&format!("button[value$=' {reply}']")).await;
     }
     let seen = handler.get(&case).await.text();
     assert_eq!(seen.matches("Ja til mødet.").count(), 1, "{seen}");
@@ -134,7 +131,7 @@ async fn only_what_was_asked_is_answered() {
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
     let page = reporter.get("/case").await;
-    let about = page.attributes("input[name=about]", "value")[0].clone();
+    let about = about(&page);
     let refused = [
         // An answer to something else.
         (about.as_str(), "meeting-accepted", StatusCode::BAD_REQUEST),
@@ -149,7 +146,7 @@ async fn only_what_was_asked_is_answered() {
     let untouched = handler.get(&case).await.text();
     assert!(!untouched.contains("Referatet er godkendt"), "{untouched}");
     reporter.get("/case").await;
-    reporter.submit("/case/reply", &[("reply", "minutes-approved")]).await;
+    reporter.press("button[value$=' minutes-approved']").await;
     assert!(handler.get(&case).await.text().contains("Referatet er godkendt"));
 }
 
@@ -159,14 +156,14 @@ async fn minutes_can_be_found_wrong_and_new_ones_approved() {
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
     reporter.get("/case").await;
-    let page = reporter.submit("/case/reply", &[("reply", "minutes-wrong")]).await;
+    let page = reporter.press("button[value$=' minutes-wrong']").await;
     assert!(page.text().contains("Skriv i en besked, hvad der skal rettes"), "{}", page.text());
-    assert!(!page.has("form[action='/case/reply']"), "it was answered");
+    assert!(!page.has("button[name='reply']"), "it was answered");
     let seen = handler.get(&case).await.text();
     assert!(seen.contains("noget i referatet er forkert"), "{seen}");
     handler.submit(&case, &[("text", "Nyt referat: …"), ("what", "minutes")]).await;
     reporter.get("/case").await;
-    reporter.submit("/case/reply", &[("reply", "minutes-approved")]).await;
+    reporter.press("button[value$=' minutes-approved']").await;
     assert!(handler.get(&case).await.text().contains("Referatet er godkendt"));
 }
 
@@ -175,7 +172,7 @@ async fn minutes_of_another_case_are_not_approved() {
     let (house, anna) = House::new().await;
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     handler.submit(&case, &[("text", "Referat: …"), ("what", "minutes")]).await;
-    let about = reporter.get("/case").await.attributes("input[name=about]", "value")[0].clone();
+    let about = about(&reporter.get("/case").await);
     let code = house.report("En anden sag.").await;
     let mut other = house.came_back(&code).await;
     let status = answer(&mut other, &about, "minutes-approved").await;
@@ -188,7 +185,7 @@ async fn who_does_not_want_to_be_written_to_says_so_and_handlers_see_it() {
     let (house, anna) = House::new().await;
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     reporter.get("/case").await;
-    let page = reporter.submit("/case/contact", &[("contact", "unwanted")]).await;
+    let page = reporter.press("button[name='contact']").await;
     assert!(page.text().contains("Du har bedt os om ikke at skrive"), "{}", page.text());
     let seen = handler.get(&case).await;
     assert!(seen.has(".govuk-warning-text"), "{}", seen.text());
@@ -196,10 +193,10 @@ async fn who_does_not_want_to_be_written_to_says_so_and_handlers_see_it() {
     assert!(handler.get(&files).await.has(".govuk-warning-text"), "nor sent files");
     assert!(!reporter.get("/case/files").await.has(".govuk-warning-text"));
     reporter.get("/case").await;
-    let page = reporter.submit("/case/contact", &[("contact", "never")]).await;
+    let page = reporter.upload("/case", &[("contact", "never")], &[]).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     reporter.get("/case").await;
-    reporter.submit("/case/contact", &[("contact", "wanted")]).await;
+    reporter.press("button[name='contact']").await;
     for page in [&case, &files] {
         assert!(!handler.get(page).await.has(".govuk-warning-text"), "{page}");
     }
@@ -217,6 +214,34 @@ async fn a_message_that_may_tell_who_wrote_it_is_sent_only_when_its_writer_says_
     assert!(!handler.get(&case).await.text().contains("20 30 40 50"), "it is not sent");
     reporter.upload("/case", &[("text", text), ("as-it-is", "yes")], &[]).await;
     assert!(handler.get(&case).await.text().contains("20 30 40 50"));
+}
+
+#[tokio::test]
+async fn a_message_that_is_being_written_stays_whatever_else_is_pressed() {
+    const WRITTEN: &str = "Skrevet længe, og ikke sendt.";
+    let (house, anna) = House::new().await;
+    let (mut reporter, mut handler, case) = both(&house, &anna).await;
+    handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
+    let text = [("text", WRITTEN)];
+    for button in ["button[value$=' meeting-declined']", "button[name='contact']"] {
+        reporter.get("/case").await;
+        let page = reporter.press_with(button, &text).await;
+        assert!(page.has(".govuk-notification-banner--success"), "{button}: {}", page.text());
+        assert_eq!(page.all("main textarea"), [WRITTEN], "{button}");
+    }
+    reporter.get("/case").await;
+    let page = reporter.press_with("button[name='keep'][lang='en']", &text).await;
+    assert!(page.has("html[lang='en']"), "{}", page.text());
+    assert_eq!(page.all("main textarea"), [WRITTEN]);
+    assert!(reporter.get("/case").await.has("html[lang='en']"), "it stays so");
+    let seen = handler.get(&case).await.text();
+    assert!(seen.contains("Nej til mødet") && !seen.contains(WRITTEN), "{seen}");
+    // Nothing is lost either when the session is over, or is now that of another case.
+    let mut late = reporter.clone();
+    reporter.submit("/sign-out", &[]).await;
+    late.cookies.clone_from(&reporter.cookies);
+    let page = late.press_with("button[name='contact']", &text).await;
+    assert_eq!(page.all("main textarea"), [WRITTEN]);
 }
 
 #[tokio::test]
@@ -242,7 +267,7 @@ async fn what_was_wished_and_answered_stays_so_when_it_is_on_a_page_that_is_not_
     let (mut reporter, mut handler, case) = both(&house, &anna).await;
     handler.submit(&case, &[("text", "Tirsdag kl. 17?"), ("what", "meeting")]).await;
     reporter.get("/case").await;
-    reporter.submit("/case/contact", &[("contact", "unwanted")]).await;
+    reporter.press("button[name='contact']").await;
     for _ in 0..ITEMS_PER_PAGE {
         handler.submit(&case, &[("text", "Er du der?")]).await;
     }
@@ -256,13 +281,13 @@ async fn what_was_wished_and_answered_stays_so_when_it_is_on_a_page_that_is_not_
     assert!(newest.has(".govuk-warning-text"), "{}", newest.text());
     let page = reporter.get("/case").await;
     let open = reporter.get(&older(&page)).await;
-    assert!(open.text().contains("Tirsdag") && open.has("form[action='/case/reply']"));
-    reporter.submit("/case/reply", &[("reply", "meeting-declined")]).await;
+    assert!(open.text().contains("Tirsdag") && open.has("button[name='reply']"));
+    reporter.press("button[value$=' meeting-declined']").await;
     let page = reporter.get("/case").await;
     let answered = reporter.get(&older(&page)).await;
     assert!(answered.text().contains("Tirsdag"), "{}", answered.text());
-    assert!(!answered.has("form[action='/case/reply']"), "it was answered on a newer page");
-    reporter.submit("/case/contact", &[("contact", "wanted")]).await;
+    assert!(!answered.has("button[name='reply']"), "it was answered on a newer page");
+    reporter.press("button[name='contact']").await;
     assert!(!handler.get(&case).await.has(".govuk-warning-text"));
 }
 

@@ -481,3 +481,27 @@ async fn whoever_corrects_an_answer_is_led_back_also_when_it_has_to_be_corrected
         reporter.upload("/report?correct", &[("where", "Kajen"), ("then", "check")], &[]).await;
     assert_eq!(page.path, "/report/check");
 }
+
+/// Nobody who looks back, or reads better in the other language, writes it twice.
+#[tokio::test]
+async fn what_was_written_on_a_page_is_saved_by_going_back_and_by_another_language() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/when").await;
+    let back = "button.govuk-back-link";
+    let page = reporter.press_with(back, &[("where", "Kajen")]).await;
+    assert_eq!(page.path, "/report/story");
+    let page = reporter.press_with("button[lang='en']", &[("text", "Det skete.")]).await;
+    assert_eq!(page.path, "/report/story");
+    assert!(page.has("html[lang='en']") && page.all("textarea")[0].contains("Det skete."));
+    reporter.get("/report/when?correct").await;
+    let page = reporter.press_with("button[lang='da']", &[("where", "Kajen 2")]).await;
+    assert_eq!(page.path, "/report/when?correct", "and leads on to where it was corrected for");
+    assert_eq!(page.attributes("#where", "value"), ["Kajen 2"]);
+    // What is too long is said before the page is left.
+    let long = "x".repeat(sluse::limits::LINE_CHARACTERS + 1);
+    let page = reporter.press_with(back, &[("where", &long)]).await;
+    assert!(page.has(".govuk-error-summary") && page.has("#where"), "{}", page.text());
+    // From the first page there is nothing to go back for.
+    assert_eq!(reporter.get("/report").await.attributes(".govuk-back-link", "href"), ["/"]);
+}

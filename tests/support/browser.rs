@@ -9,7 +9,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use sluse::web::{App, Front};
 
 use super::wire::{self, Broken};
@@ -239,28 +239,44 @@ impl Browser {
         list
     }
 
-    /// Presses a button with a value of its own, which may lead elsewhere than its form does.
+    /// Presses a button with a value of its own, which may stand elsewhere and lead elsewhere
+    /// than its form does. Nothing else is filled in.
     pub async fn press(&mut self, selector: &str) -> Page {
+        self.press_with(selector, &[]).await
+    }
+
+    /// The same, after this was filled in.
+    pub async fn press_with(&mut self, selector: &str, fields: &[(&str, &str)]) -> Page {
         let page = self.page.clone().expect("a page with a button");
-        let html = page.html();
-        let button = html.select(&Selector::parse(selector).unwrap()).next();
-        let button = button.unwrap_or_else(|| panic!("{selector} on {}", page.path));
-        let form = button.ancestors().filter_map(scraper::ElementRef::wrap);
-        let form = form.into_iter().find(|parent| parent.value().name() == "form").unwrap();
-        let hidden = Selector::parse("input[type=hidden]").unwrap();
-        let fields: Vec<_> = form
-            .select(&hidden)
-            .chain([button])
-            .map(|field| (field.attr("name").unwrap(), field.attr("value").unwrap()))
-            .collect();
-        let address = button.attr("formaction").or(form.attr("action")).unwrap();
-        let body = serde_urlencoded::to_string(&fields).unwrap();
-        let request = self
-            .build(Method::POST, address)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        drop(html);
+        let request = {
+            let html = page.html();
+            let button = html.select(&Selector::parse(selector).unwrap()).next();
+            let button = button.unwrap_or_else(|| panic!("{selector} on {}", page.path));
+            let form = form_of(&html, button).expect("a button of a form");
+            // As a browser does: in the order of the page, wherever the form itself stands.
+            let controls = Selector::parse("input, textarea, button").unwrap();
+            let sent = html.select(&controls).filter(|one| form_of(&html, *one) == Some(form));
+            let value = |one: ElementRef<'_>| {
+                let name = one.attr("name")?;
+                let filled = fields.iter().find(|(field, _)| *field == name);
+                let is_sent = one == button || one.attr("type") == Some("hidden");
+                let value = match filled {
+                    Some((_, value)) => *value,
+                    None if is_sent => one.attr("value")?,
+                    None => return None,
+                };
+                Some((name.to_owned(), value.to_owned()))
+            };
+            let all: Vec<_> = sent.filter_map(value).collect();
+            let address = button.attr("formaction").or(form.attr("action")).unwrap();
+            if form.attr("enctype").is_some() {
+                self.multipart_request(address, multipart(&all, &[]))
+            } else {
+                let kind = "application/x-www-form-urlencoded";
+                let request = self.build(Method::POST, address).header(CONTENT_TYPE, kind);
+                request.body(Body::from(serde_urlencoded::to_string(&all).unwrap())).unwrap()
+            }
+        };
         let page = self.request(request).await;
         self.follow(page).await
     }
@@ -316,6 +332,15 @@ pub fn multipart(fields: &[(String, String)], files: &[Upload<'_>]) -> Vec<u8> {
     body
 }
 
+/// The form that a control belongs to: the one it names, or else the one around it.
+fn form_of<'a>(html: &'a Html, control: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    if let Some(id) = control.attr("form") {
+        return html.select(&Selector::parse(&format!("form#{id}")).unwrap()).next();
+    }
+    let mut around = control.ancestors().filter_map(ElementRef::wrap);
+    around.find(|parent| parent.value().name() == "form")
+}
+
 impl Page {
     /// What was sent, as it was before it was compressed.
     pub fn source(&self) -> String {
@@ -340,7 +365,7 @@ impl Page {
     pub fn all(&self, selector: &str) -> Vec<String> {
         let selector = Selector::parse(selector).unwrap();
         let html = self.html();
-        let text = |element: scraper::ElementRef<'_>| {
+        let text = |element: ElementRef<'_>| {
             let words: Vec<&str> = element.text().flat_map(str::split_whitespace).collect();
             words.join(" ")
         };
@@ -363,14 +388,20 @@ impl Page {
         self.all("body").join(" ")
     }
 
+    /// The hidden fields of the form that leads to `action`, in the order of the page.
     pub fn hidden_fields(&self, action: &str) -> Vec<(String, String)> {
-        let form = match action {
-            "" => "form:not([action]) input[type=hidden]".to_owned(),
-            action => format!("form[action=\"{action}\"] input[type=hidden]"),
+        let html = self.html();
+        let is_it = |one: &ElementRef<'_>| {
+            form_of(&html, *one)
+                .is_some_and(|form| form.attr("action").unwrap_or_default() == action)
         };
-        let (names, values) = (self.attributes(&form, "name"), self.attributes(&form, "value"));
-        assert!(!names.is_empty(), "{} has a form for {action:?}: {}", self.path, self.text());
-        names.into_iter().zip(values).collect()
+        let hidden = Selector::parse("input[type=hidden]").unwrap();
+        let attribute = |one: ElementRef<'_>, name| one.attr(name).unwrap_or_default().to_owned();
+        let fields = html.select(&hidden).filter(is_it);
+        let fields: Vec<_> =
+            fields.map(|one| (attribute(one, "name"), attribute(one, "value"))).collect();
+        assert!(!fields.is_empty(), "{} has a form for {action:?}: {}", self.path, self.text());
+        fields
     }
 
     /// The code on a receipt.

@@ -12,7 +12,7 @@ use crate::web::actor::Reporter;
 use crate::web::case_files::{self, FILES_SENT};
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
-use crate::web::form::{AnyUpload, ProtectedForm};
+use crate::web::form::{AnyUpload, ProtectedForm, Upload};
 use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
 use crate::web::view::View;
@@ -53,7 +53,7 @@ pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> 
     page(&reporter, String::new(), None).await
 }
 
-/// Adds a message.
+/// Adds a message, or does what another button of the page says.
 pub(in crate::web) async fn write(
     view: View,
     reporter: Result<Reporter, Error>,
@@ -68,31 +68,99 @@ pub(in crate::web) async fn write(
         }
         Err(error) => return Err(error),
     };
-    let (mut id, mut text, mut is_here, mut as_it_is) = (None, String::new(), true, false);
-    while let Some(mut field) = upload.next().await? {
-        match field.name() {
-            Some("case") => is_here = reporter.is_in(&field.text().await?),
-            Some("once") => id = ItemId::parse(&field.text().await?),
-            Some("text") => text = tidy(&field.text().await?),
-            Some("as-it-is") => as_it_is = !field.text().await?.is_empty(),
-            _ => field.skip().await?,
-        }
+    let sent = SentForm::read(&reporter, &mut upload).await?;
+    let text = sent.text.clone();
+    if !sent.is_here && text.trim().is_empty() {
+        return Err(Error::FormToken);
     }
-    if !is_here {
+    if !sent.is_here {
         return Ok(kept_text::show_of_other_case(&reporter.view, text));
     }
-    let refused = match check_message(&text) {
+    let written = sent.answer(reporter).await;
+    written.or_else(|fault| kept_text::show_after(&view, &text, fault))
+}
+
+/// What came with the form of a case.
+struct SentForm {
+    once: Option<ItemId>,
+    text: String,
+    is_here: bool,
+    pressed: Pressed,
+}
+
+/// Which of its buttons was pressed.
+enum Pressed {
+    Send,
+    /// Also if it tells who wrote it.
+    SendAsItIs,
+    /// None of those that send: the page in another language.
+    Keep,
+    /// To an item, and what.
+    Reply(String),
+    Contact(String),
+}
+
+impl SentForm {
+    async fn read(reporter: &Reporter, upload: &mut Upload) -> Result<Self, Error> {
+        let (once, text, is_here) = (None, String::new(), true);
+        let mut sent = SentForm { once, text, is_here, pressed: Pressed::Send };
+        while let Some(mut field) = upload.next().await? {
+            match field.name() {
+                Some("case") => sent.is_here = reporter.is_in(&field.text().await?),
+                Some("once") => sent.once = ItemId::parse(&field.text().await?),
+                Some("text") => sent.text = tidy(&field.text().await?),
+                Some("as-it-is") => sent.pressed = Pressed::SendAsItIs,
+                Some("keep") => sent.pressed = Pressed::Keep,
+                Some("reply") => sent.pressed = Pressed::Reply(field.text().await?.to_string()),
+                Some("contact") => sent.pressed = Pressed::Contact(field.text().await?.to_string()),
+                _ => {}
+            }
+            field.skip().await?;
+        }
+        Ok(sent)
+    }
+
+    async fn answer(self, mut reporter: Reporter) -> Result<Response, Error> {
+        let SentForm { once, text, pressed, .. } = self;
+        let once = once.ok_or(Error::BrokenForm);
+        let event = match pressed {
+            Pressed::Send | Pressed::SendAsItIs => {
+                let is_asked = matches!(pressed, Pressed::Send);
+                return match fault(&text, is_asked) {
+                    Some(fault) => page(&reporter, text, Some(fault)).await,
+                    None => add(&reporter, once?, text).await,
+                };
+            }
+            Pressed::Keep => return page(&reporter, text, None).await,
+            Pressed::Reply(reply) => replied(&reporter, &reply).await?,
+            Pressed::Contact(wish) => match &*wish {
+                "unwanted" => Event::ContactUnwanted,
+                "wanted" => Event::ContactWanted,
+                _ => return Err(Error::BrokenForm),
+            },
+        };
+        let portal = reporter.view.site.portal();
+        match portal.add_event(&reporter.who, reporter.case, once?, event).await? {
+            Added::TooMuch => page(&reporter, text, Some(("too-much", 0))).await,
+            _ if text.trim().is_empty() => Ok(Redirect::to("/case?noted").into_response()),
+            // What is not sent yet goes on.
+            _ => {
+                reporter.view.ask("noted");
+                page(&reporter, text, None).await
+            }
+        }
+    }
+}
+
+/// What is wrong with a message.
+fn fault(text: &str, is_asked: bool) -> Option<(&'static str, usize)> {
+    match check_message(text) {
         // Also of whoever has said who they are: that can be taken back, a message cannot.
-        Ok(()) if !as_it_is && !revealing(&text).is_empty() => Some(("revealing", 0)),
+        Ok(()) if is_asked && !revealing(text).is_empty() => Some(("revealing", 0)),
         Ok(()) => None,
         Err(NotAMessage::Empty) => Some(("empty", 0)),
         Err(NotAMessage::TooLong { found }) => Some(("too-long", found)),
-    };
-    let written = match refused {
-        Some(_) => page(&reporter, text.clone(), refused).await,
-        None => add(&reporter, id.ok_or(Error::BrokenForm)?, text.clone()).await,
-    };
-    written.or_else(|fault| kept_text::show_after(&view, &text, fault))
+    }
 }
 
 async fn add(reporter: &Reporter, id: ItemId, text: String) -> Result<Response, Error> {
@@ -103,45 +171,14 @@ async fn add(reporter: &Reporter, id: ItemId, text: String) -> Result<Response, 
     }
 }
 
-/// Answers a message without words: comes to a meeting or not, approves minutes.
-pub(in crate::web) async fn reply(
-    reporter: Reporter,
-    form: ProtectedForm,
-) -> Result<Response, Error> {
+/// The answer to a message without words: comes to a meeting or not, approves minutes.
+async fn replied(reporter: &Reporter, answer: &str) -> Result<Event, Error> {
     let portal = reporter.view.site.portal();
-    let about = ItemId::parse(form.get("about")).ok_or(Error::BrokenForm)?;
+    let (about, reply) = answer.split_once(' ').ok_or(Error::BrokenForm)?;
+    let about = ItemId::parse(about).ok_or(Error::BrokenForm)?;
     let asked = portal.asked(&reporter.who, reporter.case, about).await?.ok_or(Error::NotFound)?;
-    let replies = asked.replies().iter().copied();
-    let reply = replies.into_iter().find(|reply| reply.as_str() == form.get("reply"));
-    let event = Event::Replied { about: about.to_string(), reply: reply.ok_or(Error::BrokenForm)? };
-    add_event(&reporter, &form, event).await
-}
-
-/// Says whether the reporter wants to be written to.
-pub(in crate::web) async fn contact(
-    reporter: Reporter,
-    form: ProtectedForm,
-) -> Result<Response, Error> {
-    let event = match form.get("contact") {
-        "unwanted" => Event::ContactUnwanted,
-        "wanted" => Event::ContactWanted,
-        _ => return Err(Error::BrokenForm),
-    };
-    add_event(&reporter, &form, event).await
-}
-
-async fn add_event(
-    reporter: &Reporter,
-    form: &ProtectedForm,
-    event: Event,
-) -> Result<Response, Error> {
-    reporter.must_be_in(form)?;
-    let id = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
-    let portal = reporter.view.site.portal();
-    match portal.add_event(&reporter.who, reporter.case, id, event).await? {
-        Added::TooMuch => page(reporter, String::new(), Some(("too-much", 0))).await,
-        _ => Ok(Redirect::to("/case?noted").into_response()),
-    }
+    let reply = asked.replies().iter().copied().find(|known| known.as_str() == reply);
+    Ok(Event::Replied { about: about.to_string(), reply: reply.ok_or(Error::BrokenForm)? })
 }
 
 impl Reporter {

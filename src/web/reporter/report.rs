@@ -163,6 +163,11 @@ pub(in crate::web) async fn save(
     }
     let draft = view.site.portal().draft(ticket).await?;
     let answers = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
+    if let (Then::Stay | Then::Back, Some(page)) = (then, page) {
+        let to = if let Then::Back = then { way(view, page, &answers).back } else { address(page) };
+        let correct = if view.asked(CORRECT) { "?correct" } else { "" };
+        return Ok(Redirect::to(&format!("{to}{correct}")).into_response());
+    }
     if let (Then::Next, Some(page)) = (then, page) {
         let faults = missing(page, &answers);
         if !faults.is_empty() {
@@ -352,6 +357,10 @@ enum Then {
     List,
     /// A code for the draft.
     Later,
+    /// The subject before.
+    Back,
+    /// The same page, in another language.
+    Stay,
 }
 
 impl Then {
@@ -360,18 +369,20 @@ impl Then {
             "next" => Then::Next,
             "list" => Then::List,
             "later" => Then::Later,
+            "back" => Then::Back,
+            "stay" => Then::Stay,
             _ => Then::Check,
         }
     }
 
     fn address(self, files: Chosen) -> &'static str {
         match (self, files) {
-            (Then::Check | Then::Next, Chosen::TooMany) => "/report/check?too-many",
-            (Then::Check | Then::Next, _) => CHECK,
+            (Then::Later, _) => "/report/later",
             (Then::List, Chosen::None) => "/report/files/list?none",
             (Then::List, Chosen::Some) => "/report/files/list",
             (Then::List, Chosen::TooMany) => "/report/files/list?too-many",
-            (Then::Later, _) => "/report/later",
+            (_, Chosen::TooMany) => "/report/check?too-many",
+            _ => CHECK,
         }
     }
 }
