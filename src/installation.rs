@@ -16,8 +16,10 @@ use zeroize::Zeroizing;
 use crate::clock::Clock;
 use crate::config::{Config, Reader};
 use crate::domain::attachment::{Cleaning, Formats};
+use crate::domain::case_files::Beginnings;
 use crate::domain::derivations::Derivations;
 use crate::domain::last_sign_in::LastSignIns;
+use crate::domain::left::Left;
 use crate::domain::pauses::Pauses;
 use crate::domain::portal::{Parts, Quota, initialise, read_instance};
 use crate::domain::progress::UnderWay;
@@ -207,6 +209,8 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
         derivations: Derivations::new(machine::derivations_at_once(cores, memory, instance.cost)),
         last_sign_ins: LastSignIns::default(),
         pauses: Pauses::default(),
+        left: Left::default(),
+        beginnings: Beginnings::default(),
         sign_ins: Waiting::default(),
         proposals: Waiting::default(),
         sendings: Waiting::default(),

@@ -45,6 +45,10 @@ pub const DRAFTS: i64 = 8000;
 /// The same, with files that wait in a case until they are sent: a flood of reports that are
 /// not sent keeps nobody from going on with a case.
 pub const DRAFTS_WITH_CASES: i64 = 10_000;
+/// Browsers in which one person begins to choose files for a case in a day.
+pub const BROWSERS_WITH_FILES: usize = 20;
+/// Visits left by the quick exit whose last form is not shown again.
+pub const LEFT_VISITS: usize = 10_000;
 /// Days after sending for which the receipt can be loaded again, if its code was not
 /// typed back.
 pub const RECEIPT_DAYS: i64 = 7;
@@ -62,8 +66,8 @@ pub const POLICIES_SHOWN: usize = 20;
 /// Messages and attachments on one page of a case: each is opened, and all are in memory
 /// while the page is made.
 pub const ITEMS_PER_PAGE: i64 = 50;
-/// The same for a reporter, whose line may be slow.
-pub const ITEMS_PER_REPORTERS_PAGE: i64 = 30;
+/// The same of what a reporter wrote on a page of theirs, whose line may be slow.
+pub const ITEMS_PER_REPORTERS_PAGE: usize = 30;
 /// Short items of a case among which is looked for what was done with a button, where the
 /// case has more than a page: each is opened.
 pub const EVENTS_SEARCHED: i64 = 500;

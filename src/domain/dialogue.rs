@@ -234,6 +234,13 @@ impl SignedIn {
     }
 }
 
+/// Where a reporter's page begins: with so many items of their own. How many the unit wrote
+/// changes nothing in that, or the length of the page would tell.
+fn beginning_of_page(items: &[Item]) -> usize {
+    let own = items.iter().enumerate().rev().filter(|(_, item)| item.by == Author::Reporter);
+    own.map(|(at, _)| at).nth(ITEMS_PER_REPORTERS_PAGE - 1).unwrap_or_default()
+}
+
 impl Portal {
     /// A case, if this person has a key to it. "Not yours" and "none" look the same.
     pub async fn case(&self, who: &SignedIn, case: CaseId) -> Result<Option<CaseRow>, Failure> {
@@ -262,10 +269,9 @@ impl Portal {
         let content = Compartment::Content;
         let mut connection = self.parts().store.connect().await?;
         // One more than is shown tells whether there is more.
-        let most = if who.is_handler() { ITEMS_PER_PAGE } else { ITEMS_PER_REPORTERS_PAGE };
-        let limit = most + 1;
+        let limit = ITEMS_PER_PAGE + 1;
         let mut rows = items::before(&mut connection, case, content, before, limit).await?;
-        let more = i64::try_from(rows.len()).is_ok_and(|found| found == limit);
+        let mut more = i64::try_from(rows.len()).is_ok_and(|found| found == limit);
         if more {
             rows.remove(0);
         }
@@ -281,11 +287,15 @@ impl Portal {
             number += i64::from(row.object.is_some());
             self.open_item(&epochs, case, content, row, number)
         });
-        let items = items.collect::<Result<Vec<_>, _>>()?;
+        let mut items = items.collect::<Result<Vec<_>, _>>()?;
         let elsewhere = elsewhere.iter().map(|row| self.open_item(&epochs, case, content, row, 0));
         let elsewhere = elsewhere.collect::<Result<Vec<_>, _>>()?;
         let all = if is_whole { &items } else { &elsewhere };
         let events = all.iter().filter_map(Item::event).cloned().collect();
+        let cut = if who.is_handler() { 0 } else { beginning_of_page(&items) };
+        more |= cut > 0;
+        let first = rows.get(cut).map_or(first, |row| row.position);
+        items.drain(..cut);
         Ok(Dialogue { items, older: more.then_some(first), events })
     }
 

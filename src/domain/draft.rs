@@ -21,9 +21,20 @@ pub struct Draft {
     /// The last day on which it is kept.
     pub kept_until: Day,
     /// Whether it is found again by a code.
-    pub has_code: bool,
+    pub code: DraftCode,
     /// Whether it was sent, and only its receipt is left.
     pub sent: bool,
+}
+
+/// Whether a draft is found again by a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftCode {
+    /// It has none.
+    None,
+    /// It is, from any browser.
+    Good,
+    /// It was found by it just now. The code ends with the next change.
+    Used,
 }
 
 /// What came of saving a draft.
@@ -76,7 +87,11 @@ impl Portal {
         Ok(Some(Draft {
             answers: keys.open(self.contexts(), &row.body)?,
             kept_until: row.expires_on,
-            has_code: row.code.is_some(),
+            code: match row.code {
+                None => DraftCode::None,
+                Some(_) if row.was_opened => DraftCode::Used,
+                Some(_) => DraftCode::Good,
+            },
             sent: row.case.is_some(),
         }))
     }
@@ -96,7 +111,9 @@ impl Portal {
         }
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
-        let Some(before) = self.open_draft(&mut transaction, &keys, DRAFTS).await? else {
+        let empty = keys.seal(self.contexts(), &Answers::default())?;
+        let before = self.open_draft(&mut transaction, &keys, DRAFTS, &empty).await?;
+        let Some(before) = before else {
             return Ok(Saved::NoRoom);
         };
         let mut answers = keys.open(self.contexts(), &before.body)?;
@@ -109,27 +126,27 @@ impl Portal {
         Ok(Saved::Saved)
     }
 
-    /// Locks a draft, and makes it before if there is none. None if there are as many of
-    /// others as `most`.
+    /// Locks a draft, and makes it before if there is none, with this in it. None if there are
+    /// as many of others as `most`.
     pub(super) async fn open_draft(
         &self,
         transaction: &mut Connection,
         keys: &DraftKeys,
         most: i64,
+        empty: &Sealed,
     ) -> Result<Option<DraftRow>, Failure> {
         if let Some(row) = self.lock_draft(transaction, keys).await? {
             return Ok(Some(row));
         }
         // One may be there that is over, and that the sweep has not found yet. Its files must
         // not come back, and a receipt that is over must not keep new words out.
-        drafts::erase(transaction, &keys.id).await?;
+        drafts::erase_if_over(transaction, &keys.id, self.clock().today()).await?;
         if drafts::count(transaction).await? >= most {
             return Ok(None);
         }
         // Another page of this browser may save its first answers at the same time: of two
         // that begin a draft one waits here for the other, and adds to it.
-        let empty = keys.seal(self.contexts(), &Answers::default())?;
-        drafts::begin(transaction, &keys.id, self.draft_until(), &empty).await?;
+        drafts::begin(transaction, &keys.id, self.draft_until(), empty).await?;
         let row = self.lock_draft(transaction, keys).await?;
         row.map(Some).ok_or(Failure::Broken("a draft that was made and is not there"))
     }

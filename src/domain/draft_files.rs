@@ -4,10 +4,11 @@ use super::attachment::Refusal;
 use super::draft::DraftKeys;
 use super::incoming::{Arrived, Incoming, NotTaken, Outcome, Received, shown_name};
 use super::turns::Lane;
-use super::{Failure, FileId, Portal, Ticket, sealed};
+use super::{Failure, FileId, ItemId, Portal, Ticket, sealed};
 use crate::limits::{FILES, REFUSED};
 use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
+use crate::vault::token::form_id;
 
 /// What came of making pictures of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +106,16 @@ impl Portal {
         Ok(Put::Written)
     }
 
+    /// What stands for a list of files in a form: with other files it is another.
+    pub fn seen(&self, files: &[(FileId, Received)]) -> String {
+        let each = files.iter().map(|(id, file)| {
+            let file = zeroize::Zeroizing::new(serde_json::to_vec(file).unwrap_or_default());
+            form_id(self.tokens(), &[id.as_bytes(), &file])
+        });
+        let each: Vec<[u8; 16]> = each.collect();
+        ItemId::from_bytes(form_id(self.tokens(), &[each.as_flattened()])).to_string()
+    }
+
     /// The files of a draft, in the order in which they came.
     pub async fn draft_files(&self, ticket: &Ticket) -> Result<Vec<(FileId, Received)>, Failure> {
         let files = self.open_draft_files(&DraftKeys::of(ticket)).await?;
@@ -116,6 +127,11 @@ impl Portal {
         keys: &DraftKeys,
     ) -> Result<Vec<(FileId, Received, Option<ObjectId>)>, Failure> {
         let mut connection = self.parts().store.connect().await?;
+        // Of one that is over they may still be there, until the sweep comes by.
+        let row = drafts::get(&mut connection, &keys.id).await?;
+        if row.is_none_or(|row| row.expires_on < self.clock().today()) {
+            return Ok(Vec::new());
+        }
         self.read_draft_files(&mut connection, keys).await
     }
 

@@ -4,7 +4,7 @@
 //! show; it never names the vault or the store.
 
 pub mod attachment;
-mod case_files;
+pub mod case_files;
 pub mod changing;
 mod contexts;
 pub mod derivations;
@@ -17,6 +17,7 @@ pub mod intake;
 pub mod invitation;
 pub mod last_sign_in;
 pub mod later;
+pub mod left;
 pub mod message;
 mod opening;
 pub mod pauses;

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::attachment::Cleaning;
 use super::attachment::{Formats, Kind, Limits};
+use super::case_files::Beginnings;
 use super::changing::Proposed;
 use super::contexts::Contexts;
 use super::derivations::Derivations;
 use super::intake::Sent;
 use super::last_sign_in::LastSignIns;
 use super::later::Kept;
+use super::left::Left;
 use super::pauses::Pauses;
 use super::progress::{Progress, Stage, UnderWay};
 use super::questionnaire::Questionnaire;
@@ -110,6 +112,10 @@ pub struct Parts {
     pub last_sign_ins: LastSignIns,
     /// Pauses after wrong passwords.
     pub pauses: Pauses,
+    /// Visits that were left by the quick exit.
+    pub left: Left,
+    /// In how many browsers each chose files for a case.
+    pub beginnings: Beginnings,
     /// Reporters who are being signed in.
     pub sign_ins: Waiting<Option<CameIn>>,
     /// New codes that are being made.
@@ -214,6 +220,11 @@ impl Portal {
     /// Who is signed in.
     pub fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    /// Visits that were left by the quick exit.
+    pub fn left(&self) -> &Left {
+        &self.0.left
     }
 
     /// Whether there is room for more of a file, beside what is in the spool and so many

@@ -19,6 +19,8 @@ pub struct DraftRow {
     pub case: Option<CaseId>,
     /// The code, sealed, from saving for later or sending until it was typed back.
     pub code: Option<Stored>,
+    /// Whether that code opened it: it ends with the next change.
+    pub was_opened: bool,
 }
 
 /// A file of a draft as it was read.
@@ -75,10 +77,16 @@ pub async fn get(
     connection: &mut AnyConnection,
     draft: &LookupId,
 ) -> Result<Option<DraftRow>, StoreError> {
-    let row = sqlx::query("select expires_on, body, case_id, code from drafts where draft_id = $1")
-        .bind(draft.as_bytes().to_vec())
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query(
+        "select expires_on, body, case_id, code,
+                cast(coalesce((select opened from saved_drafts
+                               where saved_drafts.draft_id = drafts.draft_id), 0) as bigint)
+                as opened
+         from drafts where draft_id = $1",
+    )
+    .bind(draft.as_bytes().to_vec())
+    .fetch_optional(connection)
+    .await?;
     row.map(|row| {
         let row = Row { table: TABLE, row: &row };
         Ok(DraftRow {
@@ -86,6 +94,7 @@ pub async fn get(
             body: row.stored("body")?,
             case: row.maybe("case_id", CaseId::from_slice)?,
             code: row.maybe_bytes("code")?.map(Stored::from_disk),
+            was_opened: row.number("opened")? == 1,
         })
     })
     .transpose()
@@ -253,6 +262,20 @@ pub async fn forget_saved(
 pub async fn erase(connection: &mut AnyConnection, draft: &LookupId) -> Result<(), StoreError> {
     sqlx::query("delete from drafts where draft_id = $1")
         .bind(draft.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The same, if it was to be kept until before `today`: another page may have begun a new one.
+pub async fn erase_if_over(
+    connection: &mut AnyConnection,
+    draft: &LookupId,
+    today: Day,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from drafts where draft_id = $1 and expires_on < $2")
+        .bind(draft.as_bytes().to_vec())
+        .bind(today.0)
         .execute(connection)
         .await?;
     Ok(())

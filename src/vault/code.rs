@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -159,7 +160,7 @@ impl std::fmt::Debug for ReceiptCode {
 }
 
 /// Finds a row without telling the secret it was derived from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LookupId(pub(super) [u8; 32]);
 
 impl LookupId {

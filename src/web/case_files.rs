@@ -10,16 +10,18 @@ use super::actor::{Handler, Permitted, Reporter};
 use super::dialogue::{contact_unwanted, once};
 use super::door::Surface;
 use super::error::Error;
-use super::files::{self, FileLine, Offer, Taken};
+use super::files::{self, FileLine, Offer, REMOVED, Taken};
 use super::form::{ProtectedForm, Upload};
 use super::view::View;
-use crate::domain::dialogue::Added;
+use crate::domain::case_files::{Begun, FilesSent};
 use crate::domain::draft_files::Flattened;
 use crate::domain::session::SignedIn;
 use crate::domain::{CaseId, FileId, ItemId, Ticket};
 
-/// At the end of the address of a case: its files are sent. And the text that says so.
-pub(super) const FILES_SENT: (&str, &str) = ("files", "case-files-sent");
+/// At the end of the address of a case: so many of its files are sent.
+const SENT: &str = "files";
+/// And the text that says so.
+pub(super) const FILES_SENT: &str = "case-files-sent";
 
 #[derive(Debug, Serialize)]
 struct ChoicePage {
@@ -38,6 +40,7 @@ struct CheckPage {
     case: String,
     once: String,
     files: Vec<FileLine>,
+    seen: String,
     /// How many of them can be sent.
     ready: usize,
     /// What no cleaning takes out of them.
@@ -45,6 +48,8 @@ struct CheckPage {
     /// Until when they wait; empty if there are none.
     kept_until: String,
     error: &'static str,
+    /// Whether one was taken out a moment ago.
+    removed: bool,
 }
 
 /// The files that somebody who may write to a case has not sent yet.
@@ -53,6 +58,7 @@ pub(super) struct CaseFiles {
     view: View,
     who: SignedIn,
     case: CaseId,
+    visit: Ticket,
     /// What they wait in.
     files: Ticket,
     /// The page of the case.
@@ -76,19 +82,23 @@ impl<S: Send + Sync> FromRequestParts<S> for CaseFiles {
                 (view, who, case.id, format!("/cases/{}", case.id))
             }
         };
-        let files = files_of(&view, &who, case)?;
-        Ok(CaseFiles { view, who, case, files, page })
+        let visit = view.visit().ok_or(Error::FormToken)?.clone();
+        let files = view.site.portal().files_for(&visit, &who, case);
+        Ok(CaseFiles { view, who, case, visit, files, page })
     }
-}
-
-fn files_of(view: &View, who: &SignedIn, case: CaseId) -> Result<Ticket, Error> {
-    let visit = view.visit().ok_or(Error::FormToken)?;
-    Ok(view.site.portal().files_for(visit, who, case))
 }
 
 /// How many files wait that this person has not sent to this case.
 pub(super) async fn waiting(view: &View, who: &SignedIn, case: CaseId) -> Result<usize, Error> {
-    Ok(view.site.portal().files_waiting(&files_of(view, who, case)?).await?)
+    let visit = view.visit().ok_or(Error::FormToken)?;
+    let portal = view.site.portal();
+    Ok(portal.files_waiting(&portal.files_for(visit, who, case)).await?)
+}
+
+/// How many files were sent a moment ago; none if that was not what was done.
+pub(super) fn sent(view: &View) -> Option<i64> {
+    let number = view.number(SENT);
+    (number > 0 || view.asked(SENT)).then_some(number)
 }
 
 /// Shows the page on which files are chosen.
@@ -119,9 +129,6 @@ pub(super) async fn take(files: CaseFiles, mut upload: Upload) -> Result<Respons
     if !portal.takes_more(&files.who, files.case).await? {
         return Ok(files.to("/files/list?too-much"));
     }
-    if !portal.begin_files(&files.files).await? {
-        return Err(Error::Busy);
-    }
     let mut listed = 0;
     let error = match files.take_each(&mut upload, &mut listed).await {
         // What is on the list stays there, whatever broke behind it.
@@ -142,7 +149,7 @@ pub(super) async fn check(files: CaseFiles) -> Result<Response, Error> {
 pub(super) async fn remove(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
     let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     files.view.site.portal().remove_draft_file(&files.files, file).await?;
-    Ok(files.to("/files/check"))
+    Ok(files.to(&format!("/files/check?{REMOVED}")))
 }
 
 /// Puts pictures of a file in its place.
@@ -161,11 +168,14 @@ pub(super) async fn send(files: CaseFiles, form: ProtectedForm) -> Result<Respon
         return Err(Error::FormToken);
     }
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
-    let portal = files.view.site.portal();
-    match portal.send_files(&files.who, files.case, once, &files.files).await? {
-        Some(Added::Written | Added::Before) => Ok(files.to(&format!("?{}", FILES_SENT.0))),
-        Some(Added::TooMuch) => files.check_page("too-much").await,
-        None => files.check_page("nothing").await,
+    let CaseFiles { view, who, case, visit, .. } = &files;
+    let seen = form.get("seen");
+    match view.site.portal().send_files(visit, who, *case, once, seen).await? {
+        FilesSent::Sent(number) => Ok(files.to(&format!("?{SENT}={number}"))),
+        FilesSent::Before => Ok(files.to(&format!("?{SENT}"))),
+        FilesSent::Nothing => files.check_page("nothing").await,
+        FilesSent::Changed => files.check_page("changed").await,
+        FilesSent::TooMuch => files.check_page("too-much").await,
     }
 }
 
@@ -177,9 +187,8 @@ impl CaseFiles {
         listed: &mut usize,
     ) -> Result<&'static str, Error> {
         let (view, portal) = (&self.view, self.view.site.portal());
-        let visit = view.visit().ok_or(Error::FormToken)?;
-        let progress = portal.watch(visit, upload.bytes());
-        let mut error = "";
+        let progress = portal.watch(&self.visit, upload.bytes());
+        let (mut error, mut has_begun) = ("", false);
         while let Some(mut field) = upload.next().await? {
             match field.name() {
                 // In another window its sender may have signed in to another one.
@@ -190,7 +199,20 @@ impl CaseFiles {
                 }
                 // What is left is read all the same, or browsers show no answer.
                 Some("files") if !error.is_empty() => field.skip().await?,
+                // Browsers send one without a name if none was chosen.
+                Some("files") if field.file_name().is_empty() => field.skip().await?,
                 Some("files") => {
+                    if !has_begun {
+                        match portal.begin_files(&self.visit, &self.who, self.case).await? {
+                            Begun::Yes => has_begun = true,
+                            Begun::NoRoom => return Err(Error::Busy),
+                            Begun::TooMany => {
+                                error = "too-much";
+                                field.skip().await?;
+                                continue;
+                            }
+                        }
+                    }
                     let incoming = portal.receive_for_case(&self.files).await?;
                     match files::take(view, &self.files, &mut field, incoming, &progress).await? {
                         Taken::Nothing => {}
@@ -209,7 +231,7 @@ impl CaseFiles {
         let CaseFiles { view, case, files, page, .. } = self;
         let draft = view.site.portal().draft(files).await?;
         let kept_until = draft.map(|draft| view.lang.day(draft.kept_until));
-        let files = files::of_draft(view, files).await?;
+        let (files, seen) = files::seen(view, files).await?;
         let page = CheckPage {
             id: case.to_string(),
             case: page.clone(),
@@ -217,8 +239,10 @@ impl CaseFiles {
             ready: files.iter().filter(|file| file.is_cleaned()).count(),
             stays: files::all_that_stays(&files),
             files,
+            seen,
             kept_until: kept_until.unwrap_or_default(),
             error,
+            removed: view.asked(REMOVED),
         };
         Ok(view.page("case_files_check.html", &page))
     }

@@ -51,8 +51,15 @@ struct FindingLine {
 
 /// The files of a draft.
 pub(super) async fn of_draft(view: &View, ticket: &Ticket) -> Result<Vec<FileLine>, Error> {
-    let files = view.site.portal().draft_files(ticket).await?;
-    Ok(files.into_iter().map(|(id, file)| line(view, id, file)).collect())
+    Ok(seen(view, ticket).await?.0)
+}
+
+/// The same, and what stands for them in the form by which they are sent.
+pub(super) async fn seen(view: &View, ticket: &Ticket) -> Result<(Vec<FileLine>, String), Error> {
+    let portal = view.site.portal();
+    let files = portal.draft_files(ticket).await?;
+    let seen = portal.seen(&files);
+    Ok((files.into_iter().map(|(id, file)| line(view, id, file)).collect(), seen))
 }
 
 fn line(view: &View, id: FileId, file: Received) -> FileLine {
@@ -175,6 +182,9 @@ const KINDS: [(&str, &[Kind]); 8] = {
         ("text", &[Text, Csv, Html, Epub]),
     ]
 };
+
+/// At the end of an address: a file was taken out.
+pub(super) const REMOVED: &str = "removed";
 
 /// What came of a file field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -76,7 +76,7 @@ impl<S: Send + Sync> FromRequest<S> for AnyForm {
         let fields = fields.into_iter().map(|(name, value)| (name, Zeroizing::new(value)));
         let form = ProtectedForm(fields.collect());
         let is_of_this_visit = view.is_token(form.get(TOKEN));
-        if is_of_this_visit || is_from_here {
+        if is_of_this_visit || is_from_here && !view.was_left(form.get(TOKEN)) {
             Ok(AnyForm { form, is_of_this_visit })
         } else {
             Err(Error::FormToken)
@@ -143,7 +143,7 @@ impl<S: Send + Sync> FromRequest<S> for AnyUpload {
         let token = first.text().await?;
         drop(first);
         let is_of_this_visit = view.is_token(&token);
-        if is_of_this_visit || is_from_here {
+        if is_of_this_visit || is_from_here && !view.was_left(&token) {
             Ok(AnyUpload { upload, is_of_this_visit })
         } else {
             Err(Error::FormToken)

@@ -136,6 +136,9 @@ struct SessionEnd {
 struct Language {
     code: &'static str,
     name: &'static str,
+    /// Whether it is a link: opened with another language, what came of a form would be another
+    /// page.
+    is_link: bool,
 }
 
 impl Pages {
@@ -260,16 +263,15 @@ impl View {
 
     fn render(&self, template: &str, page: &impl Serialize) -> Result<String, tera::Error> {
         let words = self.site.words();
-        // Opened with another language, what came of a form would be another page.
-        let offered = if self.can_be_opened_again { &Lang::ALL[..] } else { &[] };
-        let language = |lang: &Lang| Language { code: lang.code(), name: lang.name() };
+        let is_link = self.can_be_opened_again;
+        let language = |lang: &Lang| Language { code: lang.code(), name: lang.name(), is_link };
         let frame = Frame {
             organisation: &words.organisation,
             has_logo: words.has_logo,
             operator: &words.operator,
             surface: self.surface.as_str(),
             path: &self.path,
-            languages: offered.iter().map(language).collect(),
+            languages: Lang::ALL.iter().map(language).collect(),
             pages: self.site.information().links(self, &FOOT),
             token: &self.token(),
             css: self.site.assets().css_path(),

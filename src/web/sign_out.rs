@@ -3,43 +3,39 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use super::case_files;
 use super::cookies::Kind;
 use super::door::Surface;
 use super::error::Error;
 use super::form::ProtectedForm;
 use super::view::View;
 
-/// At the end of the address: files that were not sent wait in a case.
-const FILES: &str = "files";
-
-#[derive(Debug, Serialize)]
-struct SignedOutPage {
-    open: &'static str,
+/// What the visit is the key of.
+#[derive(Debug, Default, Serialize)]
+struct Open {
+    /// `draft`, `receipt`, or nothing.
+    what: &'static str,
     kept_until: String,
+    /// Whether files wait that were not sent to their case.
     files: bool,
 }
 
 /// Signs out. Who is signed out already is not told that there is an error.
+pub(super) async fn sign_out(view: View, _: ProtectedForm) -> Response {
+    end(&view).await
+}
+
+/// The same for a form that was checked.
 ///
-/// The visit of a reporter stays as long as it is the key of something: of a report or files
-/// that are not sent, or of a receipt whose code was not typed back.
-pub(super) async fn sign_out(view: View, _: ProtectedForm) -> Result<Response, Error> {
-    let who = view.signed_in().ok();
-    let mut files = false;
-    if let Some((who, case)) = who.as_ref().and_then(|who| Some((who, who.reporters_case()?))) {
-        files = case_files::waiting(&view, who, case).await? > 0;
-    }
+/// The visit stays as long as it is the key of something: of a report or files that are not
+/// sent, or of a receipt whose code was not typed back; and where nobody can tell.
+pub(super) async fn end(view: &View) -> Response {
     view.end_session();
     view.forget(Kind::Session);
     view.forget(Kind::Warned);
-    if files {
-        return Ok(Redirect::to(&format!("/signed-out?{FILES}")).into_response());
-    }
-    if what_is_open(&view).await?.is_none() {
+    if let Ok(Open { what: "", files: false, .. }) = what_is_open(view).await {
         view.forget(Kind::Visit);
     }
-    Ok(Redirect::to("/signed-out").into_response())
+    Redirect::to("/signed-out").into_response()
 }
 
 /// Says that one is signed out, and what is still open.
@@ -48,16 +44,20 @@ pub(super) async fn signed_out(view: View) -> Result<Response, Error> {
         Surface::Reporter => "reporter/signed_out.html",
         Surface::Handler => "handler/signed_out.html",
     };
-    let (open, kept_until) = what_is_open(&view).await?.unwrap_or_default();
-    let files = view.asked(FILES);
-    Ok(view.page(template, &SignedOutPage { open, kept_until, files }))
+    Ok(view.page(template, &what_is_open(&view).await?))
 }
 
-async fn what_is_open(view: &View) -> Result<Option<(&'static str, String)>, Error> {
-    let Some(visit) = view.visit() else { return Ok(None) };
-    let draft = view.site.portal().draft(visit).await?;
-    Ok(draft.map(|draft| {
-        let what = if draft.sent { "receipt" } else { "draft" };
-        (what, view.lang.day(draft.kept_until))
-    }))
+async fn what_is_open(view: &View) -> Result<Open, Error> {
+    let Some(visit) = view.visit() else { return Ok(Open::default()) };
+    let portal = view.site.portal();
+    // What a handler has not sent ends with signing out.
+    let files = view.surface == Surface::Reporter && portal.files_wait(visit).await?;
+    Ok(match portal.draft(visit).await? {
+        None => Open { files, ..Open::default() },
+        Some(draft) => Open {
+            what: if draft.sent { "receipt" } else { "draft" },
+            kept_until: view.lang.day(draft.kept_until),
+            files,
+        },
+    })
 }

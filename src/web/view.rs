@@ -173,6 +173,18 @@ impl View {
         self.visit.as_ref().is_some_and(|visit| visit.is_form_token(token, self.place(), tokens))
     }
 
+    /// Notes that this visit is left by the quick exit.
+    pub(super) fn leave(&self) {
+        if self.visit.is_some() {
+            self.site.portal().left().note(self.token());
+        }
+    }
+
+    /// Whether the visit that a form belonged to was left.
+    pub(super) fn was_left(&self, token: &str) -> bool {
+        self.site.portal().left().holds(token)
+    }
+
     pub(super) fn place(&self) -> &'static str {
         place(self.surface, self.front.door)
     }

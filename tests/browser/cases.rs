@@ -14,7 +14,8 @@ const FEEDBACK: &str = "Vi har bedt revisionen om at gennemgå alle fakturaer fr
      skriver igen, når den er færdig.";
 const MINUTES: &str = "Vi mødtes tirsdag klokken 17. Du fortalte, at tre fakturaer er betalt.";
 const TWICE: &str = "Fakturaerne ligger i det grå skab.";
-const SIGN_OUT: &str = "form[action='/sign-out'] button";
+const SIGN_OUT: &str = "header button[name='sign-out']";
+const SIGN_OUT_ALL_THE_SAME: &str = "main form[action='/sign-out'] button";
 const WRITE: &str = "form[action='/case'] button";
 const SEND_FILES: &str = "form[action='/case/files'] button";
 const SEND_THEM: &str = "form[action$='/files/send'] button";
@@ -47,12 +48,13 @@ impl Walk<'_> {
         self.browser.change(WITHOUT_FRAMES);
         self.press_to(SEND_FILES, "check-fault-none", "66-frame-none");
         self.go(&format!("{reporter}/case"));
-        self.press_to(SIGN_OUT, "signed-out-files", "66-signed-out-files");
+        self.press_to(SIGN_OUT, "message-fault-unsent", "66-unsent");
+        self.press_to(SIGN_OUT_ALL_THE_SAME, "signed-out-files", "66-signed-out-files");
         self.signs_in(self.browser, code);
         let check = format!("{reporter}/case/files/check");
         self.open_to(&check, "case-files-send-text", "66-files-check");
         self.browser.press(SEND_THEM);
-        self.browser.until("they are sent", |_| self.shows("case-files-sent"));
+        self.browser.until("they are sent", |s| s.has(".govuk-notification-banner--success"));
         self.look("66-files-sent");
         self.open_to(&check, "case-files-none", "66-files-check-empty");
     }
@@ -144,7 +146,7 @@ impl Walk<'_> {
         self.open_to(&case, "case-files-look", "68-handler-waiting");
         self.press("main a[href$='/files/check']", SEND_THEM, "68-handler-files-check");
         self.browser.press(SEND_THEM);
-        self.browser.until("they are sent", |_| self.shows("case-files-sent"));
+        self.browser.until("they are sent", |s| s.has(".govuk-notification-banner--success"));
         self.go(&case);
         self.paste("#text", &"ord ".repeat(4_000));
         self.press_to(ANSWER_FORM, "message-fault-too-long", "68-answer-too-long");

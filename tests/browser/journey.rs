@@ -204,7 +204,7 @@ impl Walk<'_> {
         assert!(self.shows("case-files-look"), "they are not sent yet");
         self.go(&format!("{reporter}/case/files/check"));
         self.browser.press("form[action='/case/files/send'] button");
-        self.browser.until("they are sent", |_| self.shows("case-files-sent"));
+        self.browser.until("they are sent", |s| s.has(".govuk-notification-banner--success"));
         self.look("53-case-again");
         let meeting = "button[value$='meeting-declined']";
         self.browser.press(meeting);
@@ -222,7 +222,7 @@ impl Walk<'_> {
         self.browser.until("it was taken back", |s| !s.has(back));
         self.go(&format!("{reporter}/case"));
         let code = &self.another_code();
-        self.press("form[action='/sign-out'] button", "main a[href='/sign-in']", "54-signed-out");
+        self.press("header button[name='sign-out']", "main a[href='/sign-in']", "54-signed-out");
         self.browser.until("signed out", |s| s.address().ends_with("/signed-out"));
         self.go(&format!("{reporter}/sign-in"));
         self.browser.write("#code", code);

@@ -27,13 +27,13 @@ async fn a_visit_a_wrong_code_and_a_reader_change_nothing_on_the_disk() {
     unchanged("a wrong code", data, &before);
     reporter.submit("/sign-in", &[("code", &left.code)]).await;
     assert_eq!(reporter.get("/case").await.path, "/case");
-    reporter.submit("/sign-out", &[]).await;
+    reporter.sign_out().await;
     unchanged("a reporter's sign-in, reading and sign-out", data, &before);
     // The second time the page knows the day of the first: from memory.
     reporter.get("/sign-in").await;
     let case = reporter.submit("/sign-in", &[("code", &left.code)]).await;
     assert!(!case.text().contains("Det ved vi ikke"), "{}", case.text());
-    reporter.submit("/sign-out", &[]).await;
+    reporter.sign_out().await;
     unchanged("the day of a reporter's last sign-in", data, &before);
     let mut handler = left.handler;
     let inbox = handler.get("/").await;

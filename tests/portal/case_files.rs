@@ -1,8 +1,10 @@
 //! Files of a case wait with whoever chose them until they are sent.
 
 use axum::http::StatusCode;
-use sluse::domain::Ticket;
-use sluse::limits::{DRAFTS, DRAFTS_WITH_CASES, FILES};
+use sluse::domain::case_files::Begun;
+use sluse::domain::dialogue::What;
+use sluse::domain::{ItemId, Ticket};
+use sluse::limits::{DRAFTS, DRAFTS_WITH_CASES, FILES, ITEMS_PER_DAY};
 use sluse::store::drafts;
 use sluse::vault::{Context, InstanceId, Key, Sealed};
 
@@ -92,8 +94,12 @@ async fn a_file_waits_behind_the_end_of_a_session_and_a_restart() {
     let mut reporter = house.came_back(&code).await;
     choose(&mut reporter, "/case/files", &[FILE]).await;
     reporter.get("/case").await;
+    let page = reporter.sign_out().await;
+    assert!(page.has(".govuk-error-summary"), "it is said before: {}", page.text());
+    assert_eq!(reporter.get("/case").await.status, StatusCode::OK, "and nobody is signed out");
+    reporter.sign_out().await;
     let out = reporter.submit("/sign-out", &[]).await;
-    assert!(out.has(".govuk-warning-text"), "it is said: {}", out.text());
+    assert!(out.has(".govuk-warning-text"), "and after: {}", out.text());
     assert_eq!(reporter.get(CHECK).await.status, StatusCode::UNAUTHORIZED);
     house.restart().await;
     let mut reporter = reporter.moved_to(&house.app);
@@ -101,7 +107,7 @@ async fn a_file_waits_behind_the_end_of_a_session_and_a_restart() {
     assert!(reporter.submit("/sign-in", &[("code", &code)]).await.has(".govuk-warning-text"));
     reporter.get(CHECK).await;
     assert_eq!(attachments(&reporter.submit(SEND, &[]).await), 1);
-    let out = reporter.submit("/sign-out", &[]).await;
+    let out = reporter.sign_out().await;
     assert!(!out.has(".govuk-warning-text"), "{}", out.text());
     assert!(reporter.cookies.is_empty(), "nothing is open any more: {:?}", reporter.cookies);
 }
@@ -173,8 +179,9 @@ async fn a_file_that_comes_while_the_others_are_sent_is_not_kept_and_its_sender_
     let code = house.report("En sag.").await;
     let who = house.came_in(&code).await;
     let case = who.reporters_case().unwrap();
-    let files = house.portal.files_for(&Ticket::random(), &who, case);
-    assert!(house.portal.begin_files(&files).await.unwrap());
+    let visit = Ticket::random();
+    assert_eq!(house.portal.begin_files(&visit, &who, case).await.unwrap(), Begun::Yes);
+    let files = house.portal.files_for(&visit, &who, case);
     let mut incoming = house.portal.receive_for_case(&files).await.unwrap();
     incoming.write(&house.portal, b"words").await;
     let file = house.portal.clean_incoming(incoming, sluse::domain::turns::Lane(1)).await;
@@ -199,6 +206,132 @@ async fn so_many_files_wait_and_no_more() {
     assert!(list.has(".govuk-error-message"), "{}", list.text());
     reporter.get(CHECK).await;
     assert_eq!(attachments(&reporter.submit(SEND, &[]).await), FILES);
+}
+
+/// Each way in which a browser loses its visit.
+#[tokio::test]
+async fn a_file_that_waits_keeps_the_key_that_opens_it() {
+    let (house, _) = House::new().await;
+    let (one, two) = (house.report("Sag et.").await, house.report("Sag to.").await);
+    let begins = async || {
+        let mut reporter = house.came_back(&one).await;
+        choose(&mut reporter, "/case/files", &[FILE]).await;
+        reporter
+    };
+    let waits = async |browser: &mut Browser| {
+        browser.get("/sign-in").await;
+        let page = browser.submit("/sign-in", &[("code", &one)]).await;
+        page.has(".govuk-warning-text")
+    };
+    // Another case was signed in to, and out of.
+    let mut reporter = begins().await;
+    reporter.get("/sign-in").await;
+    reporter.submit("/sign-in", &[("code", &two)]).await;
+    assert!(reporter.sign_out().await.has(".govuk-warning-text"), "it is said without the code");
+    assert!(waits(&mut reporter).await);
+    // The session was over before.
+    let mut reporter = begins().await;
+    reporter.get("/case/files").await;
+    house.clock.pass(sluse::limits::SESSION_IDLE);
+    assert!(reporter.submit("/sign-out", &[]).await.has(".govuk-warning-text"));
+    assert!(waits(&mut reporter).await);
+    // Another report was sent, and its code typed back.
+    let mut reporter = begins().await;
+    reporter.get("/report").await;
+    reporter.upload("/report", &[("text", "En tredje sag.")], &[]).await;
+    let code = reporter.submit("/report/send", &[]).await.code();
+    reporter.submit("/receipt", &[("code", &code)]).await;
+    assert!(waits(&mut reporter).await);
+    // A draft was to be opened by its code.
+    let mut writer = house.reporter();
+    writer.get("/report").await;
+    writer.upload("/report", &[("text", "Et udkast."), ("then", "later")], &[]).await;
+    let code = writer.submit("/report/later", &[]).await.code();
+    let mut reporter = begins().await;
+    reporter.get("/sign-in").await;
+    let page = reporter.submit("/sign-in", &[("code", &code)]).await;
+    assert_eq!(page.path, "/sign-in?other-draft", "{}", page.text());
+    assert!(waits(&mut reporter).await);
+    // What was sent is no reason to keep it.
+    reporter.get(CHECK).await;
+    reporter.submit(SEND, &[]).await;
+    reporter.sign_out().await;
+    assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies);
+}
+
+#[tokio::test]
+async fn only_files_that_were_looked_at_are_sent() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    reporter.get(CHECK).await;
+    let mut other = reporter.clone();
+    let document = document::blacked_out("Anna Berg");
+    choose(&mut other, "/case/files", &[Upload { name: "brev.pdf", bytes: &document }]).await;
+    let mut pressed_again = reporter.clone();
+    let page = reporter.submit(SEND, &[]).await;
+    assert!(page.has(".govuk-error-summary a[href='#files']"), "{}", page.text());
+    assert_eq!(page.all(".files > li").len(), 2, "both are shown");
+    assert_eq!(attachments(&reporter.get("/case").await), 0, "neither was sent");
+    // Nor is it when pictures took the place of one.
+    reporter.get(CHECK).await;
+    let mut old = reporter.clone();
+    reporter.press("button[formaction='/case/files/flatten']").await;
+    assert!(old.submit(SEND, &[]).await.has(".govuk-error-summary"));
+    reporter.get(CHECK).await;
+    assert_eq!(reporter.submit(SEND, &[]).await.path, "/case?files=2");
+    // A page from before sends what came later neither.
+    choose(&mut reporter, "/case/files", &[Upload { name: "new.txt", ..FILE }]).await;
+    assert!(pressed_again.submit(SEND, &[]).await.has(".govuk-error-summary"));
+    assert_eq!(attachments(&reporter.get("/case").await), 2);
+
+    // The same of a report.
+    let mut writer = house.reporter();
+    writer.get("/report").await;
+    writer.upload("/report", &[("text", "Ord.")], &[FILE]).await;
+    let mut other = writer.clone();
+    other.get("/report/story").await;
+    other.upload("/report", &[("text", "Ord.")], &[Upload { name: "b.txt", bytes: b"b" }]).await;
+    let page = writer.submit("/report/send", &[]).await;
+    assert!(page.has(".govuk-error-summary a[href='#files']"), "{}", page.text());
+    assert_eq!(page.all(".files > li").len(), 2);
+    writer.submit("/report/send", &[]).await.code();
+}
+
+#[tokio::test]
+async fn a_file_whose_day_is_over_is_not_shown_whether_or_not_it_was_swept_away() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    house.clock.advance(2 * 86_400);
+    for path in [CHECK, "/case/files/list"] {
+        let page = reporter.get(path).await;
+        assert!(!page.has(".files") && !page.has(".govuk-warning-text"), "{path}: {}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn files_wait_for_the_day_after_one_that_takes_no_more() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    choose(&mut reporter, "/case/files", &[FILE]).await;
+    house.clock.advance(86_400);
+    let who = house.came_in(&code).await;
+    let case = who.reporters_case().unwrap();
+    for number in 0..ITEMS_PER_DAY {
+        let (once, text) = (ItemId::random(), format!("Nummer {number}."));
+        house.portal.add(&who, case, once, What::Message, text).await.unwrap();
+    }
+    reporter.get(CHECK).await;
+    let page = reporter.submit(SEND, &[]).await;
+    assert!(page.has(".govuk-error-summary") && page.has(".files"), "{}", page.text());
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    reporter.get(CHECK).await;
+    assert_eq!(reporter.submit(SEND, &[]).await.path, "/case?files=1");
 }
 
 /// Anybody can fill the room for reports that are not sent.
@@ -231,7 +364,8 @@ async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
     let list = choose(&mut reporter, "/case/files", &[FILE]).await;
     assert!(list.has(".files") && !list.has(".files__refused"), "{}", list.text());
     // Until those of cases are too many as well. Who has begun goes on.
-    fill(DRAFTS_WITH_CASES - DRAFTS - 1).await;
+    // The file that waits is two: itself, and the list of those of this browser.
+    fill(DRAFTS_WITH_CASES - DRAFTS - 2).await;
     let mut other = house.came_back(&code).await;
     assert_eq!(
         choose(&mut other, "/case/files", &[FILE]).await.status,

@@ -233,7 +233,7 @@ async fn a_code_that_was_not_typed_back_ends_with_its_session_and_the_old_one_st
     let first = ask(&mut signs_out).await;
     let late = signs_out.clone();
     signs_out.get("/case").await;
-    signs_out.submit("/sign-out", &[]).await;
+    signs_out.sign_out().await;
     let mut restarted = house.came_back(&old).await;
     let second = ask(&mut restarted).await;
     house.restart().await;

@@ -236,9 +236,15 @@ async fn a_message_that_is_being_written_stays_whatever_else_is_pressed() {
     assert!(reporter.get("/case").await.has("html[lang='en']"), "it stays so");
     let seen = handler.get(&case).await.text();
     assert!(seen.contains("Nej til mødet") && !seen.contains(WRITTEN), "{seen}");
+    // Nor does signing out take it along unasked.
+    reporter.get("/case").await;
+    let page = reporter.press_with("main button[name='sign-out']", &text).await;
+    assert!(page.has(".govuk-error-summary a[href='#text']"), "{}", page.text());
+    assert_eq!(page.all("main textarea"), [WRITTEN]);
     // Nothing is lost either when the session is over, or is now that of another case.
+    reporter.get("/case").await;
     let mut late = reporter.clone();
-    reporter.submit("/sign-out", &[]).await;
+    reporter.sign_out().await;
     late.cookies.clone_from(&reporter.cookies);
     let page = late.press_with("button[name='contact']", &text).await;
     assert_eq!(page.all("main textarea"), [WRITTEN]);

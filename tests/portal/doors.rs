@@ -234,7 +234,7 @@ async fn whoever_was_here_from_home_is_stopped_at_work_all_the_same() {
     }
     assert!(browser.get("/case?anyway").await.text().contains("kassen"));
     assert!(browser.get("/case").await.text().contains("kassen"));
-    browser.submit("/sign-out", &[]).await;
+    browser.sign_out().await;
     assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
 }
 

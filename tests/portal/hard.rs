@@ -306,7 +306,7 @@ async fn what_was_written_in_a_tab_whose_visit_is_over_is_given_back() {
     let mut telling = reporter.clone();
     telling.get("/case/identity").await;
     for mut out in [reporter.clone(), handler.clone()] {
-        out.submit("/sign-out", &[]).await;
+        out.sign_out().await;
     }
     for cookies_of in ["nobody", "a new visit"] {
         let (mut one, mut other) = (reporter.clone(), handler.clone());

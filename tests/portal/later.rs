@@ -226,3 +226,24 @@ async fn whoever_leaves_quickly_leaves_the_saved_draft() {
     let page = type_code(&mut house.reporter(), &code).await;
     assert!(page.text().contains(STORY), "{}", page.text());
 }
+
+#[tokio::test]
+async fn whoever_opened_a_draft_with_its_code_is_told_that_the_next_change_ends_it() {
+    let (house, _) = House::new().await;
+    let mut writer = house.reporter();
+    writer.get("/report").await;
+    writer.upload("/report", &[("text", STORY), ("then", "later")], &[]).await;
+    let code = writer.submit("/report/later", &[]).await.code();
+    let story = writer.get("/report/story").await.text();
+    assert!(story.contains("Gem, og se koden") && !story.contains("virker koden"), "{story}");
+    let mut other = house.reporter();
+    other.get("/sign-in").await;
+    other.submit("/sign-in", &[("code", &code)]).await;
+    let story = other.get("/report/story").await;
+    assert!(story.text().contains("virker koden til kladden ikke mere"), "{}", story.text());
+    assert!(story.text().contains("Gem, og fortsæt senere"), "no code to see: {}", story.text());
+    let fields = [("text", "Noget andet."), ("then", "later")];
+    let later = other.upload("/report", &fields, &[]).await;
+    assert!(!later.has(".code") && later.has("form[action='/report/later']"), "{}", later.text());
+    assert_ne!(other.submit("/report/later", &[]).await.code(), code);
+}

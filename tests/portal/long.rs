@@ -25,6 +25,10 @@ async fn reporter(house: &House, messages: i64) -> Browser {
     browser
 }
 
+fn of_reporter() -> i64 {
+    i64::try_from(ITEMS_PER_REPORTERS_PAGE).unwrap()
+}
+
 fn items(page: &Page) -> i64 {
     i64::try_from(page.all(".dialogue > li").len()).unwrap()
 }
@@ -43,7 +47,7 @@ async fn a_case_takes_so_much_in_a_day_and_goes_on_the_next() {
     assert!(page.has(".govuk-error-summary a[href='#files']"), "{}", page.text());
     assert_eq!(page.all(".files > li").len(), 2);
     reporter.press("form[action='/case/files/remove'] button").await;
-    assert_eq!(reporter.submit("/case/files/send", &[]).await.path, "/case?files");
+    assert_eq!(reporter.submit("/case/files/send", &[]).await.path, "/case?files=1");
     reporter.get("/case").await;
     let page = reporter.upload("/case", &[("text", "Én for meget.")], &[]).await;
     assert!(page.has(".govuk-error-summary"));
@@ -82,17 +86,17 @@ async fn a_long_case_is_read_page_by_page_and_its_attachments_keep_their_numbers
     }
     reporter.send_files(&[FILE]).await;
     let page = reporter.get("/case").await;
-    assert_eq!(items(&page), ITEMS_PER_REPORTERS_PAGE);
+    assert_eq!(items(&page), of_reporter());
     assert!(page.all(".dialogue > li").last().unwrap().contains("Bilag 2"), "{}", page.text());
     let older = page.attributes("a[href^='/case?before=']", "href")[0].clone();
     let page = reporter.get(&older).await;
     // The report, two files and the messages, without those on the newest page.
-    assert_eq!(items(&page), ITEMS_PER_PAGE + 3 - ITEMS_PER_REPORTERS_PAGE, "what did not fit");
+    assert_eq!(items(&page), ITEMS_PER_PAGE + 3 - of_reporter(), "what did not fit");
     assert!(page.all(".dialogue > li")[0].contains("Den første."));
     assert!(page.all(".dialogue > li")[1].contains("Bilag 1"));
     assert!(!page.has("a[href^='/case?before=']"));
     let newest = page.attributes("main a[href='/case']", "href")[0].clone();
-    assert_eq!(items(&reporter.get(&newest).await), ITEMS_PER_REPORTERS_PAGE);
+    assert_eq!(items(&reporter.get(&newest).await), of_reporter());
 
     let mut handler = house.signed_in(&anna).await;
     let case = handler.page.clone().unwrap().attributes("a[href^='/cases/']", "href")[0].clone();

@@ -197,7 +197,7 @@ async fn signing_out_ends_the_session_and_not_the_case() {
     let code = house.report(STORY).await;
     let mut reporter = house.came_back(&code).await;
     let kept = reporter.clone();
-    assert_eq!(reporter.submit("/sign-out", &[]).await.path, "/signed-out");
+    assert_eq!(reporter.sign_out().await.path, "/signed-out");
     let mut thief = kept;
     assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);
     reporter.get("/sign-in").await;
@@ -386,14 +386,11 @@ async fn a_form_that_comes_back_with_other_words_is_another_message() {
     for bytes in [&b"one"[..], b"two more"] {
         reporter.get("/case/files").await;
         reporter.upload("/case/files", &[], &[Upload { name: "a.txt", bytes }]).await;
-        if bytes == b"one" {
-            reporter.get("/case/files/check").await;
-            back = reporter.clone();
+        reporter.get("/case/files/check").await;
+        for _ in 0..2 {
+            let sent = reporter.clone().submit("/case/files/send", &[]).await;
+            assert!(sent.path.starts_with("/case?files"), "{}", sent.text());
         }
-        let mut again = back.clone();
-        again.submit("/case/files/send", &[]).await;
-        let twice = back.clone().submit("/case/files/send", &[]).await;
-        assert_eq!(twice.path, "/case?files", "{}", twice.text());
     }
     let page = reporter.get("/case").await;
     assert_eq!(page.all(".dialogue a[href^='/case/files/']").len(), 2, "{}", page.text());

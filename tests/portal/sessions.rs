@@ -65,7 +65,7 @@ async fn a_click_in_the_frame_goes_on_and_one_that_comes_too_late_says_so() {
     assert!(handler.get("/session").await.has("a[href='/session']"));
     reporter.get("/case").await;
     let mut late = reporter.clone();
-    reporter.submit("/sign-out", &[]).await;
+    reporter.sign_out().await;
     for browser in [&mut late, &mut house.reporter(), &mut house.handler()] {
         let page = browser.get("/session").await;
         assert_eq!(page.status, StatusCode::OK);

@@ -20,7 +20,7 @@ async fn signing_out_of_a_case_leaves_a_report_that_is_not_sent_yet() {
     reporter.get("/report").await;
     reporter.upload("/report", &[("text", "En anden sag.")], &[]).await;
     sign_in(&mut reporter, &code).await;
-    let page = reporter.submit("/sign-out", &[]).await;
+    let page = reporter.sign_out().await;
     assert_eq!(page.path, "/signed-out");
     assert!(page.has("main a[href='/report']"), "it says that a draft is still open");
     assert!(reporter.get("/report/story").await.all("textarea")[0].contains("En anden sag."));
@@ -36,7 +36,7 @@ async fn signing_out_of_a_case_leaves_a_receipt_whose_code_nobody_has_yet() {
     reporter.upload("/report", &[("text", "En anden sag.")], &[]).await;
     let unsaved = reporter.submit("/report/send", &[]).await.code();
     sign_in(&mut reporter, &code).await;
-    assert!(reporter.submit("/sign-out", &[]).await.has("main a[href='/receipt']"));
+    assert!(reporter.sign_out().await.has("main a[href='/receipt']"));
     assert_eq!(reporter.get("/receipt").await.code(), unsaved);
 }
 
@@ -46,11 +46,11 @@ async fn signing_out_with_nothing_open_leaves_no_cookie() {
     let code = house.report(STORY).await;
     let mut reporter = house.reporter();
     sign_in(&mut reporter, &code).await;
-    let page = reporter.submit("/sign-out", &[]).await;
+    let page = reporter.sign_out().await;
     assert!(!page.has("main a[href='/report'], main a[href='/receipt']"));
     assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies);
     let mut handler = house.signed_in(&anna).await;
-    handler.submit("/sign-out", &[]).await;
+    handler.sign_out().await;
     assert!(handler.cookies.is_empty(), "{:?}", handler.cookies);
 }
 
@@ -155,4 +155,45 @@ async fn what_has_expired_and_is_not_swept_yet_is_in_nobodys_way() {
     let page = reporter.upload("/report", &[("text", "En helt anden sag.")], &[]).await;
     assert_eq!(page.path, "/report/check", "no receipt that is over keeps words out");
     assert!(page.text().contains("En helt anden sag."));
+}
+
+/// Whoever can no longer be told what is open is signed out all the same.
+#[tokio::test]
+async fn signing_out_needs_no_database() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.came_back(&code).await;
+    reporter.get("/case/files").await;
+    let store = sluse::installation::open_store(&house.config).await.unwrap();
+    let mut connection = store.connect().await.unwrap();
+    sqlx::query("alter table drafts rename to lost").execute(&mut *connection).await.unwrap();
+    reporter.submit("/sign-out", &[]).await;
+    assert!(!reporter.cookies.keys().any(|name| name.contains("session")));
+    sqlx::query("alter table lost rename to drafts").execute(&mut *connection).await.unwrap();
+    assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// Browsers send the last form again when somebody goes back to its answer.
+#[tokio::test]
+async fn what_was_written_is_not_shown_again_after_the_quick_exit() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let written = [("text", "Skrevet i al hast."), ("contact", "unwanted")];
+    let mut reporter = house.came_back(&code).await;
+    let mut other_tab = reporter.clone();
+    let answer = reporter.upload("/case", &written, &[]).await;
+    assert!(answer.all("main textarea")[0].contains("hast"));
+    reporter.page.clone_from(&other_tab.page);
+    reporter.get("/leave").await;
+    assert!(reporter.cookies.is_empty());
+    reporter.page.clone_from(&other_tab.page);
+    let again = reporter.upload("/case", &written, &[]).await;
+    assert!(!again.source().contains("hast"), "{}", again.text());
+    // Whoever has signed out still gets it back.
+    let mut stays = house.came_back(&code).await;
+    other_tab = stays.clone();
+    stays.sign_out().await;
+    other_tab.cookies.clone_from(&stays.cookies);
+    let given = other_tab.upload("/case", &written, &[]).await;
+    assert!(given.all("main textarea")[0].contains("hast"), "{}", given.text());
 }

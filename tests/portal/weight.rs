@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use sluse::domain::ReceiptCode;
-use sluse::limits::FILES;
+use sluse::limits::{FILES, ITEMS_PER_REPORTERS_PAGE};
 use sluse::web::Surface;
 use sluse::web::information::Information;
 use sluse::web::routes::table;
@@ -164,6 +164,26 @@ async fn the_length_of_a_case_does_not_tell_whether_there_is_news() {
     let before = reporter.page.clone().unwrap();
     let after = reporter.upload("/case", &[("text", &"x".repeat(5000))], &[]).await;
     assert_ne!(bytes(&before), bytes(&after));
+}
+
+#[tokio::test]
+async fn the_length_of_a_long_case_does_not_tell_either() {
+    let (house, anna) = House::new().await;
+    let code = house.report("Den første.").await;
+    let mut reporter = house.came_back(&code).await;
+    for number in 1..ITEMS_PER_REPORTERS_PAGE + 2 {
+        let before = reporter.get("/case").await;
+        let mut handler = house.signed_in(&anna).await;
+        let inbox = handler.page.clone().unwrap();
+        let case = inbox.attributes("tbody a[href^='/cases/']", "href").swap_remove(0);
+        if number + 3 > ITEMS_PER_REPORTERS_PAGE {
+            handler.get(&case).await;
+            handler.submit(&case, &[("text", "Tak.")]).await;
+            let after = reporter.get("/case").await;
+            assert_eq!(bytes(&before), bytes(&after), "{number} of their own");
+        }
+        reporter.upload("/case", &[("text", &format!("Nummer {number}."))], &[]).await;
+    }
 }
 
 #[tokio::test]

@@ -101,7 +101,12 @@ on_both_engines! {
         let mut transaction = house.begin().await;
         assert!(save_for_later(&mut transaction, &opened, &code).await);
         assert!(save_for_later(&mut transaction, &other, &kept).await);
+        let was_opened = async |transaction: &mut _, draft: &_| {
+            drafts::get(transaction, draft).await.unwrap().unwrap().was_opened
+        };
+        assert!(!was_opened(&mut transaction, &opened).await);
         drafts::note_opened(&mut transaction, &opened).await.unwrap();
+        assert!(was_opened(&mut transaction, &opened).await);
         for draft in [&opened, &other] {
             drafts::forget_opened(&mut transaction, draft).await.unwrap();
         }
@@ -255,6 +260,19 @@ on_both_engines! {
         for (draft, day) in &drafts_by_day {
             let row = drafts::get(&mut transaction, draft).await.unwrap();
             assert_eq!(row.is_some(), *day >= TODAY);
+        }
+    }
+
+    async fn a_draft_that_is_begun_anew_is_not_taken_for_one_that_is_over(house: &House) {
+        for (day, is_kept) in [(-1, false), (0, true)] {
+            let (draft, other) = (lookup(), lookup());
+            save_draft(house, &draft, TODAY.plus_days(day)).await;
+            save_draft(house, &other, TODAY.plus_days(-1)).await;
+            let mut transaction = house.begin().await;
+            drafts::erase_if_over(&mut transaction, &draft, TODAY).await.unwrap();
+            assert_eq!(drafts::get(&mut transaction, &draft).await.unwrap().is_some(), is_kept);
+            assert!(drafts::get(&mut transaction, &other).await.unwrap().is_some());
+            transaction.rollback().await.unwrap();
         }
     }
 

@@ -239,6 +239,15 @@ impl Browser {
         list
     }
 
+    /// Signs out from a page that offers it.
+    pub async fn sign_out(&mut self) -> Page {
+        let in_a_case = "header button[name='sign-out']";
+        if self.page.as_ref().is_some_and(|page| page.has(in_a_case)) {
+            return self.press(in_a_case).await;
+        }
+        self.submit("/sign-out", &[]).await
+    }
+
     /// Presses a button with a value of its own, which may stand elsewhere and lead elsewhere
     /// than its form does. Nothing else is filled in.
     pub async fn press(&mut self, selector: &str) -> Page {

@@ -35,6 +35,7 @@ struct CasePage {
     limit: usize,
     /// What was done a moment ago, in the words of the page; or nothing.
     done: &'static str,
+    files_sent: i64,
     /// Files that are not sent yet.
     waiting: usize,
     state: &'static str,
@@ -114,7 +115,11 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        done: view.done(&[("sent", "answer-sent"), FILES_SENT]),
+        done: match case_files::sent(view) {
+            Some(_) => FILES_SENT,
+            None => view.done(&[("sent", "answer-sent")]),
+        },
+        files_sent: case_files::sent(view).unwrap_or_default(),
         waiting: case_files::waiting(view, &handler.who, case.id).await?,
         state: case.state.as_str(),
         policy: policy::of_day(view, case.received_on).await?,

@@ -15,6 +15,7 @@ use crate::web::error::Error;
 use crate::web::form::{AnyUpload, ProtectedForm, Upload};
 use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
+use crate::web::sign_out;
 use crate::web::view::View;
 
 #[derive(Clone, Debug, Serialize)]
@@ -40,6 +41,7 @@ struct CasePage {
     limit: usize,
     /// What was done a moment ago, in the words of the page; or nothing.
     done: &'static str,
+    files_sent: i64,
     /// Files that are not sent yet.
     waiting: usize,
     /// Whether the questionnaire asks who reports.
@@ -70,10 +72,11 @@ pub(in crate::web) async fn write(
     };
     let sent = SentForm::read(&reporter, &mut upload).await?;
     let text = sent.text.clone();
-    if !sent.is_here && text.trim().is_empty() {
+    let is_out = matches!(sent.pressed, Pressed::SignOut);
+    if !sent.is_here && text.trim().is_empty() && !is_out {
         return Err(Error::FormToken);
     }
-    if !sent.is_here {
+    if !sent.is_here && !text.trim().is_empty() {
         return Ok(kept_text::show_of_other_case(&reporter.view, text));
     }
     let written = sent.answer(reporter).await;
@@ -98,6 +101,7 @@ enum Pressed {
     /// To an item, and what.
     Reply(String),
     Contact(String),
+    SignOut,
 }
 
 impl SentForm {
@@ -111,6 +115,7 @@ impl SentForm {
                 Some("text") => sent.text = tidy(&field.text().await?),
                 Some("as-it-is") => sent.pressed = Pressed::SendAsItIs,
                 Some("keep") => sent.pressed = Pressed::Keep,
+                Some("sign-out") => sent.pressed = Pressed::SignOut,
                 Some("reply") => sent.pressed = Pressed::Reply(field.text().await?.to_string()),
                 Some("contact") => sent.pressed = Pressed::Contact(field.text().await?.to_string()),
                 _ => {}
@@ -132,6 +137,13 @@ impl SentForm {
                 };
             }
             Pressed::Keep => return page(&reporter, text, None).await,
+            Pressed::SignOut => {
+                let files = case_files::waiting(&reporter.view, &reporter.who, reporter.case);
+                if text.trim().is_empty() && files.await? == 0 {
+                    return Ok(sign_out::end(&reporter.view).await);
+                }
+                return page(&reporter, text, Some(("unsent", 0))).await;
+            }
             Pressed::Reply(reply) => replied(&reporter, &reply).await?,
             Pressed::Contact(wish) => match &*wish {
                 "unwanted" => Event::ContactUnwanted,
@@ -145,7 +157,7 @@ impl SentForm {
             _ if text.trim().is_empty() => Ok(Redirect::to("/case?noted").into_response()),
             // What is not sent yet goes on.
             _ => {
-                reporter.view.ask("noted");
+                reporter.view.ask("noted-only");
                 page(&reporter, text, None).await
             }
         }
@@ -237,12 +249,24 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        done: view.done(&[("sent", "case-sent"), ("noted", "case-noted"), FILES_SENT]),
+        done: match case_files::sent(view) {
+            Some(_) => FILES_SENT,
+            None => view.done(&[
+                ("sent", "case-sent"),
+                ("noted", "case-noted"),
+                ("noted-only", "case-noted-only"),
+            ]),
+        },
+        files_sent: case_files::sent(view).unwrap_or_default(),
         waiting: case_files::waiting(view, &reporter.who, reporter.case).await?,
         asks_identity: portal.questionnaire().identity_pages().next().is_some(),
     };
     if page.dialogue.has_open_question && page.now != "closed" {
         page.now = "asked";
+    }
+    // Nobody shall read that there is nothing to do who has something here.
+    if page.now == "reading" && (page.waiting > 0 || !page.text.trim().is_empty()) {
+        page.now = "unsent";
     }
     let mut without_news = page.clone();
     without_news.dialogue.keep_own();

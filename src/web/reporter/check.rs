@@ -12,7 +12,7 @@ use crate::domain::waiting::Progress;
 use crate::limits::FILES;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
-use crate::web::files::{FileLine, all_that_stays, of_draft};
+use crate::web::files::{FileLine, REMOVED, all_that_stays, seen};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
 use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
@@ -27,7 +27,10 @@ struct CheckPage {
     steps: usize,
     /// Whether somebody came back to a draft that was saved for later.
     not_sent: bool,
+    /// Whether a file was taken out a moment ago.
+    removed: bool,
     files: Vec<FileLine>,
+    seen: String,
     /// What no cleaning takes out of them.
     stays: Vec<&'static str>,
     kept: Kept,
@@ -70,6 +73,11 @@ pub(in crate::web) async fn send(
     let long = wants_long(&mut visitor.view, &form);
     let front = visitor.view.front;
     let portal = visitor.view.site.portal();
+    // A file that came from another window was not looked at.
+    let (_, seen) = seen(&visitor.view, &visitor.ticket).await?;
+    if form.get("seen") != seen {
+        return page(&visitor, "changed").await;
+    }
     let (length, class) = (portal.code_length_for(long), front.report_class());
     let progress = portal.begin_send(&visitor.ticket, length, class, front.lane).await;
     answer(&visitor, progress).await
@@ -108,7 +116,7 @@ pub(in crate::web) async fn remove(
 ) -> Result<Response, Error> {
     let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     visitor.view.site.portal().remove_draft_file(&visitor.ticket, file).await?;
-    Ok(Redirect::to(CHECK).into_response())
+    Ok(Redirect::to(&format!("{CHECK}?{REMOVED}")).into_response())
 }
 
 /// Puts pictures of a file in its place.
@@ -157,7 +165,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         answers: answered(view.lang, &portal.answers_on(page, answers)),
         elsewhere: page.elsewhere(answers).map(|text| view.lang.of(text).to_owned()).collect(),
     };
-    let files = of_draft(view, ticket).await?;
+    let (files, seen) = seen(view, ticket).await?;
     let last = asked.last().map_or_else(|| "/report".to_owned(), |page| address(page));
     let page = CheckPage {
         pages: asked.iter().filter(|page| !page.files).map(line).collect(),
@@ -165,8 +173,10 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         back: last,
         steps: asked.len() + 1,
         not_sent: view.asked("not-sent"),
+        removed: view.asked(REMOVED),
         stays: all_that_stays(&files),
         files,
+        seen,
         kept: Kept::of(view, Some(&draft)),
         error,
         error_page,
@@ -187,7 +197,7 @@ fn people<'a>(pages: &[&'a Page]) -> Option<(&'a Page, &'a Field)> {
 /// Where on this page something has to be done.
 fn at(error: &str) -> &'static str {
     match error {
-        "too-many" | "not-flat" => "files",
+        "too-many" | "not-flat" | "changed" => "files",
         _ => "send",
     }
 }

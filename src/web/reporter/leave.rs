@@ -27,6 +27,7 @@ pub(in crate::web) async fn leave(view: View, headers: HeaderMap) -> Response {
         return (StatusCode::SEE_OTHER, location).into_response();
     }
     view.end_session();
+    view.leave();
     for kind in [Kind::Session, Kind::Visit, Kind::Language, Kind::Warned] {
         view.forget(kind);
     }

@@ -75,7 +75,9 @@ pub(in crate::web) async fn type_back(
 ) -> Result<Response, Error> {
     match visitor.view.site.portal().type_back(&visitor.ticket, form.get("code")).await? {
         TypedBack::Right => {
-            visitor.view.forget(Kind::Visit);
+            if !visitor.view.site.portal().files_wait(&visitor.ticket).await? {
+                visitor.view.forget(Kind::Visit);
+            }
             Ok(Redirect::to("/receipt/kept").into_response())
         }
         TypedBack::Wrong if form.get("code").trim().is_empty() => page(&visitor, "empty").await,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::Ticket;
-use crate::domain::draft::{Draft, Saved};
+use crate::domain::draft::{Draft, DraftCode, Saved};
 use crate::domain::questionnaire::{Answers, Fault, Kind, Page};
 use crate::domain::unit::Shown;
 use crate::web::actor::Visitor;
@@ -60,14 +60,19 @@ pub(super) struct Way {
 pub(super) struct Kept {
     /// Empty if nothing is saved yet.
     until: String,
-    has_code: bool,
+    /// Whether it has a code: `good`, `used` by which it was found just now, or nothing.
+    code: &'static str,
 }
 
 impl Kept {
     pub(super) fn of(view: &View, draft: Option<&Draft>) -> Self {
         draft.map_or_else(Kept::default, |draft| Kept {
             until: view.lang.day(draft.kept_until),
-            has_code: draft.has_code,
+            code: match draft.code {
+                DraftCode::None => "",
+                DraftCode::Good => "good",
+                DraftCode::Used => "used",
+            },
         })
     }
 }
