@@ -71,11 +71,12 @@ pub(crate) fn is_refused(c: char) -> bool {
 
 /// Cleans a text of which the characters are known.
 pub(crate) fn of_characters(text: &str, notes: &mut Notes) -> Result<String, Refusal> {
-    foreign::refuse(text)?;
     if text.chars().any(characters::is_refused) {
         return Err(Refusal::Damaged(Damage::Encoding));
     }
     let clean = one_line_end(text, notes);
+    // Another kind of line ends may have hidden what a line is.
+    foreign::refuse(&clean)?;
     warn(&clean, notes);
     Ok(clean)
 }

@@ -1,9 +1,11 @@
 //! WebDriver (W3C): JSON over HTTP to a driver on loopback, and as much of it as the
 //! ring needs.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use scraper::{Html, Selector};
@@ -431,8 +433,18 @@ fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<
     String::from_utf8(body).map_err(std::io::Error::other)
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago, and that no other test of this process was given, nor the
+/// one before it: some take two.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    listener.local_addr().unwrap().port()
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let mut given = GIVEN.lock().unwrap();
+        let near = [port.saturating_sub(1), port, port.saturating_add(1)];
+        if !near.iter().any(|port| given.contains(port)) {
+            given.insert(port);
+            return port;
+        }
+    }
 }

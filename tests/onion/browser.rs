@@ -50,8 +50,14 @@ impl Answer {
 
     /// The form token of the page.
     pub(crate) fn token(&self) -> String {
+        self.hidden("token")
+    }
+
+    /// A hidden field of the page.
+    pub(crate) fn hidden(&self, name: &str) -> String {
         let page = Html::parse_document(&self.body);
-        let field = page.select(&Selector::parse("input[name=token]").unwrap()).next();
+        let field = Selector::parse(&format!("input[name={name}]")).unwrap();
+        let field = page.select(&field).next();
         field.and_then(|field| field.attr("value")).expect("a form on the page").to_owned()
     }
 

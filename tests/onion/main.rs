@@ -131,7 +131,8 @@ fn a_report_is_written_sent_and_receipted() {
     assert_eq!((saved.status, saved.header("location")), (303, Some("/report/check")));
     let check = visitor.get("/report/check", &cookies);
     assert!(check.body.contains("Three invoices without goods."));
-    let sent = visitor.post("/report/send", &cookies, &format!("token={}", check.token()));
+    let fields = format!("token={}&seen={}", check.token(), check.hidden("seen"));
+    let sent = visitor.post("/report/send", &cookies, &fields);
     assert_eq!((sent.status, sent.header("location")), (303, Some("/receipt")));
     let code = visitor.get("/receipt", &cookies).text(".code").expect("a code");
     assert_eq!(code.chars().filter(char::is_ascii_digit).count(), 16, "{code}");

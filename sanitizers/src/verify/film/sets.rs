@@ -14,7 +14,7 @@ impl Rest<'_> {
     }
 
     fn few(&mut self, count: u32) -> Option<u64> {
-        (0..count).try_fold(0, |sum, _| Some(sum * 2 + u64::from(self.one()?)))
+        (0..count).try_fold(0, |sum, _| Some(sum << 1 | u64::from(self.one()?)))
     }
 
     /// A number behind as many noughts as it has bits after its first.
@@ -201,4 +201,12 @@ fn a_set_ends_with_its_last_field() {
             assert!(is_whole(&set[..length]).is_none(), "{set:?} {length}");
         }
     }
+}
+
+#[test]
+fn more_bits_than_a_number_has_are_passed_over() {
+    let mut rest = Rest(&[0xFF; 9], 0);
+    assert_eq!(rest.optional(65), Some(true));
+    assert_eq!(rest.1, 66);
+    assert!(Rest(&[0xFF; 8], 0).optional(65).is_none());
 }

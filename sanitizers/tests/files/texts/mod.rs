@@ -6,3 +6,4 @@ mod csv;
 mod epub;
 mod html;
 mod mail;
+mod plain;
