@@ -25,7 +25,7 @@ use crate::support::{CHEAP, House, NOON, worker_that_may_hang};
 const LARGEST_FILE: u64 = 2;
 const ALL_FILES: u64 = 2;
 /// Seconds for a derivation, and next to no memory.
-const SLOW: Cost = Cost { memory_kib: 64, passes: 60_000 };
+const SLOW: Cost = Cost { memory_kib: 64, passes: 120_000 };
 /// With a contrast of 7:1 against white.
 const COLOUR: &str = "#7a1f4b";
 
