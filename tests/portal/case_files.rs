@@ -334,6 +334,21 @@ async fn files_wait_for_the_day_after_one_that_takes_no_more() {
     assert_eq!(reporter.submit(SEND, &[]).await.path, "/case?files=1");
 }
 
+#[tokio::test]
+async fn files_of_cases_have_twice_the_room_of_drafts_and_no_more() {
+    let house = House::with(|config| config.storage.drafts = 1).await;
+    house.enrol("anna").await;
+    let code = house.report("En sag.").await;
+    let mut reporter = house.came_back(&code).await;
+    let much = ["a", "b", "c"].map(|letter| letter.repeat(1 << 20));
+    for (number, text) in much.iter().enumerate() {
+        let name = format!("{number}.txt");
+        let file = Upload { name: &name, bytes: text.as_bytes() };
+        let list = choose(&mut reporter, "/case/files", &[file]).await;
+        assert_eq!(list.has(".files__refused"), number == 2, "{name}: {}", list.text());
+    }
+}
+
 /// Anybody can fill the room for reports that are not sent.
 #[tokio::test]
 async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
