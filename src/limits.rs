@@ -42,8 +42,9 @@ pub const MOST_DRAFT_DAYS: i64 = 14;
 /// Drafts at once; further ones are refused, and those that are there go on. At the
 /// longest text each, they fit into what stays free on the disk by default.
 pub const DRAFTS: i64 = 8000;
-/// The same, with files that wait in a case until they are sent: a flood of reports that are
-/// not sent keeps nobody from going on with a case.
+/// The same, with those for files that wait in a case until they are sent, and one for each
+/// browser that lists them: a flood of reports that are not sent keeps nobody from going on
+/// with a case.
 pub const DRAFTS_WITH_CASES: i64 = 10_000;
 /// Browsers in which one person begins to choose files for a case in a day.
 pub const BROWSERS_WITH_FILES: usize = 20;

@@ -216,7 +216,8 @@ impl Portal {
             Added::Before => return Ok(FilesSent::Changed),
             Added::TooMuch => {
                 drop(transaction);
-                self.keep_files(&keys).await?;
+                // Whoever is told to send them tomorrow must find them then.
+                self.keep_files(visit, who, case).await?;
                 return Ok(FilesSent::TooMuch);
             }
         }
@@ -229,10 +230,18 @@ impl Portal {
         Ok(FilesSent::Sent(number))
     }
 
-    /// Whoever is told to send them tomorrow must find them then.
-    async fn keep_files(&self, keys: &DraftKeys) -> Result<(), Failure> {
+    /// Keeps what waits for longer, and what lists it: to go on with one without the other
+    /// would let the cookie go that opens it.
+    pub async fn keep_files(
+        &self,
+        visit: &Ticket,
+        who: &SignedIn,
+        case: CaseId,
+    ) -> Result<(), Failure> {
         let mut transaction = self.parts().store.begin().await?;
-        self.lock_draft(&mut transaction, keys).await?;
+        for keys in [DraftKeys::of(&self.files_for(visit, who, case)), list_of(visit)] {
+            self.lock_draft(&mut transaction, &keys).await?;
+        }
         Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 }

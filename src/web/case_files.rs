@@ -20,8 +20,6 @@ use crate::domain::{CaseId, FileId, ItemId, Ticket};
 
 /// At the end of the address of a case: so many of its files are sent.
 const SENT: &str = "files";
-/// And the text that says so.
-pub(super) const FILES_SENT: &str = "case-files-sent";
 
 #[derive(Debug, Serialize)]
 struct ChoicePage {
@@ -95,10 +93,13 @@ pub(super) async fn waiting(view: &View, who: &SignedIn, case: CaseId) -> Result
     Ok(portal.files_waiting(&portal.files_for(visit, who, case)).await?)
 }
 
-/// How many files were sent a moment ago; none if that was not what was done.
-pub(super) fn sent(view: &View) -> Option<i64> {
-    let number = view.number(SENT);
-    (number > 0 || view.asked(SENT)).then_some(number)
+/// What was done in a case a moment ago, in the words of its page, and to how many files. Of
+/// what is no file `texts` has the words.
+pub(super) fn done(view: &View, texts: &[(&str, &'static str)]) -> (&'static str, i64) {
+    match view.number(SENT) {
+        0 if !view.asked(SENT) => (view.done(texts), 0),
+        number => ("case-files-sent", number),
+    }
 }
 
 /// Shows the page on which files are chosen.
@@ -148,7 +149,9 @@ pub(super) async fn check(files: CaseFiles) -> Result<Response, Error> {
 /// Takes a file out again.
 pub(super) async fn remove(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
     let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
-    files.view.site.portal().remove_draft_file(&files.files, file).await?;
+    let portal = files.view.site.portal();
+    portal.keep_files(&files.visit, &files.who, files.case).await?;
+    portal.remove_draft_file(&files.files, file).await?;
     Ok(files.to(&format!("/files/check?{REMOVED}")))
 }
 
@@ -156,6 +159,7 @@ pub(super) async fn remove(files: CaseFiles, form: ProtectedForm) -> Result<Resp
 pub(super) async fn flatten(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
     let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     let (portal, lane) = (files.view.site.portal(), files.view.front.lane);
+    portal.keep_files(&files.visit, &files.who, files.case).await?;
     match portal.flatten_draft_file(&files.files, file, lane).await? {
         Flattened::Done | Flattened::NotThere => Ok(files.to("/files/check")),
         Flattened::Refused(_) => files.check_page("not-flat").await,

@@ -103,8 +103,7 @@ async fn a_file_waits_behind_the_end_of_a_session_and_a_restart() {
     assert_eq!(reporter.get(CHECK).await.status, StatusCode::UNAUTHORIZED);
     house.restart().await;
     let mut reporter = reporter.moved_to(&house.app);
-    reporter.get("/sign-in").await;
-    assert!(reporter.submit("/sign-in", &[("code", &code)]).await.has(".govuk-warning-text"));
+    assert!(reporter.sign_in(&code).await.has(".govuk-warning-text"));
     reporter.get(CHECK).await;
     assert_eq!(attachments(&reporter.submit(SEND, &[]).await), 1);
     let out = reporter.sign_out().await;
@@ -123,8 +122,7 @@ async fn in_one_browser_two_people_and_two_cases_have_files_of_their_own() {
     let mut reporter = house.came_back(&one).await;
     choose(&mut reporter, "/case/files", &[FILE]).await;
     let page = reporter.get(CHECK).await;
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &two)]).await;
+    reporter.sign_in(&two).await;
     assert!(!reporter.get(CHECK).await.has(".files"));
     // A page of the first case sends nothing to the second.
     choose(&mut reporter, "/case/files", &[FILE]).await;
@@ -219,14 +217,12 @@ async fn a_file_that_waits_keeps_the_key_that_opens_it() {
         reporter
     };
     let waits = async |browser: &mut Browser| {
-        browser.get("/sign-in").await;
-        let page = browser.submit("/sign-in", &[("code", &one)]).await;
+        let page = browser.sign_in(&one).await;
         page.has(".govuk-warning-text")
     };
     // Another case was signed in to, and out of.
     let mut reporter = begins().await;
-    reporter.get("/sign-in").await;
-    reporter.submit("/sign-in", &[("code", &two)]).await;
+    reporter.sign_in(&two).await;
     assert!(reporter.sign_out().await.has(".govuk-warning-text"), "it is said without the code");
     assert!(waits(&mut reporter).await);
     // The session was over before.
@@ -248,8 +244,7 @@ async fn a_file_that_waits_keeps_the_key_that_opens_it() {
     writer.upload("/report", &[("text", "Et udkast."), ("then", "later")], &[]).await;
     let code = writer.submit("/report/later", &[]).await.code();
     let mut reporter = begins().await;
-    reporter.get("/sign-in").await;
-    let page = reporter.submit("/sign-in", &[("code", &code)]).await;
+    let page = reporter.sign_in(&code).await;
     assert_eq!(page.path, "/sign-in?other-draft", "{}", page.text());
     assert!(waits(&mut reporter).await);
     // What was sent is no reason to keep it.
@@ -257,6 +252,29 @@ async fn a_file_that_waits_keeps_the_key_that_opens_it() {
     reporter.submit(SEND, &[]).await;
     reporter.sign_out().await;
     assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies);
+}
+
+/// What keeps the files for another day keeps their key for it too.
+#[tokio::test]
+async fn a_file_that_is_kept_longer_keeps_the_key_that_opens_it() {
+    let (house, _) = House::new().await;
+    let code = house.report("En sag.").await;
+    let document = document::blacked_out("Anna Berg");
+    let flatten = "button[formaction='/case/files/flatten']";
+    let remove = ".files > li:last-child button:not([formaction])";
+    for button in [flatten, remove] {
+        let mut reporter = house.came_back(&code).await;
+        let letter = Upload { name: "brev.pdf", bytes: &document };
+        choose(&mut reporter, "/case/files", &[letter, FILE]).await;
+        house.clock.advance(86_400);
+        reporter.get(CHECK).await;
+        reporter.press(button).await;
+        house.clock.advance(86_400);
+        house.portal.sweep(None).await.unwrap();
+        reporter.get("/case/files").await;
+        assert!(reporter.sign_out().await.has(".govuk-warning-text"), "{button}");
+        assert!(reporter.sign_in(&code).await.has(".govuk-warning-text"), "{button}");
+    }
 }
 
 #[tokio::test]

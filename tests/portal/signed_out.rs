@@ -2,15 +2,10 @@
 
 use axum::http::StatusCode;
 
+use crate::support::House;
 use crate::support::browser::Upload;
-use crate::support::{Browser, House};
 
 const STORY: &str = "Der mangler penge i kassen hver fredag.";
-
-async fn sign_in(reporter: &mut Browser, code: &str) {
-    reporter.get("/sign-in").await;
-    assert_eq!(reporter.submit("/sign-in", &[("code", code)]).await.path, "/case");
-}
 
 #[tokio::test]
 async fn signing_out_of_a_case_leaves_a_report_that_is_not_sent_yet() {
@@ -19,7 +14,7 @@ async fn signing_out_of_a_case_leaves_a_report_that_is_not_sent_yet() {
     let mut reporter = house.reporter();
     reporter.get("/report").await;
     reporter.upload("/report", &[("text", "En anden sag.")], &[]).await;
-    sign_in(&mut reporter, &code).await;
+    assert_eq!(reporter.sign_in(&code).await.path, "/case");
     let page = reporter.sign_out().await;
     assert_eq!(page.path, "/signed-out");
     assert!(page.has("main a[href='/report']"), "it says that a draft is still open");
@@ -35,7 +30,7 @@ async fn signing_out_of_a_case_leaves_a_receipt_whose_code_nobody_has_yet() {
     reporter.get("/report").await;
     reporter.upload("/report", &[("text", "En anden sag.")], &[]).await;
     let unsaved = reporter.submit("/report/send", &[]).await.code();
-    sign_in(&mut reporter, &code).await;
+    assert_eq!(reporter.sign_in(&code).await.path, "/case");
     assert!(reporter.sign_out().await.has("main a[href='/receipt']"));
     assert_eq!(reporter.get("/receipt").await.code(), unsaved);
 }
@@ -45,7 +40,7 @@ async fn signing_out_with_nothing_open_leaves_no_cookie() {
     let (house, anna) = House::new().await;
     let code = house.report(STORY).await;
     let mut reporter = house.reporter();
-    sign_in(&mut reporter, &code).await;
+    assert_eq!(reporter.sign_in(&code).await.path, "/case");
     let page = reporter.sign_out().await;
     assert!(!page.has("main a[href='/report'], main a[href='/receipt']"));
     assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies);
@@ -59,7 +54,7 @@ async fn a_message_that_outlasted_its_session_is_given_back_and_not_sent() {
     let (mut house, _) = House::new().await;
     let code = house.report(STORY).await;
     let mut reporter = house.reporter();
-    sign_in(&mut reporter, &code).await;
+    assert_eq!(reporter.sign_in(&code).await.path, "/case");
     house.restart().await;
     let mut reporter = reporter.moved_to(&house.app);
     let mut empty = reporter.clone();
@@ -69,7 +64,7 @@ async fn a_message_that_outlasted_its_session_is_given_back_and_not_sent() {
     let empty = empty.upload("/case", &[("text", " ")], &[]).await;
     assert_eq!(empty.status, StatusCode::UNAUTHORIZED);
     assert!(!empty.has("main textarea"));
-    sign_in(&mut reporter, &code).await;
+    assert_eq!(reporter.sign_in(&code).await.path, "/case");
     assert!(!reporter.get("/case").await.text().contains("nøje"));
 }
 
@@ -96,7 +91,7 @@ async fn who_somebody_is_does_not_go_into_another_case_and_is_given_back() {
     let mut reporter = house.came_back(&first).await;
     reporter.get("/case/identity").await;
     let form = reporter.clone();
-    sign_in(&mut reporter, &second).await;
+    assert_eq!(reporter.sign_in(&second).await.path, "/case");
     let mut stale = reporter.clone();
     stale.page = form.page;
     let page = stale.submit("/case/identity", &[("name", "Ida Holm")]).await;
@@ -162,15 +157,23 @@ async fn what_has_expired_and_is_not_swept_yet_is_in_nobodys_way() {
 async fn signing_out_needs_no_database() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
-    let mut reporter = house.came_back(&code).await;
-    reporter.get("/case/files").await;
+    let mut everywhere = Vec::new();
+    for page in ["/case", "/case/files"] {
+        let mut reporter = house.came_back(&code).await;
+        reporter.get(page).await;
+        everywhere.push(reporter);
+    }
     let store = sluse::installation::open_store(&house.config).await.unwrap();
     let mut connection = store.connect().await.unwrap();
     sqlx::query("alter table drafts rename to lost").execute(&mut *connection).await.unwrap();
-    reporter.submit("/sign-out", &[]).await;
-    assert!(!reporter.cookies.keys().any(|name| name.contains("session")));
+    for reporter in &mut everywhere {
+        reporter.sign_out().await;
+        assert!(!reporter.cookies.keys().any(|name| name.contains("session")));
+    }
     sqlx::query("alter table lost rename to drafts").execute(&mut *connection).await.unwrap();
-    assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
+    for reporter in &mut everywhere {
+        assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);
+    }
 }
 
 /// Browsers send the last form again when somebody goes back to its answer.

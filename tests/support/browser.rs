@@ -239,6 +239,12 @@ impl Browser {
         list
     }
 
+    /// Signs in as a reporter.
+    pub async fn sign_in(&mut self, code: &str) -> Page {
+        self.get("/sign-in").await;
+        self.submit("/sign-in", &[("code", code)]).await
+    }
+
     /// Signs out from a page that offers it.
     pub async fn sign_out(&mut self) -> Page {
         let in_a_case = "header button[name='sign-out']";

@@ -194,8 +194,7 @@ impl House {
     /// The browser of somebody who typed this code.
     pub async fn came_back(&self, code: &str) -> Browser {
         let mut browser = self.reporter();
-        browser.get("/sign-in").await;
-        browser.submit("/sign-in", &[("code", code)]).await;
+        browser.sign_in(code).await;
         browser
     }
 

@@ -8,7 +8,7 @@ use crate::domain::dialogue::What;
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Permitted;
-use crate::web::case_files::{self, FILES_SENT};
+use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::AnyForm;
@@ -100,6 +100,7 @@ async fn page(
     let portal = view.site.portal();
     let dialogue = portal.dialogue(&handler.who, case.id, before(view)).await?;
     let (error, found) = error.unwrap_or_default();
+    let (done, files_sent) = case_files::done(view, &[("sent", "answer-sent")]);
     let page = CasePage {
         id: case.id.to_string(),
         number: case.id.number(),
@@ -115,11 +116,8 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        done: match case_files::sent(view) {
-            Some(_) => FILES_SENT,
-            None => view.done(&[("sent", "answer-sent")]),
-        },
-        files_sent: case_files::sent(view).unwrap_or_default(),
+        done,
+        files_sent,
         waiting: case_files::waiting(view, &handler.who, case.id).await?,
         state: case.state.as_str(),
         policy: policy::of_day(view, case.received_on).await?,

@@ -9,7 +9,7 @@ use crate::domain::revealing::{Revealing, revealing};
 use crate::domain::{CaseId, CaseRow, CaseState, ItemId, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
-use crate::web::case_files::{self, FILES_SENT};
+use crate::web::case_files;
 use crate::web::dialogue::{DialoguePage, before, dialogue_page, once};
 use crate::web::error::Error;
 use crate::web::form::{AnyUpload, ProtectedForm, Upload};
@@ -72,12 +72,10 @@ pub(in crate::web) async fn write(
     };
     let sent = SentForm::read(&reporter, &mut upload).await?;
     let text = sent.text.clone();
-    let is_out = matches!(sent.pressed, Pressed::SignOut);
-    if !sent.is_here && text.trim().is_empty() && !is_out {
-        return Err(Error::FormToken);
-    }
-    if !sent.is_here && !text.trim().is_empty() {
-        return Ok(kept_text::show_of_other_case(&reporter.view, text));
+    match (sent.is_here, text.trim(), &sent.pressed) {
+        (true, ..) | (false, "", Pressed::SignOut) => {}
+        (false, "", _) => return Err(Error::FormToken),
+        (false, ..) => return Ok(kept_text::show_of_other_case(&reporter.view, text)),
     }
     let written = sent.answer(reporter).await;
     written.or_else(|fault| kept_text::show_after(&view, &text, fault))
@@ -139,10 +137,12 @@ impl SentForm {
             Pressed::Keep => return page(&reporter, text, None).await,
             Pressed::SignOut => {
                 let files = case_files::waiting(&reporter.view, &reporter.who, reporter.case);
-                if text.trim().is_empty() && files.await? == 0 {
-                    return Ok(sign_out::end(&reporter.view).await);
+                // Where nobody can tell whether something waits, signing out goes before.
+                let has_unsent = !text.trim().is_empty() || matches!(files.await, Ok(1..));
+                if has_unsent {
+                    return page(&reporter, text, Some(("unsent", 0))).await;
                 }
-                return page(&reporter, text, Some(("unsent", 0))).await;
+                return Ok(sign_out::end(&reporter.view).await);
             }
             Pressed::Reply(reply) => replied(&reporter, &reply).await?,
             Pressed::Contact(wish) => match &*wish {
@@ -228,6 +228,8 @@ async fn page(
     let (error, found) = error.unwrap_or_default();
     let is_over = case.feedback_due < portal.clock().today();
     let without_feedback = if is_over { "overdue" } else { "due" };
+    let texts = [("sent", "case-sent"), ("noted", "case-noted"), ("noted-only", "case-noted-only")];
+    let (done, files_sent) = case_files::done(view, &texts);
     let mut page = CasePage {
         id: case.id.to_string(),
         number: case.id.number(),
@@ -249,15 +251,8 @@ async fn page(
         error,
         found,
         limit: MESSAGE_CHARACTERS,
-        done: match case_files::sent(view) {
-            Some(_) => FILES_SENT,
-            None => view.done(&[
-                ("sent", "case-sent"),
-                ("noted", "case-noted"),
-                ("noted-only", "case-noted-only"),
-            ]),
-        },
-        files_sent: case_files::sent(view).unwrap_or_default(),
+        done,
+        files_sent,
         waiting: case_files::waiting(view, &reporter.who, reporter.case).await?,
         asks_identity: portal.questionnaire().identity_pages().next().is_some(),
     };
