@@ -127,9 +127,17 @@ impl Session {
         self.read("/url")
     }
 
-    /// The page as the browser has understood it.
+    /// The page as the browser has understood it: between two pages there is none for a
+    /// moment.
     pub fn source(&self) -> String {
-        self.read("/source")
+        let start = Instant::now();
+        loop {
+            match self.command("GET", "/source", &Value::Null) {
+                Ok(page) => return page.as_str().unwrap().to_owned(),
+                Err(error) => assert!(start.elapsed() < PATIENCE, "no page: {error}"),
+            }
+            std::thread::sleep(GLANCE);
+        }
     }
 
     pub fn title(&self) -> String {
