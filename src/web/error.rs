@@ -55,11 +55,12 @@ impl Error {
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Error::BrokenForm => StatusCode::BAD_REQUEST,
+            // A standstill is no 408 (RFC 9110, 15.5.9): browsers answer that by sending everything
+            // once more, unasked, and show nothing meanwhile.
+            Error::BrokenForm | Error::Timeout => StatusCode::BAD_REQUEST,
             Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Session => StatusCode::UNAUTHORIZED,
-            Error::Timeout => StatusCode::REQUEST_TIMEOUT,
             // Nothing is wrong with the request.
             Error::OwnNetwork => StatusCode::OK,
         }

@@ -42,6 +42,7 @@ mod reading;
 mod recorder;
 mod relay;
 mod sight;
+mod standstill;
 mod states;
 mod stops;
 mod unit;

@@ -143,7 +143,20 @@ impl Place {
         Place { certificate: Some(certificate), first_link, ..place }
     }
 
-    /// The same where a derivation takes longer than anybody waits, as in a crowd, and all
+    /// The mirror at the end of a line on which the beginning of a file comes through.
+    pub fn whose_line_stands_still() -> Place {
+        const BEGINNING: u64 = 300 << 10;
+        let port = free_port();
+        let relay = Relay::that_stops(port, BEGINNING);
+        let (installation, certificate) = with_tls(port, relay.port, "");
+        let serving = installation.serve();
+        let nobody = SecondFactor::from_bytes(&[0; 20]).unwrap();
+        let running = Box::new((serving, installation));
+        let place = Place::served(at(relay.port), None, String::new(), nobody, running);
+        Place { certificate: Some(certificate), ..place }
+    }
+
+    /// One where a derivation takes longer than anybody waits, as in a crowd, and all
     /// come from one network.
     pub fn crowded() -> Place {
         let port = free_port();
