@@ -20,6 +20,9 @@ pub const READERS_LEFT: usize = 2;
 pub const FILES: usize = 20;
 /// Files that were refused and are still on the list of a draft, with their reasons.
 pub const REFUSED: usize = 40;
+/// Files of a draft that are shown with all that was found in each. Of more one at a time is: a
+/// page of so many words would be slow to come, and slow to read.
+pub const FILES_IN_FULL: usize = 10;
 /// Characters of a file's name that are kept while it is in a draft.
 pub const FILE_NAME_CHARACTERS: usize = 80;
 /// Bytes of a form without files.

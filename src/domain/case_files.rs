@@ -1,11 +1,14 @@
 //! The files of a case, both ways. Until they are sent they wait in a draft of their own, where
 //! who sends them can look at what was found in each, have pictures made of it or take it back.
+//! A message waits beside them: [`super::case_words`].
 //!
 //! A second draft of the browser lists the others, so that what holds their key is not thrown
 //! away while something waits.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
 
 use super::attachment::Manifest;
 use super::dialogue::{Added, Content, Writing};
@@ -20,15 +23,17 @@ use crate::store::cases::{Compartment, ReaderId};
 use crate::store::{Connection, ObjectId, StoreError, drafts, items};
 use crate::vault::LookupId;
 
-/// What came of beginning to choose files.
+/// What came of beginning to let something wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begun {
-    /// They may come.
+    /// It may come.
     Yes,
     /// Others have so many drafts that there is no room.
     NoRoom,
     /// This person has begun in as many browsers today as they may.
     TooMany,
+    /// Something else waits there, which is not to be lost.
+    Another,
 }
 
 /// What came of sending files.
@@ -46,8 +51,15 @@ pub enum FilesSent {
     TooMuch,
 }
 
-/// In how many browsers each began to choose files for a case today: every one is a draft, and
-/// one person shall not fill the room of all.
+/// A draft of a case, as the browser lists it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Listed {
+    id: LookupId,
+    has_words: bool,
+}
+
+/// In how many browsers each began to let something wait for a case today: every one is a
+/// draft, and one person shall not fill the room of all.
 #[derive(Debug, Default)]
 pub struct Beginnings(Mutex<Today>);
 
@@ -55,16 +67,22 @@ pub struct Beginnings(Mutex<Today>);
 type Today = Option<(Day, HashMap<(ReaderId, CaseId), usize>)>;
 
 impl Beginnings {
-    /// Notes one more, if there may be one.
-    fn note(&self, who: ReaderId, case: CaseId, today: Day) -> bool {
+    /// Whether there may be one more.
+    fn has_room(&self, who: ReaderId, case: CaseId, today: Day) -> bool {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_today = noted.as_ref().filter(|(day, _)| *day == today);
+        let number = of_today.and_then(|(_, all)| all.get(&(who, case)));
+        number.is_none_or(|number| *number < BROWSERS_WITH_FILES)
+    }
+
+    /// Notes one more.
+    fn note(&self, who: ReaderId, case: CaseId, today: Day) {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, all) = match noted.take_if(|(day, _)| *day != today) {
             Some(_) => noted.insert((today, HashMap::new())),
             None => noted.get_or_insert_with(|| (today, HashMap::new())),
         };
-        let number = all.entry((who, case)).or_default();
-        *number += 1;
-        *number <= BROWSERS_WITH_FILES
+        *all.entry((who, case)).or_default() += 1;
     }
 }
 
@@ -74,8 +92,8 @@ fn list_of(visit: &Ticket) -> DraftKeys {
 }
 
 impl Portal {
-    /// What the files wait in that this person has in this browser for this case. Nobody else
-    /// who uses it opens them, nor do they in another case.
+    /// What everything waits in that this person has in this browser for this case. Nobody else
+    /// who uses it opens it, nor do they in another case.
     pub fn files_for(&self, visit: &Ticket, who: &SignedIn, case: CaseId) -> Ticket {
         visit.within("sluse/case-files", &[case.as_bytes(), &who.reader()])
     }
@@ -87,31 +105,67 @@ impl Portal {
         who: &SignedIn,
         case: CaseId,
     ) -> Result<Begun, Failure> {
+        self.begin(visit, who, case, |_| true).await
+    }
+
+    /// Begins or goes on with what waits for a case, and changes the message in it, if `change`
+    /// says that it may.
+    pub(super) async fn begin(
+        &self,
+        visit: &Ticket,
+        who: &SignedIn,
+        case: CaseId,
+        change: impl FnOnce(&mut Answers) -> bool,
+    ) -> Result<Begun, Failure> {
+        let (beginnings, today) = (&self.parts().beginnings, self.clock().today());
         let keys = DraftKeys::of(&self.files_for(visit, who, case));
         let mut transaction = self.parts().store.begin().await?;
-        if self.lock_draft(&mut transaction, &keys).await?.is_none()
-            && !self.parts().beginnings.note(who.reader(), case, self.clock().today())
-        {
+        let is_new = self.lock_draft(&mut transaction, &keys).await?.is_none();
+        if is_new && !beginnings.has_room(who.reader(), case, today) {
             return Ok(Begun::TooMany);
         }
-        let empty = keys.seal(self.contexts(), &Answers::default())?;
         let most = DRAFTS_WITH_CASES;
-        if self.open_draft(&mut transaction, &keys, most, &empty).await?.is_none() {
+        let empty = keys.seal(self.contexts(), &Answers::default())?;
+        let Some(row) = self.open_draft(&mut transaction, &keys, most, &empty).await? else {
             return Ok(Begun::NoRoom);
+        };
+        let mut waiting = keys.open(self.contexts(), &row.body)?;
+        if !change(&mut waiting) {
+            return Ok(Begun::Another);
         }
+        let body = keys.seal(self.contexts(), &waiting)?;
+        drafts::save(&mut transaction, &keys.id, self.draft_until(), &body).await?;
         let list = list_of(visit);
         let context = self.contexts().draft_body(&list.id);
-        let empty = sealed::seal(&list.key, &context, &Vec::<LookupId>::new())?;
+        let empty = sealed::seal(&list.key, &context, &Vec::<Listed>::new())?;
         if self.open_draft(&mut transaction, &list, most, &empty).await?.is_none() {
             return Ok(Begun::NoRoom);
         }
         self.list(&mut transaction, &list, |all| {
-            all.retain(|id| *id != keys.id);
-            all.push(keys.id);
+            all.retain(|one| one.id != keys.id);
+            all.push(Listed { id: keys.id, has_words: !waiting.is_empty() });
         })
         .await?;
         transaction.commit().await.map_err(StoreError::from)?;
+        if is_new {
+            beginnings.note(who.reader(), case, today);
+        }
         Ok(Begun::Yes)
+    }
+
+    /// Takes the message out of what waits.
+    pub(super) async fn take_words(
+        &self,
+        transaction: &mut Connection,
+        visit: &Ticket,
+        keys: &DraftKeys,
+    ) -> Result<(), Failure> {
+        let body = keys.seal(self.contexts(), &Answers::default())?;
+        drafts::save(transaction, &keys.id, self.draft_until(), &body).await?;
+        self.list(transaction, &list_of(visit), |all| {
+            all.iter_mut().filter(|one| one.id == keys.id).for_each(|one| one.has_words = false);
+        })
+        .await
     }
 
     /// Changes the list of a browser, if there is one.
@@ -119,7 +173,7 @@ impl Portal {
         &self,
         transaction: &mut Connection,
         list: &DraftKeys,
-        change: impl FnOnce(&mut Vec<LookupId>),
+        change: impl FnOnce(&mut Vec<Listed>),
     ) -> Result<(), Failure> {
         let Some(row) = self.lock_draft(transaction, list).await? else { return Ok(()) };
         let context = self.contexts().draft_body(&list.id);
@@ -147,35 +201,38 @@ impl Portal {
     /// How many files wait that this person has in this browser for this case.
     pub async fn files_waiting(&self, files: &Ticket) -> Result<usize, Failure> {
         let mut connection = self.parts().store.connect().await?;
-        self.waiting_in(&mut connection, &DraftKeys::of(files).id).await
+        let waiting = self.waiting_in(&mut connection, &DraftKeys::of(files).id).await?;
+        Ok(waiting.unwrap_or_default())
     }
 
-    /// Whether files wait in this browser, for whatever case.
-    pub async fn files_wait(&self, visit: &Ticket) -> Result<bool, Failure> {
+    /// Whether something waits in this browser, for whatever case.
+    pub async fn something_waits(&self, visit: &Ticket) -> Result<bool, Failure> {
         let list = list_of(visit);
         let mut connection = self.parts().store.connect().await?;
         let Some(row) = drafts::get(&mut connection, &list.id).await? else { return Ok(false) };
         let context = self.contexts().draft_body(&list.id);
-        let all: Vec<LookupId> = sealed::open(&list.key, &context, &row.body)?;
-        for id in all {
-            if self.waiting_in(&mut connection, &id).await? > 0 {
+        let all: Vec<Listed> = sealed::open(&list.key, &context, &row.body)?;
+        for one in all {
+            let files = self.waiting_in(&mut connection, &one.id).await?;
+            if files.is_some_and(|files| one.has_words || files > 0) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
+    /// How many files a draft has; none if it is over.
     async fn waiting_in(
         &self,
         connection: &mut Connection,
         draft: &LookupId,
-    ) -> Result<usize, Failure> {
+    ) -> Result<Option<usize>, Failure> {
         let row = drafts::get(connection, draft).await?;
         if row.is_none_or(|row| row.expires_on < self.clock().today()) {
-            return Ok(0);
+            return Ok(None);
         }
         let usage = drafts::usage(connection, draft).await?;
-        Ok(usize::try_from(usage.files).unwrap_or_default())
+        Ok(Some(usize::try_from(usage.files).unwrap_or_default()))
     }
 
     /// Sends the files that wait: all of them, or none. `once` comes from the form, and `seen`
@@ -190,10 +247,13 @@ impl Portal {
     ) -> Result<FilesSent, Failure> {
         let keys = DraftKeys::of(&self.files_for(visit, who, case));
         let mut transaction = self.parts().store.begin().await?;
-        let waiting = match self.lock_draft(&mut transaction, &keys).await? {
-            Some(_) => self.read_draft_files(&mut transaction, &keys).await?,
+        let (words, waiting) = match self.lock_draft(&mut transaction, &keys).await? {
+            Some(row) => (
+                keys.open(self.contexts(), &row.body)?,
+                self.read_draft_files(&mut transaction, &keys).await?,
+            ),
             // Its rows may still be there, until the sweep comes by.
-            None => Vec::new(),
+            None => (Answers::default(), Vec::new()),
         };
         let shown: Vec<_> = waiting.iter().map(|(id, file, _)| (*id, file.clone())).collect();
         let new = waiting.into_iter().filter_map(|(_, file, object)| match file.outcome {
@@ -222,9 +282,15 @@ impl Portal {
             }
         }
         self.put(&mut transaction, case, new).await?;
-        drafts::erase(&mut transaction, &keys.id).await?;
         let list = list_of(visit);
-        self.list(&mut transaction, &list, |all| all.retain(|id| *id != keys.id)).await?;
+        if words.is_empty() {
+            drafts::erase(&mut transaction, &keys.id).await?;
+            self.list(&mut transaction, &list, |all| all.retain(|one| one.id != keys.id)).await?;
+        } else {
+            // A message that is not sent yet goes on waiting, and is listed as long.
+            drafts::remove_files(&mut transaction, &keys.id).await?;
+            self.list(&mut transaction, &list, |_| {}).await?;
+        }
         transaction.commit().await.map_err(StoreError::from)?;
         self.forget_erased().await;
         Ok(FilesSent::Sent(number))
@@ -269,11 +335,14 @@ mod tests {
         let beginnings = Beginnings::default();
         let (one, other, case) = ([1; 16], [2; 16], CaseId::random());
         for _ in 0..BROWSERS_WITH_FILES {
-            assert!(beginnings.note(one, case, Day(1)));
+            assert!(beginnings.has_room(one, case, Day(1)));
+            beginnings.note(one, case, Day(1));
         }
-        assert!(!beginnings.note(one, case, Day(1)));
-        assert!(beginnings.note(other, case, Day(1)));
-        assert!(beginnings.note(one, CaseId::random(), Day(1)));
-        assert!(beginnings.note(one, case, Day(2)), "the next day");
+        assert!(!beginnings.has_room(one, case, Day(1)));
+        assert!(beginnings.has_room(other, case, Day(1)));
+        assert!(beginnings.has_room(one, CaseId::random(), Day(1)));
+        assert!(beginnings.has_room(one, case, Day(2)), "the next day");
+        beginnings.note(one, case, Day(2));
+        assert!(beginnings.has_room(one, case, Day(2)), "counted anew");
     }
 }

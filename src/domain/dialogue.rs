@@ -330,17 +330,31 @@ impl Portal {
         what: What,
         text: String,
     ) -> Result<Added, Failure> {
+        self.write(who, case, self.message(who, once, what, text)).await
+    }
+
+    pub(super) fn message(
+        &self,
+        who: &SignedIn,
+        once: ItemId,
+        what: What,
+        text: String,
+    ) -> Writing {
         let id = self.form_id(once, &text);
         let content = Content::Message { what, text };
-        let compartment = Compartment::Content;
-        let new = Writing { id, compartment, by: who.author(), content, object: None };
-        self.write(who, case, new).await
+        Writing { id, compartment: Compartment::Content, by: who.author(), content, object: None }
     }
 
     /// The id of a message: a form that went back in a browser, was changed and sent again
     /// is another message, which must not be taken for the first.
     pub(super) fn form_id(&self, once: ItemId, text: &str) -> ItemId {
         ItemId::from_bytes(form_id(self.tokens(), &[once.as_bytes(), text.as_bytes()]))
+    }
+
+    /// What stands for something that a page shows in the form on it: whether it is still so
+    /// when the form comes.
+    pub(super) fn stands_for(&self, shown: &[u8]) -> String {
+        ItemId::from_bytes(form_id(self.tokens(), &[shown])).to_string()
     }
 
     /// Writes an item, once.

@@ -96,6 +96,12 @@ impl Portal {
         }))
     }
 
+    /// What stands for the answers to a page in its form.
+    pub fn answers_seen(&self, answers: &Answers) -> String {
+        let answers = serde_json::to_vec(&answers.given()).unwrap_or_default();
+        self.stands_for(&answers)
+    }
+
     /// Saves newer answers over those of before: two pages that are open at once take nothing
     /// from each other.
     ///

@@ -4,7 +4,7 @@ use super::attachment::Refusal;
 use super::draft::DraftKeys;
 use super::incoming::{Arrived, Incoming, NotTaken, Outcome, Received, shown_name};
 use super::turns::Lane;
-use super::{Failure, FileId, ItemId, Portal, Ticket, sealed};
+use super::{Failure, FileId, Portal, Ticket, sealed};
 use crate::limits::{FILES, REFUSED};
 use crate::store::drafts::{self, NewDraftFile};
 use crate::store::{Connection, ObjectId, StoreError};
@@ -113,7 +113,7 @@ impl Portal {
             form_id(self.tokens(), &[id.as_bytes(), &file])
         });
         let each: Vec<[u8; 16]> = each.collect();
-        ItemId::from_bytes(form_id(self.tokens(), &[each.as_flattened()])).to_string()
+        self.stands_for(each.as_flattened())
     }
 
     /// The files of a draft, in the order in which they came.

@@ -5,6 +5,7 @@
 
 pub mod attachment;
 pub mod case_files;
+pub mod case_words;
 pub mod changing;
 mod contexts;
 pub mod derivations;

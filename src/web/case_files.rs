@@ -38,6 +38,8 @@ struct CheckPage {
     case: String,
     once: String,
     files: Vec<FileLine>,
+    /// Whether most of them are shown without what was found in them.
+    many: bool,
     seen: String,
     /// How many of them can be sent.
     ready: usize,
@@ -148,21 +150,28 @@ pub(super) async fn check(files: CaseFiles) -> Result<Response, Error> {
 
 /// Takes a file out again.
 pub(super) async fn remove(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
-    let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
+    let chosen = files::chosen(&form)?;
     let portal = files.view.site.portal();
     portal.keep_files(&files.visit, &files.who, files.case).await?;
-    portal.remove_draft_file(&files.files, file).await?;
+    for file in chosen {
+        portal.remove_draft_file(&files.files, file).await?;
+    }
     Ok(files.to(&format!("/files/check?{REMOVED}")))
 }
 
 /// Puts pictures of a file in its place.
-pub(super) async fn flatten(files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
+pub(super) async fn flatten(mut files: CaseFiles, form: ProtectedForm) -> Result<Response, Error> {
     let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     let (portal, lane) = (files.view.site.portal(), files.view.front.lane);
     portal.keep_files(&files.visit, &files.who, files.case).await?;
     match portal.flatten_draft_file(&files.files, file, lane).await? {
-        Flattened::Done | Flattened::NotThere => Ok(files.to("/files/check")),
-        Flattened::Refused(_) => files.check_page("not-flat").await,
+        Flattened::Done | Flattened::NotThere => {
+            Ok(files.to(&format!("/files/check?{}#files", files::in_full(file))))
+        }
+        Flattened::Refused(_) => {
+            files.view.ask(&files::in_full(file));
+            files.check_page("not-flat").await
+        }
     }
 }
 
@@ -209,7 +218,7 @@ impl CaseFiles {
                     if !has_begun {
                         match portal.begin_files(&self.visit, &self.who, self.case).await? {
                             Begun::Yes => has_begun = true,
-                            Begun::NoRoom => return Err(Error::Busy),
+                            Begun::NoRoom | Begun::Another => return Err(Error::Busy),
                             Begun::TooMany => {
                                 error = "too-much";
                                 field.skip().await?;
@@ -242,6 +251,7 @@ impl CaseFiles {
             once: once(),
             ready: files.iter().filter(|file| file.is_cleaned()).count(),
             stays: files::all_that_stays(&files),
+            many: files.iter().any(FileLine::is_short),
             files,
             seen,
             kept_until: kept_until.unwrap_or_default(),

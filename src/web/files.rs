@@ -5,21 +5,28 @@ use std::sync::Arc;
 use axum::response::Response;
 
 use super::error::Error;
-use super::form::Field;
+use super::form::{Field, ProtectedForm};
 use super::view::View;
 use crate::domain::attachment::{Category, Change, Kind, Refusal, Warning, is_flattened};
 use crate::domain::incoming::{Incoming, NotTaken, Outcome, Received};
 use crate::domain::progress::Progress;
 use crate::domain::{FileId, Ticket};
-use crate::limits::FILES;
+use crate::limits::{FILES, FILES_IN_FULL};
 use serde::Serialize;
 
 /// A file as the lists of files show it.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct FileLine {
+    /// Of several that were refused for one reason, all of them.
     id: String,
     name: String,
+    /// The names of others that were refused for the same reason.
+    also: Vec<String>,
+    /// How many they are together.
+    number: usize,
     cleaned: bool,
+    /// Whether it is shown without what was found in it: there are many.
+    short: bool,
     /// Whether pictures of it can take its place, and there is a reason to wish that.
     flattens: bool,
     findings: Vec<FindingLine>,
@@ -41,6 +48,52 @@ impl FileLine {
     pub(super) fn is_cleaned(&self) -> bool {
         self.cleaned
     }
+
+    pub(super) fn is_short(&self) -> bool {
+        self.short
+    }
+}
+
+/// Which of many files is shown with all that was found in it.
+const IN_FULL: &str = "file";
+
+/// The end of an address by which it is this one.
+pub(super) fn in_full(file: FileId) -> String {
+    format!("{IN_FULL}={file}")
+}
+
+/// Makes a long list a short one. That something was changed, or has to be looked at, is said of
+/// each file all the same.
+fn shorten(view: &View, files: Vec<FileLine>) -> Vec<FileLine> {
+    if files.len() <= FILES_IN_FULL {
+        return files;
+    }
+    let mut shorter: Vec<FileLine> = Vec::new();
+    for file in files {
+        let reason = |one: &FileLine| (one.advice, one.problem, one.inside, one.inside_of);
+        let same = |one: &&mut FileLine| !one.cleaned && reason(one) == reason(&file);
+        match shorter.iter_mut().find(same).filter(|_| !file.cleaned) {
+            Some(same) => {
+                same.number += 1;
+                same.id.extend([" ", &file.id]);
+                same.also.push(file.name);
+            }
+            None => shorter.push(file),
+        }
+    }
+    if shorter.len() > FILES_IN_FULL {
+        let in_full = view.value(IN_FULL);
+        for file in &mut shorter {
+            file.short = file.cleaned && in_full != Some(file.id.as_str());
+        }
+    }
+    shorter
+}
+
+/// The files that a button of such a list is about.
+pub(super) fn chosen(form: &ProtectedForm) -> Result<Vec<FileId>, Error> {
+    let ids = form.get("file").split(' ').map(FileId::parse);
+    ids.collect::<Option<_>>().ok_or(Error::BrokenForm)
 }
 
 #[derive(Debug, Serialize)]
@@ -59,11 +112,12 @@ pub(super) async fn seen(view: &View, ticket: &Ticket) -> Result<(Vec<FileLine>,
     let portal = view.site.portal();
     let files = portal.draft_files(ticket).await?;
     let seen = portal.seen(&files);
-    Ok((files.into_iter().map(|(id, file)| line(view, id, file)).collect(), seen))
+    let lines = files.into_iter().map(|(id, file)| line(view, id, file)).collect();
+    Ok((shorten(view, lines), seen))
 }
 
 fn line(view: &View, id: FileId, file: Received) -> FileLine {
-    let line = FileLine { id: id.to_string(), name: file.name, ..FileLine::default() };
+    let line = FileLine { id: id.to_string(), name: file.name, number: 1, ..FileLine::default() };
     match file.outcome {
         Outcome::Cleaned { report, .. } => FileLine {
             cleaned: true,

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::error::Error;
 use super::form::Upload;
 use super::view::View;
+use super::way_out;
 use crate::domain::message::tidy;
 
 #[derive(Debug, Serialize)]
@@ -62,13 +63,19 @@ pub(super) fn show_after(view: &View, text: &str, fault: Error) -> Result<Respon
     Ok(view.page_with(fault.status(), "kept_text.html", &page))
 }
 
-/// The same, from a form with files.
+/// The same, from the form of a case. Who wrote nothing and only wants to see another page
+/// sees it.
 pub(super) async fn show_from(view: &View, mut upload: Upload) -> Result<Response, Error> {
+    let (mut text, mut to) = (String::new(), None);
     while let Some(mut field) = upload.next().await? {
-        if field.name() == Some("text") {
-            return show(view, &field.text().await?);
+        match field.name() {
+            Some("text") => text = tidy(&field.text().await?),
+            Some(way_out::TO) => to = Some(field.text().await?.to_string()),
+            _ => field.skip().await?,
         }
-        field.skip().await?;
     }
-    Err(Error::Session)
+    match to.filter(|_| text.trim().is_empty()) {
+        Some(to) => way_out::lead(&to),
+        None => show(view, &text),
+    }
 }

@@ -32,6 +32,7 @@ mod sign_out;
 pub mod site;
 pub mod text;
 mod view;
+mod way_out;
 
 pub use crate::domain::turns::Lane;
 pub use app::App;

@@ -15,8 +15,8 @@ struct Open {
     /// `draft`, `receipt`, or nothing.
     what: &'static str,
     kept_until: String,
-    /// Whether files wait that were not sent to their case.
-    files: bool,
+    /// Whether something waits that was not sent to its case.
+    unsent: bool,
 }
 
 /// Signs out. Who is signed out already is not told that there is an error.
@@ -26,13 +26,13 @@ pub(super) async fn sign_out(view: View, _: ProtectedForm) -> Response {
 
 /// The same for a form that was checked.
 ///
-/// The visit stays as long as it is the key of something: of a report or files that are not
-/// sent, or of a receipt whose code was not typed back; and where nobody can tell.
+/// The visit stays as long as it is the key of something: of a report, a message or files that are
+/// not sent, or of a receipt whose code was not typed back; and where nobody can tell.
 pub(super) async fn end(view: &View) -> Response {
     view.end_session();
     view.forget(Kind::Session);
     view.forget(Kind::Warned);
-    if let Ok(Open { what: "", files: false, .. }) = what_is_open(view).await {
+    if let Ok(Open { what: "", unsent: false, .. }) = what_is_open(view).await {
         view.forget(Kind::Visit);
     }
     Redirect::to("/signed-out").into_response()
@@ -51,13 +51,13 @@ async fn what_is_open(view: &View) -> Result<Open, Error> {
     let Some(visit) = view.visit() else { return Ok(Open::default()) };
     let portal = view.site.portal();
     // What a handler has not sent ends with signing out.
-    let files = view.surface == Surface::Reporter && portal.files_wait(visit).await?;
+    let unsent = view.surface == Surface::Reporter && portal.something_waits(visit).await?;
     Ok(match portal.draft(visit).await? {
-        None => Open { files, ..Open::default() },
+        None => Open { unsent, ..Open::default() },
         Some(draft) => Open {
             what: if draft.sent { "receipt" } else { "draft" },
             kept_until: view.lang.day(draft.kept_until),
-            files,
+            unsent,
         },
     })
 }

@@ -137,7 +137,12 @@ impl View {
 
     /// A number in the address; 0 if there is none.
     pub(super) fn number(&self, name: &str) -> i64 {
-        parameter(&self.query, name).and_then(|value| value.parse().ok()).unwrap_or_default()
+        self.value(name).and_then(|value| value.parse().ok()).unwrap_or_default()
+    }
+
+    /// A value in the address.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        parameter(&self.query, name)
     }
 
     /// Counts a byte that arrived as a sign of life of this session.

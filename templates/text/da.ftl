@@ -169,7 +169,15 @@ file-removed = { $total ->
     [one] Vi fandt og fjernede 1 skjult oplysning:
    *[other] Vi fandt og fjernede { $total } skjulte oplysninger:
 }
+file-removed-short = { $total ->
+    [one] 1 skjult oplysning er fjernet.
+   *[other] { $total } skjulte oplysninger er fjernet.
+}
 file-nothing = Vi fandt ingen skjulte oplysninger, vi kunne fjerne.
+file-changes-short = Noget er anderledes i den rensede fil.
+file-warnings-short = Der er noget, du selv skal tjekke.
+file-remove-all = Fjern alle { $files }
+files-short = Tryk på et navn for at se, hvad vi fandt i filen, eller for at fjerne den.
 file-stays-pictures = Alt, hvad man kan se, er der stadig: ansigter, skærme, navneskilte, spejlinger og selve stedet.
 file-stays-film = Alt, hvad man kan se og høre, er der stadig: ansigter, stemmer, lyde i baggrunden og selve stedet.
 file-stays-sound = Alt, hvad man kan høre, er der stadig: En stemme kan genkendes, og lyde i baggrunden kan røbe, hvor det var.
@@ -406,7 +414,7 @@ code-fault-length = { $found ->
 code-fault-character = Brug kun tal. Tjek koden, og prøv igen
 code-fault-unknown = Vi kender ikke den kode. Tjek cifrene, og prøv igen. Måske er den skiftet. Hører den til en kladde, kan kladden være slettet, eller koden brugt
 code-fault-busy = Mange logger ind lige nu. Vent et par minutter, og prøv igen
-code-fault-other-draft = Koden hører til en kladde, men i denne browser er der en anden indberetning eller filer til en sag, som ikke er sendt. Send det først. Indberetningen kan du også gemme med »{ later-link }«. Luk derefter browseren, og prøv igen
+code-fault-other-draft = Koden hører til en kladde, men i denne browser er der en anden indberetning eller noget til en sag, som ikke er sendt. Send det først. Indberetningen kan du også gemme med »{ later-link }«. Luk derefter browseren, og prøv igen
 code-lost = Jeg har mistet min kode
 code-lost-text = Så kan hverken du eller vi finde sagen frem for dig. Du kan sende en ny indberetning og skrive, at du har indberettet før.
 waiting-title = Vi arbejder på det
@@ -464,9 +472,10 @@ contact-unwanted = Skriv ikke til mig
 contact-is-unwanted = Du har bedt os om ikke at skrive til dig.
 contact-wanted = I må gerne skrive til mig igen
 case-write = Skriv til os
-case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Send beskeden, før du åbner filer eller andre sider. Højst { $limit } tegn.
+case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Åbner du en anden side, står beskeden her stadig, når du kommer tilbage. Højst { $limit } tegn.
+case-kept = Det her er ikke sendt endnu. Det venter i denne browser til og med { $day }.
 case-send = Send besked
-case-to-files = Send filer (send din besked først, hvis du har skrevet en)
+case-to-files = Send filer
 case-to-answer = Svar
 case-to-identity = Fortæl, hvem du er, eller tag det tilbage
 case-files-title = Send filer til sagen
@@ -492,6 +501,8 @@ identity-done-taken-back = Du har taget det tilbage. Det er slettet her.
 identity-back = Tag det tilbage
 identity-back-text = Du kan tage det tilbage. Så sletter vi det her. Den, der allerede har læst det, kan huske det, og er det givet videre med dit ja, kan vi ikke hente det tilbage.
 identity-fault-empty = Felterne er tomme, så vi har ikke ændret noget. Skriv mindst ét af dem
+identity-fault-unsent = Det, du har skrevet, er ikke sendt. Send det, eller vælg »{ identity-leave }« nederst på siden
+identity-leave = Gå videre uden at sende det
 identity-fault-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Intet er ændret. Prøv igen i morgen
 case-leave = Når du er færdig
 case-leave-text = Log ud, og luk browseren. I Tor Browser: Vælg »Ny identitet« (New Identity).
@@ -516,8 +527,11 @@ new-code-unsure-try = Log ind med den nye kode. Kender vi den ikke, blev den ikk
 message-fault-revealing = Beskeden er ikke sendt endnu. Det herunder kan vise, hvem du er. Ret det, eller send den, som den er
 message-fault-empty = Skriv en besked
 message-fault-too-long = Beskeden er på { $found } tegn. Forkort den til højst { $limit }
-message-fault-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Din tekst står herunder, men er ikke gemt. Send den i morgen
+message-fault-too-much = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Det blev ikke sendt. Prøv igen i morgen
+message-fault-too-much-not-kept = Sagen har i dag fået så mange beskeder og filer, som vi kan tage imod. Det blev ikke sendt, og det kan ikke vente her. Kopiér det, du har skrevet, og prøv igen i morgen
 message-fault-unsent = Du er ikke logget ud endnu: Der er noget, du ikke har sendt. Send det, eller log ud alligevel nederst på siden
+message-fault-another = I et andet vindue har du skrevet noget andet, som venter på at blive sendt. Send det her, før du går videre, eller kopiér det
+message-fault-not-kept = Beskeden er ikke sendt, og den kan ikke vente her lige nu. Send den, før du går til en anden side
 dialogue-title = Beskeder
 dialogue-older = Ældre beskeder
 dialogue-newest = De nyeste beskeder
@@ -558,8 +572,8 @@ signed-out-draft = En indberetning, som ikke er sendt, er stadig åben i denne b
 signed-out-draft-link = Fortsæt med den
 signed-out-receipt = Kvitteringen for en indberetning er stadig åben i denne browser, fordi du ikke har skrevet koden i feltet. Den gemmes til og med { $day }.
 signed-out-receipt-link = Åbn kvitteringen
-signed-out-files = Der er filer, du ikke har sendt. Log ind igen i denne browser for at sende dem. Lukker du den, må du vælge dem igen.
-signed-out-files-code = Filerne kan kun åbnes med din kode.
+signed-out-unsent = Der er noget til en sag, som ikke er sendt. Log ind igen i denne browser for at sende det. Lukker du den, er det væk.
+signed-out-unsent-code = Det vises kun for den, der logger ind med koden til sagen. Skal det ikke vente her, så klik på »{ frame-leave }« øverst. Så er det væk.
 signed-out-leave = Andre, som bruger denne browser, kan også åbne den. Hvis du ikke vil have det, så klik på »{ frame-leave }« øverst. Det, der ikke er sendt, eller som du ikke har gemt koden til, er så væk.
 
 ## Når man snart bliver logget ud, på sider med en formular
@@ -776,7 +790,9 @@ error-busy = Mange bruger portalen lige nu
 error-busy-what = Portalen kan ikke nå alle på én gang. Det er ikke din fejl.
 error-busy-do = Vent et par minutter, og prøv igen.
 error-session = Du er logget ud
-error-session-what = Det sker også af sig selv, når der ikke er sket noget i et stykke tid. En besked, du ikke nåede at sende, er ikke gemt. Filer, der er renset, venter, til du logger ind igen i denne browser.
+error-session-what = Det sker også af sig selv, når der ikke er sket noget i et stykke tid. Filer, der er renset, venter, til du logger ind igen i denne browser.
+error-session-message = En besked, du forlod for at se en anden side, venter også. Andre beskeder, du ikke nåede at sende, er ikke gemt.
+error-session-answer = En besked, du ikke nåede at sende, er ikke gemt.
 error-session-do = Log ind igen for at fortsætte.
 kept-text-title = Du er logget ud
 kept-text-what = Det sker, når du logger ud i et andet vindue, når koden bliver skiftet, og når der ikke er sket noget i et stykke tid. Din besked blev ikke sendt. Den står herunder: kopiér den, log ind igen, og sæt den ind.

@@ -169,7 +169,15 @@ file-removed = { $total ->
     [one] We found and removed 1 piece of hidden information:
    *[other] We found and removed { $total } pieces of hidden information:
 }
+file-removed-short = { $total ->
+    [one] 1 piece of hidden information was removed.
+   *[other] { $total } pieces of hidden information were removed.
+}
 file-nothing = We found no hidden information that we could remove.
+file-changes-short = Something is different in the cleaned file.
+file-warnings-short = There is something to check yourself.
+file-remove-all = Remove all { $files }
+files-short = Press a name to see what we found in the file, or to remove it.
 file-stays-pictures = Everything that can be seen is still there: faces, screens, name badges, reflections, the place itself.
 file-stays-film = Everything that can be seen and heard is still there: faces, voices, sounds in the background, the place itself.
 file-stays-sound = Everything that can be heard is still there: a voice can be recognised, and sounds in the background can reveal where it was.
@@ -406,7 +414,7 @@ code-fault-length = { $found ->
 code-fault-character = Use digits only. Check the code and try again
 code-fault-unknown = We do not know that code. Check the digits and try again. It may have been changed. If it belongs to a draft, the draft may be erased, or the code used
 code-fault-busy = Many people are signing in right now. Wait a few minutes and try again
-code-fault-other-draft = The code belongs to a draft, but in this browser there is another report, or files for a case, that is not sent. Send that first. A report can also be kept with “{ later-link }”. Then close the browser and try again
+code-fault-other-draft = The code belongs to a draft, but in this browser there is another report, or something for a case, that is not sent. Send that first. A report can also be kept with “{ later-link }”. Then close the browser and try again
 code-lost = I have lost my code
 code-lost-text = Then neither you nor we can find the case for you. You can send a new report and write that you have reported before.
 waiting-title = We are working on it
@@ -464,9 +472,10 @@ contact-unwanted = Do not write to me
 contact-is-unwanted = You have asked us not to write to you.
 contact-wanted = You may write to me again
 case-write = Write to us
-case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. Send the message before you open files or other pages. At most { $limit } characters.
+case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. If you open another page, the message is still here when you come back. At most { $limit } characters.
+case-kept = This is not sent yet. It waits in this browser until the end of { $day }.
 case-send = Send message
-case-to-files = Send files (first send your message, if you wrote one)
+case-to-files = Send files
 case-to-answer = Answer
 case-to-identity = Tell us who you are, or take it back
 case-files-title = Send files to the case
@@ -492,6 +501,8 @@ identity-done-taken-back = You have taken it back. It is erased here.
 identity-back = Take it back
 identity-back-text = You can take it back. Then we erase it here. Whoever has read it can remember it, and we cannot get back what was passed on with your agreement.
 identity-fault-empty = The fields are empty, so we changed nothing. Fill in at least one of them
+identity-fault-unsent = What you have written is not sent. Send it, or choose “{ identity-leave }” at the end of the page
+identity-leave = Go on without sending it
 identity-fault-too-much = This case has had as many messages and files today as we can take. Nothing is changed. Try again tomorrow
 case-leave = When you are done
 case-leave-text = Sign out and close the browser. In Tor Browser: choose “New Identity”.
@@ -516,8 +527,11 @@ new-code-unsure-try = Sign in with the new code. If we do not know it, it was no
 message-fault-revealing = The message is not sent yet. What is below may show who you are. Change it, or send it as it is
 message-fault-empty = Write a message
 message-fault-too-long = The message has { $found } characters. Shorten it to at most { $limit }
-message-fault-too-much = This case has had as many messages and files today as we can take. Your text is below, but it is not saved. Send it tomorrow
+message-fault-too-much = This case has had as many messages and files today as we can take. It was not sent. Try again tomorrow
+message-fault-too-much-not-kept = This case has had as many messages and files today as we can take. It was not sent, and it cannot wait here. Copy what you wrote, and try again tomorrow
 message-fault-unsent = You are not signed out yet: there is something that you have not sent. Send it, or sign out all the same at the end of the page
+message-fault-another = In another window you wrote something else that waits to be sent. Send this before you go on, or copy it
+message-fault-not-kept = The message is not sent, and it cannot wait here right now. Send it before you go to another page
 dialogue-title = Messages
 dialogue-older = Older messages
 dialogue-newest = The newest messages
@@ -558,8 +572,8 @@ signed-out-draft = A report that is not sent yet is still open in this browser. 
 signed-out-draft-link = Go on with it
 signed-out-receipt = The receipt of a report is still open in this browser, because you have not typed its code in the field. It is kept until the end of { $day }.
 signed-out-receipt-link = Open the receipt
-signed-out-files = There are files that you have not sent. Sign in again in this browser to send them. If you close it, you have to choose them again.
-signed-out-files-code = The files can only be opened with your code.
+signed-out-unsent = There is something for a case that is not sent. Sign in again in this browser to send it. If you close it, it is gone.
+signed-out-unsent-code = It is only shown to whoever signs in with the code of the case. If it should not wait here, click “{ frame-leave }” at the top. Then it is gone.
 signed-out-leave = Others who use this browser can open it too. If you do not want that, click “{ frame-leave }” at the top. What is not sent, or whose code you have not saved, is then gone.
 
 ## The end of a session, on pages with a form
@@ -776,7 +790,9 @@ error-busy = Many people are here right now
 error-busy-what = The portal cannot serve everybody at once. It is not your fault.
 error-busy-do = Wait a few minutes and try again.
 error-session = You are signed out
-error-session-what = That also happens by itself when nothing has happened for a while. A message that you had not sent is not saved. Files that are cleaned wait until you sign in again in this browser.
+error-session-what = That also happens by itself when nothing has happened for a while. Files that are cleaned wait until you sign in again in this browser.
+error-session-message = A message that you left to look at another page waits as well. Other messages that you had not sent are not saved.
+error-session-answer = A message that you had not sent is not saved.
 error-session-do = Sign in again to go on.
 kept-text-title = You are signed out
 kept-text-what = That happens when you sign out in another window, when the code is changed, and when nothing has happened for a while. Your message was not sent. It is below: copy it, sign in again, and put it in.

@@ -13,15 +13,16 @@ use crate::webdriver::Session;
 const FEEDBACK: &str = "Vi har bedt revisionen om at gennemgå alle fakturaer fra firmaet. Vi \
      skriver igen, når den er færdig.";
 const MINUTES: &str = "Vi mødtes tirsdag klokken 17. Du fortalte, at tre fakturaer er betalt.";
+const WAITING: &str = "Jeg ser lige efter, hvordan I passer på mig.";
 const TWICE: &str = "Fakturaerne ligger i det grå skab.";
 const SIGN_OUT: &str = "header button[name='sign-out']";
-const SIGN_OUT_ALL_THE_SAME: &str = "main form[action='/sign-out'] button";
+const SIGN_OUT_ALL_THE_SAME: &str = "main button[name='all-the-same']";
 const WRITE: &str = "form[action='/case'] button";
 const SEND_FILES: &str = "form[action='/case/files'] button";
 const SEND_THEM: &str = "form[action$='/files/send'] button";
 const TELL: &str = "form[action='/case/identity'] button";
 /// The way to what was written before, in a long case.
-const OLDER: &str = "main a[href*='?before=']";
+const OLDER: &str = "main :is([href*='?before='], [value*='?before='])";
 
 impl Walk<'_> {
     pub fn message_is_not_sent(&mut self, code: &str) {
@@ -49,7 +50,7 @@ impl Walk<'_> {
         self.press_to(SEND_FILES, "check-fault-none", "66-frame-none");
         self.go(&format!("{reporter}/case"));
         self.press_to(SIGN_OUT, "message-fault-unsent", "66-unsent");
-        self.press_to(SIGN_OUT_ALL_THE_SAME, "signed-out-files", "66-signed-out-files");
+        self.press_to(SIGN_OUT_ALL_THE_SAME, "signed-out-unsent", "66-signed-out-unsent");
         self.signs_in(self.browser, code);
         let check = format!("{reporter}/case/files/check");
         self.open_to(&check, "case-files-send-text", "66-files-check");
@@ -69,7 +70,20 @@ impl Walk<'_> {
         self.browser.back();
         self.browser.until("the page before", |s| s.has("#where"));
         assert_eq!(self.browser.written("#where"), "Kontoret i gården");
+        // Nor by looking at another page, of a report or of a case.
+        for (page, field) in [("report/when", "#where"), ("case", "#text")] {
+            self.go(&format!("{reporter}/{page}"));
+            self.browser.change(&format!("document.querySelector('{field}').value = ''"));
+            self.browser.write(field, WAITING);
+            self.browser.press(".foot button[value='/policy']");
+            self.browser.until("the policy", |s| s.address().ends_with("/policy"));
+            self.browser.back();
+            self.browser.until("the page before", |s| s.has(field));
+            assert_eq!(self.browser.written(field), WAITING, "{page}");
+        }
+        self.look("67-case-waiting");
         self.go(&format!("{reporter}/case"));
+        self.browser.change("document.querySelector('#text').value = ''");
         self.browser.write("#text", TWICE);
         self.browser.press_twice(WRITE);
         self.browser.until("it is sent", |s| s.has(".govuk-notification-banner"));
@@ -158,7 +172,7 @@ impl Walk<'_> {
         self.signs_in(self.browser, code);
         self.look("69-case-asked");
         assert!(self.shows("case-now-asked") && self.shows("complaint"));
-        self.press_to("#new ~ li a[href^='/case/files/']", "view-trace", "69-file");
+        self.press_to("#new ~ li button[value^='/case/files/']", "view-trace", "69-file");
         self.go(&format!("{reporter}/case"));
         let approve = "button[value$='minutes-approved']";
         self.browser.press(approve);

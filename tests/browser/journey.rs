@@ -193,7 +193,7 @@ impl Walk<'_> {
         assert!(self.browser.text("ol.dialogue").contains(ANSWER));
         self.browser.write("#text", REPLY);
         self.press("form[action='/case'] button", ".govuk-notification-banner", "53-case-sent");
-        self.press("main a[href='/case/files']", "#files", "53-case-files");
+        self.press("main button[value='/case/files']", "#files", "53-case-files");
         let folder = tempfile::tempdir().unwrap();
         self.browser.write("#files", &files(&folder));
         self.browser.press("form[target='files-list'] button");
@@ -212,7 +212,7 @@ impl Walk<'_> {
         self.look("53-case-declined");
         let unwanted = "button[value='unwanted']";
         self.press(unwanted, "button[value='wanted']", "53-case-unwanted");
-        self.press("main a[href='/case/identity']", "#name", "53-identity");
+        self.press("main button[value='/case/identity']", "#name", "53-identity");
         self.browser.write("#name", "Ida Holm");
         self.browser.press("form[action='/case/identity'] button");
         self.browser.until("it was told", |s| s.all("main").concat().contains("Ida Holm"));
@@ -233,7 +233,7 @@ impl Walk<'_> {
     /// Changes the code of the case, and returns to it. Returns the new code.
     fn another_code(&mut self) -> String {
         let make = "form[action='/case/code'] button";
-        self.press("main a[href='/case/code']", make, "53-code");
+        self.press("main button[value='/case/code']", make, "53-code");
         self.press(make, ".code", "53-code-new");
         let code = self.code();
         self.browser.write("#code", "1234 5678 1234 5678");

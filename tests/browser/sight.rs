@@ -19,15 +19,16 @@ const OVERHANG: &str = "[document, ...[...document.querySelectorAll('iframe')]
     .map(frame => frame.contentDocument)].filter(Boolean)
     .map(page => page.documentElement.scrollWidth - page.documentElement.clientWidth)";
 
-/// Controls without a border that comes out where backgrounds vanish, and that are no link
-/// with its line either.
+/// Controls without a border that comes out where the colours of backgrounds vanish, and that
+/// are no link with its line and no picture either.
 const WITHOUT_A_SHAPE: &str = "[matchMedia('(forced-colors: active)').matches,
-    [...document.querySelectorAll('button:not([hidden] *), .govuk-button, .leave__out, textarea, select, ' +
+    [...document.querySelectorAll('button:not([hidden]), .govuk-button, .leave__out, textarea, select, ' +
         'input:not([type=hidden],[type=file],[type=radio],[type=checkbox]), .code, .own')]
     .filter(element => {
         const style = getComputedStyle(element);
         const border = style.borderBottomStyle === 'solid' && parseFloat(style.borderBottomWidth);
-        return !border && !style.textDecorationLine.includes('underline');
+        const line = style.textDecorationLine.includes('underline');
+        return !border && !line && style.backgroundImage === 'none';
     }).map(element => element.outerHTML)]";
 
 /// What of the main part is meant to be printed, piece by piece. What only a voice reads is

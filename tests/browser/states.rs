@@ -173,14 +173,18 @@ impl Walk<'_> {
         let too_many = format!("{reporter}/report/check?too-many");
         self.open_to(&too_many, "check-fault-too-many", "64-check-too-many");
         let flatten = "button[formaction$='/flatten']";
-        assert_eq!(self.browser.all(flatten).len(), 2, "a short document and a long one");
+        let warned = ".files li:has(p:last-child strong) a";
+        assert_eq!(self.browser.all(warned).len(), 2, "a short document and a long one");
+        self.press(warned, flatten, "64-check-in-full");
         self.browser.press(flatten);
         self.browser.until("pictures", |_| self.shows("change-flattened"));
+        self.go(&too_many);
+        self.press(warned, flatten, "64-check-in-full-again");
         self.press_to(flatten, "check-fault-not-flat", "64-check-not-flat");
-        let remove = "form[action$='/remove'] button:not([formaction])";
-        let before = self.browser.all(remove).len();
+        let remove = ".files li:not(.files__refused) button:not([formaction])";
+        let before = self.browser.all(".files > li").len();
         self.browser.press(remove);
-        self.browser.until("a file is gone", |s| s.all(remove).len() == before - 1);
+        self.browser.until("a file is gone", |s| s.all(".files > li").len() == before - 1);
     }
 
     /// So many bytes of a form with a file, sent as this browser would over a slow line. It

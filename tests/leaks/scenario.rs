@@ -229,7 +229,9 @@ impl<'a> Scenario<'a> {
             browser.get("/case").await;
         }
         let page = browser.get("/case").await;
-        for file in page.attributes(".dialogue a[href^='/case/files/']", "href") {
+        let files = page.ways(".dialogue", "/case/files/");
+        assert_eq!(files.len(), 6, "{}", page.text());
+        for file in files {
             assert_eq!(browser.get(&file).await.status, StatusCode::OK);
             assert_eq!(browser.get(&format!("{file}/download")).await.status, StatusCode::OK);
         }
@@ -237,7 +239,12 @@ impl<'a> Scenario<'a> {
         let shown = browser.submit("/case/code", &[]).await.all(".code span").join(" ");
         assert_eq!(shown.len(), 19);
         self.canaries.code("a code that was not typed back yet", &shown);
+        // One that waits while its writer looks at another page.
+        let text = self.canaries.words("a message that is not sent", 8);
         browser.get("/case").await;
+        let page = browser.press_with(".foot button[value='/guide']", &[("text", &text)]).await;
+        assert_eq!(page.path, "/guide");
+        assert!(browser.get("/case").await.all("#text")[0].contains(&text));
         browser
     }
 

@@ -12,7 +12,9 @@ use sluse::domain::derivations::Class;
 use sluse::domain::incoming::{Incoming, NotTaken, Outcome};
 use sluse::domain::turns::Lane;
 use sluse::domain::{CaseId, CodeLength, Portal, Ticket};
-use sluse::limits::{FILES, MESSAGE_CHARACTERS, REFUSED, VIEW_TEXT_BYTES, VIEWS_OF_REPORTERS};
+use sluse::limits::{
+    FILES, FILES_IN_FULL, MESSAGE_CHARACTERS, REFUSED, VIEW_TEXT_BYTES, VIEWS_OF_REPORTERS,
+};
 use tokio::task::JoinSet;
 
 use crate::support::browser::{BOUNDARY, Upload, multipart};
@@ -107,7 +109,7 @@ async fn a_file_is_shown_while_every_worker_for_uploads_is_taken() {
     assert!(view.expect("a view").has("img[src^='data:image/png;base64,']"));
     let mut reporter = house.came_back(&code).await;
     let case = reporter.get("/case").await;
-    let link = case.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let link = case.ways(".dialogue", "/case/files/")[0].clone();
     let view = tokio::time::timeout(DEADLINE, reporter.get(&link)).await;
     assert!(view.expect("a view").has("img[src^='data:image/png;base64,']"));
     assert_eq!(hanging(), cores, "one upload still waits");
@@ -179,7 +181,7 @@ async fn a_reporter_whose_words_are_only_covered_can_send_pictures_instead() {
     let check = reporter.upload("/report", &[("text", "Se brevet.")], &files).await;
     assert_eq!(check.all(FLATTEN).len(), 1, "a file that nothing is said of needs no pictures");
     let flat = reporter.press(FLATTEN).await;
-    assert_eq!(flat.path, "/report/check");
+    assert!(flat.path.starts_with("/report/check?file="), "{}", flat.path);
     assert!(!flat.has(FLATTEN) && !flat.has(".govuk-error-summary"), "{}", flat.text());
     assert!(flat.text().contains("Kun billeder af filen er tilbage"), "{}", flat.text());
     assert!(flat.text().contains("brev.pdf") && flat.text().contains("a.txt"));
@@ -336,7 +338,7 @@ async fn files_for_a_case_are_sent_from_a_page_that_stays() {
     let code = house.report("Mere følger.").await;
     let mut reporter = house.came_back(&code).await;
     let case = reporter.page.clone().unwrap();
-    assert!(case.has("a[href='/case/files']"));
+    assert!(case.has("main button[value='/case/files']"));
     let around = reporter.get("/case/files").await;
     assert!(around.has("form[target='files-list'][action='/case/files']"), "{}", around.text());
     assert!(around.has("iframe[src='/case/files/progress']"));
@@ -632,8 +634,8 @@ async fn a_file_from_a_handler_arrives_clean_and_the_reporter_can_see_and_save_i
 
     let mut reporter = house.came_back(&code).await;
     let page = reporter.get("/case").await;
-    assert!(page.has("#new a[href^='/case/files/']"), "it is new: {}", page.text());
-    let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    assert!(page.has("#new button[value^='/case/files/']"), "it is new: {}", page.text());
+    let file = page.ways(".dialogue", "/case/files/")[0].clone();
     let view = reporter.get(&file).await;
     assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
     assert!(view.text().contains("bliver liggende på din enhed"), "{}", view.text());
@@ -651,7 +653,7 @@ async fn nobody_opens_a_file_of_another_case() {
     let mut reporter = house.came_back(&mine).await;
     reporter.send_files(&[Upload { name: "a.txt", bytes: b"words" }]).await;
     let page = reporter.get("/case").await;
-    let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let file = page.ways(".dialogue", "/case/files/")[0].clone();
     let own = reporter.get(&file).await.text();
     assert!(!own.contains("lavet til at skade"), "nobody fears their own file: {own}");
     let download = format!("{file}/download");
@@ -743,7 +745,7 @@ async fn a_reporter_sees_one_file_at_a_time_and_can_have_every_file_all_the_same
     let mut reporter = house.came_back(&code).await;
     reporter.send_files(&[Upload { name: "a.txt", bytes: b"words" }]).await;
     let page = reporter.get("/case").await;
-    let file = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let file = page.ways(".dialogue", "/case/files/")[0].clone();
     let case = house.came_in(&code).await.reporters_case().unwrap();
     let look = house.portal.begin_look(case).expect("nobody looks");
     assert!(house.portal.begin_look(case).is_none(), "one of a case");
@@ -774,7 +776,7 @@ async fn of_a_long_text_the_beginning_is_shown() {
         text.extend(std::iter::repeat_n('x', length - text.len()));
         reporter.send_files(&[Upload { name: "a.txt", bytes: text.as_bytes() }]).await;
         let page = reporter.get("/case").await;
-        let files = page.attributes(".dialogue a[href^='/case/files/']", "href");
+        let files = page.ways(".dialogue", "/case/files/");
         let view = reporter.get(files.last().unwrap()).await;
         assert_eq!(view.text().contains("Der er mere tekst"), is_cut, "{length} bytes");
     }
@@ -810,8 +812,8 @@ async fn a_refused_file_takes_no_place_and_only_so_many_are_remembered() {
         reporter.upload("/report", &[("text", "Mange filer.")], &files).await;
     }
     let check = reporter.get("/report/check").await;
-    assert_eq!(check.all(".files > .files__refused").len(), REFUSED);
-    assert_eq!(check.all(".files > li").len(), REFUSED + FILES, "{}", check.text());
+    assert_eq!(check.all(".files > .files__refused bdi").len(), REFUSED);
+    assert_eq!(check.all(".files > li bdi").len(), REFUSED + FILES, "{}", check.text());
     let ticket = Ticket::random();
     house.portal.save_draft(&ticket, &house.story("Ordene.")).await.unwrap();
     for number in 0..=REFUSED + FILES {
@@ -837,7 +839,7 @@ async fn a_reporter_who_looks_at_a_slow_file_delays_neither_handlers_nor_senders
     let mut reporter = house.came_back(&code).await;
     let mut handler = house.signed_in(&anna).await;
     let page = reporter.get("/case").await;
-    let own = page.attributes(".dialogue a[href^='/case/files/']", "href")[0].clone();
+    let own = page.ways(".dialogue", "/case/files/")[0].clone();
     let link = first_case(&mut handler).await.attributes("a[href*='/files/']", "href")[0].clone();
     let at = |name: &str| house.folder.path().join(name);
     std::fs::write(at("hang"), "").unwrap();
@@ -867,4 +869,50 @@ async fn whoever_sends_no_file_is_told_so_inside_the_frame() {
     reporter.get("/report/files").await;
     let one = reporter.upload("/report/files", &[("then", "list")], &[file]).await;
     assert!(!one.has(".govuk-error-message"), "{}", one.text());
+}
+
+/// All that was found in each of many files is more than anybody reads, and slow to come.
+#[tokio::test]
+async fn of_many_files_one_at_a_time_is_shown_in_full() {
+    const IN_FULL: &str = ".files a[href^='/report/check?file=']";
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    let (photo, program) = (photo(), b"MZ\x90\0".as_slice());
+    let names: Vec<String> = (0..FILES_IN_FULL).map(|number| format!("IMG_{number}.jpg")).collect();
+    let files: Vec<_> = names.iter().map(|name| Upload { name, bytes: &photo }).collect();
+    reporter.get("/report").await;
+    let page = reporter.upload("/report", &[("text", "Mere følger.")], &files).await;
+    assert!(page.all(".files > li > ul").len() == FILES_IN_FULL && !page.has(IN_FULL));
+    let more = [
+        Upload { name: "covered.pdf", bytes: &document::blacked_out("Anna Berg sagde det") },
+        Upload { name: "tool.exe", bytes: program },
+        Upload { name: "other.exe", bytes: program },
+    ];
+    reporter.get("/report").await;
+    let page = reporter.upload("/report", &[], &more).await;
+    assert!(!page.has(".files > li > ul"), "{}", page.text());
+    assert_eq!(page.attributes(IN_FULL, "href").len(), FILES_IN_FULL + 1);
+    // What one has to know before one sends is there all the same.
+    assert_eq!(page.text().matches("Der er noget, du selv skal tjekke").count(), 1);
+    assert!(page.all(".files__refused button")[0].contains("Fjern alle 2"));
+    assert_eq!(page.all(".files__refused bdi"), ["tool.exe", "other.exe"]);
+    let last = page.attributes(IN_FULL, "href").pop().unwrap();
+    let in_full = reporter.get(&last).await;
+    assert_eq!(in_full.attributes(IN_FULL, "href").len(), FILES_IN_FULL);
+    assert!(in_full.has(".files button[formaction='/report/files/flatten']"), "{}", in_full.text());
+    let page = reporter.press(".files li:not(.files__refused) button:not([formaction])").await;
+    assert!(page.path.starts_with("/report/check") && !page.text().contains("covered.pdf"));
+    // Those that were refused go together.
+    let page = reporter.press(".files__refused button").await;
+    assert!(!page.has(".files__refused") && !page.has(IN_FULL), "{}", page.text());
+    assert_eq!(page.all(".files > li > ul").len(), FILES_IN_FULL);
+    // Of a file that is not there nothing is shown, and nothing is taken out.
+    let page = reporter.get("/report/check?file=00000000000000000000000000000000").await;
+    assert_eq!(page.all(".files > li").len(), FILES_IN_FULL);
+    for file in ["", "x", "00000000000000000000000000000000 x"] {
+        reporter.get("/report/check").await;
+        let answer = reporter.submit("/report/files/remove", &[("file", file)]).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{file:?}");
+    }
+    assert_eq!(reporter.get("/report/check").await.all(".files > li").len(), FILES_IN_FULL);
 }

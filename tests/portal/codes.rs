@@ -117,7 +117,7 @@ async fn a_changed_code_opens_the_case_and_the_old_one_opens_nothing() {
     let (house, _) = House::new().await;
     let old = house.report(STORY).await;
     let mut reporter = house.came_back(&old).await;
-    assert!(reporter.page.as_ref().unwrap().has("a[href='/case/code']"));
+    assert!(reporter.page.as_ref().unwrap().has("main button[value='/case/code']"));
     let new = ask(&mut reporter).await;
     assert_eq!(new.len(), old.len());
     assert_ne!(new, old);

@@ -279,8 +279,10 @@ async fn what_was_wished_and_answered_stays_so_when_it_is_on_a_page_that_is_not_
     }
     reporter.get("/case").await;
     let older = |page: &crate::support::Page| {
-        let links = page.attributes("main a", "href");
-        links.into_iter().find(|link| link.contains("before=")).expect("an older page")
+        page.ways("main", "/")
+            .into_iter()
+            .find(|link| link.contains("before="))
+            .expect("an older page")
     };
     let newest = handler.get(&case).await;
     assert!(!newest.text().contains("Tirsdag"), "the page is full");

@@ -196,7 +196,7 @@ async fn no_field_of_any_form_turns_into_markup() {
             forms += 1;
         }
     }
-    assert!(forms > 30 && fields > 60, "{forms} forms with {fields} fields were tried");
+    assert!(forms >= 30 && fields > 60, "{forms} forms with {fields} fields were tried");
 }
 
 #[tokio::test]

@@ -34,4 +34,5 @@ mod signed_out;
 mod sweep;
 mod texts;
 mod vouching;
+mod ways_out;
 mod weight;

@@ -158,7 +158,7 @@ async fn a_case_leads_to_the_policy_that_was_in_force_on_its_day() {
     house.restart().await;
     house.clock.advance(86_400);
     let code = house.report("En sag.").await;
-    let way = |page: &Page| page.attributes("main a[href^='/policy']", "href").concat();
+    let way = |page: &Page| page.ways("main", "/policy").concat();
     assert_eq!(way(&house.came_back(&code).await.get("/case").await), "/policy", "the newest");
     says(&house, NEW);
     house.restart().await;

@@ -158,11 +158,23 @@ async fn signing_out_needs_no_database() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
     let mut everywhere = Vec::new();
-    for page in ["/case", "/case/files"] {
+    for page in ["/case", "/case/files", "/case/identity"] {
         let mut reporter = house.came_back(&code).await;
         reporter.get(page).await;
         everywhere.push(reporter);
     }
+    // Also where a message waits, or was just taken out of its field.
+    let (to_guide, sign_out) = (".foot button[value='/guide']", "header button[name='sign-out']");
+    let mut writers = Vec::new();
+    for _ in 0..2 {
+        let mut writer = house.came_back(&code).await;
+        writer.get("/case").await;
+        writer.press_with(to_guide, &[("text", "Ikke sendt.")]).await;
+        writer.get("/case").await;
+        writers.push(writer);
+    }
+    let (mut emptied, mut writes) = (writers.remove(0), writers.remove(0));
+    writes.press(sign_out).await;
     let store = sluse::installation::open_store(&house.config).await.unwrap();
     let mut connection = store.connect().await.unwrap();
     sqlx::query("alter table drafts rename to lost").execute(&mut *connection).await.unwrap();
@@ -170,6 +182,11 @@ async fn signing_out_needs_no_database() {
         reporter.sign_out().await;
         assert!(!reporter.cookies.keys().any(|name| name.contains("session")));
     }
+    emptied.press_with(sign_out, &[("text", "")]).await;
+    assert!(!emptied.cookies.keys().any(|name| name.contains("session")));
+    writes.press("button[name='all-the-same']").await;
+    assert!(!writes.cookies.keys().any(|name| name.contains("session")));
+    everywhere.extend([emptied, writes]);
     sqlx::query("alter table lost rename to drafts").execute(&mut *connection).await.unwrap();
     for reporter in &mut everywhere {
         assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use sluse::domain::ReceiptCode;
-use sluse::limits::{FILES, ITEMS_PER_REPORTERS_PAGE};
+use sluse::limits::{FILES, ITEMS_PER_REPORTERS_PAGE, REFUSED};
 use sluse::web::Surface;
 use sluse::web::information::Information;
 use sluse::web::routes::table;
@@ -102,8 +102,38 @@ async fn a_list_of_many_files_has_its_weight() {
     reporter.submit("/case/files/send", &[]).await;
     for language in ["da", "en"] {
         let page = reporter.get(&format!("/case?lang={language}")).await;
-        assert_eq!(page.all(".dialogue a[href^='/case/files/']").len(), FILES);
+        assert_eq!(page.ways(".dialogue", "/case/files/").len(), FILES);
         weight::holds(&page, &page.path, |_| page.clone());
+    }
+}
+
+/// Every file that is refused stands there with its reason.
+#[tokio::test]
+async fn a_list_of_as_many_refused_files_as_may_be_has_its_weight() {
+    let (house, _) = House::new().await;
+    let (photo, document) = (photo(), document());
+    let program = b"MZ\x90\0".as_slice();
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let names: Vec<String> = (0..FILES + REFUSED).map(|number| format!("IMG_20{number}")).collect();
+    // After as many as are taken none is looked at any more.
+    let refused = [program, program, b"{\\rtf1 old}"].into_iter().cycle().take(REFUSED);
+    let bytes = refused.chain([photo.as_slice(), &document].into_iter().cycle());
+    let files: Vec<_> =
+        names.iter().zip(bytes).map(|(name, bytes)| Upload { name, bytes }).collect();
+    reporter.upload("/report", &[("text", "Ord.")], &files).await;
+    for language in ["da", "en"] {
+        let check = reporter.get("/report/check").await;
+        let one = check.attributes(".files a[href*='?file=']", "href").pop().unwrap();
+        let one = one.trim_end_matches("#files");
+        for page in ["/report/check?", one, "/report/files?", "/report/files/list?"] {
+            let page = reporter.get(&format!("{page}&lang={language}")).await;
+            let parts = with_parts(&mut reporter, &page).await;
+            let part =
+                |address: &str| parts.iter().find(|(found, _)| found == address).unwrap().1.clone();
+            weight::holds(&page, &page.path, part);
+            assert!(names.iter().all(|name| page.text().contains(name)), "{}", page.text());
+        }
     }
 }
 

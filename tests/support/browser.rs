@@ -247,7 +247,7 @@ impl Browser {
 
     /// Signs out from a page that offers it.
     pub async fn sign_out(&mut self) -> Page {
-        let in_a_case = "header button[name='sign-out']";
+        let in_a_case = "header button[name='sign-out'], header button[value='/sign-out']";
         if self.page.as_ref().is_some_and(|page| page.has(in_a_case)) {
             return self.press(in_a_case).await;
         }
@@ -255,7 +255,7 @@ impl Browser {
     }
 
     /// Presses a button with a value of its own, which may stand elsewhere and lead elsewhere
-    /// than its form does. Nothing else is filled in.
+    /// than its form does. Fields have what stands in them.
     pub async fn press(&mut self, selector: &str) -> Page {
         self.press_with(selector, &[]).await
     }
@@ -274,13 +274,17 @@ impl Browser {
             let value = |one: ElementRef<'_>| {
                 let name = one.attr("name")?;
                 let filled = fields.iter().find(|(field, _)| *field == name);
-                let is_sent = one == button || one.attr("type") == Some("hidden");
-                let value = match filled {
-                    Some((_, value)) => *value,
-                    None if is_sent => one.attr("value")?,
-                    None => return None,
+                let value = match (filled, one.value().name(), one.attr("type")) {
+                    (Some((_, value)), ..) => (*value).to_owned(),
+                    (_, "textarea", _) => one.text().collect(),
+                    (_, "button", _) if one != button => return None,
+                    (_, _, Some("file")) => return None,
+                    (_, _, Some("radio" | "checkbox")) if one.attr("checked").is_none() => {
+                        return None;
+                    }
+                    _ => one.attr("value").unwrap_or_default().to_owned(),
                 };
-                Some((name.to_owned(), value.to_owned()))
+                Some((name.to_owned(), value))
             };
             let all: Vec<_> = sent.filter_map(value).collect();
             let address = button.attr("formaction").or(form.attr("action")).unwrap();
@@ -396,6 +400,15 @@ impl Page {
         let selector = Selector::parse(selector).unwrap();
         let html = self.html();
         html.select(&selector).filter_map(|e| e.attr(attribute).map(str::to_owned)).collect()
+    }
+
+    /// Where links and buttons lead that match, to pages whose address begins like this.
+    pub fn ways(&self, within: &str, to: &str) -> Vec<String> {
+        let ways = format!("{within} a[href^='{to}'], {within} button[name=to][value^='{to}']");
+        let (html, ways) = (self.html(), Selector::parse(&ways).unwrap());
+        let address =
+            |one: ElementRef<'_>| one.attr("href").or(one.attr("value")).map(str::to_owned);
+        html.select(&ways).filter_map(address).collect()
     }
 
     /// All words a person reads.

@@ -50,6 +50,12 @@ impl Answers {
         self.of(field).first().map_or("", String::as_str)
     }
 
+    /// Writes into a field that no questionnaire asks.
+    pub fn write(&mut self, field: &str, words: &str) {
+        let given = (!words.trim().is_empty()).then(|| words.to_owned());
+        self.0.insert(field.to_owned(), given.into_iter().collect());
+    }
+
     /// Adds something written or chosen, if `questions` have such a field.
     pub fn add(&mut self, questions: &Questionnaire, field: &str, value: &str) {
         let Some(field) = questions.field(field) else { return };
@@ -69,6 +75,21 @@ impl Answers {
         for field in &page.fields {
             self.0.insert(field.id.clone(), Vec::new());
         }
+    }
+
+    /// Only those to a page.
+    #[must_use]
+    pub fn to_page(&self, page: &Page) -> Answers {
+        let asks = |field: &str| page.fields.iter().any(|one| one.id == field);
+        let to_it = self.0.iter().filter(|(field, _)| asks(field));
+        Answers(to_it.map(|(field, given)| (field.clone(), given.clone())).collect())
+    }
+
+    /// Only those that were given.
+    #[must_use]
+    pub fn given(&self) -> Answers {
+        let given = self.0.iter().filter(|(_, given)| !given.is_empty());
+        Answers(given.map(|(field, given)| (field.clone(), given.clone())).collect())
     }
 
     /// Only what was written, of a form that broke: of several boxes some may be missing.

@@ -3,10 +3,12 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
-use crate::domain::dialogue::{Added, Event, What};
+use crate::domain::case_files::Begun;
+use crate::domain::case_words::{Typed, Waiting};
+use crate::domain::dialogue::{Added, Event};
 use crate::domain::message::{NotAMessage, check_message, tidy};
 use crate::domain::revealing::{Revealing, revealing};
-use crate::domain::{CaseId, CaseRow, CaseState, ItemId, WaitingFor};
+use crate::domain::{CaseId, CaseRow, CaseState, ItemId, Ticket, WaitingFor};
 use crate::limits::MESSAGE_CHARACTERS;
 use crate::web::actor::Reporter;
 use crate::web::case_files;
@@ -17,6 +19,7 @@ use crate::web::information::policy::{self, PolicyLine};
 use crate::web::kept_text;
 use crate::web::sign_out;
 use crate::web::view::View;
+use crate::web::way_out;
 
 #[derive(Clone, Debug, Serialize)]
 struct CasePage {
@@ -36,7 +39,13 @@ struct CasePage {
     dialogue: DialoguePage,
     once: String,
     text: String,
+    /// Which message waits, or did when this was typed.
+    seen: String,
+    /// Until when the text waits; empty if it does not.
+    kept_until: String,
     error: &'static str,
+    /// Whether it is nobody's fault who reads this.
+    ours: bool,
     found: usize,
     limit: usize,
     /// What was done a moment ago, in the words of the page; or nothing.
@@ -52,7 +61,7 @@ struct CasePage {
 
 /// Shows the case.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
-    page(&reporter, String::new(), None).await
+    page(&reporter, None, None).await
 }
 
 /// Adds a message, or does what another button of the page says.
@@ -72,10 +81,8 @@ pub(in crate::web) async fn write(
     };
     let sent = SentForm::read(&reporter, &mut upload).await?;
     let text = sent.text.clone();
-    match (sent.is_here, text.trim(), &sent.pressed) {
-        (true, ..) | (false, "", Pressed::SignOut) => {}
-        (false, "", _) => return Err(Error::FormToken),
-        (false, ..) => return Ok(kept_text::show_of_other_case(&reporter.view, text)),
+    if !sent.is_here {
+        return sent.answer_from_elsewhere(&reporter.view).await;
     }
     let written = sent.answer(reporter).await;
     written.or_else(|fault| kept_text::show_after(&view, &text, fault))
@@ -85,6 +92,9 @@ pub(in crate::web) async fn write(
 struct SentForm {
     once: Option<ItemId>,
     text: String,
+    /// Which message waited when its page was made.
+    seen: String,
+    /// Whether it is from a page of this case.
     is_here: bool,
     pressed: Pressed,
 }
@@ -96,24 +106,31 @@ enum Pressed {
     SendAsItIs,
     /// None of those that send: the page in another language.
     Keep,
+    /// To another page.
+    To(String),
     /// To an item, and what.
     Reply(String),
     Contact(String),
     SignOut,
+    /// Also if something is not sent.
+    SignOutAllTheSame,
 }
 
 impl SentForm {
     async fn read(reporter: &Reporter, upload: &mut Upload) -> Result<Self, Error> {
-        let (once, text, is_here) = (None, String::new(), true);
-        let mut sent = SentForm { once, text, is_here, pressed: Pressed::Send };
+        let (once, text, seen, is_here) = (None, String::new(), String::new(), true);
+        let mut sent = SentForm { once, text, seen, is_here, pressed: Pressed::Send };
         while let Some(mut field) = upload.next().await? {
             match field.name() {
                 Some("case") => sent.is_here = reporter.is_in(&field.text().await?),
                 Some("once") => sent.once = ItemId::parse(&field.text().await?),
+                Some("seen") => sent.seen = field.text().await?.to_string(),
                 Some("text") => sent.text = tidy(&field.text().await?),
                 Some("as-it-is") => sent.pressed = Pressed::SendAsItIs,
                 Some("keep") => sent.pressed = Pressed::Keep,
+                Some(way_out::TO) => sent.pressed = Pressed::To(field.text().await?.to_string()),
                 Some("sign-out") => sent.pressed = Pressed::SignOut,
+                Some("all-the-same") => sent.pressed = Pressed::SignOutAllTheSame,
                 Some("reply") => sent.pressed = Pressed::Reply(field.text().await?.to_string()),
                 Some("contact") => sent.pressed = Pressed::Contact(field.text().await?.to_string()),
                 _ => {}
@@ -123,26 +140,68 @@ impl SentForm {
         Ok(sent)
     }
 
-    async fn answer(self, mut reporter: Reporter) -> Result<Response, Error> {
-        let SentForm { once, text, pressed, .. } = self;
-        let once = once.ok_or(Error::BrokenForm);
-        let event = match pressed {
-            Pressed::Send | Pressed::SendAsItIs => {
-                let is_asked = matches!(pressed, Pressed::Send);
-                return match fault(&text, is_asked) {
-                    Some(fault) => page(&reporter, text, Some(fault)).await,
-                    None => add(&reporter, once?, text).await,
-                };
+    /// In another window its writer signed in to another case. Nothing of that one is touched.
+    async fn answer_from_elsewhere(self, view: &View) -> Result<Response, Error> {
+        let SentForm { text, pressed, .. } = self;
+        match (text.trim(), pressed) {
+            ("", Pressed::SignOut | Pressed::SignOutAllTheSame) => Ok(sign_out::end(view).await),
+            ("", Pressed::To(there)) => way_out::lead(&there),
+            ("", _) => Err(Error::FormToken),
+            (_, Pressed::SignOutAllTheSame) => {
+                sign_out::end(view).await;
+                kept_text::show(view, &text)
             }
-            Pressed::Keep => return page(&reporter, text, None).await,
-            Pressed::SignOut => {
-                let files = case_files::waiting(&reporter.view, &reporter.who, reporter.case);
-                // Where nobody can tell whether something waits, signing out goes before.
-                let has_unsent = !text.trim().is_empty() || matches!(files.await, Ok(1..));
-                if has_unsent {
-                    return page(&reporter, text, Some(("unsent", 0))).await;
+            _ => Ok(kept_text::show_of_other_case(view, text)),
+        }
+    }
+
+    async fn answer(self, mut reporter: Reporter) -> Result<Response, Error> {
+        let SentForm { once, text, seen, pressed, .. } = self;
+        let typed = once.ok_or(Error::BrokenForm).map(|once| Typed { text, once, seen });
+        let event = match pressed {
+            // Whoever wants to be signed out is, whatever can be kept and whoever answers.
+            Pressed::SignOutAllTheSame => {
+                reporter.view.end_session();
+                if let Ok(typed) = &typed {
+                    let _ = reporter.fault_of_keeping(typed).await;
                 }
                 return Ok(sign_out::end(&reporter.view).await);
+            }
+            Pressed::SignOut => {
+                let has_unsent = match &typed {
+                    Ok(typed) if !typed.is_blank() => true,
+                    Ok(typed) => {
+                        let _ = reporter.fault_of_keeping(typed).await;
+                        // Where nobody can tell, signing out goes before.
+                        matches!(reporter.has_unsent().await, Ok(true))
+                    }
+                    Err(_) => false,
+                };
+                return if has_unsent {
+                    page(&reporter, Some(&typed?), Some(("unsent", 0))).await
+                } else {
+                    Ok(sign_out::end(&reporter.view).await)
+                };
+            }
+            Pressed::Send | Pressed::SendAsItIs => {
+                let is_asked = matches!(pressed, Pressed::Send);
+                let typed = typed?;
+                return match fault(&typed.text, is_asked) {
+                    Some(("empty", _)) => {
+                        reporter.fault_of_keeping(&typed).await?;
+                        page(&reporter, Some(&typed), Some(("empty", 0))).await
+                    }
+                    Some(fault) => page(&reporter, Some(&typed), Some(fault)).await,
+                    None => reporter.send(&typed).await,
+                };
+            }
+            Pressed::Keep => return page(&reporter, Some(&typed?), None).await,
+            Pressed::To(there) => {
+                let typed = typed?;
+                return match reporter.fault_of_keeping(&typed).await? {
+                    Some(fault) => page(&reporter, Some(&typed), Some(fault)).await,
+                    None => way_out::lead(&there),
+                };
             }
             Pressed::Reply(reply) => replied(&reporter, &reply).await?,
             Pressed::Contact(wish) => match &*wish {
@@ -151,14 +210,15 @@ impl SentForm {
                 _ => return Err(Error::BrokenForm),
             },
         };
+        let typed = typed?;
         let portal = reporter.view.site.portal();
-        match portal.add_event(&reporter.who, reporter.case, once?, event).await? {
-            Added::TooMuch => page(&reporter, text, Some(("too-much", 0))).await,
-            _ if text.trim().is_empty() => Ok(Redirect::to("/case?noted").into_response()),
+        match portal.add_event(&reporter.who, reporter.case, typed.once, event).await? {
+            Added::TooMuch => reporter.too_much(&typed).await,
+            _ if typed.is_blank() => Ok(Redirect::to("/case?noted").into_response()),
             // What is not sent yet goes on.
             _ => {
                 reporter.view.ask("noted-only");
-                page(&reporter, text, None).await
+                page(&reporter, Some(&typed), None).await
             }
         }
     }
@@ -175,14 +235,6 @@ fn fault(text: &str, is_asked: bool) -> Option<(&'static str, usize)> {
     }
 }
 
-async fn add(reporter: &Reporter, id: ItemId, text: String) -> Result<Response, Error> {
-    let portal = reporter.view.site.portal();
-    match portal.add(&reporter.who, reporter.case, id, What::Message, text.clone()).await? {
-        Added::TooMuch => page(reporter, text, Some(("too-much", 0))).await,
-        _ => Ok(Redirect::to("/case?sent").into_response()),
-    }
-}
-
 /// The answer to a message without words: comes to a meeting or not, approves minutes.
 async fn replied(reporter: &Reporter, answer: &str) -> Result<Event, Error> {
     let portal = reporter.view.site.portal();
@@ -194,6 +246,55 @@ async fn replied(reporter: &Reporter, answer: &str) -> Result<Event, Error> {
 }
 
 impl Reporter {
+    fn visit(&self) -> Result<&Ticket, Error> {
+        self.view.visit().ok_or(Error::FormToken)
+    }
+
+    /// The message that is not sent yet.
+    async fn words_waiting(&self) -> Result<Option<Waiting>, Error> {
+        let portal = self.view.site.portal();
+        let files = portal.files_for(self.visit()?, &self.who, self.case);
+        Ok(portal.words_waiting(&files).await?)
+    }
+
+    /// Sends a message.
+    async fn send(&self, typed: &Typed) -> Result<Response, Error> {
+        let portal = self.view.site.portal();
+        match portal.send_words(self.visit()?, &self.who, self.case, typed).await? {
+            Added::TooMuch => self.too_much(typed).await,
+            Added::Written | Added::Before => Ok(Redirect::to("/case?sent").into_response()),
+        }
+    }
+
+    /// Says that the case takes no more today. Whoever comes tomorrow finds what they typed.
+    async fn too_much(&self, typed: &Typed) -> Result<Response, Error> {
+        let is_kept = self.fault_of_keeping(typed).await?.is_none();
+        let fault = if is_kept { "too-much" } else { "too-much-not-kept" };
+        page(self, Some(typed), Some((fault, 0))).await
+    }
+
+    /// Keeps what was typed. Returns why it cannot be kept.
+    async fn fault_of_keeping(
+        &self,
+        typed: &Typed,
+    ) -> Result<Option<(&'static str, usize)>, Error> {
+        if let Err(NotAMessage::TooLong { found }) = check_message(&typed.text) {
+            return Ok(Some(("too-long", found)));
+        }
+        let portal = self.view.site.portal();
+        Ok(match portal.keep_words(self.visit()?, &self.who, self.case, typed).await? {
+            Begun::Yes => None,
+            Begun::NoRoom | Begun::TooMany => Some(("not-kept", 0)),
+            Begun::Another => Some(("another", 0)),
+        })
+    }
+
+    /// Whether a message or files wait that are not sent yet.
+    async fn has_unsent(&self) -> Result<bool, Error> {
+        let files = case_files::waiting(&self.view, &self.who, self.case).await?;
+        Ok(files > 0 || self.words_waiting().await?.is_some())
+    }
+
     /// Whether a form is from a page of the case that is open. In another window its writer
     /// may have signed in to another one, whose readers are other people.
     fn is_in(&self, case: &str) -> bool {
@@ -216,9 +317,10 @@ fn now(case: &CaseRow) -> &'static str {
     }
 }
 
+/// Shows the case. Where nothing was typed there is in the field what waits.
 async fn page(
     reporter: &Reporter,
-    text: String,
+    typed: Option<&Typed>,
     error: Option<(&'static str, usize)>,
 ) -> Result<Response, Error> {
     let view = &reporter.view;
@@ -230,6 +332,16 @@ async fn page(
     let without_feedback = if is_over { "overdue" } else { "due" };
     let texts = [("sent", "case-sent"), ("noted", "case-noted"), ("noted-only", "case-noted-only")];
     let (done, files_sent) = case_files::done(view, &texts);
+    let waiting = reporter.words_waiting().await?;
+    let waits = waiting.as_ref().map_or("", |waiting| &waiting.words);
+    // A page from before has nothing because another window keeps it.
+    let typed = typed.filter(|typed| !typed.is_blank() || !typed.seen.is_empty());
+    let (text, seen) = match typed {
+        Some(typed) if typed.text == waits => (waits.to_owned(), portal.words_seen(waits)),
+        Some(typed) => (typed.text.clone(), typed.seen.clone()),
+        None => (waits.to_owned(), portal.words_seen(waits)),
+    };
+    let kept = waiting.filter(|waiting| waiting.words == text);
     let mut page = CasePage {
         id: case.id.to_string(),
         number: case.id.number(),
@@ -248,7 +360,10 @@ async fn page(
         once: once(),
         revealing: if error == "revealing" { revealing(&text) } else { Vec::new() },
         text,
+        seen,
+        kept_until: kept.map_or_else(String::new, |kept| view.lang.day(kept.until)),
         error,
+        ours: matches!(error, "too-much" | "too-much-not-kept" | "not-kept"),
         found,
         limit: MESSAGE_CHARACTERS,
         done,

@@ -12,7 +12,7 @@ use crate::domain::waiting::Progress;
 use crate::limits::FILES;
 use crate::web::actor::Visitor;
 use crate::web::error::Error;
-use crate::web::files::{FileLine, REMOVED, all_that_stays, seen};
+use crate::web::files::{self, FileLine, REMOVED, all_that_stays, seen};
 use crate::web::form::ProtectedForm;
 use crate::web::questions::{AnswerLine, answered};
 use crate::web::reporter::code_choice::{CodeChoice, LONG, wants_long};
@@ -30,6 +30,8 @@ struct CheckPage {
     /// Whether a file was taken out a moment ago.
     removed: bool,
     files: Vec<FileLine>,
+    /// Whether most of them are shown without what was found in them.
+    many: bool,
     seen: String,
     /// What no cleaning takes out of them.
     stays: Vec<&'static str>,
@@ -114,21 +116,28 @@ pub(in crate::web) async fn remove(
     visitor: Visitor,
     form: ProtectedForm,
 ) -> Result<Response, Error> {
-    let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
-    visitor.view.site.portal().remove_draft_file(&visitor.ticket, file).await?;
+    for file in files::chosen(&form)? {
+        visitor.view.site.portal().remove_draft_file(&visitor.ticket, file).await?;
+    }
     Ok(Redirect::to(&format!("{CHECK}?{REMOVED}")).into_response())
 }
 
 /// Puts pictures of a file in its place.
 pub(in crate::web) async fn flatten(
-    visitor: Visitor,
+    mut visitor: Visitor,
     form: ProtectedForm,
 ) -> Result<Response, Error> {
     let file = FileId::parse(form.get("file")).ok_or(Error::BrokenForm)?;
     let (portal, lane) = (visitor.view.site.portal(), visitor.view.front.lane);
     match portal.flatten_draft_file(&visitor.ticket, file, lane).await? {
-        Flattened::Done | Flattened::NotThere => Ok(Redirect::to(CHECK).into_response()),
-        Flattened::Refused(_) => page(&visitor, "not-flat").await,
+        Flattened::Done | Flattened::NotThere => {
+            let there = format!("{CHECK}?{}#files", files::in_full(file));
+            Ok(Redirect::to(&there).into_response())
+        }
+        Flattened::Refused(_) => {
+            visitor.view.ask(&files::in_full(file));
+            page(&visitor, "not-flat").await
+        }
     }
 }
 
@@ -175,6 +184,7 @@ async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error>
         not_sent: view.asked("not-sent"),
         removed: view.asked(REMOVED),
         stays: all_that_stays(&files),
+        many: files.iter().any(FileLine::is_short),
         files,
         seen,
         kept: Kept::of(view, Some(&draft)),

@@ -5,14 +5,16 @@ use serde::Serialize;
 
 use crate::domain::ItemId;
 use crate::domain::dialogue::Added;
-use crate::domain::questionnaire::{Answer, Answers, Fault, Field, Questionnaire};
+use crate::domain::questionnaire::{Answers, Fault, Field, Questionnaire};
 use crate::web::actor::Reporter;
 use crate::web::dialogue::once;
 use crate::web::error::Error;
 use crate::web::form::{AnyForm, ProtectedForm};
 use crate::web::kept_text;
 use crate::web::questions::{self, AnswerLine, FieldLine, answered};
+use crate::web::sign_out;
 use crate::web::view::View;
+use crate::web::way_out;
 
 #[derive(Debug, Serialize)]
 struct IdentityPage {
@@ -23,25 +25,31 @@ struct IdentityPage {
     fields: Vec<FieldLine>,
     once: String,
     error: &'static str,
+    /// The page that was to be shown when something was not sent.
+    to: String,
     /// What was just done.
     done: &'static str,
 }
 
 /// Shows what the unit was told, and the questions.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
-    let portal = reporter.view.site.portal();
-    let told = portal.identity(&reporter.who, reporter.case).await?;
-    page(&reporter, &told_before(portal.questionnaire(), &told), &[], "").await
+    let answers = told_before(&reporter).await?;
+    page(&reporter, &answers, &[], "", "").await
 }
 
 /// The answers of before, to be changed, where the questions are still the same: whoever
 /// corrects one must not lose another one.
-fn told_before(questionnaire: &Questionnaire, told: &[Answer]) -> Answers {
+async fn told_before(reporter: &Reporter) -> Result<Answers, Error> {
+    let portal = reporter.view.site.portal();
+    let questionnaire = portal.questionnaire();
+    let told = portal.identity(&reporter.who, reporter.case).await?;
     let mut answers = Answers::default();
     for page in questionnaire.identity_pages() {
         for field in &page.fields {
-            let asks = |answer: &&Answer| answer.question == *page.question(field);
-            let Some(answer) = told.iter().find(asks) else { continue };
+            let question = page.question(field);
+            let Some(answer) = told.iter().find(|told| told.question == *question) else {
+                continue;
+            };
             if !answer.words.is_empty() {
                 answers.add(questionnaire, &field.id, &answer.words);
             }
@@ -50,7 +58,7 @@ fn told_before(questionnaire: &Questionnaire, told: &[Answer]) -> Answers {
             }
         }
     }
-    answers
+    Ok(answers)
 }
 
 /// Tells it, in the place of what was told before.
@@ -62,26 +70,66 @@ pub(in crate::web) async fn tell(
     let reporter = match reporter {
         Ok(reporter) if is_of_this_visit => reporter,
         Ok(_) | Err(Error::Session | Error::FormToken) => {
-            return kept_text::show(&view, &written(&view, &form));
+            return give_back(&view, &form, true).await;
         }
         Err(error) => return Err(error),
     };
     if reporter.must_be_in(&form).is_err() {
-        return Ok(kept_text::show_of_other_case(&view, written(&view, &form)));
+        return give_back(&view, &form, false).await;
     }
     let questionnaire = reporter.view.site.portal().questionnaire();
     let answers = answers_in(questionnaire, &form);
     let fields = questionnaire.identity_pages().flat_map(|page| &page.fields);
     let fault = |field: &Field| Some((field.id.clone(), field.check(&answers).err()?));
     let faults: Vec<_> = fields.filter_map(fault).collect();
-    let written = if !faults.is_empty() {
-        page(&reporter, &answers, &faults, "field").await
+    let to = form.get(way_out::TO);
+    let written = if !to.is_empty() {
+        leave(&reporter, &answers, to).await
+    } else if !form.get("keep").is_empty() {
+        page(&reporter, &answers, &[], "", "").await
+    } else if !faults.is_empty() {
+        page(&reporter, &answers, &faults, "field", "").await
     } else if answers.is_empty() {
-        page(&reporter, &answers, &faults, "empty").await
+        page(&reporter, &answers, &faults, "empty", "").await
     } else {
         write(&reporter, &form, &answers, "/case/identity?sent").await
     };
     written.or_else(|fault| kept_text::show_after(&view, &self::written(&view, &form), fault))
+}
+
+/// Where the button that signs out leads, which is no page.
+const SIGN_OUT: &str = "/sign-out";
+
+/// Leads to another page, or signs out, after a question if something is written and not sent.
+/// It is not kept meanwhile as a message is: who somebody is stands in their case or nowhere.
+async fn leave(reporter: &Reporter, answers: &Answers, to: &str) -> Result<Response, Error> {
+    let is_told = async || -> Result<bool, Error> {
+        let told = told_before(reporter).await?;
+        let mut changed = told.clone();
+        for page in reporter.view.site.portal().questionnaire().identity_pages() {
+            changed.clear(page);
+        }
+        changed.change(answers);
+        Ok(changed == told)
+    };
+    if !answers.is_empty() && !is_told().await? {
+        return page(reporter, answers, &[], "unsent", to).await;
+    }
+    lead(&reporter.view, to).await
+}
+
+async fn lead(view: &View, to: &str) -> Result<Response, Error> {
+    if to == SIGN_OUT { Ok(sign_out::end(view).await) } else { way_out::lead(to) }
+}
+
+/// Answers a form of a visit that is over, or of another case.
+async fn give_back(view: &View, form: &ProtectedForm, is_over: bool) -> Result<Response, Error> {
+    let (words, to) = (written(view, form), form.get(way_out::TO));
+    match (words.as_str(), to) {
+        ("", to) if !to.is_empty() => lead(view, to).await,
+        _ if is_over => kept_text::show(view, &words),
+        _ => Ok(kept_text::show_of_other_case(view, words)),
+    }
 }
 
 /// All words of the form, to be given back.
@@ -116,7 +164,7 @@ async fn write(
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
     match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
-        Added::TooMuch => page(reporter, answers, &[], "too-much").await,
+        Added::TooMuch => page(reporter, answers, &[], "too-much", "").await,
         _ => Ok(Redirect::to(done).into_response()),
     }
 }
@@ -126,6 +174,7 @@ async fn page(
     answers: &Answers,
     faults: &[(String, Fault)],
     error: &'static str,
+    to: &str,
 ) -> Result<Response, Error> {
     let view = &reporter.view;
     let portal = view.site.portal();
@@ -141,6 +190,7 @@ async fn page(
         fields: fields.collect(),
         once: once(),
         error,
+        to: to.to_owned(),
         done: ["sent", "taken-back"].into_iter().find(|word| view.asked(word)).unwrap_or_default(),
     };
     Ok(view.page("reporter/identity.html", &page))

@@ -76,7 +76,7 @@ pub(in crate::web) async fn type_back(
     match visitor.view.site.portal().type_back(&visitor.ticket, form.get("code")).await? {
         TypedBack::Right => {
             // The code is forgotten by now, whether or not this can be answered.
-            if let Ok(false) = visitor.view.site.portal().files_wait(&visitor.ticket).await {
+            if let Ok(false) = visitor.view.site.portal().something_waits(&visitor.ticket).await {
                 visitor.view.forget(Kind::Visit);
             }
             Ok(Redirect::to("/receipt/kept").into_response())

@@ -19,6 +19,7 @@ use crate::web::kept_text;
 use crate::web::questions::{self, FieldLine};
 use crate::web::reporter::report_files;
 use crate::web::view::View;
+use crate::web::way_out;
 
 /// A page of questions.
 #[derive(Debug, Serialize)]
@@ -40,6 +41,8 @@ struct QuestionsPage {
     nobody_to_leave_out: bool,
     way: Way,
     kept: Kept,
+    /// What stands for its answers; nothing if they are not saved.
+    seen: String,
     /// The page that the first button leads to: back to where somebody came from to correct.
     then: &'static str,
     /// What is wrong with the whole page, or that something is.
@@ -161,10 +164,19 @@ pub(in crate::web) async fn save(
             return Err(broken);
         }
     }
-    let SentForm { page, answers, then, files, saved } = sent;
-    let page = page.and_then(|page| view.site.portal().questionnaire().page(&page));
-    if !saved && let Some(refusal) = keep(view, ticket, page, &answers).await? {
+    let SentForm { page, answers, seen, then, to, files, saved } = sent;
+    let portal = view.site.portal();
+    let page = page.and_then(|page| portal.questionnaire().page(&page));
+    // Whoever changed nothing saves nothing: a window from before takes back no newer answer,
+    // and who only looks around begins no report.
+    let is_unchanged = portal.answers_seen(&answers) == seen;
+    let leaves = to.is_some() || matches!(then, Then::Back | Then::Stay);
+    let saves = !saved && !(is_unchanged && (leaves || has_draft(view, ticket).await?));
+    if saves && let Some(refusal) = keep(view, ticket, page, &answers).await? {
         return Ok(refusal);
+    }
+    if let Some(to) = to {
+        return way_out::lead(&to);
     }
     let draft = view.site.portal().draft(ticket).await?;
     let answers = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
@@ -187,13 +199,19 @@ pub(in crate::web) async fn save(
     Ok(Redirect::to(then.address(files)).into_response())
 }
 
+async fn has_draft(view: &View, ticket: &Ticket) -> Result<bool, Error> {
+    let draft = view.site.portal().draft(ticket).await?;
+    Ok(draft.is_some_and(|draft| !draft.sent))
+}
+
 /// Shows once more what was written on a page whose visit is over: another window may have
 /// signed out meanwhile, and browsers keep nothing of a page like this one.
 async fn give_back(view: &View, mut upload: Upload) -> Result<Response, Error> {
     let questionnaire = view.site.portal().questionnaire();
-    let mut answers = Answers::default();
+    let (mut answers, mut to) = (Answers::default(), None);
     while let Some(mut field) = upload.next().await? {
         match field.name().map(str::to_owned).as_deref() {
+            Some(way_out::TO) => to = Some(field.text().await?.to_string()),
             // They come last, and are not given back.
             Some("files") => break,
             Some(name) => answers.add(questionnaire, name, &field.text().await?),
@@ -201,10 +219,10 @@ async fn give_back(view: &View, mut upload: Upload) -> Result<Response, Error> {
         }
     }
     let words = questions::words(questionnaire, &answers);
-    if words.is_empty() {
-        Err(Error::FormToken)
-    } else {
-        Ok(kept_text::show_of_report(view, words))
+    match to {
+        _ if !words.is_empty() => Ok(kept_text::show_of_report(view, words)),
+        Some(to) => way_out::lead(&to),
+        None => Err(Error::FormToken),
     }
 }
 
@@ -213,7 +231,11 @@ async fn give_back(view: &View, mut upload: Upload) -> Result<Response, Error> {
 struct SentForm {
     page: Option<String>,
     answers: Answers,
+    /// What stands for the answers that its page showed.
+    seen: String,
     then: Then,
+    /// Another page, by a way out.
+    to: Option<String>,
     files: Chosen,
     /// Whether the answers are saved: before the first file, which may take hours.
     saved: bool,
@@ -236,6 +258,8 @@ impl SentForm {
                     page.inspect(|page| self.answers.clear(page));
                     self.page = page.map(|page| page.id.clone());
                 }
+                Some(way_out::TO) => self.to = Some(field.text().await?.to_string()),
+                Some("seen") => self.seen = field.text().await?.to_string(),
                 Some("then") => self.then = Then::of(&field.text().await?),
                 Some("files") => {
                     if !self.saved {
@@ -443,6 +467,7 @@ fn questions_page(
     shown: &Look,
 ) -> Response {
     let elsewhere = page.elsewhere(answers).map(|text| view.lang.of(text).to_owned());
+    let is_saved = shown.faults.is_empty() && shown.error.is_empty();
     let faulty = if shown.faults.is_empty() { "" } else { "field" };
     let asks_for_people = page.fields.iter().any(|field| field.kind == Kind::People);
     let questions = QuestionsPage {
@@ -458,6 +483,11 @@ fn questions_page(
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),
         kept: Kept::of(view, draft),
+        seen: if is_saved {
+            view.site.portal().answers_seen(&answers.to_page(page))
+        } else {
+            String::new()
+        },
         error: if shown.error.is_empty() { faulty } else { shown.error },
     };
     view.page("reporter/report.html", &questions)

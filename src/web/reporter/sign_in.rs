@@ -94,9 +94,9 @@ async fn open_draft(visitor: &Visitor, found: &Found) -> Result<Response, Error>
     let to = if found.is_of(&visitor.ticket) {
         OWN_DRAFT
     } else if portal.draft(&visitor.ticket).await?.is_some()
-        || portal.files_wait(&visitor.ticket).await?
+        || portal.something_waits(&visitor.ticket).await?
     {
-        // This browser has another draft, or files for a case, whose only key is the cookie.
+        // This browser has another draft, or something for a case, whose only key is the cookie.
         OTHER_DRAFT
     } else if let Some(ticket) = portal.take_over(found).await? {
         view.clone().set_visit(&ticket);
