@@ -20,7 +20,8 @@ use super::{CaseId, Failure, ItemId, Portal, Ticket, sealed};
 use crate::clock::Day;
 use crate::limits::{BROWSERS_WITH_FILES, DRAFTS_WITH_CASES};
 use crate::store::cases::{Compartment, ReaderId};
-use crate::store::{Connection, ObjectId, StoreError, drafts, items};
+use crate::store::drafts::DraftRow;
+use crate::store::{Connection, ObjectId, StoreError, cases, drafts, items};
 use crate::vault::LookupId;
 
 /// What came of beginning to let something wait.
@@ -105,22 +106,30 @@ impl Portal {
         who: &SignedIn,
         case: CaseId,
     ) -> Result<Begun, Failure> {
-        self.begin(visit, who, case, |_| true).await
+        self.begin(visit, who, case, None, |_| true).await
     }
 
     /// Begins or goes on with what waits for a case, and changes the message in it, if `change`
-    /// says that it may.
+    /// says that it may. One that is `sent` does not wait any more.
     pub(super) async fn begin(
         &self,
         visit: &Ticket,
         who: &SignedIn,
         case: CaseId,
+        sent: Option<ItemId>,
         change: impl FnOnce(&mut Answers) -> bool,
     ) -> Result<Begun, Failure> {
         let (beginnings, today) = (&self.parts().beginnings, self.clock().today());
         let keys = DraftKeys::of(&self.files_for(visit, who, case));
         let mut transaction = self.parts().store.begin().await?;
-        let is_new = self.lock_draft(&mut transaction, &keys).await?.is_none();
+        if let Some(sent) = sent {
+            // First the case, as whoever sends does: one of the two waits for the other.
+            cases::lock(&mut transaction, case).await?;
+            if items::exists(&mut transaction, sent).await? {
+                return Ok(Begun::Yes);
+            }
+        }
+        let is_new = self.lock_waiting(&mut transaction, visit, &keys).await?.is_none();
         if is_new && !beginnings.has_room(who.reader(), case, today) {
             return Ok(Begun::TooMany);
         }
@@ -151,6 +160,19 @@ impl Portal {
             beginnings.note(who.reader(), case, today);
         }
         Ok(Begun::Yes)
+    }
+
+    /// Locks what waits for a case, and what lists it: both are kept for longer by that, since to
+    /// go on with one without the other would let the cookie go that opens it.
+    pub(super) async fn lock_waiting(
+        &self,
+        transaction: &mut Connection,
+        visit: &Ticket,
+        keys: &DraftKeys,
+    ) -> Result<Option<DraftRow>, Failure> {
+        let row = self.lock_draft(transaction, keys).await?;
+        self.lock_draft(transaction, &list_of(visit)).await?;
+        Ok(row)
     }
 
     /// Takes the message out of what waits.
@@ -247,7 +269,8 @@ impl Portal {
     ) -> Result<FilesSent, Failure> {
         let keys = DraftKeys::of(&self.files_for(visit, who, case));
         let mut transaction = self.parts().store.begin().await?;
-        let (words, waiting) = match self.lock_draft(&mut transaction, &keys).await? {
+        cases::lock(&mut transaction, case).await?;
+        let (words, waiting) = match self.lock_waiting(&mut transaction, visit, &keys).await? {
             Some(row) => (
                 keys.open(self.contexts(), &row.body)?,
                 self.read_draft_files(&mut transaction, &keys).await?,
@@ -282,32 +305,29 @@ impl Portal {
             }
         }
         self.put(&mut transaction, case, new).await?;
-        let list = list_of(visit);
         if words.is_empty() {
+            let list = list_of(visit);
             drafts::erase(&mut transaction, &keys.id).await?;
             self.list(&mut transaction, &list, |all| all.retain(|one| one.id != keys.id)).await?;
         } else {
-            // A message that is not sent yet goes on waiting, and is listed as long.
+            // A message that is not sent yet goes on waiting.
             drafts::remove_files(&mut transaction, &keys.id).await?;
-            self.list(&mut transaction, &list, |_| {}).await?;
         }
         transaction.commit().await.map_err(StoreError::from)?;
         self.forget_erased().await;
         Ok(FilesSent::Sent(number))
     }
 
-    /// Keeps what waits for longer, and what lists it: to go on with one without the other
-    /// would let the cookie go that opens it.
+    /// Keeps what waits for longer.
     pub async fn keep_files(
         &self,
         visit: &Ticket,
         who: &SignedIn,
         case: CaseId,
     ) -> Result<(), Failure> {
+        let keys = DraftKeys::of(&self.files_for(visit, who, case));
         let mut transaction = self.parts().store.begin().await?;
-        for keys in [DraftKeys::of(&self.files_for(visit, who, case)), list_of(visit)] {
-            self.lock_draft(&mut transaction, &keys).await?;
-        }
+        self.lock_waiting(&mut transaction, visit, &keys).await?;
         Ok(transaction.commit().await.map_err(StoreError::from)?)
     }
 }

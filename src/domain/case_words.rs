@@ -11,13 +11,10 @@ use super::questionnaire::Answers;
 use super::session::SignedIn;
 use super::{CaseId, Failure, ItemId, Portal, Ticket};
 use crate::clock::Day;
-use crate::store::{StoreError, items};
+use crate::store::{StoreError, cases};
 
 /// The message, as an answer of its draft.
 const WORDS: &str = "words";
-/// The form that it was written in.
-const ONCE: &str = "once";
-
 /// A message that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
@@ -25,6 +22,8 @@ pub struct Waiting {
     pub words: String,
     /// The last day on which they wait.
     pub until: Day,
+    /// What stands for them in a form: no message that waits another time has it.
+    pub seen: String,
 }
 
 /// What stands in the field of a page.
@@ -34,7 +33,7 @@ pub struct Typed {
     pub text: String,
     /// The number of the form: no other page has it.
     pub once: ItemId,
-    /// Which message waited when the page was made: see [`Portal::words_seen`].
+    /// Which message waited when the page was made: see [`Waiting::seen`].
     pub seen: String,
 }
 
@@ -50,13 +49,20 @@ impl Portal {
     pub async fn words_waiting(&self, files: &Ticket) -> Result<Option<Waiting>, Failure> {
         let Some(draft) = self.draft(files).await? else { return Ok(None) };
         let words = draft.answers.words(WORDS).to_owned();
-        let waiting = Waiting { words, until: draft.kept_until };
+        let seen = self.seen_of(&draft.answers);
+        let waiting = Waiting { words, until: draft.kept_until, seen };
         Ok(Some(waiting).filter(|waiting| !waiting.words.is_empty()))
     }
 
-    /// What stands for a message in a form; nothing for none.
-    pub fn words_seen(&self, words: &str) -> String {
-        if words.trim().is_empty() { String::new() } else { self.stands_for(words.as_bytes()) }
+    /// The form that a message comes from, and what stands for its words.
+    fn seen_of(&self, waiting: &Answers) -> String {
+        format!("{} {}", waiting.form(), self.stands_for(waiting.words(WORDS).as_bytes()))
+    }
+
+    /// The form that a message waited from, if it is still as the page showed it.
+    fn waited_from(&self, typed: &Typed) -> Option<ItemId> {
+        let (form, words) = typed.seen.split_once(' ')?;
+        ItemId::parse(form).filter(|_| words == self.stands_for(typed.text.as_bytes()))
     }
 
     /// Lets what was typed wait in the place of what the page showed; nothing typed takes that
@@ -68,19 +74,19 @@ impl Portal {
         case: CaseId,
         typed: &Typed,
     ) -> Result<Begun, Failure> {
-        let waits = self.words_waiting(&self.files_for(visit, who, case)).await?.is_some();
-        let is_as_shown = self.words_seen(&typed.text) == typed.seen;
-        if typed.is_blank() && !waits || !typed.is_blank() && is_as_shown {
+        let files = self.files_for(visit, who, case);
+        let is_as_shown = self.waited_from(typed).is_some();
+        let draft = self.draft(&files).await?.map(|draft| draft.answers);
+        let has_nothing_to_do = match draft.filter(|waiting| !waiting.words(WORDS).is_empty()) {
+            Some(waiting) => is_as_shown && waiting.form() != typed.once.to_string(),
+            None => is_as_shown || typed.is_blank(),
+        };
+        if has_nothing_to_do {
             return Ok(Begun::Yes);
         }
-        if !typed.is_blank() {
-            let mut connection = self.parts().store.connect().await?;
-            // It is in the case, and its writer did not wait for the answer.
-            if items::exists(&mut connection, self.form_id(typed.once, &typed.text)).await? {
-                return Ok(Begun::Yes);
-            }
-        }
-        let begun = self.begin(visit, who, case, |waiting| {
+        // It may be in the case, if its writer did not wait for the answer.
+        let sent = (!typed.is_blank()).then(|| self.form_id(typed.once, &typed.text));
+        let begun = self.begin(visit, who, case, sent, |waiting| {
             let is_replaced = self.is_replaced(waiting, typed);
             if is_replaced {
                 put(waiting, typed);
@@ -95,8 +101,8 @@ impl Portal {
         let words = waiting.words(WORDS);
         words.is_empty()
             || words == typed.text
-            || self.words_seen(words) == typed.seen
-            || waiting.words(ONCE) == typed.once.to_string()
+            || waiting.form() == typed.once.to_string()
+            || self.seen_of(waiting) == typed.seen
     }
 
     /// Sends a message, once, and with it what waits of it.
@@ -108,14 +114,17 @@ impl Portal {
         typed: &Typed,
     ) -> Result<Added, Failure> {
         let keys = DraftKeys::of(&self.files_for(visit, who, case));
-        let message = self.message(who, typed.once, What::Message, typed.text.clone());
+        // One that waits is one message, however many pages show it.
+        let once = self.waited_from(typed).unwrap_or(typed.once);
+        let message = self.message(who, once, What::Message, typed.text.clone());
         let mut transaction = self.parts().store.begin().await?;
-        let waiting = match self.lock_draft(&mut transaction, &keys).await? {
+        cases::lock(&mut transaction, case).await?;
+        let waiting = match self.lock_waiting(&mut transaction, visit, &keys).await? {
             Some(row) => keys.open(self.contexts(), &row.body)?,
             None => Answers::default(),
         };
-        let added = self.may_write(&mut transaction, who, case, message.id, 1).await?;
         let is_sent = !waiting.is_empty() && self.is_replaced(&waiting, typed);
+        let added = self.may_write(&mut transaction, who, case, message.id, 1).await?;
         match added {
             Added::Written => {
                 self.put(&mut transaction, case, vec![message]).await?;
@@ -137,7 +146,7 @@ impl Portal {
 }
 
 fn put(waiting: &mut Answers, typed: &Typed) {
-    let once = if typed.is_blank() { String::new() } else { typed.once.to_string() };
     waiting.write(WORDS, &typed.text);
-    waiting.write(ONCE, &once);
+    let form = if typed.is_blank() { String::new() } else { typed.once.to_string() };
+    waiting.set_form(&form);
 }

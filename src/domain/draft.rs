@@ -4,8 +4,10 @@
 //! restart and nobody else can open it, the server included. It is erased at the end of
 //! the next day.
 
+use zeroize::Zeroizing;
+
 use super::contexts::Contexts;
-use super::questionnaire::Answers;
+use super::questionnaire::{Answers, Field};
 use super::{Failure, FileId, Portal, Ticket, sealed};
 use crate::clock::Day;
 use crate::limits::DRAFTS;
@@ -37,6 +39,29 @@ pub enum DraftCode {
     Used,
 }
 
+/// The form that answers come from.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// Its number: no other page has it.
+    pub once: String,
+    /// Which answers its page showed: see [`Portal::answers_seen`].
+    pub seen: String,
+}
+
+/// What stands for an answer among those that a page showed.
+fn seen_of<'a>(seen: &'a str, field: &str) -> Option<&'a str> {
+    let mut all = seen.split(' ').filter_map(|one| one.split_once('='));
+    all.find(|(found, _)| *found == field).map(|(_, stands)| stands)
+}
+
+/// What comes of answers beside those of before.
+enum Put {
+    Nothing,
+    Over(Answers),
+    /// Another form changed one meanwhile that this one changes too.
+    Another,
+}
+
 /// What came of saving a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
@@ -46,6 +71,8 @@ pub enum Saved {
     SentBefore,
     /// There are as many drafts of others as there may be.
     NoRoom,
+    /// Another page changed an answer that this one changed too. Nothing is saved.
+    Another,
 }
 
 /// The keys of a draft: all from the cookie.
@@ -96,24 +123,58 @@ impl Portal {
         }))
     }
 
-    /// What stands for the answers to a page in its form.
-    pub fn answers_seen(&self, answers: &Answers) -> String {
-        let answers = serde_json::to_vec(&answers.given()).unwrap_or_default();
-        self.stands_for(&answers)
+    /// What stands in the form of a page for each answer that it showed.
+    pub fn answers_seen<'a>(
+        &self,
+        fields: impl IntoIterator<Item = &'a Field>,
+        answers: &Answers,
+    ) -> String {
+        let seen =
+            |field: &Field| format!("{}={}", field.id, self.stands_for_answer(answers, &field.id));
+        fields.into_iter().map(seen).collect::<Vec<_>>().join(" ")
     }
 
-    /// Saves newer answers over those of before: two pages that are open at once take nothing
-    /// from each other.
+    fn stands_for_answer(&self, answers: &Answers, field: &str) -> String {
+        let given = Zeroizing::new(serde_json::to_vec(answers.of(field)).unwrap_or_default());
+        self.stands_for(&given)
+    }
+
+    /// Of the answers of a form those that its page did not show.
+    pub fn changed_since(&self, answers: &Answers, seen: &str) -> Answers {
+        answers.only(|field, _| {
+            seen_of(seen, field) != Some(self.stands_for_answer(answers, field).as_str())
+        })
+    }
+
+    /// Saves newer answers over those of before.
     ///
     /// Every answer must be within its limit: see [`super::questionnaire::Field::check`].
     pub async fn save_draft(&self, ticket: &Ticket, newer: &Answers) -> Result<Saved, Failure> {
-        // Whoever only turns pages changes nothing: a code that opened the draft stays good.
-        if let Some(draft) = self.draft(ticket).await?.filter(|draft| !draft.sent) {
-            let mut changed = draft.answers.clone();
-            changed.change(newer);
-            if changed == draft.answers {
+        self.save_form(ticket, newer, &Form::default(), true).await
+    }
+
+    /// Saves what was changed in a form over the answers of before: two pages that are open at
+    /// once take nothing from each other. Where nothing was changed and nothing is saved yet, a
+    /// draft is only made if it `begins` one.
+    pub async fn save_form(
+        &self,
+        ticket: &Ticket,
+        answers: &Answers,
+        form: &Form,
+        begins: bool,
+    ) -> Result<Saved, Failure> {
+        match self.draft(ticket).await? {
+            None if !begins
+                && self.changed_since(answers, &form.seen).fields().next().is_none() =>
+            {
                 return Ok(Saved::Saved);
             }
+            Some(draft) if !draft.sent => match self.put_over(&draft.answers, answers, form) {
+                Put::Nothing => return Ok(Saved::Saved),
+                Put::Another => return Ok(Saved::Another),
+                Put::Over(_) => {}
+            },
+            _ => {}
         }
         let keys = DraftKeys::of(ticket);
         let mut transaction = self.parts().store.begin().await?;
@@ -122,14 +183,41 @@ impl Portal {
         let Some(before) = before else {
             return Ok(Saved::NoRoom);
         };
-        let mut answers = keys.open(self.contexts(), &before.body)?;
-        answers.change(newer);
-        let body = keys.seal(self.contexts(), &answers)?;
+        let before = keys.open(self.contexts(), &before.body)?;
+        let after = match self.put_over(&before, answers, form) {
+            Put::Nothing => before,
+            Put::Another => return Ok(Saved::Another),
+            Put::Over(after) => after,
+        };
+        let body = keys.seal(self.contexts(), &after)?;
         if !drafts::save(&mut transaction, &keys.id, self.draft_until(), &body).await? {
             return Ok(Saved::SentBefore);
         }
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(Saved::Saved)
+    }
+
+    fn put_over(&self, before: &Answers, answers: &Answers, form: &Form) -> Put {
+        // Somebody went on in a page whose form had been sent before.
+        let is_same_form = !form.once.is_empty() && before.form() == form.once;
+        let changed =
+            if is_same_form { answers.clone() } else { self.changed_since(answers, &form.seen) };
+        let is_another = |field: &str| {
+            let shown = seen_of(&form.seen, field);
+            let is_as_shown = |shown| shown == self.stands_for_answer(before, field);
+            !is_same_form && !shown.is_none_or(is_as_shown) && before.of(field) != changed.of(field)
+        };
+        if changed.fields().any(is_another) {
+            return Put::Another;
+        }
+        let mut after = before.clone();
+        after.change(&changed);
+        // Whoever only turns pages changes nothing: a code that opened the draft stays good.
+        if after == *before {
+            return Put::Nothing;
+        }
+        after.set_form(&form.once);
+        Put::Over(after)
     }
 
     /// Locks a draft, and makes it before if there is none, with this in it. None if there are

@@ -216,6 +216,15 @@ pub async fn page_for(
     rows.iter().map(|row| case_row(&Row { table: TABLE, row })).collect()
 }
 
+/// Makes others wait who lock this case or write to it, until this transaction ends.
+pub async fn lock(connection: &mut AnyConnection, case: CaseId) -> Result<(), StoreError> {
+    sqlx::query("update cases set waiting_for = waiting_for where case_id = $1")
+        .bind(case.as_bytes().to_vec())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Says whose turn it is.
 pub async fn set_waiting_for(
     connection: &mut AnyConnection,

@@ -133,7 +133,12 @@ pub(super) async fn take(files: CaseFiles, mut upload: Upload) -> Result<Respons
         return Ok(files.to("/files/list?too-much"));
     }
     let mut listed = 0;
-    let error = match files.take_each(&mut upload, &mut listed).await {
+    let taken = files.take_each(&mut upload, &mut listed).await;
+    if listed > 0 {
+        // Another day may have begun meanwhile.
+        portal.keep_files(&files.visit, &files.who, files.case).await?;
+    }
+    let error = match taken {
         // What is on the list stays there, whatever broke behind it.
         Err(_) if listed > 0 => "broken-off",
         Err(error) => return Err(error),

@@ -88,6 +88,7 @@ own-network-anyway = Fortsæt alligevel
 
 report-step = Trin { $step } af { $steps }
 report-fault-busy = Vi kan ikke gemme flere kladder lige nu, så intet er gemt. Det er ikke din fejl. Det, du skrev, står her stadig. Prøv igen om lidt
+report-fault-another = I et andet vindue har du svaret noget andet her, og det er gemt. Det, du skrev i dette vindue, er ikke gemt. Trykker du igen, gemmer vi det i stedet for det andet
 report-continue = Fortsæt
 answer-none = Det vil jeg ikke svare på
 answer-optional = (valgfrit)
@@ -472,7 +473,7 @@ contact-unwanted = Skriv ikke til mig
 contact-is-unwanted = Du har bedt os om ikke at skrive til dig.
 contact-wanted = I må gerne skrive til mig igen
 case-write = Skriv til os
-case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Åbner du en anden side, står beskeden her stadig, når du kommer tilbage. Højst { $limit } tegn.
+case-write-hint = Skriv ikke noget, der afslører dig, hvis du vil være anonym. Vil du tale med os, så skriv det her. Åbner du en anden side herfra, står beskeden her stadig, når du kommer tilbage. Højst { $limit } tegn.
 case-kept = Det her er ikke sendt endnu. Det venter i denne browser til og med { $day }.
 case-send = Send besked
 case-to-files = Send filer

@@ -88,6 +88,7 @@ own-network-anyway = Continue anyway
 
 report-step = Step { $step } of { $steps }
 report-fault-busy = We cannot save more drafts right now, so nothing is saved. It is not your fault. What you wrote is still here. Try again in a while
+report-fault-another = In another window you answered something else here, and that is saved. What you wrote in this window is not saved. If you press again, we save it in place of the other
 report-continue = Continue
 answer-none = I do not want to answer this
 answer-optional = (optional)
@@ -472,7 +473,7 @@ contact-unwanted = Do not write to me
 contact-is-unwanted = You have asked us not to write to you.
 contact-wanted = You may write to me again
 case-write = Write to us
-case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. If you open another page, the message is still here when you come back. At most { $limit } characters.
+case-write-hint = Write nothing that gives you away if you want to be anonymous. If you want to talk to us, say so here. If you open another page from here, the message is still here when you come back. At most { $limit } characters.
 case-kept = This is not sent yet. It waits in this browser until the end of { $day }.
 case-send = Send message
 case-to-files = Send files

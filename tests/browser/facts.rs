@@ -41,7 +41,7 @@ pub fn hold(source: &str, name: &str) {
     // The foot of reporters' pages; a page at a wrong address has none, and leads nowhere.
     if count(&html, ".foot :is([href='/policy'], [value='/policy'])") > 0 {
         let first = "body > nav.leave:first-child > a[href='/leave']:first-child";
-        assert_eq!(count(&html, first), 1, "{name} begins with the way out");
+        assert_eq!(count(&html, first), 1, "{name} begins with the quick exit");
     }
     faults_are_announced(&html, name);
     for refresh in html.select(&Selector::parse("meta[http-equiv=refresh]").unwrap()) {

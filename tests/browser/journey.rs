@@ -1,5 +1,5 @@
 //! One journey over every page there is: a report with files, its receipt, a handler's
-//! answer, the reporter's return, the way out. Whoever walks looks at each page. What
+//! answer, the reporter's return, the quick exit. Whoever walks looks at each page. What
 //! the handlers do stands in [`crate::unit`].
 
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ impl Walk<'_> {
         let (number, code) = self.report();
         self.unit_works(&number);
         self.reporter_returns(&code);
-        self.way_out();
+        self.quick_exit();
     }
 
     pub fn addresses(&self) -> Addresses {
@@ -249,7 +249,7 @@ impl Walk<'_> {
     /// way leads from here to where it goes, so that the browser stands at that address
     /// with a page of its own. Tor may take minutes to find that there is no way; there
     /// the cookies are gone meanwhile.
-    fn way_out(&mut self) {
+    fn quick_exit(&mut self) {
         let Addresses { reporter, .. } = self.addresses();
         assert_eq!(self.browser.attribute("a", "href"), "/leave");
         self.browser.press_to_leave("a[href='/leave']");

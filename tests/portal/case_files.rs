@@ -394,6 +394,11 @@ async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
     let mut late = house.reporter();
     late.get("/report").await;
     assert!(late.upload("/report", &[("text", "Ord.")], &[]).await.has(".govuk-error-summary"));
+    // Whoever takes out again what cannot be saved gets on.
+    late.get("/report/story").await;
+    let away = ".foot button[value='/guide']";
+    assert!(late.press_with(away, &[("text", "Ord.")]).await.has(".govuk-error-summary"));
+    assert_eq!(late.press_with(away, &[("text", "")]).await.path, "/guide");
     let list = choose(&mut reporter, "/case/files", &[FILE]).await;
     assert!(list.has(".files") && !list.has(".files__refused"), "{}", list.text());
     // Until those of cases are too many as well. Who has begun goes on.
@@ -405,7 +410,6 @@ async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
         StatusCode::SERVICE_UNAVAILABLE
     );
     // Whoever tries in vain uses up nothing of their day.
-    let away = ".foot button[value='/guide']";
     for _ in 0..=BROWSERS_WITH_FILES {
         other.get("/case").await;
         let page = other.press_with(away, &[("text", "Ord.")]).await;

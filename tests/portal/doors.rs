@@ -14,14 +14,14 @@ use crate::support::{
 const DIFFER: [&str; 3] = ["strict-transport-security", "set-cookie", "onion-location"];
 const PAGES: [&str; 7] = ["/", "/guide", "/report", "/sign-in", "/signed-out", "/nowhere", "/case"];
 
-/// A page without its form tokens and the one line about the way one came.
+/// A page without the numbers of its forms and the one line about the way one came.
 fn blanked(page: &Page) -> String {
     let mut html = page.source();
     if let Some((before, line)) = html.split_once("<p class=\"govuk-body arrival\">") {
         html = [before, line.split_once("</p>").unwrap().1].concat();
     }
     let mut html = html.trim_end().to_owned();
-    for token in page.attributes("input[name=token]", "value") {
+    for token in page.attributes("input[name=token], input[name=once]", "value") {
         html = html.replace(&token, "TOKEN");
     }
     html

@@ -166,7 +166,7 @@ async fn signing_out_needs_no_database() {
     // Also where a message waits, or was just taken out of its field.
     let (to_guide, sign_out) = (".foot button[value='/guide']", "header button[name='sign-out']");
     let mut writers = Vec::new();
-    for _ in 0..2 {
+    for _ in 0..3 {
         let mut writer = house.came_back(&code).await;
         writer.get("/case").await;
         writer.press_with(to_guide, &[("text", "Ikke sendt.")]).await;
@@ -184,9 +184,13 @@ async fn signing_out_needs_no_database() {
     }
     emptied.press_with(sign_out, &[("text", "")]).await;
     assert!(!emptied.cookies.keys().any(|name| name.contains("session")));
+    let mut asks = writers.remove(0);
+    let given_back = asks.press(sign_out).await;
+    assert_eq!(given_back.all("main textarea"), ["Ikke sendt."]);
+    assert!(!asks.cookies.keys().any(|name| name.contains("session")));
     writes.press("button[name='all-the-same']").await;
     assert!(!writes.cookies.keys().any(|name| name.contains("session")));
-    everywhere.extend([emptied, writes]);
+    everywhere.extend([emptied, writes, asks]);
     sqlx::query("alter table lost rename to drafts").execute(&mut *connection).await.unwrap();
     for reporter in &mut everywhere {
         assert_eq!(reporter.get("/case").await.status, StatusCode::UNAUTHORIZED);

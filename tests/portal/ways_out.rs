@@ -106,6 +106,89 @@ async fn a_window_from_before_takes_no_newer_answer_back() {
     assert!(page.has(".govuk-error-summary") && field(&page) == long);
 }
 
+/// Of one page each window changes another answer, and then both the same one.
+#[tokio::test]
+async fn two_windows_of_one_page_keep_what_each_of_them_changed() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report").await;
+    let (mut one, mut other) = (reporter.clone(), reporter.clone());
+    one.get("/report/when").await;
+    other.get("/report/when").await;
+    one.press_with(TO_GUIDE, &[("where", "Kajen")]).await;
+    other.press_with(TO_GUIDE, &[("when", "I marts")]).await;
+    let both = reporter.get("/report/when").await;
+    let shown = |page: &Page| page.attributes("#when, #where", "value");
+    assert_eq!(shown(&both), ["I marts", "Kajen"]);
+    // Both of them the same: whoever comes later is asked, and sees what is saved beside it.
+    one.get("/report/when").await;
+    other.get("/report/when").await;
+    one.press_with(TO_GUIDE, &[("where", "Lageret"), ("when", "I maj")]).await;
+    let asked = other.press_with(TO_GUIDE, &[("where", "Kontoret")]).await;
+    assert!(asked.text().contains("I et andet vindue"), "{}", asked.text());
+    assert_eq!(shown(&asked), ["I maj", "Kontoret"]);
+    assert_eq!(shown(&reporter.get("/report/when").await), ["I maj", "Lageret"], "not yet");
+    assert_eq!(other.press(TO_GUIDE).await.path, "/guide");
+    assert_eq!(shown(&reporter.get("/report/when").await), ["I maj", "Kontoret"]);
+}
+
+#[tokio::test]
+async fn a_page_that_misses_an_answer_takes_none_back_either() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/story").await;
+    let missing = reporter.press("main button[value='next']").await;
+    assert!(missing.has(".govuk-error-summary"), "{}", missing.text());
+    let window = reporter.clone();
+    reporter.get("/report/story").await;
+    reporter.press_with(TO_GUIDE, &[("text", STORY)]).await;
+    for way in [TO_GUIDE, "button.govuk-back-link", "button[lang='en']"] {
+        window.clone().press(way).await;
+        assert_eq!(field(&reporter.get("/report/story").await), STORY, "{way}");
+    }
+}
+
+/// A line is slow: somebody stops, and goes on in a page whose form was sent.
+#[tokio::test]
+async fn what_is_taken_out_again_on_the_same_page_is_not_kept() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/identity").await;
+    let mut same_page = reporter.clone();
+    reporter.press_with(TO_GUIDE, &[("name", "Bo Hansen")]).await;
+    same_page.press_with("main button[value='next']", &[("name", "")]).await;
+    let page = reporter.get("/report/identity").await;
+    assert!(page.attributes("#name", "value").concat().is_empty(), "{}", page.source());
+    // The same of a message.
+    let mut reporter = house.came_back(&house.report(STORY).await).await;
+    leave_written(&mut reporter).await;
+    reporter.get("/case").await;
+    let same_page = reporter.clone();
+    same_page.clone().press_with(TO_GUIDE, &[("text", "Hastigt ændret.")]).await;
+    same_page.clone().press_with(TO_GUIDE, &[("text", WRITTEN)]).await;
+    assert_eq!(field(&reporter.get("/case").await), WRITTEN);
+    // And by a button that does something else.
+    let noted = reporter.press_with("button[name='contact']", &[("text", "")]).await;
+    assert_eq!((noted.path.as_str(), field(&noted)), ("/case?noted", String::new()));
+}
+
+#[tokio::test]
+async fn whoever_has_a_report_sent_in_another_window_is_told_of_no_words_that_are_in_it() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    reporter.get("/report/story").await;
+    reporter.press_with(TO_GUIDE, &[("text", STORY)]).await;
+    reporter.get("/report/story").await;
+    let window = reporter.clone();
+    reporter.get("/report/check").await;
+    reporter.submit("/report/send", &[]).await.code();
+    let late = window.clone().press("main button[value='next']").await;
+    assert_eq!(late.path, "/receipt?late", "{}", late.text());
+    let more = [("text", "Der er mere.")];
+    let given_back = window.clone().press_with("main button[value='next']", &more).await;
+    assert_eq!(given_back.all("main textarea"), ["Der er mere."]);
+}
+
 #[tokio::test]
 async fn whoever_only_looks_around_begins_no_report() {
     let (house, _) = House::new().await;
@@ -195,6 +278,15 @@ async fn of_two_windows_none_takes_a_message_from_the_other() {
     let sent = blank.press("button[name='as-it-is']").await;
     assert!(sent.text().contains("Ring 20304050."), "{}", sent.text());
     assert_eq!(field(&sent), WRITTEN, "the other still waits");
+    // Two that show it send it once.
+    let (mut one, mut other) = (reporter.clone(), reporter.clone());
+    one.get("/case").await;
+    other.get("/case").await;
+    one.press(SEND).await;
+    let sent = other.press(SEND).await;
+    assert_eq!((sent.path.as_str(), field(&sent)), ("/case?sent", String::new()));
+    assert_eq!(sent.text().matches(WRITTEN).count(), 1, "{}", sent.text());
+    leave_written(&mut reporter).await;
     // Two that show the same: what one of them changed is not changed back.
     let (mut one, mut other) = (reporter.clone(), reporter.clone());
     one.get("/case").await;
@@ -342,6 +434,41 @@ async fn a_message_is_listed_as_long_as_it_waits() {
 }
 
 #[tokio::test]
+async fn files_are_listed_as_long_as_they_wait_also_when_a_message_is_sent() {
+    let (house, _) = House::new().await;
+    let code = house.report(STORY).await;
+    let mut reporter = house.came_back(&code).await;
+    reporter.get("/case/files").await;
+    reporter.upload("/case/files", &[], &[FILE]).await;
+    house.clock.advance(86_400);
+    reporter.sign_in(&code).await;
+    reporter.get("/case").await;
+    assert_eq!(reporter.press_with(SEND, &[("text", WRITTEN)]).await.path, "/case?sent");
+    house.clock.advance(86_400);
+    house.portal.sweep(None).await.unwrap();
+    reporter.sign_in(&code).await;
+    assert!(reporter.get("/case").await.has(".govuk-warning-text"), "the file waits");
+    reporter.press("main button[name='sign-out']").await;
+    let out = reporter.press("button[name='all-the-same']").await;
+    assert!(out.text().contains("som ikke er sendt"), "{}", out.text());
+    assert!(reporter.sign_in(&code).await.has(".govuk-warning-text"), "and still waits");
+}
+
+#[tokio::test]
+async fn whoever_signs_out_all_the_same_gets_back_what_cannot_wait() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.came_back(&house.report(STORY).await).await;
+    let mut other = reporter.clone();
+    other.get("/case").await;
+    leave_written(&mut reporter).await;
+    let text = [("text", "Noget andet.")];
+    other.press_with("main button[name='sign-out']", &text).await;
+    let out = other.press("button[name='all-the-same']").await;
+    assert_eq!(out.all("main textarea"), ["Noget andet."]);
+    assert_eq!(other.get("/case").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn a_message_waits_through_a_change_of_the_code() {
     let (house, _) = House::new().await;
     let mut reporter = house.came_back(&house.report(STORY).await).await;
@@ -430,6 +557,17 @@ async fn whoever_goes_away_from_who_they_are_is_asked_before_it_is_lost() {
     reporter.submit("/case/identity", &[("name", "Bo Hansen")]).await;
     let answered = [("name", "Bo Hansen")];
     assert_eq!(reporter.press_with(TO_CASE, &answered).await.path, "/case", "nothing is new");
+    // What was told is not asked for once more, also where it was taken back meanwhile.
+    reporter.get("/case/identity").await;
+    let window = reporter.clone();
+    reporter.submit("/case/identity/take-back", &[]).await;
+    assert_eq!(window.clone().press(TO_CASE).await.path, "/case");
+    // To take it out of the field is not to take it back.
+    reporter.get("/case/identity").await;
+    reporter.submit("/case/identity", &answered).await;
+    reporter.get("/case/identity").await;
+    let page = reporter.press_with(TO_CASE, &[("name", "")]).await;
+    assert!(page.has(".govuk-error-summary"), "{}", page.text());
     // Where the session is over, words are given back, and nothing is asked of who has none.
     let mut reporter = house.came_back(&house.report(STORY).await).await;
     reporter.get("/case/identity").await;

@@ -52,6 +52,25 @@ on_both_engines! {
         assert_eq!(seen().await.len(), 1);
     }
 
+    async fn of_two_who_lock_a_case_one_waits_and_sees_what_the_other_wrote(house: &House) {
+        let whole = write_case(house).await;
+        let other = house.elsewhere().await;
+        let new = ItemId::random();
+        let mut transaction = house.begin().await;
+        cases::lock(&mut transaction, whole.row.id).await.unwrap();
+        let waits = async {
+            let mut transaction = other.begin().await.unwrap();
+            cases::lock(&mut transaction, whole.row.id).await.unwrap();
+            items::exists(&mut transaction, new).await.unwrap()
+        };
+        let writes = async {
+            write_item(&mut transaction, (new, whole.row.id, 2, None), "second").await.unwrap();
+            transaction.commit().await.unwrap();
+        };
+        let (seen, ()) = tokio::join!(waits, writes);
+        assert!(seen);
+    }
+
     async fn bringing_up_to_date_again_changes_no_table_and_no_row(house: &House) {
         let whole = write_case(house).await;
         for _ in 0..2 {

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Both, Field, Kind, Page, Questionnaire};
 use crate::domain::message::tidy;
 
+/// No field of a questionnaire is called so.
+const FORM: &str = "*form";
+
 /// The answers to a questionnaire, by field: what was written, or the ids that were chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -77,29 +80,34 @@ impl Answers {
         }
     }
 
-    /// Only those to a page.
+    /// Only those that are `wanted`, by field.
     #[must_use]
-    pub fn to_page(&self, page: &Page) -> Answers {
-        let asks = |field: &str| page.fields.iter().any(|one| one.id == field);
-        let to_it = self.0.iter().filter(|(field, _)| asks(field));
-        Answers(to_it.map(|(field, given)| (field.clone(), given.clone())).collect())
+    pub fn only(&self, wanted: impl Fn(&str, &[String]) -> bool) -> Answers {
+        let some = self.0.iter().filter(|(field, given)| wanted(field, given));
+        Answers(some.map(|(field, given)| (field.clone(), given.clone())).collect())
     }
 
-    /// Only those that were given.
-    #[must_use]
-    pub fn given(&self) -> Answers {
-        let given = self.0.iter().filter(|(_, given)| !given.is_empty());
-        Answers(given.map(|(field, given)| (field.clone(), given.clone())).collect())
+    /// The fields that are answered here, or answered anew with nothing.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The number of the form by which they were changed last.
+    pub fn form(&self) -> &str {
+        self.words(FORM)
+    }
+
+    /// Notes that number.
+    pub fn set_form(&mut self, number: &str) {
+        self.write(FORM, number);
     }
 
     /// Only what was written, of a form that broke: of several boxes some may be missing.
     #[must_use]
     pub fn written(&self, questions: &Questionnaire) -> Answers {
-        let is_whole = |field: &str, given: &[String]| {
+        self.only(|field, given| {
             !given.is_empty() && questions.field(field).is_some_and(Field::is_written)
-        };
-        let given = self.0.iter().filter(|(field, given)| is_whole(field, given));
-        Answers(given.map(|(field, given)| (field.clone(), given.clone())).collect())
+        })
     }
 
     /// Everything that was written or chosen.

@@ -160,27 +160,19 @@ impl SentForm {
         let typed = once.ok_or(Error::BrokenForm).map(|once| Typed { text, once, seen });
         let event = match pressed {
             // Whoever wants to be signed out is, whatever can be kept and whoever answers.
-            Pressed::SignOutAllTheSame => {
-                reporter.view.end_session();
-                if let Ok(typed) = &typed {
-                    let _ = reporter.fault_of_keeping(typed).await;
-                }
-                return Ok(sign_out::end(&reporter.view).await);
-            }
+            Pressed::SignOutAllTheSame => return reporter.sign_out(&typed?).await,
             Pressed::SignOut => {
-                let has_unsent = match &typed {
-                    Ok(typed) if !typed.is_blank() => true,
-                    Ok(typed) => {
-                        let _ = reporter.fault_of_keeping(typed).await;
-                        // Where nobody can tell, signing out goes before.
-                        matches!(reporter.has_unsent().await, Ok(true))
+                let typed = typed?;
+                if typed.is_blank() {
+                    // Where nobody can tell whether something waits, signing out goes before.
+                    let _ = reporter.fault_of_keeping(&typed).await;
+                    if !matches!(reporter.has_unsent().await, Ok(true)) {
+                        return Ok(sign_out::end(&reporter.view).await);
                     }
-                    Err(_) => false,
-                };
-                return if has_unsent {
-                    page(&reporter, Some(&typed?), Some(("unsent", 0))).await
-                } else {
-                    Ok(sign_out::end(&reporter.view).await)
+                }
+                return match page(&reporter, Some(&typed), Some(("unsent", 0))).await {
+                    Err(_) => reporter.sign_out(&typed).await,
+                    asked => asked,
                 };
             }
             Pressed::Send | Pressed::SendAsItIs => {
@@ -214,7 +206,10 @@ impl SentForm {
         let portal = reporter.view.site.portal();
         match portal.add_event(&reporter.who, reporter.case, typed.once, event).await? {
             Added::TooMuch => reporter.too_much(&typed).await,
-            _ if typed.is_blank() => Ok(Redirect::to("/case?noted").into_response()),
+            _ if typed.is_blank() => {
+                reporter.fault_of_keeping(&typed).await?;
+                Ok(Redirect::to("/case?noted").into_response())
+            }
             // What is not sent yet goes on.
             _ => {
                 reporter.view.ask("noted-only");
@@ -255,6 +250,18 @@ impl Reporter {
         let portal = self.view.site.portal();
         let files = portal.files_for(self.visit()?, &self.who, self.case);
         Ok(portal.words_waiting(&files).await?)
+    }
+
+    /// Signs out, whatever can be kept and whoever answers. What cannot be kept is given back.
+    async fn sign_out(&self, typed: &Typed) -> Result<Response, Error> {
+        self.view.end_session();
+        let kept = self.fault_of_keeping(typed).await;
+        let signed_out = sign_out::end(&self.view).await;
+        match kept {
+            Ok(None) => Ok(signed_out),
+            _ if typed.is_blank() => Ok(signed_out),
+            _ => kept_text::show(&self.view, &typed.text),
+        }
     }
 
     /// Sends a message.
@@ -333,13 +340,15 @@ async fn page(
     let texts = [("sent", "case-sent"), ("noted", "case-noted"), ("noted-only", "case-noted-only")];
     let (done, files_sent) = case_files::done(view, &texts);
     let waiting = reporter.words_waiting().await?;
-    let waits = waiting.as_ref().map_or("", |waiting| &waiting.words);
+    let (waits, waits_seen) = match &waiting {
+        Some(waiting) => (waiting.words.as_str(), waiting.seen.as_str()),
+        None => ("", ""),
+    };
     // A page from before has nothing because another window keeps it.
     let typed = typed.filter(|typed| !typed.is_blank() || !typed.seen.is_empty());
     let (text, seen) = match typed {
-        Some(typed) if typed.text == waits => (waits.to_owned(), portal.words_seen(waits)),
-        Some(typed) => (typed.text.clone(), typed.seen.clone()),
-        None => (waits.to_owned(), portal.words_seen(waits)),
+        Some(typed) if typed.text != waits => (typed.text.clone(), typed.seen.clone()),
+        _ => (waits.to_owned(), waits_seen.to_owned()),
     };
     let kept = waiting.filter(|waiting| waiting.words == text);
     let mut page = CasePage {

@@ -24,6 +24,8 @@ struct IdentityPage {
     told: Vec<AnswerLine>,
     fields: Vec<FieldLine>,
     once: String,
+    /// What stands for the answers that are told.
+    seen: String,
     error: &'static str,
     /// The page that was to be shown when something was not sent.
     to: String,
@@ -31,10 +33,21 @@ struct IdentityPage {
     done: &'static str,
 }
 
+/// What is said about the answers of a form, and where it was to lead.
+#[derive(Default)]
+struct Look<'a> {
+    faults: Vec<(String, Fault)>,
+    error: &'static str,
+    to: &'a str,
+    seen: &'a str,
+}
+
 /// Shows what the unit was told, and the questions.
 pub(in crate::web) async fn show(reporter: Reporter) -> Result<Response, Error> {
     let answers = told_before(&reporter).await?;
-    page(&reporter, &answers, &[], "", "").await
+    let portal = reporter.view.site.portal();
+    let seen = portal.answers_seen(asked(portal.questionnaire()), &answers);
+    page(&reporter, &answers, &Look { seen: &seen, ..Look::default() }).await
 }
 
 /// The answers of before, to be changed, where the questions are still the same: whoever
@@ -79,18 +92,17 @@ pub(in crate::web) async fn tell(
     }
     let questionnaire = reporter.view.site.portal().questionnaire();
     let answers = answers_in(questionnaire, &form);
-    let fields = questionnaire.identity_pages().flat_map(|page| &page.fields);
     let fault = |field: &Field| Some((field.id.clone(), field.check(&answers).err()?));
-    let faults: Vec<_> = fields.filter_map(fault).collect();
-    let to = form.get(way_out::TO);
-    let written = if !to.is_empty() {
-        leave(&reporter, &answers, to).await
+    let faults: Vec<_> = asked(questionnaire).filter_map(fault).collect();
+    let look = Look { seen: form.get("seen"), to: form.get(way_out::TO), ..Look::default() };
+    let written = if !look.to.is_empty() {
+        leave(&reporter, &answers, look).await
     } else if !form.get("keep").is_empty() {
-        page(&reporter, &answers, &[], "", "").await
+        page(&reporter, &answers, &look).await
     } else if !faults.is_empty() {
-        page(&reporter, &answers, &faults, "field", "").await
+        page(&reporter, &answers, &Look { faults, error: "field", ..look }).await
     } else if answers.is_empty() {
-        page(&reporter, &answers, &faults, "empty", "").await
+        page(&reporter, &answers, &Look { error: "empty", ..look }).await
     } else {
         write(&reporter, &form, &answers, "/case/identity?sent").await
     };
@@ -102,34 +114,28 @@ const SIGN_OUT: &str = "/sign-out";
 
 /// Leads to another page, or signs out, after a question if something is written and not sent.
 /// It is not kept meanwhile as a message is: who somebody is stands in their case or nowhere.
-async fn leave(reporter: &Reporter, answers: &Answers, to: &str) -> Result<Response, Error> {
-    let is_told = async || -> Result<bool, Error> {
-        let told = told_before(reporter).await?;
-        let mut changed = told.clone();
-        for page in reporter.view.site.portal().questionnaire().identity_pages() {
-            changed.clear(page);
-        }
-        changed.change(answers);
-        Ok(changed == told)
-    };
-    if !answers.is_empty() && !is_told().await? {
-        return page(reporter, answers, &[], "unsent", to).await;
+async fn leave(reporter: &Reporter, answers: &Answers, look: Look<'_>) -> Result<Response, Error> {
+    let there = way_out::lead(look.to)?;
+    let changed = reporter.view.site.portal().changed_since(answers, look.seen);
+    if changed.fields().next().is_some() {
+        return page(reporter, answers, &Look { error: "unsent", ..look }).await;
     }
-    lead(&reporter.view, to).await
-}
-
-async fn lead(view: &View, to: &str) -> Result<Response, Error> {
-    if to == SIGN_OUT { Ok(sign_out::end(view).await) } else { way_out::lead(to) }
+    Ok(if look.to == SIGN_OUT { sign_out::end(&reporter.view).await } else { there })
 }
 
 /// Answers a form of a visit that is over, or of another case.
 async fn give_back(view: &View, form: &ProtectedForm, is_over: bool) -> Result<Response, Error> {
     let (words, to) = (written(view, form), form.get(way_out::TO));
     match (words.as_str(), to) {
-        ("", to) if !to.is_empty() => lead(view, to).await,
+        ("", SIGN_OUT) => Ok(sign_out::end(view).await),
+        ("", to) if !to.is_empty() => way_out::lead(to),
         _ if is_over => kept_text::show(view, &words),
         _ => Ok(kept_text::show_of_other_case(view, words)),
     }
+}
+
+fn asked(questionnaire: &Questionnaire) -> impl Iterator<Item = &Field> {
+    questionnaire.identity_pages().flat_map(|page| &page.fields)
 }
 
 /// All words of the form, to be given back.
@@ -140,7 +146,8 @@ fn written(view: &View, form: &ProtectedForm) -> String {
 
 fn answers_in(questionnaire: &Questionnaire, form: &ProtectedForm) -> Answers {
     let mut answers = Answers::default();
-    for field in questionnaire.identity_pages().flat_map(|page| &page.fields) {
+    questionnaire.identity_pages().for_each(|page| answers.clear(page));
+    for field in asked(questionnaire) {
         form.all(&field.id).for_each(|value| answers.add(questionnaire, &field.id, value));
     }
     answers
@@ -164,24 +171,22 @@ async fn write(
     let once = ItemId::parse(form.get("once")).ok_or(Error::BrokenForm)?;
     let portal = reporter.view.site.portal();
     match portal.tell_identity(&reporter.who, reporter.case, once, answers).await? {
-        Added::TooMuch => page(reporter, answers, &[], "too-much", "").await,
+        Added::TooMuch => {
+            let look = Look { error: "too-much", seen: form.get("seen"), ..Look::default() };
+            page(reporter, answers, &look).await
+        }
         _ => Ok(Redirect::to(done).into_response()),
     }
 }
 
-async fn page(
-    reporter: &Reporter,
-    answers: &Answers,
-    faults: &[(String, Fault)],
-    error: &'static str,
-    to: &str,
-) -> Result<Response, Error> {
+async fn page(reporter: &Reporter, answers: &Answers, look: &Look<'_>) -> Result<Response, Error> {
     let view = &reporter.view;
     let portal = view.site.portal();
     let pages: Vec<_> = portal.questionnaire().identity_pages().collect();
     let first = pages.first().ok_or(Error::NotFound)?;
     let told = portal.identity(&reporter.who, reporter.case).await?;
-    let fields = pages.iter().flat_map(|page| questions::lines(view, page, answers, faults, &[]));
+    let fields =
+        pages.iter().flat_map(|page| questions::lines(view, page, answers, &look.faults, &[]));
     let page = IdentityPage {
         id: reporter.case.to_string(),
         title: view.lang.of(&first.title).to_owned(),
@@ -189,8 +194,9 @@ async fn page(
         told: answered(view.lang, &told),
         fields: fields.collect(),
         once: once(),
-        error,
-        to: to.to_owned(),
+        seen: look.seen.to_owned(),
+        error: look.error,
+        to: look.to.to_owned(),
         done: ["sent", "taken-back"].into_iter().find(|word| view.asked(word)).unwrap_or_default(),
     };
     Ok(view.page("reporter/identity.html", &page))

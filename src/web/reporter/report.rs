@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::domain::Ticket;
-use crate::domain::draft::{Draft, DraftCode, Saved};
+use crate::domain::draft::{Draft, DraftCode, Form, Saved};
 use crate::domain::questionnaire::{Answers, Fault, Kind, Page};
 use crate::domain::unit::Shown;
 use crate::web::actor::Visitor;
+use crate::web::dialogue::once;
 use crate::web::error::Error;
 use crate::web::files::{self, Taken};
 use crate::web::form::{AnyUpload, Upload};
@@ -41,7 +42,8 @@ struct QuestionsPage {
     nobody_to_leave_out: bool,
     way: Way,
     kept: Kept,
-    /// What stands for its answers; nothing if they are not saved.
+    once: String,
+    /// What stands for the answers that are saved.
     seen: String,
     /// The page that the first button leads to: back to where somebody came from to correct.
     then: &'static str,
@@ -157,22 +159,21 @@ pub(in crate::web) async fn save(
             if !sent.saved {
                 let questions = view.site.portal().questionnaire();
                 let written = sent.answers.written(questions);
-                if let Some(shown) = keep(view, ticket, None, &written).await? {
+                let (answers, form) = (&written, &sent.form);
+                let filled = Filled { page: None, answers, form, begins: true };
+                if let Some(shown) = keep(view, ticket, &filled).await? {
                     return Ok(shown);
                 }
             }
             return Err(broken);
         }
     }
-    let SentForm { page, answers, seen, then, to, files, saved } = sent;
-    let portal = view.site.portal();
-    let page = page.and_then(|page| portal.questionnaire().page(&page));
-    // Whoever changed nothing saves nothing: a window from before takes back no newer answer,
-    // and who only looks around begins no report.
-    let is_unchanged = portal.answers_seen(&answers) == seen;
-    let leaves = to.is_some() || matches!(then, Then::Back | Then::Stay);
-    let saves = !saved && !(is_unchanged && (leaves || has_draft(view, ticket).await?));
-    if saves && let Some(refusal) = keep(view, ticket, page, &answers).await? {
+    let SentForm { page, answers, form, then, to, files, saved } = sent;
+    let page = page.and_then(|page| view.site.portal().questionnaire().page(&page));
+    // Who only looks around begins no report.
+    let begins = to.is_none() && !matches!(then, Then::Back | Then::Stay);
+    let filled = Filled { page, answers: &answers, form: &form, begins };
+    if !saved && let Some(refusal) = keep(view, ticket, &filled).await? {
         return Ok(refusal);
     }
     if let Some(to) = to {
@@ -197,11 +198,6 @@ pub(in crate::web) async fn save(
         return Ok(Redirect::to(&there).into_response());
     }
     Ok(Redirect::to(then.address(files)).into_response())
-}
-
-async fn has_draft(view: &View, ticket: &Ticket) -> Result<bool, Error> {
-    let draft = view.site.portal().draft(ticket).await?;
-    Ok(draft.is_some_and(|draft| !draft.sent))
 }
 
 /// Shows once more what was written on a page whose visit is over: another window may have
@@ -231,8 +227,7 @@ async fn give_back(view: &View, mut upload: Upload) -> Result<Response, Error> {
 struct SentForm {
     page: Option<String>,
     answers: Answers,
-    /// What stands for the answers that its page showed.
-    seen: String,
+    form: Form,
     then: Then,
     /// Another page, by a way out.
     to: Option<String>,
@@ -259,12 +254,15 @@ impl SentForm {
                     self.page = page.map(|page| page.id.clone());
                 }
                 Some(way_out::TO) => self.to = Some(field.text().await?.to_string()),
-                Some("seen") => self.seen = field.text().await?.to_string(),
+                Some("once") => self.form.once = field.text().await?.to_string(),
+                Some("seen") => self.form.seen = field.text().await?.to_string(),
                 Some("then") => self.then = Then::of(&field.text().await?),
                 Some("files") => {
                     if !self.saved {
                         let page = self.page.as_deref().and_then(|page| questionnaire.page(page));
-                        let refusal = keep(view, ticket, page, &self.answers).await?;
+                        let (answers, form) = (&self.answers, &self.form);
+                        let filled = Filled { page, answers, form, begins: true };
+                        let refusal = keep(view, ticket, &filled).await?;
                         if refusal.is_some() {
                             return Ok(refusal);
                         }
@@ -286,17 +284,25 @@ impl SentForm {
     }
 }
 
+/// Answers to be saved.
+struct Filled<'a> {
+    page: Option<&'a Page>,
+    answers: &'a Answers,
+    form: &'a Form,
+    /// Whether a report begins with them, if there is none and they are empty.
+    begins: bool,
+}
+
 /// Saves answers. Returns a page if they cannot be saved as they are: nothing is lost, it
 /// shows what was sent.
 async fn keep(
     view: &View,
     ticket: &Ticket,
-    page: Option<&Page>,
-    answers: &Answers,
+    filled: &Filled<'_>,
 ) -> Result<Option<Response>, Error> {
-    match try_to_keep(view, ticket, page, answers).await {
+    match try_to_keep(view, ticket, filled).await {
         Err(fault) => {
-            let words = questions::words(view.site.portal().questionnaire(), answers);
+            let words = questions::words(view.site.portal().questionnaire(), filled.answers);
             kept_text::show_after(view, &words, fault).map(Some)
         }
         kept => kept,
@@ -306,35 +312,44 @@ async fn keep(
 async fn try_to_keep(
     view: &View,
     ticket: &Ticket,
-    page: Option<&Page>,
-    answers: &Answers,
+    filled: &Filled<'_>,
 ) -> Result<Option<Response>, Error> {
     let portal = view.site.portal();
     let questionnaire = portal.questionnaire();
     let people = portal.people().await?;
-    let mut answers = answers.clone();
+    let mut answers = filled.answers.clone();
     answers.keep_people(questionnaire, |name| people.iter().any(|one| one.handler == name));
-    let answers = &answers;
+    let (answers, form) = (&answers, filled.form);
     for page in questionnaire.all_pages() {
         let faults = faults(view, page, answers).await?;
         if !faults.is_empty() {
-            let shown = Look { faults, people, ..Look::default() };
+            let shown = Look { faults, people, seen: Some(&form.seen), ..Look::default() };
             return Ok(Some(questions_page(view, page, answers, None, &shown)));
         }
     }
-    let page = page.or_else(|| questionnaire.page_of(answers));
-    Ok(match (portal.save_draft(ticket, answers).await?, page) {
+    let page = filled.page.or_else(|| questionnaire.page_of(answers));
+    let saved = portal.save_form(ticket, answers, form, filled.begins).await?;
+    Ok(match (saved, page) {
         (Saved::Saved, _) => None,
         // The page with the words stays around the frame.
         (Saved::NoRoom, _) if view.around().is_some() => return Err(Error::Busy),
         (Saved::NoRoom, Some(page)) => {
-            let shown = Look { error: "busy", people, ..Look::default() };
+            let seen = Some(form.seen.as_str());
+            let shown = Look { error: "busy", people, seen, ..Look::default() };
             Some(questions_page(view, page, answers, None, &shown))
         }
-        (Saved::NoRoom, None) => return Err(Error::Busy),
+        (Saved::NoRoom | Saved::Another, None) => return Err(Error::Busy),
+        // What the other window changed and this one did not is shown as it is now.
+        (Saved::Another, Some(page)) => {
+            let draft = portal.draft(ticket).await?;
+            let mut all = draft.as_ref().map(|draft| draft.answers.clone()).unwrap_or_default();
+            all.change(&portal.changed_since(answers, &form.seen));
+            let shown = Look { error: "another", people, ..Look::default() };
+            Some(questions_page(view, page, &all, draft.as_ref(), &shown))
+        }
         // Another window of this browser sent it. What was written here since is given back.
         (Saved::SentBefore, _) => {
-            let words = questions::words(questionnaire, answers);
+            let words = questions::words(questionnaire, &portal.changed_since(answers, &form.seen));
             let is_lost = !words.is_empty() && view.around().is_none();
             Some(if is_lost { kept_text::show_of_late(view, words) } else { late(view) })
         }
@@ -434,11 +449,13 @@ impl Chosen {
 
 /// What is wrong with what was sent, and who can be kept out.
 #[derive(Default)]
-struct Look {
+struct Look<'a> {
     faults: Vec<(String, Fault)>,
     error: &'static str,
     people: Vec<Shown>,
     note: &'static str,
+    /// What the page showed that sent these answers, if they are not saved.
+    seen: Option<&'a str>,
 }
 
 /// The address of a page.
@@ -464,10 +481,14 @@ fn questions_page(
     page: &Page,
     answers: &Answers,
     draft: Option<&Draft>,
-    shown: &Look,
+    shown: &Look<'_>,
 ) -> Response {
     let elsewhere = page.elsewhere(answers).map(|text| view.lang.of(text).to_owned());
-    let is_saved = shown.faults.is_empty() && shown.error.is_empty();
+    let saved = draft.map(|draft| draft.answers.clone()).unwrap_or_default();
+    let seen = match shown.seen {
+        Some(seen) => seen.to_owned(),
+        None => view.site.portal().answers_seen(&page.fields, &saved),
+    };
     let faulty = if shown.faults.is_empty() { "" } else { "field" };
     let asks_for_people = page.fields.iter().any(|field| field.kind == Kind::People);
     let questions = QuestionsPage {
@@ -483,11 +504,8 @@ fn questions_page(
         elsewhere: elsewhere.collect(),
         way: way(view, page, answers),
         kept: Kept::of(view, draft),
-        seen: if is_saved {
-            view.site.portal().answers_seen(&answers.to_page(page))
-        } else {
-            String::new()
-        },
+        once: once(),
+        seen,
         error: if shown.error.is_empty() { faulty } else { shown.error },
     };
     view.page("reporter/report.html", &questions)
