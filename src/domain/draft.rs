@@ -37,6 +37,8 @@ pub enum DraftCode {
     Good,
     /// It was found by it just now. The code ends with the next change.
     Used,
+    /// It was found by one that has ended.
+    Ended,
 }
 
 /// The form that answers come from.
@@ -111,15 +113,17 @@ impl Portal {
         // One that has expired is gone, whether or not the sweep has come by.
         let today = self.clock().today();
         let Some(row) = row.filter(|row| row.expires_on >= today) else { return Ok(None) };
+        let answers = keys.open(self.contexts(), &row.body)?;
         Ok(Some(Draft {
-            answers: keys.open(self.contexts(), &row.body)?,
             kept_until: row.expires_on,
             code: match row.code {
+                None if answers.were_opened() => DraftCode::Ended,
                 None => DraftCode::None,
                 Some(_) if row.was_opened => DraftCode::Used,
                 Some(_) => DraftCode::Good,
             },
             sent: row.case.is_some(),
+            answers,
         }))
     }
 

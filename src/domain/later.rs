@@ -60,7 +60,9 @@ impl Portal {
         let mut transaction = self.parts().store.begin().await?;
         let row = self.lock_draft(&mut transaction, &old).await?;
         let Some(row) = row.filter(|row| row.case.is_none()) else { return Ok(None) };
-        let body = new.seal(contexts, &old.open(contexts, &row.body)?)?;
+        let mut answers = old.open(contexts, &row.body)?;
+        answers.set_opened();
+        let body = new.seal(contexts, &answers)?;
         drafts::save(&mut transaction, &new.id, self.draft_until(), &body).await?;
         for (id, file, _) in self.read_draft_files(&mut transaction, &old).await? {
             // Whoever has the old cookie can make the old id, and must not find it taken.
@@ -155,7 +157,7 @@ impl Portal {
         let keys = DraftKeys::of(ticket);
         let row = self.draft_row(&keys).await?.filter(|row| row.case.is_none());
         let Some(row) = row else { return Ok(None) };
-        let code = self.code_of(&keys, &row)?;
+        let code = if row.was_opened { None } else { self.code_of(&keys, &row)? };
         Ok(Some(Later { code, kept_until: row.expires_on }))
     }
 
@@ -177,7 +179,8 @@ fn kept(row: Option<&DraftRow>) -> Option<Kept> {
     match row {
         None => Some(Kept::NoDraft),
         Some(row) if row.case.is_some() => Some(Kept::SentBefore),
-        Some(row) if row.code.is_some() => Some(Kept::CodeIsThere),
+        // A code that opened the draft ends with the next change, of which this is one.
+        Some(row) if row.code.is_some() && !row.was_opened => Some(Kept::CodeIsThere),
         Some(_) => None,
     }
 }

@@ -171,7 +171,7 @@ pub(super) async fn flatten(mut files: CaseFiles, form: ProtectedForm) -> Result
     portal.keep_files(&files.visit, &files.who, files.case).await?;
     match portal.flatten_draft_file(&files.files, file, lane).await? {
         Flattened::Done | Flattened::NotThere => {
-            Ok(files.to(&format!("/files/check?{}#files", files::in_full(file))))
+            Ok(files.to(&format!("/files/check?{}#file", files::in_full(file))))
         }
         Flattened::Refused(_) => {
             files.view.ask(&files::in_full(file));

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::door::Surface;
 use super::view::View;
 use crate::domain::Failure;
 
@@ -87,6 +88,11 @@ impl Error {
             Error::BrokenForm => "broken-form",
             Error::Internal => "internal",
             Error::Busy => "busy",
+            // Also after the quick exit, when a browser goes back: nothing here shall say that
+            // there was more.
+            Error::Session if view.surface == Surface::Reporter && view.session().is_none() => {
+                "sign-in"
+            }
             Error::Session => "session",
             Error::Timeout => "timeout",
             Error::OwnNetwork => "own-network",

@@ -145,6 +145,16 @@ impl View {
         parameter(&self.query, name)
     }
 
+    /// Where the way back of a page to read leads: to where somebody writes who came from there.
+    pub(super) fn way_back(&self) -> String {
+        let questionnaire = self.site.portal().questionnaire();
+        match self.value("report").filter(|page| questionnaire.page(page).is_some()) {
+            Some(page) => format!("/report/{page}"),
+            None if self.asked("case") => "/case".to_owned(),
+            None => "/".to_owned(),
+        }
+    }
+
     /// Counts a byte that arrived as a sign of life of this session.
     pub(super) fn touch_session(&self) {
         if let Some(ticket) = &self.session {

@@ -242,8 +242,8 @@ impl<'a> Scenario<'a> {
         // One that waits while its writer looks at another page.
         let text = self.canaries.words("a message that is not sent", 8);
         browser.get("/case").await;
-        let page = browser.press_with(".foot button[value='/guide']", &[("text", &text)]).await;
-        assert_eq!(page.path, "/guide");
+        let page = browser.press_with(".foot button[value^='/guide']", &[("text", &text)]).await;
+        assert!(page.path.starts_with("/guide"));
         assert!(browser.get("/case").await.all("#text")[0].contains(&text));
         browser
     }

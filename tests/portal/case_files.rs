@@ -396,9 +396,9 @@ async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
     assert!(late.upload("/report", &[("text", "Ord.")], &[]).await.has(".govuk-error-summary"));
     // Whoever takes out again what cannot be saved gets on.
     late.get("/report/story").await;
-    let away = ".foot button[value='/guide']";
+    let away = ".foot button[value^='/guide']";
     assert!(late.press_with(away, &[("text", "Ord.")]).await.has(".govuk-error-summary"));
-    assert_eq!(late.press_with(away, &[("text", "")]).await.path, "/guide");
+    assert!(late.press_with(away, &[("text", "")]).await.path.starts_with("/guide"));
     let list = choose(&mut reporter, "/case/files", &[FILE]).await;
     assert!(list.has(".files") && !list.has(".files__refused"), "{}", list.text());
     // Until those of cases are too many as well. Who has begun goes on.
@@ -420,7 +420,7 @@ async fn a_flood_of_drafts_keeps_nobody_from_sending_files_in_a_case() {
         .execute(&mut *connection)
         .await
         .unwrap();
-    assert_eq!(other.press(away).await.path, "/guide");
+    assert!(other.press(away).await.path.starts_with("/guide"));
     let more = Upload { name: "b.txt", bytes: b"more" };
     let list = choose(&mut reporter, "/case/files", &[more]).await;
     assert_eq!(list.all(".files > li").len(), 2, "{}", list.text());

@@ -37,6 +37,21 @@ async fn ask(reporter: &mut Browser) -> String {
     new_code(&reporter.submit("/case/code", &[]).await)
 }
 
+/// Whoever noted the new code and threw the old one away would be locked out.
+#[tokio::test]
+async fn a_new_code_that_was_not_typed_back_is_warned_of_in_the_case_and_before_signing_out() {
+    const WARNING: &str = "Den nye kode virker ikke";
+    let (house, _) = House::new().await;
+    let mut reporter = house.came_back(&house.report(STORY).await).await;
+    assert!(!reporter.get("/case").await.text().contains(WARNING));
+    ask(&mut reporter).await;
+    let case = reporter.get("/case").await;
+    assert!(case.text().contains(WARNING) && case.has("button[value='/case/code']"));
+    let asked = reporter.sign_out().await;
+    assert!(asked.has(".govuk-error-summary") && asked.has("button[name='all-the-same']"));
+    assert_eq!(reporter.press("button[name='all-the-same']").await.path, "/signed-out");
+}
+
 #[tokio::test]
 async fn a_reporter_who_wants_it_gets_a_code_of_24_digits_in_groups_of_four() {
     let (house, _) = House::new().await;

@@ -59,6 +59,33 @@ async fn who_only_turns_the_pages_of_a_draft_can_still_open_it_by_its_code() {
     assert_eq!(type_code(&mut house.reporter(), &code).await.path, "/report/check?not-sent");
 }
 
+/// Whoever closes the browser after one change would lose all of it: they are told, and get
+/// another code before and after.
+#[tokio::test]
+async fn whoever_came_by_a_code_can_have_another_one_at_once() {
+    let (house, _) = House::new().await;
+    let (_, code) = saved(&house).await;
+    let mut reporter = house.reporter();
+    let check = type_code(&mut reporter, &code).await;
+    assert!(check.has("main a[href='/report/later']"), "{}", check.text());
+    assert!(!reporter.get("/report/later").await.has(".code"), "not the one that ends");
+    let next = reporter.submit("/report/later", &[]).await.code();
+    assert_ne!(next, code);
+    let unknown = type_code(&mut house.reporter(), &code).await;
+    assert!(unknown.has(".govuk-error-summary"), "{}", unknown.text());
+    // Found by that one and changed, it says that the code is over. Nobody else reads that.
+    let mut again = house.reporter();
+    assert!(type_code(&mut again, &next).await.text().contains(STORY));
+    again.get("/report/when").await;
+    again.press_with("main button[value='next']", &[("where", "Kajen")]).await;
+    let ended = "Har du åbnet kladden med en kode";
+    assert!(again.get("/report/story").await.text().contains(ended));
+    let mut without = house.reporter();
+    without.get("/report/story").await;
+    without.upload("/report", &[("text", STORY)], &[]).await;
+    assert!(!without.get("/report/story").await.text().contains(ended));
+}
+
 /// An employer could hand out codes of drafts that he made himself.
 #[tokio::test]
 async fn who_made_a_draft_and_gave_its_code_away_reads_nothing_of_what_becomes_of_it() {

@@ -159,18 +159,18 @@ async fn a_case_leads_to_the_policy_that_was_in_force_on_its_day() {
     house.clock.advance(86_400);
     let code = house.report("En sag.").await;
     let way = |page: &Page| page.ways("main", "/policy").concat();
-    assert_eq!(way(&house.came_back(&code).await.get("/case").await), "/policy", "the newest");
+    assert_eq!(way(&house.came_back(&code).await.get("/case").await), "/policy?case", "the newest");
     says(&house, NEW);
     house.restart().await;
     let later = house.report("En sag til på samme dag.").await;
     for code in [&code, &later] {
         let case = house.came_back(code).await.get("/case").await;
-        assert_eq!(way(&case), "/policy/2026-11-23", "a change counts from the next day");
-        assert!(case.text().contains("den fra 23. november 2026"), "{}", case.text());
+        assert_eq!(way(&case), "/policy/2026-11-23?case", "a change counts from the next day");
+        assert!(case.text().contains("den, der gælder fra 23. november 2026"), "{}", case.text());
     }
     house.clock.advance(86_400);
     let next = house.report("Dagen efter.").await;
-    assert_eq!(way(&house.came_back(&next).await.get("/case").await), "/policy");
+    assert_eq!(way(&house.came_back(&next).await.get("/case").await), "/policy?case");
     let mut reporter = house.reporter();
     let page = reporter.get("/policy/2026-11-23").await;
     assert!(page.text().contains("Det gamle."), "{}", page.text());
@@ -184,7 +184,7 @@ async fn a_case_leads_to_the_policy_that_was_in_force_on_its_day() {
     let mut days = Vec::new();
     for case in cases {
         let text = handler.get(&case).await.text();
-        let day = text.split("den fra ").nth(1).unwrap().split('.').next().unwrap();
+        let day = text.split("den, der gælder fra ").nth(1).unwrap().split('.').next().unwrap();
         days.push(day.to_owned());
     }
     days.sort();

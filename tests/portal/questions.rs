@@ -91,7 +91,11 @@ async fn what_belongs_elsewhere_says_so_and_can_be_reported_all_the_same() {
     let mut reporter = house.reporter();
     let page = step(&mut reporter, "area", &[("area", "own-terms")]).await;
     assert_eq!(page.path, "/report/area");
-    assert!(page.ways(".govuk-inset-text", "/") == ["/routes", "/report/story"], "{}", page.text());
+    assert!(
+        page.ways(".govuk-inset-text", "/") == ["/routes?report=area", "/report/story"],
+        "{}",
+        page.text()
+    );
     // Whoever wants to see everything first sees it there.
     let check = reporter.get("/report/check").await;
     assert_eq!(check.all(".govuk-summary-list .govuk-inset-text").len(), 1, "{}", check.text());

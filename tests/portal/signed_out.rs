@@ -164,7 +164,7 @@ async fn signing_out_needs_no_database() {
         everywhere.push(reporter);
     }
     // Also where a message waits, or was just taken out of its field.
-    let (to_guide, sign_out) = (".foot button[value='/guide']", "header button[name='sign-out']");
+    let (to_guide, sign_out) = (".foot button[value^='/guide']", "header button[name='sign-out']");
     let mut writers = Vec::new();
     for _ in 0..3 {
         let mut writer = house.came_back(&code).await;
@@ -210,6 +210,12 @@ async fn what_was_written_is_not_shown_again_after_the_quick_exit() {
     reporter.page.clone_from(&other_tab.page);
     reporter.get("/leave").await;
     assert!(reporter.cookies.is_empty());
+    // The page that a browser goes back to says nothing of what was there.
+    let back = reporter.get("/case").await;
+    assert_eq!(back.status, StatusCode::UNAUTHORIZED);
+    for word in ["logget ud", "Filer", "besked", "indberetning,"] {
+        assert!(!back.all("main").concat().contains(word), "{word}: {}", back.text());
+    }
     reporter.page.clone_from(&other_tab.page);
     let again = reporter.upload("/case", &written, &[]).await;
     assert!(!again.source().contains("hast"), "{}", again.text());

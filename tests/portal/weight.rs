@@ -125,7 +125,7 @@ async fn a_list_of_as_many_refused_files_as_may_be_has_its_weight() {
     for language in ["da", "en"] {
         let check = reporter.get("/report/check").await;
         let one = check.attributes(".files a[href*='?file=']", "href").pop().unwrap();
-        let one = one.trim_end_matches("#files");
+        let one = one.trim_end_matches("#file");
         for page in ["/report/check?", one, "/report/files?", "/report/files/list?"] {
             let page = reporter.get(&format!("{page}&lang={language}")).await;
             let parts = with_parts(&mut reporter, &page).await;

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Both, Field, Kind, Page, Questionnaire};
 use crate::domain::message::tidy;
 
-/// No field of a questionnaire is called so.
+/// No fields of a questionnaire are called so.
 const FORM: &str = "*form";
+const OPENED: &str = "*opened";
 
 /// The answers to a questionnaire, by field: what was written, or the ids that were chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +101,16 @@ impl Answers {
     /// Notes that number.
     pub fn set_form(&mut self, number: &str) {
         self.write(FORM, number);
+    }
+
+    /// Notes that they were found by a code.
+    pub fn set_opened(&mut self) {
+        self.write(OPENED, "yes");
+    }
+
+    /// Whether they were.
+    pub fn were_opened(&self) -> bool {
+        !self.of(OPENED).is_empty()
     }
 
     /// Only what was written, of a form that broke: of several boxes some may be missing.

@@ -53,6 +53,8 @@ struct CasePage {
     files_sent: i64,
     /// Files that are not sent yet.
     waiting: usize,
+    /// Whether there is a new code that opens nothing yet.
+    new_code: bool,
     /// Whether the questionnaire asks who reports.
     asks_identity: bool,
     /// What in a message that is not sent yet may tell who wrote it.
@@ -167,7 +169,11 @@ impl SentForm {
                     // Where nobody can tell whether something waits, signing out goes before.
                     let _ = reporter.fault_of_keeping(&typed).await;
                     if !matches!(reporter.has_unsent().await, Ok(true)) {
-                        return Ok(sign_out::end(&reporter.view).await);
+                        return if reporter.has_new_code() {
+                            page(&reporter, Some(&typed), Some(("new-code", 0))).await
+                        } else {
+                            Ok(sign_out::end(&reporter.view).await)
+                        };
                     }
                 }
                 return match page(&reporter, Some(&typed), Some(("unsent", 0))).await {
@@ -296,6 +302,12 @@ impl Reporter {
         })
     }
 
+    /// Whether there is a new code that opens nothing yet, because it was not typed back.
+    fn has_new_code(&self) -> bool {
+        let (portal, place) = (self.view.site.portal(), self.view.place());
+        self.view.session().is_some_and(|session| portal.proposed_code((session, place)).is_some())
+    }
+
     /// Whether a message or files wait that are not sent yet.
     async fn has_unsent(&self) -> Result<bool, Error> {
         let files = case_files::waiting(&self.view, &self.who, self.case).await?;
@@ -377,6 +389,7 @@ async fn page(
         limit: MESSAGE_CHARACTERS,
         done,
         files_sent,
+        new_code: reporter.has_new_code(),
         waiting: case_files::waiting(view, &reporter.who, reporter.case).await?,
         asks_identity: portal.questionnaire().identity_pages().next().is_some(),
     };

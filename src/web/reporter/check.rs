@@ -131,7 +131,7 @@ pub(in crate::web) async fn flatten(
     let (portal, lane) = (visitor.view.site.portal(), visitor.view.front.lane);
     match portal.flatten_draft_file(&visitor.ticket, file, lane).await? {
         Flattened::Done | Flattened::NotThere => {
-            let there = format!("{CHECK}?{}#files", files::in_full(file));
+            let there = format!("{CHECK}?{}#file", files::in_full(file));
             Ok(Redirect::to(&there).into_response())
         }
         Flattened::Refused(_) => {

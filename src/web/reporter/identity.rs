@@ -102,7 +102,9 @@ pub(in crate::web) async fn tell(
     } else if !faults.is_empty() {
         page(&reporter, &answers, &Look { faults, error: "field", ..look }).await
     } else if answers.is_empty() {
-        page(&reporter, &answers, &Look { error: "empty", ..look }).await
+        let told = reporter.view.site.portal().identity(&reporter.who, reporter.case).await?;
+        let error = if told.is_empty() { "empty" } else { "still-told" };
+        page(&reporter, &answers, &Look { error, ..look }).await
     } else {
         write(&reporter, &form, &answers, "/case/identity?sent").await
     };

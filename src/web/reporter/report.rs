@@ -65,7 +65,7 @@ pub(super) struct Way {
 pub(super) struct Kept {
     /// Empty if nothing is saved yet.
     until: String,
-    /// Whether it has a code: `good`, `used` by which it was found just now, or nothing.
+    /// Whether it has a code: `good`, `used` by which it was found just now, `ended`, or nothing.
     code: &'static str,
 }
 
@@ -77,6 +77,7 @@ impl Kept {
                 DraftCode::None => "",
                 DraftCode::Good => "good",
                 DraftCode::Used => "used",
+                DraftCode::Ended => "ended",
             },
         })
     }
@@ -324,7 +325,8 @@ async fn try_to_keep(
         let faults = faults(view, page, answers).await?;
         if !faults.is_empty() {
             let shown = Look { faults, people, seen: Some(&form.seen), ..Look::default() };
-            return Ok(Some(questions_page(view, page, answers, None, &shown)));
+            let draft = portal.draft(ticket).await?;
+            return Ok(Some(questions_page(view, page, answers, draft.as_ref(), &shown)));
         }
     }
     let page = filled.page.or_else(|| questionnaire.page_of(answers));
