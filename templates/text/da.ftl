@@ -439,6 +439,7 @@ case-received = Modtaget
 case-feedback = Tilbagemelding senest
 case-now-reading = Vi har din indberetning og det, du har skrevet. Du behøver ikke at gøre noget nu.
 case-now-unsent = Du har noget her, som ikke er sendt endnu.
+case-now-new-code = Din nye kode er ikke klar endnu.
 case-now-asked = Vi har stillet et spørgsmål, som du ikke har svaret på.
 case-now-answered = Vi har skrevet til dig. Læs det nedenfor, og svar, når det er trygt for dig.
 case-now-after-feedback = Du har fået tilbagemelding. Vi læser det, du har skrevet siden.

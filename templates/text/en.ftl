@@ -439,6 +439,7 @@ case-received = Received
 case-feedback = Feedback by
 case-now-reading = We have your report and what you have written. You do not have to do anything now.
 case-now-unsent = You have something here that is not sent yet.
+case-now-new-code = Your new code is not ready yet.
 case-now-asked = We have asked you something that you have not answered.
 case-now-answered = We have written to you. Read it below, and answer when it is safe for you.
 case-now-after-feedback = You have had feedback. We are reading what you have written since.

@@ -37,6 +37,16 @@ impl Walk<'_> {
         self.open(&format!("{reporter}/session"), "66-session-goes-on");
         self.go(&format!("{reporter}/case/identity"));
         self.press_to(TELL, "identity-fault-empty", "66-identity");
+        self.browser.write("#name", "Ida Holm");
+        self.press_to(".foot button[value^='/guide']", "identity-unsent", "66-identity-unsent");
+        self.go(&format!("{reporter}/case/code"));
+        self.browser.press("form[action='/case/code'] button");
+        self.browser.until("a new code", |s| s.has(".code"));
+        self.open_to(&format!("{reporter}/case"), "case-new-code", "66-new-code");
+        self.press_to(SIGN_OUT, "message-fault-new-code", "66-new-code-unsent");
+        self.go(&format!("{reporter}/case/code"));
+        self.browser.press("form[action='/case/code/drop'] button");
+        self.browser.until("the old code", |s| s.has("ol.dialogue"));
         self.go(&format!("{reporter}/case"));
         self.browser.change("document.querySelector('[name=contact]').value = ''");
         self.press_to("button[name='contact']", "error-broken-form", "66-broken-form");
@@ -101,7 +111,12 @@ impl Walk<'_> {
         let sign_out = |session: &Session| {
             session.open(&format!("{reporter}/case"));
             session.press(SIGN_OUT);
-            session.until("signed out", |s| s.address().ends_with("/signed-out"));
+            let is_out = |session: &Session| session.address().ends_with("/signed-out");
+            session.until("an answer", |s| is_out(s) || s.has(SIGN_OUT_ALL_THE_SAME));
+            if !is_out(session) {
+                session.press(SIGN_OUT_ALL_THE_SAME);
+            }
+            session.until("signed out", is_out);
         };
         self.go(&format!("{reporter}/case"));
         self.browser.write("#text", REPLY);

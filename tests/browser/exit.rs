@@ -197,7 +197,7 @@ impl Walk<'_> {
         self.open_to(&format!("{reporter}/policy"), "policy-versions", "94-policy");
         self.press("main a[href^='/policy/']", "main strong", "94-policy-before");
         self.go(&format!("{reporter}/case"));
-        assert!(self.browser.has("main button[value='/policy/2026-11-22']"));
+        assert!(self.browser.has("main button[value^='/policy/2026-11-22']"));
     }
 
     /// The last minutes of the eight hours for which somebody is signed in.

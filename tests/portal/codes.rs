@@ -49,6 +49,11 @@ async fn a_new_code_that_was_not_typed_back_is_warned_of_in_the_case_and_before_
     assert!(case.text().contains(WARNING) && case.has("button[value='/case/code']"));
     let asked = reporter.sign_out().await;
     assert!(asked.has(".govuk-error-summary") && asked.has("button[name='all-the-same']"));
+    reporter.get("/case/code").await;
+    assert!(!reporter.submit("/case/code/drop", &[]).await.text().contains(WARNING));
+    ask(&mut reporter).await;
+    reporter.get("/case").await;
+    reporter.sign_out().await;
     assert_eq!(reporter.press("button[name='all-the-same']").await.path, "/signed-out");
 }
 

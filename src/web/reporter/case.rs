@@ -400,6 +400,9 @@ async fn page(
     if page.now == "reading" && (page.waiting > 0 || !page.text.trim().is_empty()) {
         page.now = "unsent";
     }
+    if page.now == "reading" && page.new_code {
+        page.now = "new-code";
+    }
     let mut without_news = page.clone();
     without_news.dialogue.keep_own();
     (without_news.now, without_news.feedback) = ("reading", without_feedback);

@@ -94,9 +94,10 @@ pub(in crate::web) async fn tell(
     let answers = answers_in(questionnaire, &form);
     let fault = |field: &Field| Some((field.id.clone(), field.check(&answers).err()?));
     let faults: Vec<_> = asked(questionnaire).filter_map(fault).collect();
-    let look = Look { seen: form.get("seen"), to: form.get(way_out::TO), ..Look::default() };
-    let written = if !look.to.is_empty() {
-        leave(&reporter, &answers, look).await
+    let (seen, to) = (form.get("seen"), form.get(way_out::TO));
+    let look = Look { to, seen, ..Look::default() };
+    let written = if !to.is_empty() {
+        leave(&reporter, &answers, &look).await
     } else if !form.get("keep").is_empty() {
         page(&reporter, &answers, &look).await
     } else if !faults.is_empty() {
@@ -116,11 +117,11 @@ const SIGN_OUT: &str = "/sign-out";
 
 /// Leads to another page, or signs out, after a question if something is written and not sent.
 /// It is not kept meanwhile as a message is: who somebody is stands in their case or nowhere.
-async fn leave(reporter: &Reporter, answers: &Answers, look: Look<'_>) -> Result<Response, Error> {
+async fn leave(reporter: &Reporter, answers: &Answers, look: &Look<'_>) -> Result<Response, Error> {
     let there = way_out::lead(look.to)?;
     let changed = reporter.view.site.portal().changed_since(answers, look.seen);
     if changed.fields().next().is_some() {
-        return page(reporter, answers, &Look { error: "unsent", ..look }).await;
+        return page(reporter, answers, look).await;
     }
     Ok(if look.to == SIGN_OUT { sign_out::end(&reporter.view).await } else { there })
 }
