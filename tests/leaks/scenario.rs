@@ -230,7 +230,7 @@ impl<'a> Scenario<'a> {
         }
         let page = browser.get("/case").await;
         let files = page.ways(".dialogue", "/case/files/");
-        assert_eq!(files.len(), 6, "{}", page.text());
+        assert_eq!(files.len(), 8, "{}", page.text());
         for file in files {
             assert_eq!(browser.get(&file).await.status, StatusCode::OK);
             assert_eq!(browser.get(&format!("{file}/download")).await.status, StatusCode::OK);
