@@ -15,6 +15,7 @@ use crate::store::{StoreError, cases};
 
 /// The message, as an answer of its draft.
 const WORDS: &str = "words";
+
 /// A message that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {

@@ -158,8 +158,8 @@ impl Portal {
     }
 
     /// Saves what was changed in a form over the answers of before: two pages that are open at
-    /// once take nothing from each other. Where nothing was changed and nothing is saved yet, a
-    /// draft is only made if it `begins` one.
+    /// once take nothing from each other. Where nothing was changed and no draft is open, one is
+    /// only made if the form `begins` it.
     pub async fn save_form(
         &self,
         ticket: &Ticket,
@@ -167,13 +167,13 @@ impl Portal {
         form: &Form,
         begins: bool,
     ) -> Result<Saved, Failure> {
-        match self.draft(ticket).await? {
-            None if !begins
-                && self.changed_since(answers, &form.seen).fields().next().is_none() =>
-            {
-                return Ok(Saved::Saved);
-            }
-            Some(draft) if !draft.sent => match self.put_over(&draft.answers, answers, form) {
+        let draft = self.draft(ticket).await?;
+        let is_open = draft.as_ref().is_some_and(|draft| !draft.sent);
+        if !is_open && !begins && self.changed_since(answers, &form.seen).is_nothing() {
+            return Ok(Saved::Saved);
+        }
+        match draft {
+            Some(draft) if is_open => match self.put_over(&draft.answers, answers, form) {
                 Put::Nothing => return Ok(Saved::Saved),
                 Put::Another => return Ok(Saved::Another),
                 Put::Over(_) => {}

@@ -22,8 +22,6 @@ pub(super) struct FileLine {
     name: String,
     /// The names of others that were refused for the same reason.
     also: Vec<String>,
-    /// How many they are together.
-    number: usize,
     cleaned: bool,
     /// Whether it is shown without what was found in it: there are many.
     short: bool,
@@ -74,7 +72,6 @@ fn shorten(view: &View, files: Vec<FileLine>) -> Vec<FileLine> {
         let same = |one: &&mut FileLine| !one.cleaned && reason(one) == reason(&file);
         match shorter.iter_mut().find(same).filter(|_| !file.cleaned) {
             Some(same) => {
-                same.number += 1;
                 same.id.extend([" ", &file.id]);
                 same.also.push(file.name);
             }
@@ -117,7 +114,7 @@ pub(super) async fn seen(view: &View, ticket: &Ticket) -> Result<(Vec<FileLine>,
 }
 
 fn line(view: &View, id: FileId, file: Received) -> FileLine {
-    let line = FileLine { id: id.to_string(), name: file.name, number: 1, ..FileLine::default() };
+    let line = FileLine { id: id.to_string(), name: file.name, ..FileLine::default() };
     match file.outcome {
         Outcome::Cleaned { report, .. } => FileLine {
             cleaned: true,

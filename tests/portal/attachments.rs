@@ -894,7 +894,7 @@ async fn of_many_files_one_at_a_time_is_shown_in_full() {
     assert_eq!(page.attributes(IN_FULL, "href").len(), FILES_IN_FULL + 1);
     // What one has to know before one sends is there all the same.
     assert_eq!(page.text().matches("Der er noget, du selv skal tjekke").count(), 1);
-    assert!(page.all(".files__refused button")[0].contains("Fjern alle 2"));
+    assert!(page.all(".files__refused button")[0].contains("Fjern dem alle"));
     assert_eq!(page.all(".files__refused bdi"), ["tool.exe", "other.exe"]);
     let last = page.attributes(IN_FULL, "href").pop().unwrap();
     let in_full = reporter.get(&last).await;

@@ -211,10 +211,12 @@ async fn what_was_written_is_not_shown_again_after_the_quick_exit() {
     reporter.get("/leave").await;
     assert!(reporter.cookies.is_empty());
     // The page that a browser goes back to says nothing of what was there.
-    let back = reporter.get("/case").await;
-    assert_eq!(back.status, StatusCode::UNAUTHORIZED);
-    for word in ["logget ud", "Filer", "besked", "indberetning,"] {
-        assert!(!back.all("main").concat().contains(word), "{word}: {}", back.text());
+    for page in ["/case", "/case/files", "/case/files/check", "/case/identity", "/case/code"] {
+        let back = reporter.get(page).await;
+        assert_eq!(back.status, StatusCode::UNAUTHORIZED);
+        for word in ["logget ud", "Filer", "besked", "indberetning,"] {
+            assert!(!back.all("main").concat().contains(word), "{word}: {}", back.text());
+        }
     }
     reporter.page.clone_from(&other_tab.page);
     let again = reporter.upload("/case", &written, &[]).await;

@@ -186,7 +186,8 @@ async fn whoever_has_a_report_sent_in_another_window_is_told_of_no_words_that_ar
     reporter.get("/report/check").await;
     reporter.submit("/report/send", &[]).await.code();
     let late = window.clone().press("main button[value='next']").await;
-    assert_eq!(late.path, "/receipt?late", "{}", late.text());
+    assert_eq!(late.path, "/receipt", "{}", late.text());
+    assert!(window.clone().press(TO_GUIDE).await.path.starts_with("/guide"));
     let more = [("text", "Der er mere.")];
     let given_back = window.clone().press_with("main button[value='next']", &more).await;
     assert_eq!(given_back.all("main textarea"), ["Der er mere."]);
@@ -225,7 +226,7 @@ async fn a_message_waits_while_its_writer_looks_at_another_page() {
     assert_eq!(reporter.press_with(file, &[("text", WRITTEN)]).await.path, there);
     let page = reporter.get("/case").await;
     assert_eq!(field(&page), WRITTEN);
-    assert!(page.text().contains("Det venter i denne browser til og med"), "{}", page.text());
+    assert!(page.text().contains("og kun denne browser kan åbne det"), "{}", page.text());
     assert!(!handler.get(&case).await.text().contains(WRITTEN), "it is not sent");
     // Sent, it waits no longer: also as it is sent twice.
     let mut twice = reporter.clone();

@@ -93,6 +93,11 @@ impl Answers {
         self.0.keys().map(String::as_str)
     }
 
+    /// Whether no field is answered here, not even anew with nothing.
+    pub fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The number of the form by which they were changed last.
     pub fn form(&self) -> &str {
         self.words(FORM)

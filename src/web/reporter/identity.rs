@@ -103,9 +103,7 @@ pub(in crate::web) async fn tell(
     } else if !faults.is_empty() {
         page(&reporter, &answers, &Look { faults, error: "field", ..look }).await
     } else if answers.is_empty() {
-        let told = reporter.view.site.portal().identity(&reporter.who, reporter.case).await?;
-        let error = if told.is_empty() { "empty" } else { "still-told" };
-        page(&reporter, &answers, &Look { error, ..look }).await
+        page(&reporter, &answers, &Look { error: "empty", ..look }).await
     } else {
         write(&reporter, &form, &answers, "/case/identity?sent").await
     };
@@ -120,7 +118,7 @@ const SIGN_OUT: &str = "/sign-out";
 async fn leave(reporter: &Reporter, answers: &Answers, look: &Look<'_>) -> Result<Response, Error> {
     let there = way_out::lead(look.to)?;
     let changed = reporter.view.site.portal().changed_since(answers, look.seen);
-    if changed.fields().next().is_some() {
+    if !changed.is_nothing() {
         return page(reporter, answers, look).await;
     }
     Ok(if look.to == SIGN_OUT { sign_out::end(&reporter.view).await } else { there })

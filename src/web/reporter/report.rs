@@ -351,9 +351,13 @@ async fn try_to_keep(
         }
         // Another window of this browser sent it. What was written here since is given back.
         (Saved::SentBefore, _) => {
-            let words = questions::words(questionnaire, &portal.changed_since(answers, &form.seen));
-            let is_lost = !words.is_empty() && view.around().is_none();
-            Some(if is_lost { kept_text::show_of_late(view, words) } else { late(view) })
+            let changed = portal.changed_since(answers, &form.seen);
+            let words = questions::words(questionnaire, &changed);
+            Some(match view.around() {
+                None if changed.is_nothing() => Redirect::to("/receipt").into_response(),
+                None if !words.is_empty() => kept_text::show_of_late(view, words),
+                _ => late(view),
+            })
         }
     })
 }
