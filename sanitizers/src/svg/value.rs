@@ -30,6 +30,7 @@ pub(super) fn plain(value: &str, any_case: bool) -> Option<String> {
                 reader.open = reader.open.checked_sub(1)?;
                 reader.take(1)?;
             }
+            '#' | 'A'..='Z' | 'a'..='z' if !reader.is_between() => return None,
             '#' => reader.colour()?,
             '+' | '-' | '.' | '0'..='9' => reader.number()?,
             'A'..='Z' | 'a'..='z' => reader.word()?,
@@ -60,6 +61,12 @@ impl<'a> Reader<'a> {
     fn blanks(&mut self) {
         self.rest = self.rest.trim_start();
         self.out.push(' ');
+    }
+
+    /// Whether a colour or a word may begin: behind another one no program takes it for what it
+    /// would be here.
+    fn is_between(&self) -> bool {
+        self.out.is_empty() || self.out.ends_with([' ', ',', '/', '(', ')'])
     }
 
     fn colour(&mut self) -> Option<()> {

@@ -182,6 +182,11 @@ pub(super) fn is_value(value: &str, any_case: bool) -> bool {
         |one: &&str, word: &str| *one == word || (any_case && one.eq_ignore_ascii_case(word));
     let (mut rest, mut open) = (value, 0_u32);
     while let Some(first) = rest.bytes().next() {
+        let before = value.strip_suffix(rest).and_then(|before| before.chars().next_back());
+        let joins = before.is_some_and(|one| !matches!(one, ' ' | ',' | '/' | '(' | ')'));
+        if joins && (first == b'#' || first.is_ascii_alphabetic()) {
+            return false;
+        }
         let word = rest.find(|one: char| !(one.is_ascii_alphanumeric() || one == '-'));
         let (word, behind) = rest.split_at_checked(word.unwrap_or(rest.len())).unwrap_or_default();
         rest = match first {
