@@ -45,6 +45,10 @@ pub(super) fn part(name: &str, content_type: &str, notes: &mut Notes) {
         Category::Comments => notes.changed(Change::CommentsRemoved),
         Category::EmbeddedFiles => notes.changed(Change::EmbeddedFilesRemoved),
         Category::Signatures => notes.changed(Change::SignaturesRemoved),
+        // What people drew on a chart, and charts of a newer kind, whose stand-in is left.
+        Category::Other if fits("chartshapes") || fits("chartex") => {
+            notes.changed(Change::PartsRemoved);
+        }
         _ => {}
     }
     notes.found(category);
