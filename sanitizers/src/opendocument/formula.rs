@@ -24,7 +24,12 @@ pub(super) fn is_kept(formula: &str) -> bool {
 fn words(mut rest: &str) -> Option<()> {
     while let Some(first) = rest.chars().next() {
         match first {
-            '"' => rest = behind_quote(rest, '"')?,
+            '"' => {
+                let behind = behind_quote(rest, '"')?;
+                let (text, _) = rest.split_at_checked(rest.len() - behind.len())?;
+                (!is_place_elsewhere(text)).then_some(())?;
+                rest = behind;
+            }
             '[' => {
                 let (address, behind) = bracket(rest)?;
                 is_address(address).then_some(())?;
@@ -46,6 +51,12 @@ fn words(mut rest: &str) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// A text that leads to another file or machine, or says where this one lies.
+fn is_place_elsewhere(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["://", ":\\", "\\\\", "file:", "mailto:"].iter().any(|mark| lower.contains(mark))
 }
 
 /// What stands behind a text in quotes; a quote in it is written twice.
@@ -167,6 +178,10 @@ mod tests {
             "of:=[.A1",
             "of:=\"a",
             "of:=\u{e9}(1)",
+            "of:=LEN(\"C:\\Users\\anna\")",
+            "of:=LEN(\"\\\\server\\anna\")",
+            "of:=LEN(\"FILE:a\")",
+            "of:=LEN(\"mailto:anna@x.test\")",
         ] {
             assert!(!is_kept(formula), "{formula}");
         }

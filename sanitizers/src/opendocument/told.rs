@@ -38,7 +38,7 @@ pub(super) fn field(name: &str, notes: &mut Notes) {
 }
 
 /// Ends of names of attributes that tell more than nothing.
-const ATTRIBUTES: [(&str, Category); 14] = [
+const ATTRIBUTES: [(&str, Category); 17] = [
     ("rsid", Category::Identifiers),
     (":id", Category::Identifiers),
     ("change-id", Category::History),
@@ -47,6 +47,9 @@ const ATTRIBUTES: [(&str, Category); 14] = [
     ("title", Category::Descriptions),
     ("descr", Category::Descriptions),
     ("string-value", Category::Descriptions),
+    (":country", Category::Location),
+    (":language", Category::Location),
+    (":script", Category::Location),
     ("protection-key", Category::Identifiers),
     ("paper-tray-name", Category::Device),
     ("style-name", Category::Descriptions),
@@ -69,6 +72,7 @@ pub(super) fn attribute(name: &str, value: &str, shape: Option<Value>, notes: &m
     if shape == Some(Value::Formula) {
         notes.changed(Change::FormulasStopped);
     }
+    let name = name.trim_end_matches("-asian").trim_end_matches("-complex");
     let told = ATTRIBUTES.iter().find(|(end, _)| name.ends_with(end));
     notes.found(told.map_or(Category::Other, |(_, category)| *category));
 }

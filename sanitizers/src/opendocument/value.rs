@@ -20,7 +20,8 @@ pub(crate) enum Value {
     Sheet,
     /// The name of a font that is widely known.
     Family,
-    /// A code of a language, a country or a script.
+    /// A code of a language, a country or a script, in which numbers are written out. Those of
+    /// text go: programs put in where their machine is set up.
     Language,
     /// A date, a time or a duration, which a cell holds.
     Moment,

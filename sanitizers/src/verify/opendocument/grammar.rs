@@ -316,10 +316,21 @@ fn may_be(element: &str, name: &str, value: &str, place: &Place<'_>) -> bool {
         };
     }
     if name == "table:formula" {
-        let reaches = ["://", "file:", "#$", "'#", "WEBSERVICE", "HYPERLINK", "DDE(", "INDIRECT"];
+        let reaches = [
+            "://",
+            ":\\",
+            "\\\\",
+            "FILE:",
+            "MAILTO:",
+            "#$",
+            "'#",
+            "WEBSERVICE",
+            "HYPERLINK",
+            "DDE(",
+            "INDIRECT",
+        ];
         let upper = value.to_uppercase();
-        return value.len() <= 8192
-            && !reaches.iter().any(|word| value.contains(word) || upper.contains(word));
+        return value.len() <= 8192 && !reaches.iter().any(|word| upper.contains(word));
     }
     if name.contains("address") || name == "table:print-ranges" || name.ends_with("-range") {
         return !value.contains('#') && value.len() <= 8192;
@@ -330,6 +341,11 @@ fn may_be(element: &str, name: &str, value: &str, place: &Place<'_>) -> bool {
     }
     if SHOWN.contains(&name) {
         return value.chars().count() <= 24;
+    }
+    // Only how numbers are written out may depend on a language.
+    let is_language = |end: &str| matches!(end, "country" | "language" | "script");
+    if name.split([':', '-']).any(is_language) && !name.starts_with("number:") {
+        return false;
     }
     match name {
         "xlink:type" => return value == "simple",

@@ -1,7 +1,7 @@
 //! What is kept of a document, what becomes of the rest, and what is refused.
 
 use sluse_sanitizers::refusal::{Damage, Feature, Limit};
-use sluse_sanitizers::{Change, Kind, Refusal, Warning};
+use sluse_sanitizers::{Category, Change, Kind, Refusal, Warning};
 
 use crate::cleaning::{clean, clean_with_report};
 use crate::opendocument::build::{content, document, member, package, sheet, text};
@@ -54,6 +54,20 @@ fn the_same_text_of_two_people_gives_the_same_copy() {
             .replace("<text:p>", "<text:p xmlns:o='urn:x' o:rsid='0012ab'>"),
     );
     assert_eq!(clean(&other), clean(&text(STYLES, LETTER)));
+}
+
+#[test]
+fn where_a_program_was_set_up_is_not_told() {
+    let styles = |locale: &str| {
+        STYLES.replace("fo:font-weight='bold'", &format!("fo:font-weight='bold' {locale}"))
+    };
+    let locale = "fo:language='da' fo:country='DK' fo:script='Latn' style:language-asian='zh' \
+        style:country-asian='CN' style:script-asian='Hans' style:language-complex='ar' \
+        style:country-complex='SA' style:script-complex='Arab'";
+    let (copy, report) = clean_with_report(&text(&styles(locale), LETTER)).unwrap();
+    assert_eq!(copy, clean(&text(STYLES, LETTER)));
+    let told = report.findings.iter().find(|one| one.category == Category::Location);
+    assert_eq!(told.map(|one| one.count), Some(9));
 }
 
 #[test]
