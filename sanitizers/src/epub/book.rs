@@ -15,6 +15,9 @@ const OF_FONTS: [&str; 2] =
 /// Media types of pages.
 const PAGES: [&str; 2] = ["application/xhtml+xml", "text/x-oeb1-document"];
 
+/// Formats that readers show.
+const PICTURES: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp];
+
 /// A book that is being cleaned.
 pub(super) struct Book<'a> {
     archive: Archive<'a>,
@@ -98,11 +101,7 @@ impl<'a> Book<'a> {
         notes: &mut Notes,
     ) -> Result<Option<(Kind, Vec<u8>)>, Refusal> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
-        match inside::clean(&bytes, self.archive.limits(), notes) {
-            Ok((kind, copy)) if is_picture(kind) => Ok(Some((kind, copy))),
-            Err(refusal @ (Refusal::Limit(_) | Refusal::Internal)) => Err(refusal),
-            _ => Ok(None),
-        }
+        inside::picture(&bytes, &PICTURES, self.archive.limits(), notes)
     }
 
     /// Counts the members that are not taken along.
@@ -143,10 +142,6 @@ impl<'a> Book<'a> {
         }
         Ok(())
     }
-}
-
-fn is_picture(kind: Kind) -> bool {
-    matches!(kind, Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp)
 }
 
 /// Whether something else than fonts is encrypted, or something in a way nobody knows.

@@ -4,6 +4,9 @@
 
 use crate::{Kind, Limits, Notes, Refusal, base64, inside};
 
+/// What browsers show.
+const PICTURES: [Kind; 5] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp, Kind::Avif];
+
 /// Cleans the picture of such an address, and says the new address. None if the address
 /// leads elsewhere or what is in it is no picture that can be cleaned.
 pub(crate) fn clean(
@@ -12,17 +15,9 @@ pub(crate) fn clean(
     notes: &mut Notes,
 ) -> Result<Option<String>, Refusal> {
     let Some(bytes) = content(address) else { return Ok(None) };
-    match inside::clean(&bytes, limits, notes) {
-        Ok((kind, copy)) if is_picture(kind) => {
-            Ok(Some(format!("data:{};base64,{}", kind.media_type(), base64::encode(&copy))))
-        }
-        Err(refusal @ (Refusal::Limit(_) | Refusal::Internal)) => Err(refusal),
-        _ => Ok(None),
-    }
-}
-
-fn is_picture(kind: Kind) -> bool {
-    matches!(kind, Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp | Kind::Avif)
+    let picture = inside::picture(&bytes, &PICTURES, limits, notes)?;
+    Ok(picture
+        .map(|(kind, copy)| format!("data:{};base64,{}", kind.media_type(), base64::encode(&copy))))
 }
 
 /// The bytes inside of an address.

@@ -9,6 +9,9 @@ use crate::xml::{self, Element};
 use crate::zip::Archive;
 use crate::{Category, Change, Kind, Limits, Notes, ReadSeek, Refusal, inside};
 
+/// Formats that programs show.
+const PICTURES: [Kind; 6] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp, Kind::Tiff, Kind::Svg];
+
 /// A picture that was cleaned, and its format.
 pub(super) type Picture = (Kind, Vec<u8>);
 
@@ -77,11 +80,7 @@ impl<'a> Package<'a> {
 
     fn cleaned(&mut self, path: &str, notes: &mut Notes) -> Result<Option<Picture>, Refusal> {
         let Some(bytes) = self.bytes(path)? else { return Ok(None) };
-        match inside::clean(&bytes, self.archive.limits(), notes) {
-            Ok((kind, copy)) if is_picture(kind) => Ok(Some((kind, copy))),
-            Err(refusal @ (Refusal::Limit(_) | Refusal::Internal)) => Err(refusal),
-            _ => Ok(None),
-        }
+        inside::picture(&bytes, &PICTURES, self.archive.limits(), notes)
     }
 
     /// A picture that was asked for before.
@@ -200,10 +199,6 @@ fn told(name: &str, notes: &mut Notes) {
     if category == Category::Signatures {
         notes.changed(Change::SignaturesRemoved);
     }
-}
-
-fn is_picture(kind: Kind) -> bool {
-    matches!(kind, Kind::Jpeg | Kind::Png | Kind::Gif | Kind::Webp | Kind::Tiff | Kind::Svg)
 }
 
 /// Formulas of old programs begin with a document type that is only named, by a file that

@@ -14,8 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::opendocument::package::{self, Package};
-use super::verify_inside;
+use super::{is_shown, verify_inside};
 use crate::{Kind, Limits, ReadSeek, Refusal, kind};
+
+/// Formats that readers show.
+const PICTURES: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp];
 
 /// Accepts `clean`, or says that it must not leave.
 pub(super) fn verify(
@@ -97,8 +100,8 @@ fn text_of(node: &Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
 }
 
-/// Whether each picture of a page is a clean one of the same page of the original, in its
-/// order.
+/// Whether each page has the clean form of each picture of the same page of the original that
+/// a program shows, in its order, and no other.
 fn pictures_fit(
     original: &Package,
     copy: &Package,
@@ -107,17 +110,22 @@ fn pictures_fit(
 ) -> Option<()> {
     let mut known: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (before, after) in pages {
-        let mut originals = before.iter();
-        for path in after {
-            let picture = copy.part(path)?;
-            let found = originals.by_ref().find(|one| {
-                known.contains(&(one.as_str(), path.as_str()))
-                    || original
-                        .part(one)
-                        .is_some_and(|bytes| verify_inside(bytes, picture, limits).is_ok())
-            })?;
-            known.insert((found, path));
+        let mut copies = after.iter().peekable();
+        for one in before {
+            let bytes = original.part(one).unwrap_or_default();
+            let fits = |path: &&String| {
+                known.contains(&(one, path))
+                    || copy.part(path).is_some_and(|it| verify_inside(bytes, it, limits).is_ok())
+            };
+            match copies.next_if(fits) {
+                Some(path) => {
+                    known.insert((one, path));
+                }
+                None if is_shown(bytes, &PICTURES, limits) => return None,
+                None => {}
+            }
         }
+        copies.next().is_none().then_some(())?;
     }
     Some(())
 }

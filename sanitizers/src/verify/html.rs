@@ -1,8 +1,8 @@
 //! Says whether a clean page shows what the original shows, and holds nothing else.
 //!
 //! Both are read by `html5ever`, the parser that a browser has, into the tree that it would
-//! show. The words of both must be the same, and the boxes around them; the pictures of the
-//! copy must be ones of the original. Before that, the bytes of the copy are walked by a
+//! show. The words of both must be the same, and the boxes around them, and the pictures that
+//! lie in the page. Before that, the bytes of the copy are walked by a
 //! strict reader that knows one spelling of each tag.
 
 mod shown;
@@ -11,10 +11,13 @@ mod tree;
 
 use data_encoding::{BASE64, Specification};
 
-use super::{text, verify_inside};
+use super::{is_shown, text, verify_inside};
 use crate::refusal::Limit;
-use crate::{Limits, ReadSeek, Refusal};
+use crate::{Kind, Limits, ReadSeek, Refusal};
 use shown::Shown;
+
+/// What browsers show.
+const PICTURES: [Kind; 5] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp, Kind::Avif];
 
 pub(super) use shown::hides;
 pub(super) use spelling::{is_name as may_stay, is_within_lines, may_have};
@@ -72,18 +75,25 @@ pub(super) fn shows_something(bytes: &[u8], page: Option<&str>) -> Option<bool> 
     Some(shown.words.contains(is_word) || !shown.pictures.is_empty())
 }
 
-/// Whether each picture of the copy is the clean form of one of the original, in its order.
+/// Whether the copy has the clean form of each picture of the original that a browser shows,
+/// in its order, and no other.
 fn pictures_fit(shown: &Shown, copied: &Shown, limits: &Limits) -> bool {
-    let mut originals = shown.pictures.iter();
-    copied.pictures.iter().all(|copy| {
-        let Some(copy) =
-            copy.split_once(";base64,").and_then(|(_, data)| BASE64.decode(data.as_bytes()).ok())
-        else {
+    let mut copies = copied.pictures.iter().peekable();
+    for original in shown.pictures.iter().filter_map(|address| content(address)) {
+        let fits = |copy: &[u8]| verify_inside(&original, copy, limits).is_ok();
+        if copies.next_if(|copy| held(copy).is_some_and(|copy| fits(&copy))).is_none()
+            && is_shown(&original, &PICTURES, limits)
+        {
             return false;
-        };
-        let mut originals = originals.by_ref().filter_map(|address| content(address));
-        originals.any(|original| verify_inside(&original, &copy, limits).is_ok())
-    })
+        }
+    }
+    copies.next().is_none()
+}
+
+/// What an address in a copy holds.
+fn held(address: &str) -> Option<Vec<u8>> {
+    let (_, data) = address.split_once(";base64,")?;
+    BASE64.decode(data.as_bytes()).ok()
 }
 
 /// What an address holds itself (RFC 2397).

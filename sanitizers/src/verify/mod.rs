@@ -2,8 +2,8 @@
 //!
 //! Tools of this kind have reported success and handed back the original. So no
 //! byte leaves this crate before another parser than the one that wrote it has
-//! walked over it. Nothing in here is shared with the cleaners: a misreading on one
-//! side must not be repeated on the other. Where the cleaners ask what to keep,
+//! walked over it. No parser is shared with the cleaners, only tables of words: a misreading on
+//! one side must not be repeated on the other. Where the cleaners ask what to keep,
 //! these modules ask what may be there, and everything else is a refusal.
 
 mod aiff;
@@ -39,7 +39,7 @@ mod webp;
 use std::io::Cursor;
 
 use crate::copy::Copy;
-use crate::{Kind, Limits, ReadSeek, Refusal, kind};
+use crate::{Kind, Limits, ReadSeek, Refusal, kind, pixels};
 
 /// Accepts `copy` only if it is in canonical form and shows what `original` shows.
 /// `kind` is the format of the original.
@@ -100,6 +100,13 @@ pub(crate) fn verify_inside(original: &[u8], clean: &[u8], limits: &Limits) -> R
     let kind = kind::recognise(source)?;
     let is = kind::recognise(&mut Cursor::new(clean))?;
     verify(kind, source, &Copy::of(is, clean.to_vec()), &limits)
+}
+
+/// Whether a program shows a picture of one of these formats. One that it shows must not get
+/// lost on the way.
+fn is_shown(picture: &[u8], shown: &[Kind], limits: &Limits) -> bool {
+    let kind = kind::recognise(&mut Cursor::new(picture));
+    kind.is_ok_and(|kind| shown.contains(&kind) && pixels::decode(kind, picture, limits).is_ok())
 }
 
 #[cfg(test)]

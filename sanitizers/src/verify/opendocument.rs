@@ -6,7 +6,7 @@
 //! other. Each part must be spelled in one way, and hold nothing that leads outside or names
 //! somebody. Words, their order and the boxes around them must be those of the original;
 //! the values of cells as well; pictures must be clean ones of the original, or the grey
-//! one, and charts and formulas say what they said.
+//! one where nothing shows what stood there, and charts and formulas say what they said.
 
 mod grammar;
 pub(super) mod package;
@@ -16,10 +16,13 @@ use std::collections::BTreeSet;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::verify_inside;
+use super::{is_shown, verify_inside};
 use crate::{Kind, Limits, ReadSeek, Refusal};
 use package::Package;
 use shown::Shown;
+
+/// Formats that programs show.
+const PICTURES: [Kind; 5] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp, Kind::Tiff];
 
 /// Accepts `clean`, or says that it must not leave.
 pub(super) fn verify(
@@ -157,6 +160,7 @@ fn lines_fit(old: &Document<'_>, new: &Document<'_>) -> Option<()> {
 /// Paths of pictures and objects, in the order in which they are named.
 #[derive(Default)]
 struct Paths {
+    /// Empty where something stands that may be no picture.
     pictures: Vec<String>,
     objects: Vec<String>,
 }
@@ -165,13 +169,18 @@ impl Paths {
     fn add(&mut self, root: Node<'_, '_>) {
         for node in root.descendants().filter(Node::is_element) {
             let href = node.attributes().find(|attribute| attribute.name() == "href");
-            let Some(href) = href else { continue };
-            let path = href.value();
+            let path = href.map(|href| href.value()).unwrap_or_default();
             let path = path.strip_prefix("./").unwrap_or(path).trim_end_matches('/').to_owned();
-            let list = match node.tag_name().name() {
-                "object" => &mut self.objects,
+            let (list, path) = match node.tag_name().name() {
                 "image" | "fill-image" | "background-image" | "list-level-style-image" => {
-                    &mut self.pictures
+                    (&mut self.pictures, path)
+                }
+                "object" => {
+                    self.objects.push(path);
+                    (&mut self.pictures, String::new())
+                }
+                "object-ole" | "plugin" | "applet" | "floating-frame" => {
+                    (&mut self.pictures, String::new())
                 }
                 _ => continue,
             };
@@ -183,7 +192,7 @@ impl Paths {
 }
 
 /// Whether each picture of the copy is the clean form of one of the original, in the order
-/// in which both name them.
+/// in which both name them, or grey where nothing shows that one.
 fn pictures_fit(
     original: &Package,
     before: &Paths,
@@ -191,14 +200,18 @@ fn pictures_fit(
     after: &Paths,
     limits: &Limits,
 ) -> Option<()> {
-    let mut originals = before.pictures.iter().filter_map(|path| original.part(path));
+    let none: &[u8] = &[];
+    let mut originals = before.pictures.iter().map(|path| original.part(path).unwrap_or(none));
     let mut seen = BTreeSet::new();
-    for path in &after.pictures {
+    for path in after.pictures.iter().filter(|path| !path.is_empty()) {
         let picture = copy.part(path)?;
-        if !seen.insert(path) || picture == grammar::GREY {
+        if !seen.insert(path) {
             continue;
         }
-        originals.by_ref().find(|one| verify_inside(one, picture, limits).is_ok())?;
+        let is_lost = |one: &[u8]| picture == grammar::GREY && !is_shown(one, &PICTURES, limits);
+        originals
+            .by_ref()
+            .find(|one| verify_inside(one, picture, limits).is_ok() || is_lost(one))?;
     }
     let all = copy.names().filter(|name| name.starts_with("Pictures/")).count();
     (all == seen.len()).then_some(())

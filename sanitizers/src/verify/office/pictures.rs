@@ -5,10 +5,10 @@ use std::io::Cursor;
 
 use super::package::Package;
 use super::shown::Shown;
-use crate::verify::verify_inside;
+use crate::verify::{is_shown, verify_inside};
 use crate::{Kind, Limits, kind};
 
-/// What stands where a picture could not be cleaned: one grey pixel.
+/// What stands where no program shows a picture: one grey pixel.
 const GREY: &[u8] = include_bytes!("../../office/placeholder.png");
 
 /// Formats that must not get lost on the way.
@@ -34,7 +34,8 @@ pub(super) fn agree(
         let matches = match after {
             Some(after) => {
                 let picture = clean.read(after)?;
-                picture == GREY || verify_inside(&dirty, &picture, limits).is_ok()
+                let is_lost = || picture == GREY && !is_shown(&dirty, &CLEANED, limits);
+                verify_inside(&dirty, &picture, limits).is_ok() || is_lost()
             }
             None => false,
         };

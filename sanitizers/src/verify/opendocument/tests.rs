@@ -99,6 +99,8 @@ fn nothing_may_be_put_into_the_content() {
         ("style:name=\"S2\"", "style:name=\"S2\" style:x=\"anna1234\""),
         ("style:family=\"paragraph\"", "style:family=\"anna1234\""),
         ("#ff0000", "anna@x.test"),
+        ("fo:color=\"#ff0000\"", "fo:color=\"#ff0000\" fo:country=\"DK\""),
+        ("fo:color=\"#ff0000\"", "fo:color=\"#ff0000\" style:language-asian=\"zh\""),
         // What leads outside.
         ("Pictures/1.jpg", "http://x.test/1.jpg"),
         ("Pictures/1.jpg", "Pictures/2.jpg"),
@@ -106,6 +108,7 @@ fn nothing_may_be_put_into_the_content() {
         ("SUM([.A1:.A2])", "WEBSERVICE(\"http://x.test\")"),
         ("SUM([.A1:.A2])", "['file:///a.ods'#$A.A1]"),
         ("SUM([.A1:.A2])", "SUM([.A1:.A3])"),
+        ("SUM([.A1:.A2])", "LEN(\"C:\\anna\")"),
         ("onLoad", "onRequest"),
         // What changes what is shown.
         ("leaks", "drips"),
@@ -199,6 +202,8 @@ fn pictures_are_clean_ones_of_the_original() {
     assert_eq!(with(photo.clone()), Err(Refusal::Verification), "it was not cleaned");
     let named = crate::jpeg::sample::with(&clean()[4].1, 0xFE, b"anna");
     assert_eq!(with(named), Err(Refusal::Verification));
+    let grey = super::grammar::GREY.to_vec();
+    assert_eq!(with(grey), Err(Refusal::Verification), "a picture that is shown got lost");
 }
 
 #[test]

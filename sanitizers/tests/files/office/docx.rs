@@ -1,5 +1,7 @@
 //! Text documents.
 
+use std::io::{Cursor, Read};
+
 use sluse_sanitizers::refusal::{Damage, Feature, Foreign, Limit};
 use sluse_sanitizers::{Change, Kind, Limits, Refusal, Warning, sanitize};
 
@@ -328,12 +330,80 @@ fn what_could_be_read_in_two_ways_is_refused() {
     assert_eq!(refusal(&two), Refusal::Damaged(Damage::Missing));
 }
 
+/// A text with one picture.
+fn illustrated(picture: &[u8]) -> Vec<u8> {
+    let drawing = "http://schemas.openxmlformats.org/drawingml/2006";
+    let text = format!(
+        "<w:document xmlns:w='{TRANSITIONAL}' xmlns:r='{RELATIONS}'><w:body><w:p><w:r><w:drawing>\
+         <wp:inline xmlns:wp='{drawing}/wordprocessingDrawing'><wp:extent cx='9000' cy='9000'/>\
+         <wp:docPr id='1' name='a'/><a:graphic xmlns:a='{drawing}/main'><a:graphicData \
+         uri='{drawing}/picture'><pic:pic xmlns:pic='{drawing}/picture'><pic:nvPicPr><pic:cNvPr \
+         id='1' name='a'/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed='rId1'/>\
+         <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x='0' y='0'/>\
+         <a:ext cx='9000' cy='9000'/></a:xfrm><a:prstGeom prst='rect'/></pic:spPr></pic:pic>\
+         </a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p></w:body></w:document>"
+    );
+    package(
+        &[
+            ("word/document.xml", "wordprocessingml.document.main", text.as_bytes()),
+            ("word/media/a.png", "image/png", picture),
+        ],
+        &[
+            ["", "rId1", "officeDocument", "word/document.xml"],
+            ["word/document.xml", "rId1", "image", "word/media/a.png"],
+        ],
+    )
+}
+
+/// A picture of nine points.
+fn picture() -> Vec<u8> {
+    let mut png = Cursor::new(Vec::new());
+    let points = image::GrayImage::from_fn(3, 3, |x, y| image::Luma([u8::from(x > y) * 200]));
+    points.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    png.into_inner()
+}
+
+fn sizes_of_pictures(copy: &[u8]) -> Vec<(u32, u32)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(copy)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let pictures = names.into_iter().filter(|name| name.contains("media/"));
+    let mut size = |name: String| {
+        let mut bytes = Vec::new();
+        archive.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
+        let picture = image::load_from_memory(&bytes).unwrap();
+        (picture.width(), picture.height())
+    };
+    pictures.map(&mut size).collect()
+}
+
+#[test]
+fn a_site_that_takes_texts_alone_takes_them_with_their_pictures() {
+    let formats = sluse_sanitizers::Formats::of(&[Kind::Docx]);
+    let limits = Limits { formats, ..Limits::default() };
+    let mut copy = Vec::new();
+    let file = &mut Cursor::new(illustrated(&picture()));
+    let report = sanitize(file, &mut copy, &limits).unwrap();
+    assert_eq!((report.changes, sizes_of_pictures(&copy)), (vec![], vec![(3, 3)]));
+}
+
+#[test]
+fn a_picture_that_no_program_shows_becomes_a_grey_one_and_that_is_said() {
+    let whole = picture();
+    let mut otherwise = whole.clone();
+    otherwise[20] ^= 1;
+    for broken in [&whole[..whole.len() / 2], &otherwise, b"no picture"] {
+        let (copy, report) = clean_with_report(&illustrated(broken)).unwrap();
+        assert_eq!(report.changes, [Change::PartsRemoved]);
+        assert_eq!(sizes_of_pictures(&copy), [(1, 1)]);
+    }
+}
+
 #[test]
 fn a_site_that_takes_no_documents_takes_none() {
     let limits =
         Limits { formats: sluse_sanitizers::Formats::of(&[Kind::Pdf]), ..Limits::default() };
     let file = document(&paragraph("words"));
-    let outcome = sanitize(&mut std::io::Cursor::new(file), &mut Vec::new(), &limits);
+    let outcome = sanitize(&mut Cursor::new(file), &mut Vec::new(), &limits);
     assert_eq!(outcome.err(), Some(Refusal::NotTaken));
 }
 

@@ -7,11 +7,14 @@ use zip::write::SimpleFileOptions;
 
 /// A package of parts: name, content type without its beginning, content. Relationships
 /// stand with their owners: owner, id, type, target.
-pub(crate) fn package(parts: &[(&str, &str, &str)], relations: &[[&str; 4]]) -> Vec<u8> {
+pub(crate) fn package(
+    parts: &[(&str, &str, impl AsRef<[u8]>)],
+    relations: &[[&str; 4]],
+) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut add = |name: &str, content: &str| {
+    let mut add = |name: &str, content: &[u8]| {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
+        writer.write_all(content).unwrap();
     };
     let mut types = String::from(
         "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>\
@@ -27,7 +30,7 @@ pub(crate) fn package(parts: &[(&str, &str, &str)], relations: &[[&str; 4]]) -> 
         let part = format!("<Override PartName='/{name}' ContentType='{kind}'/>");
         types.push_str(&part);
     }
-    add("[Content_Types].xml", &(types + "</Types>"));
+    add("[Content_Types].xml", (types + "</Types>").as_bytes());
     let mut owners: Vec<&str> = relations.iter().map(|[owner, ..]| *owner).collect();
     owners.sort_unstable();
     owners.dedup();
@@ -43,10 +46,10 @@ pub(crate) fn package(parts: &[(&str, &str, &str)], relations: &[[&str; 4]]) -> 
             let one = format!("<Relationship Id='{id}' Type='{base}{kind}' Target='/{target}'/>");
             list.push_str(&one);
         }
-        add(&format!("{folder}{between}_rels/{file}.rels"), &(list + "</Relationships>"));
+        add(&format!("{folder}{between}_rels/{file}.rels"), (list + "</Relationships>").as_bytes());
     }
     for (name, _, content) in parts {
-        add(name, content);
+        add(name, content.as_ref());
     }
     writer.finish().unwrap().into_inner()
 }
