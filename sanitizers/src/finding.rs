@@ -109,6 +109,38 @@ pub enum Change {
     FontsReplaced,
 }
 
+impl Change {
+    /// Whether those who have the copy alone must know of it to read it right. The others tell
+    /// what the original carried, and with it perhaps whose it was: a live picture of a phone,
+    /// the copy of the speaker, a draft with comments.
+    pub fn concerns_readers(self) -> bool {
+        match self {
+            Change::FormFlattened
+            | Change::LinksRemoved
+            | Change::EmbeddedFilesRemoved
+            | Change::MultimediaRemoved
+            | Change::ColoursChanged
+            | Change::Flattened
+            | Change::FormulasAsText
+            | Change::FormulasStopped
+            | Change::AnimationsRemoved
+            | Change::LooksRemoved
+            | Change::PartsRemoved
+            | Change::MailHeadersRemoved
+            | Change::NamesReplaced
+            | Change::FontsReplaced => true,
+            Change::HdrLayerRemoved
+            | Change::MotionRemoved
+            | Change::CommentsRemoved
+            | Change::SignaturesRemoved
+            | Change::AccessibilityTagsRemoved
+            | Change::SpeakerNotesRemoved
+            | Change::HiddenTextRemoved
+            | Change::TrackedChangesAccepted => false,
+        }
+    }
+}
+
 /// Something this crate cannot decide for the person: look again before sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

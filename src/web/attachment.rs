@@ -66,7 +66,7 @@ impl<'a> Attachment<'a> {
     /// page of the case.
     pub(super) async fn show(self, back: String) -> Result<Response, Error> {
         let Attachment { view, who, case, opened } = self;
-        let Opened { number, is_own, manifest, download } = opened;
+        let Opened { number, is_own, mut manifest, download } = opened;
         let (portal, lane) = (view.site.portal(), view.front.lane);
         let look = if who.is_handler() { None } else { portal.begin_look(case) };
         let made = if who.is_handler() || look.is_some() {
@@ -79,6 +79,8 @@ impl<'a> Attachment<'a> {
             Err(Failure::Busy) => SafeView::busy(),
             Err(failure) => return Err(failure.into()),
         };
+        // Whoever sent it knows what it carried; nobody else shall.
+        manifest.changes.retain(|change| is_own || change.concerns_readers());
         let to = |page: u32| format!("{}?page={page}", view.path);
         let page = AttachmentPage {
             case: back,

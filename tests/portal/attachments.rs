@@ -124,12 +124,17 @@ async fn a_document_arrives_clean_and_says_the_same() {
     let file = Upload { name: "faktura.pdf", bytes: &document };
     let check = reporter.upload("/report", &[("text", "Se fakturaen.")], &[file]).await;
     assert!(!check.has(".files__refused"), "{}", check.text());
+    // What the original carried is for whoever sends it, and narrows down who that is.
+    let carried = "Teksten i kommentarer er væk.";
+    assert!(check.text().contains(carried), "{}", check.text());
     reporter.submit("/report/send", &[]).await.code();
 
     let mut handler = house.signed_in(&anna).await;
     let case = first_case(&mut handler).await;
     let file = case.attributes("a[href*='/files/']", "href")[0].clone();
     let view = handler.get(&file).await;
+    assert!(!view.text().contains(carried), "{}", view.text());
+    assert!(view.text().contains("Filer, som lå inde i filen, er væk."), "{}", view.text());
     assert!(view.has("img[src^='data:image/png;base64,']"), "{}", view.text());
     assert!(!view.has("a[rel='next']") && !view.has("a[rel='prev']"), "one page has no others");
     let download = view.attributes("a[href$='/download']", "href")[0].clone();

@@ -18,6 +18,7 @@ mod case_files;
 mod codes;
 mod dialogue;
 mod doors;
+mod formats;
 mod forms;
 mod handler;
 mod hard;
