@@ -7,7 +7,7 @@ use std::process::Command;
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::sandbox;
 
-use crate::clock::{Clock, Day};
+use crate::clock::Day;
 use crate::config::Config;
 use crate::domain::sweep::Swept;
 use crate::domain::{HandlerName, Portal};
@@ -206,6 +206,10 @@ pub async fn questions(config: &Config) -> Check {
     if !strangers.is_empty() {
         return Check::new("questions", State::Fail, strangers.join("; "));
     }
+    if config.readers.is_empty() && readers > READERS_LEFT {
+        let detail = "no [[reader]]: whoever reports somebody of the unit cannot leave them out";
+        return Check::new("questions", State::Warn, detail);
+    }
     if !config.readers.is_empty() && readers <= READERS_LEFT {
         let detail = format!(
             "[[reader]]: nobody can be left out while {readers} handlers can read, since \
@@ -251,7 +255,7 @@ pub async fn all(config: &Config) -> Vec<Check> {
         database(config).await,
         handlers(config).await,
         opening(config).await,
-        review(config, Clock::system().today()),
+        review(config, config.clock().today()),
         objects(config),
         free_space(config),
     ]

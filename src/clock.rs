@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::civil::Date;
-use jiff::{ToSpan, Unit};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Unit};
 
 /// A day of the calendar, counted from 1 January 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,8 +48,12 @@ impl Day {
 }
 
 /// Where the time comes from: the machine, or a test.
-#[derive(Clone, Debug, Default)]
-pub struct Clock(Option<Arc<Fixed>>);
+#[derive(Clone, Debug)]
+pub struct Clock {
+    fixed: Option<Arc<Fixed>>,
+    /// Where days begin.
+    zone: TimeZone,
+}
 
 #[derive(Debug)]
 struct Fixed {
@@ -58,28 +63,35 @@ struct Fixed {
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// The machine's clock, with days that begin in UTC.
     pub fn system() -> Self {
-        Clock(None)
+        Clock { fixed: None, zone: TimeZone::UTC }
     }
 
-    /// A clock that stands still until it is moved.
+    /// The same clock, with days that begin at midnight in this zone.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Clock { zone, ..self }
+    }
+
+    /// A clock that stands still until it is moved, with days that begin in UTC.
     pub fn fixed(unix_seconds: i64) -> Self {
         let (unix_seconds, passed_seconds) = (AtomicI64::new(unix_seconds), AtomicU64::new(0));
-        Clock(Some(Arc::new(Fixed { unix_seconds, began: Instant::now(), passed_seconds })))
+        let fixed = Fixed { unix_seconds, began: Instant::now(), passed_seconds };
+        Clock { fixed: Some(Arc::new(fixed)), zone: TimeZone::UTC }
     }
 
     /// Puts a fixed clock forward; the machine's clock stays as it is. No time passes by that:
     /// see [`Clock::now`].
     pub fn advance(&self, seconds: i64) {
-        if let Some(fixed) = &self.0 {
+        if let Some(fixed) = &self.fixed {
             fixed.unix_seconds.fetch_add(seconds, Ordering::SeqCst);
         }
     }
 
     /// Lets time pass on a fixed clock.
     pub fn pass(&self, time: Duration) {
-        if let Some(fixed) = &self.0 {
+        if let Some(fixed) = &self.fixed {
             fixed.passed_seconds.fetch_add(time.as_secs(), Ordering::SeqCst);
             self.advance(i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
         }
@@ -88,7 +100,7 @@ impl Clock {
     /// Now, for what lasts a while in memory: it goes on evenly when the machine's clock is
     /// put right.
     pub fn now(&self) -> Instant {
-        match &self.0 {
+        match &self.fixed {
             Some(fixed) => {
                 let passed = Duration::from_secs(fixed.passed_seconds.load(Ordering::SeqCst));
                 fixed.began + passed
@@ -99,15 +111,16 @@ impl Clock {
 
     /// Seconds since 1 January 1970. Never stored.
     pub fn unix_seconds(&self) -> i64 {
-        match &self.0 {
+        match &self.fixed {
             Some(fixed) => fixed.unix_seconds.load(Ordering::SeqCst),
             None => system_seconds(),
         }
     }
 
-    /// The day, in UTC: the same for every reporter wherever the server stands.
+    /// The day at the site: the same for every reporter wherever they and the server are.
     pub fn today(&self) -> Day {
-        Day(self.unix_seconds().div_euclid(86_400))
+        let now = Timestamp::from_second(self.unix_seconds()).unwrap_or_default();
+        Day::from_date(self.zone.to_datetime(now).date())
     }
 }
 
@@ -153,6 +166,20 @@ mod tests {
         clock.advance(1);
         assert_eq!(clock.today(), Day(1));
         assert_eq!(Day(0).date(), EPOCH);
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_where_the_site_is() {
+        let zone = TimeZone::get("Europe/Copenhagen").unwrap();
+        // 29 November 2026, and 1 July 2027: an hour and two before it is so in UTC.
+        for (date, midnight) in [((2026, 11, 29), 1_795_906_800), ((2027, 7, 1), 1_814_392_800)] {
+            let clock = Clock::fixed(midnight).in_zone(zone.clone());
+            assert_eq!(clock.today(), day(date.0, date.1, date.2));
+            clock.advance(-1);
+            assert_eq!(clock.today().plus_days(1), day(date.0, date.1, date.2));
+            clock.advance(86_400);
+            assert_eq!(clock.today(), day(date.0, date.1, date.2));
+        }
     }
 
     #[test]

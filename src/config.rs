@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use ipnet::IpNet;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sluse_sanitizers::Kind;
 
-use crate::clock::Day;
+use crate::clock::{Clock, Day};
 use crate::limits::{DRAFT_DAYS, MOST_DRAFT_DAYS};
 
 /// The whole settings file.
@@ -21,6 +22,13 @@ pub struct Config {
     /// Language for those whose browser asks for neither Danish nor English: `da` or `en`.
     #[serde(default = "danish")]
     pub language: String,
+    /// Where days begin, and with them the time that the law gives: `Europe/Copenhagen`.
+    #[serde(
+        default = "copenhagen",
+        with = "jiff::fmt::serde::tz::required",
+        skip_serializing_if = "is_copenhagen"
+    )]
+    pub time_zone: TimeZone,
     /// Folder of everything that is stored. Relative to this file.
     pub data: PathBuf,
     /// File with the pepper. Keep a copy elsewhere; it is in no backup.
@@ -230,6 +238,14 @@ fn danish() -> String {
     "da".to_owned()
 }
 
+fn copenhagen() -> TimeZone {
+    TimeZone::get("Europe/Copenhagen").unwrap_or(TimeZone::UTC)
+}
+
+fn is_copenhagen(zone: &TimeZone) -> bool {
+    *zone == copenhagen()
+}
+
 impl Config {
     /// Settings that say no more than they must.
     pub fn new(organisation: &str, operator: &str, data: PathBuf, pepper: PathBuf) -> Config {
@@ -237,6 +253,7 @@ impl Config {
             organisation: organisation.to_owned(),
             operator: operator.to_owned(),
             language: danish(),
+            time_zone: copenhagen(),
             data,
             pepper,
             database: None,
@@ -266,6 +283,11 @@ impl Config {
             .with_context(|| format!("cannot read the settings file {}", path.display()))?;
         let folder = path.parent().unwrap_or(Path::new("."));
         Config::parse(&text, folder).with_context(|| format!("in {}", path.display()))
+    }
+
+    /// The machine's clock, with days that begin where the site is.
+    pub fn clock(&self) -> Clock {
+        Clock::system().in_zone(self.time_zone.clone())
     }
 
     /// Reads settings whose paths are relative to `folder`.

@@ -200,6 +200,7 @@ pub async fn open_portal(config: &Config, clock: Clock, program: &Path) -> anyho
     let instance = read_instance(&store, &pepper).await?;
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let memory = machine::memory();
+    let clock = clock.in_zone(config.time_zone.clone());
     Ok(Portal::new(Parts {
         sessions: Sessions::new(instance.id, clock.clone()),
         clock,

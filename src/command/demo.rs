@@ -147,7 +147,7 @@ async fn prepare(config: &Config) -> anyhow::Result<Sample> {
     installation::make_folders(config)?;
     let pepper = Pepper::random();
     installation::write_pepper(&config.pepper, &pepper)?;
-    let clock = Clock::system();
+    let clock = config.clock();
     let store = installation::make_instance(config, &clock, &pepper, Cost::SMALL).await?;
     let name = HandlerName::parse(HANDLER).context("a name")?;
     let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;

@@ -4,7 +4,6 @@ use anyhow::Context as _;
 use clap::Subcommand;
 
 use super::say;
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
@@ -28,7 +27,7 @@ impl HandlerCommand {
             .context("a handler's name has 2 to 40 letters, digits, dots or hyphens")?;
         let pepper = installation::read_pepper(&config.pepper)?;
         let store = installation::open_store(config).await?;
-        let link = invite(&store, &pepper.token_key(), Clock::system().today(), &name).await?;
+        let link = invite(&store, &pepper.token_key(), config.clock().today(), &name).await?;
         store.close().await;
         let link =
             link.with_context(|| format!("there is a handler `{}` already", name.as_str()))?;

@@ -7,7 +7,6 @@ use clap::Args;
 
 use super::handler::print_link;
 use super::say;
-use crate::clock::Clock;
 use crate::config::{Config, Mirror, Onion};
 use crate::domain::HandlerName;
 use crate::domain::invitation::invite;
@@ -67,7 +66,7 @@ impl Init {
             installation::write_pepper(&settings.pepper, &pepper)?;
         }
         let cost = if self.small { Cost::SMALL } else { machine::cost_for_this_machine() };
-        let clock = Clock::system();
+        let clock = settings.clock();
         let made = installation::make_instance(&settings, &clock, &pepper, cost).await;
         let store = made.map_err(|failure| if_it_is_made(failure, &settings, was_there))?;
         let link = invite(&store, &pepper.token_key(), clock.today(), &name).await?;
@@ -97,12 +96,13 @@ impl Init {
             own_networks: Vec::new(),
         });
         let (data, pepper) = (self.data.clone(), PathBuf::from(pepper));
-        let review_by = Clock::system().today().plus_months(REVIEW_MONTHS).date();
+        let bare = Config::new(&self.organisation, &self.operator, data, pepper);
+        let review_by = bare.clock().today().plus_months(REVIEW_MONTHS).date();
         Ok(Config {
             review_by: Some(review_by.to_string()),
             mirror,
             onion: (cfg!(feature = "onion") && !self.no_onion).then(Onion::default),
-            ..Config::new(&self.organisation, &self.operator, data, pepper)
+            ..bare
         })
     }
 }
