@@ -172,6 +172,10 @@ impl Portal {
         if !is_open && !begins && self.changed_since(answers, &form.seen).is_nothing() {
             return Ok(Saved::Saved);
         }
+        // Of a draft that is gone nothing was changed by another window, and all of the page is
+        // worth keeping.
+        let anew = Form { once: form.once.clone(), ..Form::default() };
+        let form = if draft.is_none() { &anew } else { form };
         match draft {
             Some(draft) if is_open => match self.put_over(&draft.answers, answers, form) {
                 Put::Nothing => return Ok(Saved::Saved),
@@ -187,6 +191,10 @@ impl Portal {
         let Some(before) = before else {
             return Ok(Saved::NoRoom);
         };
+        // What it said was emptied when it was sent, and by no other window.
+        if before.case.is_some() {
+            return Ok(Saved::SentBefore);
+        }
         let before = keys.open(self.contexts(), &before.body)?;
         let after = match self.put_over(&before, answers, form) {
             Put::Nothing => before,

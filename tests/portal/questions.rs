@@ -265,6 +265,24 @@ async fn somebody_from_outside_is_always_left() {
     assert!(!page.has(".govuk-error-summary"), "{}", page.text());
 }
 
+/// Whoever knows what a handler signs in with can hold up their signing in.
+#[tokio::test]
+async fn handlers_write_by_the_name_that_the_site_publishes_or_by_none() {
+    let (house, [anna, bo, _]) = unit(vec![reader("bo", "HR-chefen", false)]).await;
+    let code = house.report(STORY).await;
+    for (staff, words) in [(&anna, "Hvem har nøglen?"), (&bo, "Og hvornår?")] {
+        let mut handler = house.signed_in(staff).await;
+        let case = cases(&handler)[0].clone();
+        handler.get(&case).await;
+        handler.submit(&case, &[("text", words), ("what", "question")]).await;
+        assert!(handler.get(&case).await.text().contains("Whistleblowerenheden, anna"));
+    }
+    let page = house.came_back(&code).await.get("/case").await;
+    let heads = page.all(".dialogue h3").join("\n");
+    assert!(page.text().contains("Hvem har nøglen?") && heads.contains("HR-chefen"), "{heads}");
+    assert!(!heads.contains("anna") && !heads.contains("bo"), "{heads}");
+}
+
 #[tokio::test]
 async fn where_nobody_is_shown_nobody_can_be_chosen() {
     let (house, [anna, ..]) = unit(Vec::new()).await;
@@ -483,6 +501,28 @@ async fn whoever_corrects_an_answer_is_led_back_also_when_it_has_to_be_corrected
     let page =
         reporter.upload("/report?correct", &[("where", "Kajen"), ("then", "check")], &[]).await;
     assert_eq!(page.path, "/report/check");
+}
+
+#[tokio::test]
+async fn whoever_changes_an_answer_of_a_report_that_was_sent_meanwhile_is_told_that_it_was_sent() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    step(&mut reporter, "story", &[("text", STORY)]).await;
+    step(&mut reporter, "when", &[("when", "I april")]).await;
+    reporter.get("/report/when").await;
+    let mut other = reporter.clone();
+    let mut sender = other.clone();
+    sender.get("/report/check").await;
+    let code = sender.submit("/report/send", &[]).await.code();
+    let fields = [("when", "I maj"), ("then", "next")];
+    let page = other.clone().upload("/report", &fields, &[]).await;
+    assert!(page.text().contains("Den var allerede sendt"), "{}", page.text());
+    assert!(page.all("#text").concat().contains("I maj"));
+    // Once the receipt is answered too, the words begin another one.
+    sender.submit("/receipt", &[("code", &code)]).await;
+    let page = other.upload("/report", &fields, &[]).await;
+    assert!(!page.has(".govuk-error-summary"), "{}", page.text());
+    assert_eq!(other.get("/report/when").await.attributes("#when", "value"), ["I maj"]);
 }
 
 /// Nobody who looks back, or reads better in the other language, writes it twice.
