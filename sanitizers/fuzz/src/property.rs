@@ -30,7 +30,7 @@ pub(crate) fn holds(kind: Kind, input: &[u8]) {
 /// Smaller than those of the portal, so that a run reaches them and stays fast.
 fn limits(kind: Kind) -> Limits {
     let own = Formats::of(&[kind]);
-    let inside = matches!(kind, Kind::Zip | Kind::Tar | Kind::Mail) || mend::is_package(kind);
+    let inside = matches!(kind, Kind::Zip | Kind::Tar | Kind::Mail);
     Limits {
         input_bytes: 4 << 20,
         film_bytes: 4 << 20,
