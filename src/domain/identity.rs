@@ -27,7 +27,8 @@ impl Portal {
         page.answers(answers, |name| self.label_of(name))
     }
 
-    fn label_of(&self, name: &str) -> Option<Both> {
+    /// How reporters know a handler, if the site says so.
+    pub fn label_of(&self, name: &str) -> Option<Both> {
         let shown = self.shown().iter().find(|one| one.handler == name);
         shown.map(|one| one.label.clone())
     }

@@ -187,6 +187,12 @@ fn line(view: &View, item: &Item) -> ItemLine {
     let reporters_page = view.surface == super::Surface::Reporter;
     let (who, name) = match &item.by {
         Author::Reporter => ("reporter", String::new()),
+        // What a handler signs in with is nothing for reporters: whoever knows it can hold up
+        // their signing in.
+        Author::Handler(name) if reporters_page => {
+            let known = view.site.portal().label_of(name);
+            ("handler", known.map(|label| view.lang.of(&label).to_owned()).unwrap_or_default())
+        }
         Author::Handler(name) => ("handler", name.clone()),
     };
     ItemLine {

@@ -46,6 +46,8 @@ pub(super) struct ErrorPage {
     address: String,
     /// The page around the frame that it stands in.
     around: String,
+    /// Whether this browser was here before, and may have something kept.
+    returns: bool,
 }
 
 impl Error {
@@ -81,6 +83,8 @@ impl Error {
     pub(super) fn page(self, view: &View, address: String) -> ErrorPage {
         let kind = match self {
             Error::NotFound => "not-found",
+            // The answer before took the cookie back, and may have been lost on its way.
+            Error::FormToken if view.is_receipt() && view.visit().is_none() => "receipt",
             Error::FormToken => "form-token",
             Error::TooLarge => "too-large",
             Error::Method => "method",
@@ -97,7 +101,8 @@ impl Error {
             Error::Timeout => "timeout",
             Error::OwnNetwork => "own-network",
         };
-        ErrorPage { kind, address, around: view.around().unwrap_or_default().to_owned() }
+        let around = view.around().unwrap_or_default().to_owned();
+        ErrorPage { kind, address, around, returns: view.visit().is_some() }
     }
 }
 

@@ -74,6 +74,7 @@ templates! {
     "reporter/later.html",
     "reporter/receipt.html",
     "reporter/kept.html",
+    "reporter/receipt_over.html",
     "reporter/sign_in.html",
     "reporter/waiting.html",
     "reporter/case.html",
@@ -192,14 +193,17 @@ impl View {
     }
 
     /// A page without a form: it is sent compressed, and Tor Browser may exchange it for the
-    /// same one at the onion address.
+    /// same one at the onion address, unless this browser may have something kept here, whose
+    /// only key is a cookie of this address.
     pub(super) fn page_to_read(&self, template: &str, page: &impl Serialize) -> Response {
         let mut response = match self.encoding {
             Encoding::Gzip => self.answer(template, page, compressed_response),
             Encoding::Identity => self.page(template, page),
         };
-        let onion = self.site.address(Door::Onion).unwrap_or_default();
-        offer_onion(&mut response, &self.front, &onion, &self.path);
+        if self.visit().is_none() && self.session().is_none() {
+            let onion = self.site.address(Door::Onion).unwrap_or_default();
+            offer_onion(&mut response, &self.front, &onion, &self.path);
+        }
         response
     }
 

@@ -126,13 +126,20 @@ impl View {
 
     /// Whether a reporter sits where the organisation can see who opens which page, and
     /// does not know it yet. What was filled in elsewhere and is sent from here has shown
-    /// itself already: stopping it would only lose it.
+    /// itself already: stopping it would only lose it, and the code with it that answers it.
     pub(super) fn is_to_be_stopped(&self) -> bool {
         self.surface == Surface::Reporter
             && self.front.arrival == Arrival::OwnNetwork
             && self.can_be_opened_again
             && !self.warned
             && !self.asked(ANYWAY)
+            // From there the quick exit is one click away, and a code nobody has read is lost.
+            && !(self.is_receipt() && self.visit.is_some())
+    }
+
+    /// Whether this is the receipt, or the text of it.
+    pub(super) fn is_receipt(&self) -> bool {
+        self.path.starts_with("/receipt")
     }
 
     /// A number in the address; 0 if there is none.

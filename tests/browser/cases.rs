@@ -28,12 +28,15 @@ impl Walk<'_> {
     pub fn message_is_not_sent(&mut self, code: &str) {
         let Addresses { reporter, .. } = self.addresses();
         self.signs_in(self.browser, code);
+        self.open_to(&format!("{reporter}/sign-in"), "code-signed-in", "66-signed-in");
+        self.go(&format!("{reporter}/case"));
         self.press_to(WRITE, "message-fault-empty", "66-message-empty");
         self.paste("#text", &"ord ".repeat(4_000));
         self.press_to(WRITE, "message-fault-too-long", "66-message-too-long");
         self.paste("#text", REVEALING);
         self.press_to(WRITE, "message-fault-revealing", "66-message-revealing");
         self.press("button[name='as-it-is']", ".govuk-notification-banner", "66-message-as-it-is");
+        self.writes_in_two_windows();
         self.open(&format!("{reporter}/session"), "66-session-goes-on");
         self.go(&format!("{reporter}/case/identity"));
         self.press_to(TELL, "identity-fault-empty", "66-identity");
@@ -58,16 +61,48 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/case/files"));
         self.browser.change(WITHOUT_FRAMES);
         self.press_to(SEND_FILES, "check-fault-none", "66-frame-none");
+        for fault in ["broken-off", "late-case"] {
+            let list = format!("{reporter}/case/files/list?{fault}");
+            self.open_to(&list, &format!("check-fault-{fault}"), &format!("66-frame-{fault}"));
+        }
         self.go(&format!("{reporter}/case"));
         self.press_to(SIGN_OUT, "message-fault-unsent", "66-unsent");
         self.press_to(SIGN_OUT_ALL_THE_SAME, "signed-out-unsent", "66-signed-out-unsent");
         self.signs_in(self.browser, code);
         let check = format!("{reporter}/case/files/check");
         self.open_to(&check, "case-files-send-text", "66-files-check");
+        let more = tempfile::tempdir().unwrap();
+        let path = more.path().join("et til.txt");
+        std::fs::write(&path, "Et bilag til.\n").unwrap();
+        self.browser.in_another_window(|session| {
+            session.open(&format!("{reporter}/case/files"));
+            session.change(WITHOUT_FRAMES);
+            session.write("#files", &path.display().to_string());
+            session.press(SEND_FILES);
+            session.until("the list", |s| s.has(".files li"));
+        });
+        self.press_to(SEND_THEM, "check-fault-changed", "66-files-changed");
         self.browser.press(SEND_THEM);
         self.browser.until("they are sent", |s| s.has(".govuk-notification-banner--success"));
         self.look("66-files-sent");
         self.open_to(&check, "case-files-none", "66-files-check-empty");
+    }
+
+    /// Leaves a message in one window, and then another one in another window.
+    fn writes_in_two_windows(&mut self) {
+        let case = format!("{}/case", self.addresses().reporter);
+        let away = ".foot button[value^='/guide']";
+        self.go(&case);
+        self.browser.in_another_window(|session| {
+            session.open(&case);
+            session.write("#text", "Fra det andet vindue.");
+            session.press(away);
+            session.until("the guide", |s| s.address().contains("/guide"));
+        });
+        self.browser.write("#text", "Fra dette vindue.");
+        self.press_to(away, "message-fault-another", "66-message-another");
+        self.go(&case);
+        self.press(WRITE, ".govuk-notification-banner", "66-message-that-waited");
     }
 
     /// Nothing is lost by the browser's own button, and nothing is there twice.

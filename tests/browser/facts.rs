@@ -39,7 +39,7 @@ pub fn hold(source: &str, name: &str) {
         assert_eq!(count(&html, selector), 0, "{name} has {selector}");
     }
     // The foot of reporters' pages; a page at a wrong address has none, and leads nowhere.
-    if count(&html, ".foot :is([href='/policy'], [value='/policy'])") > 0 {
+    if count(&html, ".foot :is([href^='/policy'], [value^='/policy'])") > 0 {
         let first = "body > nav.leave:first-child > a[href='/leave']:first-child";
         assert_eq!(count(&html, first), 1, "{name} begins with the quick exit");
     }

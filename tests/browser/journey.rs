@@ -187,7 +187,7 @@ impl Walk<'_> {
         self.browser.write("#code", "1234");
         let button = "form[action='/sign-in'] button";
         self.press(button, ".govuk-error-summary", "51-sign-in-wrong");
-        self.browser.write("#code", code);
+        self.paste("#code", code);
         self.press(button, "ol.dialogue", "52-case");
         self.cookies_are_held_tight();
         assert!(self.browser.text("ol.dialogue").contains(ANSWER));

@@ -90,7 +90,8 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/sign-in"));
         self.browser.write("#code", "en kode");
         self.press_to(SIGN_IN, "code-fault-character", "61-code-character");
-        self.browser.write("#code", "1234 5678 1234 5678");
+        // What was typed is still there.
+        self.paste("#code", "1234 5678 1234 5678");
         self.press_to(SIGN_IN, "code-fault-unknown", "61-code-unknown");
         self.go(&format!("{reporter}/report/story"));
         self.paste("#text", &"ord ".repeat(4_000));
@@ -139,6 +140,18 @@ impl Walk<'_> {
         self.go(&format!("{reporter}/sign-in"));
         self.browser.write("#code", &code);
         self.press_to(SIGN_IN, "check-not-sent", "63-draft-again");
+        let when = format!("{reporter}/report/when");
+        self.go(&when);
+        self.browser.in_another_window(|session| {
+            session.open(&when);
+            session.write("#when", "I april");
+            session.press(NEXT);
+            session.until("the next page", |s| s.has("#involved"));
+        });
+        self.browser.write("#when", "I maj");
+        self.press_to(NEXT, "report-fault-another", "63-another-answer");
+        let receipt = format!("{reporter}/sign-in?receipt");
+        self.open_to(&receipt, "code-fault-receipt", "63-receipt-first");
         // As after a portal that was started anew meanwhile.
         self.open_to(&format!("{reporter}/report/wait"), "check-fault-not-sent", "63-not-sent");
     }
@@ -238,6 +251,8 @@ impl Walk<'_> {
         self.browser.write("#code", &code);
         self.browser.press("form[action='/receipt'] button");
         self.browser.until("kept", |s| s.address().ends_with("/receipt/kept"));
+        let over = format!("{reporter}/receipt/kept?over");
+        self.open_to(&over, "error-receipt-what", "65-receipt-over");
         (number, code)
     }
 

@@ -175,6 +175,12 @@ async fn a_page_to_read_offers_its_onion_address_and_a_form_never_does() {
         let onion = house.onion_reporter().get(path).await;
         assert!(!onion.headers.contains_key("onion-location"), "{path}");
     }
+    // Whoever has a form open would not find it again at the other address.
+    let mut writer = house.reporter();
+    writer.get("/report").await;
+    for path in ["/guide?report=story", "/"] {
+        assert!(!writer.get(path).await.headers.contains_key("onion-location"), "{path}");
+    }
     let plain = Front { secure: false, ..front(Door::Mirror) };
     let page = Browser::new(house.app.clone(), plain, REPORTER_HOST).get("/").await;
     assert!(!page.headers.contains_key("onion-location"), "Tor Browser believes it over TLS only");
@@ -229,6 +235,9 @@ async fn whoever_was_here_from_home_is_stopped_at_work_all_the_same() {
     browser.cookies.clone_from(&at_home.cookies);
     for path in ["/report", "/sign-in", "/case", "/receipt", "/case?lang=en"] {
         let page = browser.get(path).await;
+        // Whoever leaves from here leaves what they wrote.
+        let words = ["Du har været her før", "You were here before"];
+        assert!(words.iter().any(|words| page.text().contains(words)), "{}", page.text());
         assert!(page.has("a[href^='?anyway']") && !page.has("main form"), "{path}");
         assert!(!page.headers.contains_key("set-cookie"), "{path}");
     }
@@ -252,6 +261,29 @@ async fn a_form_that_was_filled_in_at_home_is_taken_and_not_thrown_away() {
     assert_eq!(stop.status, StatusCode::OK);
     assert!(stop.has("a[href^='?anyway']"), "also inside of a frame: {}", stop.text());
     assert!(at_home.get("/report/story").await.all("textarea")[0].contains("Skrevet hjemme."));
+}
+
+#[tokio::test]
+async fn a_code_is_shown_to_whoever_sends_at_work_what_they_wrote_at_home() {
+    let (house, _) = House::new().await;
+    let at_work = Front { arrival: Arrival::OwnNetwork, ..front(Door::Mirror) };
+    let mut at_home = house.reporter();
+    at_home.get("/report").await;
+    at_home.upload("/report", &[("text", "Skrevet hjemme.")], &[]).await;
+    at_home.get("/report/check").await;
+    let mut browser = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
+    browser.cookies.clone_from(&at_home.cookies);
+    browser.page.clone_from(&at_home.page);
+    let code = browser.submit("/report/send", &[]).await.code();
+    assert!(browser.get("/receipt/text").await.text().contains(&code));
+    browser.get("/receipt").await;
+    let kept = browser.submit("/receipt", &[("code", &code)]).await;
+    assert_eq!(kept.path, "/receipt/kept");
+    // A stranger at the same address is stopped before anything.
+    let mut stranger = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
+    let page = stranger.get("/receipt").await;
+    assert!(page.has("a[href^='?anyway']") && page.text().contains("ikke gemt noget om dit besøg"));
+    assert!(!page.headers.contains_key("set-cookie"));
 }
 
 #[tokio::test]

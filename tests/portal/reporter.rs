@@ -215,6 +215,80 @@ async fn a_restart_signs_everybody_out() {
 }
 
 #[tokio::test]
+async fn a_code_that_is_typed_back_twice_is_kept_both_times() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let code = reporter.submit("/report/send", &[]).await.code();
+    let first = Some(reporter.get("/receipt").await);
+    let mut twice = reporter.clone();
+    assert_eq!(reporter.submit("/receipt", &[("code", &code)]).await.path, "/receipt/kept");
+    // The answer to the first click was lost; its cookie is gone in one browser of the two.
+    let mut without = twice.clone();
+    without.cookies.clone_from(&reporter.cookies);
+    for (browser, status) in [(&mut twice, StatusCode::OK), (&mut without, StatusCode::FORBIDDEN)] {
+        let page = browser.submit("/receipt", &[("code", &code)]).await;
+        assert_eq!(page.status, status);
+        assert!(page.text().contains("koden virker stadig"), "{}", page.text());
+    }
+    // A receipt that is open is not said to be closed by a form of somebody else.
+    let mut other = house.reporter();
+    draft(&mut other, STORY).await;
+    other.submit("/report/send", &[]).await;
+    other.get("/receipt").await;
+    other.page = first;
+    let page = other.submit("/receipt", &[("code", &code)]).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+/// In UTC it is still the day before.
+#[tokio::test]
+async fn what_is_sent_after_midnight_is_of_the_new_day() {
+    let (house, _) = House::new().await;
+    house.clock.advance(11 * 3600 + 1800);
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    let receipt = reporter.submit("/report/send", &[]).await;
+    let days = receipt.all(".govuk-summary-list__value");
+    assert_eq!(days[1..], ["23. november 2026", "23. februar 2027"]);
+}
+
+#[tokio::test]
+async fn a_slip_in_a_code_is_mended_and_not_typed_anew() {
+    let (house, _) = House::new().await;
+    let mut reporter = house.reporter();
+    for typed in ["1234 5678 9012 345", "1234 5678 9O12 3456", "\"><b>1"] {
+        reporter.get("/sign-in").await;
+        let page = reporter.submit("/sign-in", &[("code", typed)]).await;
+        assert_eq!(page.attributes("#code", "value"), [typed]);
+    }
+    // Nor what cannot be a slip: the page would grow by it.
+    for typed in ["1".repeat(65), "1234123412341234".to_owned()] {
+        reporter.get("/sign-in").await;
+        let page = reporter.submit("/sign-in", &[("code", &typed)]).await;
+        assert!(page.attributes("#code", "value").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_a_receipt_open_is_told_so_when_they_come_with_a_drafts_code() {
+    let (house, _) = House::new().await;
+    let mut writer = house.reporter();
+    writer.get("/report").await;
+    writer.upload("/report", &[("text", "Et udkast."), ("then", "later")], &[]).await;
+    let code = writer.submit("/report/later", &[]).await.code();
+    let mut reporter = house.reporter();
+    draft(&mut reporter, STORY).await;
+    reporter.submit("/report/send", &[]).await;
+    let page = reporter.sign_in(&code).await;
+    assert!(page.text().contains("en kvittering, som du ikke har skrevet koden fra"));
+    assert!(page.has("main a[href='/receipt']"));
+    let own = reporter.get("/receipt").await.code();
+    reporter.submit("/receipt", &[("code", &own)]).await;
+    assert_eq!(reporter.sign_in(&code).await.path, "/report/check?not-sent");
+}
+
+#[tokio::test]
 async fn a_message_that_is_sent_twice_is_written_once() {
     let (house, _) = House::new().await;
     let code = house.report(STORY).await;
@@ -282,7 +356,8 @@ async fn the_quick_exit_leaves_at_once_and_takes_everything_along() {
     let gone = reporter.get("/leave").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(!gone.headers["location"].to_str().unwrap().contains("report.example"));
-    assert!(gone.headers["clear-site-data"].to_str().unwrap().contains("cookies"));
+    let cleared = gone.headers["clear-site-data"].to_str().unwrap();
+    assert_eq!(cleared, "\"cache\", \"storage\"", "cookies of other pages of the domain stay");
     assert!(reporter.cookies.is_empty(), "{:?}", reporter.cookies.keys());
     let mut thief = kept;
     assert_eq!(thief.get("/case").await.status, StatusCode::UNAUTHORIZED);

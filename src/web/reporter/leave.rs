@@ -14,8 +14,11 @@ use crate::web::view::View;
 
 /// Where one ends up: a search page, as everybody has open.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
+/// Not "cookies": a browser takes those of the whole domain (Clear Site Data, "cookies"), and somebody
+/// who leaves the portal of their employer would be signed out of the pages they work with,
+/// which others can see. Ours are taken back by their names.
 const CLEAR: (HeaderName, &str) =
-    (HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\"");
+    (HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"");
 
 /// Leaves.
 pub(in crate::web) async fn leave(view: View, headers: HeaderMap) -> Response {

@@ -83,13 +83,15 @@ pub(in crate::web) async fn type_back(
         }
         TypedBack::Wrong if form.get("code").trim().is_empty() => page(&visitor, "empty").await,
         TypedBack::Wrong => page(&visitor, "other").await,
-        TypedBack::NoReceipt => Ok(Redirect::to("/").into_response()),
+        // Whoever clicked twice, or comes too late.
+        TypedBack::NoReceipt => Ok(Redirect::to("/receipt/kept?over").into_response()),
     }
 }
 
 /// Says what to do now.
 pub(in crate::web) async fn kept(view: View) -> Response {
-    view.plain_page("reporter/kept.html")
+    let is_over = view.asked("over");
+    view.plain_page(if is_over { "reporter/receipt_over.html" } else { "reporter/kept.html" })
 }
 
 async fn page(visitor: &Visitor, error: &'static str) -> Result<Response, Error> {

@@ -23,6 +23,8 @@ struct SignInPage {
     error: &'static str,
     found: usize,
     lengths: [usize; 2],
+    /// What was typed, if it cannot be a code: only the slip is to be mended.
+    typed: String,
     /// Whether somebody looked for a draft or a receipt that is not there.
     nothing_open: bool,
 }
@@ -37,14 +39,18 @@ const TO_DRAFT: &str = "/report/check?not-sent";
 const OWN_DRAFT: &str = "/report/check";
 /// Where somebody is led who has another draft open.
 const OTHER_DRAFT: &str = "/sign-in?other-draft";
+/// Where somebody is led who has a receipt open whose code they have not typed back.
+const OPEN_RECEIPT: &str = "/sign-in?receipt";
+/// Bytes of what cannot be a code that are given back: more is no slip.
+const TYPED: usize = 64;
 /// What the addresses of all answers are filled up to.
 const LENGTH: usize = 32;
 
 /// Shows the form.
 pub(in crate::web) async fn show(visitor: Visitor) -> Response {
-    let errors = ["unknown", "other-draft"];
+    let errors = ["unknown", "other-draft", "receipt"];
     let error = errors.into_iter().find(|error| visitor.view.asked(error)).unwrap_or_default();
-    page(&visitor.view, error, 0)
+    page(&visitor.view, error, 0, "")
 }
 
 /// Signs in whoever knows a code.
@@ -56,10 +62,10 @@ pub(in crate::web) async fn sign_in(
     let code = match ReceiptCode::parse(form.get("code")) {
         Ok(code) => code,
         Err(NotAReceiptCode::Length { found }) => {
-            return Ok(page(view, "length", found));
+            return Ok(page(view, "length", found, form.get("code")));
         }
         Err(NotAReceiptCode::Character) => {
-            return Ok(page(view, "character", 0));
+            return Ok(page(view, "character", 0, form.get("code")));
         }
     };
     let portal = view.site.portal();
@@ -79,7 +85,7 @@ async fn answer(visitor: &Visitor, progress: Progress<Option<CameIn>>) -> Result
     match progress {
         Progress::StillWaiting => Ok(waiting_page(view, &SIGNING_IN)),
         Progress::Nothing => Ok(Redirect::to("/sign-in").into_response()),
-        Progress::Done(Err(Failure::Busy)) => Ok(page(view, "busy", 0)),
+        Progress::Done(Err(Failure::Busy)) => Ok(page(view, "busy", 0, "")),
         Progress::Done(ended) => match ended? {
             Some(CameIn::ToCase(session)) => Ok(let_in(view, &session, "/case")),
             Some(CameIn::ToDraft(found)) => open_draft(visitor, &found).await,
@@ -93,6 +99,8 @@ async fn open_draft(visitor: &Visitor, found: &Found) -> Result<Response, Error>
     let (view, portal) = (&visitor.view, visitor.view.site.portal());
     let to = if found.is_of(&visitor.ticket) {
         OWN_DRAFT
+    } else if portal.receipt(&visitor.ticket).await?.is_some() {
+        OPEN_RECEIPT
     } else if portal.draft(&visitor.ticket).await?.is_some()
         || portal.something_waits(&visitor.ticket).await?
     {
@@ -116,10 +124,9 @@ fn let_in(view: &View, session: &Ticket, to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, to)], filled).into_response()
 }
 
-fn page(view: &View, error: &'static str, found: usize) -> Response {
+fn page(view: &View, error: &'static str, found: usize, typed: &str) -> Response {
     let lengths = CodeLength::ALL.map(CodeLength::digits);
-    view.page(
-        "reporter/sign_in.html",
-        &SignInPage { error, found, lengths, nothing_open: view.asked("nothing") },
-    )
+    let typed = if typed.len() <= TYPED { typed.to_owned() } else { String::new() };
+    let nothing_open = view.asked("nothing");
+    view.page("reporter/sign_in.html", &SignInPage { error, found, lengths, typed, nothing_open })
 }
