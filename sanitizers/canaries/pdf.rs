@@ -422,6 +422,9 @@ const ANNOTATIONS: &[(&str, Outcome, Plant)] = &[
     ("attached file", Cleaned, |t| annotation(t, "/Subtype/FileAttachment/FS 52 0 R")),
     ("sound", Cleaned, |t| annotation(t, "/Subtype/Sound/Sound 51 0 R")),
     ("film", Cleaned, |t| annotation(t, "/Subtype/Movie/Movie<</F(@)>>")),
+    ("film on a screen", Cleaned, |t| {
+        annotation(t, "/Subtype/Screen/A<</S/Rendition/R<</S/MR/C<</D(@)>>>>/OP 0>>")
+    }),
     ("rich media", Cleaned, |t| {
         annotation(t, "/Subtype/RichMedia/RichMediaContent<</Assets<</Names[(@) 51 0 R]>>>>")
     }),

@@ -160,6 +160,24 @@ fn members() -> Vec<Row> {
             "word/comments.xml",
             &format!("{TYPES}wordprocessingml.comments+xml")
         )),
+        row!("comments that were answered", |t| led_to(
+            t,
+            "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+            "word/commentsExtended.xml",
+            &format!("{TYPES}wordprocessingml.commentsExtended+xml")
+        )),
+        row!("lasting numbers of comments", |t| led_to(
+            t,
+            "http://schemas.microsoft.com/office/2016/09/relationships/commentsIds",
+            "word/commentsIds.xml",
+            &format!("{TYPES}wordprocessingml.commentsIds+xml")
+        )),
+        row!("dates of comments in UTC", |t| led_to(
+            t,
+            "http://schemas.microsoft.com/office/2018/08/relationships/commentsExtensible",
+            "word/commentsExtensible.xml",
+            &format!("{TYPES}wordprocessingml.commentsExtensible+xml")
+        )),
         row!("people", |t| led_to(
             t,
             "http://schemas.microsoft.com/office/2011/relationships/people",

@@ -124,7 +124,11 @@ impl<'a> Copier<'a> {
                 }
             }
             b"FileAttachment" => self.notes.changed(Change::EmbeddedFilesRemoved),
-            b"Screen" | b"Movie" | b"Sound" | b"RichMedia" | b"3D" => {
+            b"Screen" => {
+                self.notes.found(Category::EmbeddedFiles);
+                self.notes.changed(Change::MultimediaRemoved);
+            }
+            b"Movie" | b"Sound" | b"RichMedia" | b"3D" => {
                 self.notes.changed(Change::MultimediaRemoved);
             }
             // A look alone is no comment.
