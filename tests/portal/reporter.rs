@@ -281,7 +281,7 @@ async fn whoever_has_a_receipt_open_is_told_so_when_they_come_with_a_drafts_code
     draft(&mut reporter, STORY).await;
     reporter.submit("/report/send", &[]).await;
     let page = reporter.sign_in(&code).await;
-    assert!(page.text().contains("en kvittering, som du ikke har skrevet koden fra"));
+    assert!(page.text().contains("er en kvittering åben"));
     assert!(page.has("main a[href='/receipt']"));
     let own = reporter.get("/receipt").await.code();
     reporter.submit("/receipt", &[("code", &own)]).await;
