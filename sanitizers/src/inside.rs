@@ -40,15 +40,9 @@ pub(crate) fn picture(
     match clean(bytes, &limits, notes) {
         Ok((kind, copy)) if allowed.contains(&kind) => Ok(Some((kind, copy))),
         Err(refusal @ (Refusal::Limit(_) | Refusal::Internal)) => Err(refusal),
-        Err(refusal) if is_shown(bytes, allowed, &limits) => Err(refusal),
+        Err(refusal) if pixels::are_shown(bytes, allowed, &limits) => Err(refusal),
         Ok(_) | Err(_) => Ok(None),
     }
-}
-
-/// Whether a picture is one of these formats and can be decoded.
-fn is_shown(bytes: &[u8], allowed: &[Kind], limits: &Limits) -> bool {
-    let kind = kind::recognise(&mut Cursor::new(bytes));
-    kind.is_ok_and(|kind| allowed.contains(&kind) && pixels::decode(kind, bytes, limits).is_ok())
 }
 
 #[cfg(test)]
@@ -79,7 +73,7 @@ mod tests {
         let photo = sample::photo();
         // The end of the picture is missing, and decoders show it all the same.
         let open = &photo[..photo.len() - 2];
-        assert!(is_shown(open, &[Kind::Jpeg], &Limits::default()));
+        assert!(pixels::are_shown(open, &[Kind::Jpeg], &Limits::default()));
         assert!(outcome(open, &Limits::default()).is_err());
         let nested = Limits { nesting: 0, ..Limits::default() };
         assert_eq!(outcome(&photo, &nested), Err(Refusal::Limit(Limit::Depth)));

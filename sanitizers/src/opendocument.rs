@@ -20,7 +20,7 @@
 //! thumbnails, signatures; comments, hidden words and headers, forms (their fields stay as
 //! the words they show), animations, embedded fonts; formulas that reach outside or use
 //! names, of which the last value stays; other objects than charts and formulas, and
-//! pictures that cannot be cleaned, for which a grey one stands. Notes of
+//! pictures that no program shows, for which a grey one stands. Notes of
 //! slides are gone. Hidden sheets, rows and slides stay, with a warning.
 //!
 //! Refused: passwords, parts that are missing or damaged.

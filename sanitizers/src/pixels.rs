@@ -18,7 +18,7 @@ use image::{
 };
 
 use crate::refusal::{Damage, Limit};
-use crate::{Kind, Limits, Refusal, heif};
+use crate::{Kind, Limits, Refusal, heif, kind};
 
 /// Memory for a whole decoded picture: 100 megapixels of 8 bits and four channels, or of 16
 /// bits and three, and some room.
@@ -39,6 +39,14 @@ pub(crate) struct Pixels {
 /// Whether there is a decoder for a format.
 pub(crate) fn are_made(kind: Kind) -> bool {
     format(kind).is_some() || matches!(kind, Kind::Heic | Kind::Avif | Kind::Jxl)
+}
+
+/// Whether a program shows a picture in a document that holds pictures of these formats, or of
+/// what becomes one of them. Where only a decoder of ours could tell, its signature does.
+pub(crate) fn are_shown(picture: &[u8], formats: &[Kind], limits: &Limits) -> bool {
+    let Ok(kind) = kind::recognise(&mut Cursor::new(picture)) else { return false };
+    let becomes = if kind == Kind::Bmp { Kind::Png } else { kind };
+    formats.contains(&becomes) && (format(kind).is_none() || decode(kind, picture, limits).is_ok())
 }
 
 /// Decodes a clean picture; of an animation, or of several pages, the first one.

@@ -172,10 +172,6 @@ impl Portal {
         if !is_open && !begins && self.changed_since(answers, &form.seen).is_nothing() {
             return Ok(Saved::Saved);
         }
-        // Of a draft that is gone nothing was changed by another window, and all of the page is
-        // worth keeping.
-        let anew = Form { once: form.once.clone(), ..Form::default() };
-        let form = if draft.is_none() { &anew } else { form };
         match draft {
             Some(draft) if is_open => match self.put_over(&draft.answers, answers, form) {
                 Put::Nothing => return Ok(Saved::Saved),
@@ -196,6 +192,10 @@ impl Portal {
             return Ok(Saved::SentBefore);
         }
         let before = keys.open(self.contexts(), &before.body)?;
+        // In a draft that begins anew nothing was changed by another window, and all of the
+        // page is worth keeping.
+        let anew = Form { once: form.once.clone(), ..Form::default() };
+        let form = if before == Answers::default() { &anew } else { form };
         let after = match self.put_over(&before, answers, form) {
             Put::Nothing => before,
             Put::Another => return Ok(Saved::Another),

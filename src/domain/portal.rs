@@ -257,11 +257,6 @@ impl Portal {
         &self.0.questionnaire
     }
 
-    /// Days for which a draft is kept after it was last changed or opened.
-    pub fn draft_days(&self) -> i64 {
-        self.0.draft_days
-    }
-
     /// How long a code is here, if its reporter does not ask for a longer one.
     pub fn code_length(&self) -> CodeLength {
         self.0.code_length

@@ -60,7 +60,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 type Value = fn(&View) -> String;
 
 /// What the program writes into a page, as `{organisation}`.
-const VALUES: [(&str, Value); 15] = [
+const VALUES: [(&str, Value); 14] = [
     ("organisation", |view| view.site.words().organisation.clone()),
     ("operator", |view| view.site.words().operator.clone()),
     ("contact", |view| or_website(view, view.site.words().contact.as_ref(), "contact-unset")),
@@ -73,7 +73,6 @@ const VALUES: [(&str, Value); 15] = [
     ("most-files", |_| FILES.to_string()),
     ("short-code", |_| CodeLength::Usual.digits().to_string()),
     ("long-code", |_| CodeLength::Long.digits().to_string()),
-    ("draft-hours", |view| (24 * view.site.portal().draft_days()).to_string()),
     ("receipt-days", |_| RECEIPT_DAYS.to_string()),
     ("idle-minutes", |_| (SESSION_IDLE.as_secs() / 60).to_string()),
     ("warning-minutes", |_| (SESSION_WARNING.as_secs() / 60).to_string()),

@@ -134,7 +134,13 @@ impl View {
             && !self.warned
             && !self.asked(ANYWAY)
             // From there the quick exit is one click away, and a code nobody has read is lost.
-            && !(self.is_receipt() && self.visit.is_some())
+            && !(self.leads_to_a_code() && self.visit.is_some())
+    }
+
+    /// Whether a code is shown here, or will be once it is made.
+    fn leads_to_a_code(&self) -> bool {
+        let leads = |start| self.path.starts_with(start);
+        self.is_receipt() || leads("/report/wait") || leads("/report/later")
     }
 
     /// Whether this is the receipt, or the text of it.

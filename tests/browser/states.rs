@@ -252,7 +252,7 @@ impl Walk<'_> {
         self.browser.press("form[action='/receipt'] button");
         self.browser.until("kept", |s| s.address().ends_with("/receipt/kept"));
         let over = format!("{reporter}/receipt/kept?over");
-        self.open_to(&over, "error-receipt-what", "65-receipt-over");
+        self.open_to(&over, "receipt-over-why", "65-receipt-over");
         (number, code)
     }
 

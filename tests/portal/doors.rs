@@ -274,6 +274,9 @@ async fn a_code_is_shown_to_whoever_sends_at_work_what_they_wrote_at_home() {
     let mut browser = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
     browser.cookies.clone_from(&at_home.cookies);
     browser.page.clone_from(&at_home.page);
+    // Nor is whoever waits for a code, or asks for that of a draft.
+    assert!(browser.clone().get("/report/wait").await.has("#send"));
+    assert!(browser.clone().get("/report/later").await.has("form[action='/report/later']"));
     let code = browser.submit("/report/send", &[]).await.code();
     assert!(browser.get("/receipt/text").await.text().contains(&code));
     browser.get("/receipt").await;

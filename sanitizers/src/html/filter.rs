@@ -222,6 +222,7 @@ impl Filter {
         if let Some(clean) = picture::clean(&address, &self.limits, notes)? {
             self.out.extend(["<img src=\"", &clean, "\">"]);
         } else {
+            notes.found(Category::Links);
             notes.changed(Change::PartsRemoved);
         }
         Ok(())

@@ -56,7 +56,7 @@ pub(super) fn element(name: &str, attributes: &Attributes, notes: &mut Notes) {
         "iframe" | "object" | "embed" | "applet" | "svg" => {
             (Category::EmbeddedFiles, Some(Change::PartsRemoved))
         }
-        "img" | "image" => (Category::Links, Some(Change::PartsRemoved)),
+        "image" => (Category::Links, Some(Change::PartsRemoved)),
         "audio" | "video" => (Category::EmbeddedFiles, Some(Change::MultimediaRemoved)),
         "input" | "select" | "textarea" | "button" | "datalist" => {
             (Category::FormData, Some(Change::FormFlattened))

@@ -46,8 +46,8 @@ pub(crate) struct PartType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Xml,
-    /// A file of one of these formats, cleaned on its own. A picture that is none of them,
-    /// or cannot be cleaned, gives way to a grey one.
+    /// A file of one of these formats, cleaned on its own. A picture that is none of them, or
+    /// that no program shows, gives way to a grey one.
     Picture(&'static [Kind]),
 }
 

@@ -5,7 +5,7 @@ use super::types::{ContentTypes, write};
 use super::*;
 use crate::refusal::Damage;
 use crate::xml::Element;
-use crate::{Kind, Limits, Notes, Refusal, inside, xml};
+use crate::{Change, Kind, Limits, Notes, Refusal, inside, xml};
 
 fn tree(inner: &str) -> Element {
     let text = format!(
@@ -133,5 +133,14 @@ fn no_damage_to_any_byte_of_a_package_is_a_panic() {
         damaged[at] ^= 0x41;
         drop(clean(&damaged));
         drop(clean(&file[..at]));
+    }
+}
+
+#[test]
+fn what_was_drawn_on_a_chart_and_newer_charts_are_said_to_be_gone() {
+    for kind in ["drawingml.chartshapes+xml", "vnd.ms-office.chartex+xml"] {
+        let notes = &mut Notes::default();
+        noted::part("xl/drawings/drawing9.xml", kind, notes);
+        assert_eq!(notes.changes(), [Change::PartsRemoved], "{kind}");
     }
 }

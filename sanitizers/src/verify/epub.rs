@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::opendocument::package::{self, Package};
-use super::{is_shown, verify_inside};
-use crate::{Kind, Limits, ReadSeek, Refusal, kind};
+use super::verify_inside;
+use crate::{Kind, Limits, ReadSeek, Refusal, kind, pixels};
 
 /// Formats that readers show.
 const PICTURES: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp];
@@ -121,7 +121,7 @@ fn pictures_fit(
                 Some(path) => {
                     known.insert((one, path));
                 }
-                None if is_shown(bytes, &PICTURES, limits) => return None,
+                None if pixels::are_shown(bytes, &PICTURES, limits) => return None,
                 None => {}
             }
         }

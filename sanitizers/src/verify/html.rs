@@ -11,9 +11,9 @@ mod tree;
 
 use data_encoding::{BASE64, Specification};
 
-use super::{is_shown, text, verify_inside};
+use super::{text, verify_inside};
 use crate::refusal::Limit;
-use crate::{Kind, Limits, ReadSeek, Refusal};
+use crate::{Kind, Limits, ReadSeek, Refusal, pixels};
 use shown::Shown;
 
 /// What browsers show.
@@ -82,7 +82,7 @@ fn pictures_fit(shown: &Shown, copied: &Shown, limits: &Limits) -> bool {
     for original in shown.pictures.iter().filter_map(|address| content(address)) {
         let fits = |copy: &[u8]| verify_inside(&original, copy, limits).is_ok();
         if copies.next_if(|copy| held(copy).is_some_and(|copy| fits(&copy))).is_none()
-            && is_shown(&original, &PICTURES, limits)
+            && pixels::are_shown(&original, &PICTURES, limits)
         {
             return false;
         }

@@ -39,7 +39,7 @@ mod webp;
 use std::io::Cursor;
 
 use crate::copy::Copy;
-use crate::{Kind, Limits, ReadSeek, Refusal, kind, pixels};
+use crate::{Kind, Limits, ReadSeek, Refusal, kind};
 
 /// Accepts `copy` only if it is in canonical form and shows what `original` shows.
 /// `kind` is the format of the original.
@@ -100,13 +100,6 @@ pub(crate) fn verify_inside(original: &[u8], clean: &[u8], limits: &Limits) -> R
     let kind = kind::recognise(source)?;
     let is = kind::recognise(&mut Cursor::new(clean))?;
     verify(kind, source, &Copy::of(is, clean.to_vec()), &limits)
-}
-
-/// Whether a program shows a picture of one of these formats. One that it shows must not get
-/// lost on the way.
-fn is_shown(picture: &[u8], shown: &[Kind], limits: &Limits) -> bool {
-    let kind = kind::recognise(&mut Cursor::new(picture));
-    kind.is_ok_and(|kind| shown.contains(&kind) && pixels::decode(kind, picture, limits).is_ok())
 }
 
 #[cfg(test)]

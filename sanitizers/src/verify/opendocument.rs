@@ -12,17 +12,17 @@ mod grammar;
 pub(super) mod package;
 mod shown;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{is_shown, verify_inside};
-use crate::{Kind, Limits, ReadSeek, Refusal};
+use super::verify_inside;
+use crate::{Kind, Limits, ReadSeek, Refusal, pixels};
 use package::Package;
 use shown::Shown;
 
 /// Formats that programs show.
-const PICTURES: [Kind; 5] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp, Kind::Tiff];
+const PICTURES: [Kind; 6] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Webp, Kind::Tiff, Kind::Svg];
 
 /// Accepts `clean`, or says that it must not leave.
 pub(super) fn verify(
@@ -157,42 +157,80 @@ fn lines_fit(old: &Document<'_>, new: &Document<'_>) -> Option<()> {
     words(new).iter().all(|line| old.contains(line)).then_some(())
 }
 
-/// Paths of pictures and objects, in the order in which they are named.
+/// Pictures and objects, in the order in which they are named.
 #[derive(Default)]
 struct Paths {
-    /// Empty where something stands that may be no picture.
-    pictures: Vec<String>,
+    pictures: Vec<Place>,
     objects: Vec<String>,
+}
+
+/// Where a picture is, or one of several of which a frame shows one.
+struct Place {
+    /// None where something stands that is no picture.
+    paths: Vec<String>,
+    /// Whether people see it: it is not only defined, hidden, or taken out.
+    is_seen: bool,
 }
 
 impl Paths {
     fn add(&mut self, root: Node<'_, '_>) {
         for node in root.descendants().filter(Node::is_element) {
-            let href = node.attributes().find(|attribute| attribute.name() == "href");
-            let path = href.map(|href| href.value()).unwrap_or_default();
-            let path = path.strip_prefix("./").unwrap_or(path).trim_end_matches('/').to_owned();
-            let (list, path) = match node.tag_name().name() {
-                "image" | "fill-image" | "background-image" | "list-level-style-image" => {
-                    (&mut self.pictures, path)
+            match node.tag_name().name() {
+                "fill-image" | "background-image" | "list-level-style-image" => {
+                    self.pictures.push(Place { paths: vec![path_of(&node)], is_seen: false });
+                }
+                // Of those in a frame the first stands for all.
+                "image" if pictures_beside(&node).next() == Some(node) => {
+                    let paths = pictures_beside(&node).map(|one| path_of(&one)).collect();
+                    self.pictures.push(Place { paths, is_seen: is_seen(&node) });
                 }
                 "object" => {
-                    self.objects.push(path);
-                    (&mut self.pictures, String::new())
+                    self.objects.push(path_of(&node));
+                    self.pictures.push(Place { paths: Vec::new(), is_seen: false });
                 }
                 "object-ole" | "plugin" | "applet" | "floating-frame" => {
-                    (&mut self.pictures, String::new())
+                    self.pictures.push(Place { paths: Vec::new(), is_seen: false });
                 }
-                _ => continue,
-            };
-            if list.last() != Some(&path) {
-                list.push(path);
+                _ => {}
             }
         }
     }
 }
 
+fn path_of(node: &Node<'_, '_>) -> String {
+    let href = node.attributes().find(|attribute| attribute.name() == "href");
+    let path = href.map(|href| href.value()).unwrap_or_default();
+    path.strip_prefix("./").unwrap_or(path).trim_end_matches('/').to_owned()
+}
+
+fn pictures_beside<'a, 'b: 'a>(node: &Node<'a, 'b>) -> impl Iterator<Item = Node<'a, 'b>> {
+    let beside = node.parent().into_iter().flat_map(|parent| parent.children());
+    beside.filter(|one| one.tag_name().name() == "image")
+}
+
+/// Whether a picture is in the body, and neither hidden, nor taken out, nor what stands for a
+/// chart.
+fn is_seen(picture: &Node<'_, '_>) -> bool {
+    let is_object = |one: &Node<'_, '_>| one.tag_name().name().starts_with("object");
+    let stands_for_object =
+        picture.parent().is_some_and(|frame| frame.children().any(|one| is_object(&one)));
+    let hides = |one: &Node<'_, '_>| {
+        let name = one.tag_name().name();
+        matches!(name, "tracked-changes" | "annotation" | "notes" | "forms")
+            || name.starts_with("hidden-")
+            || one
+                .attributes()
+                .any(|attribute| matches!(attribute.name(), "display" | "is-hidden" | "visibility"))
+    };
+    let is_body = |one: &Node<'_, '_>| one.tag_name().name() == "body";
+    !stands_for_object
+        && picture.ancestors().any(|one| is_body(&one))
+        && !picture.ancestors().any(|one| hides(&one))
+}
+
 /// Whether each picture of the copy is the clean form of one of the original, in the order
-/// in which both name them, or grey where nothing shows that one.
+/// in which both name them, or grey where nothing shows that one: a grey one does not come in
+/// the place of a picture that is seen.
 fn pictures_fit(
     original: &Package,
     before: &Paths,
@@ -200,18 +238,29 @@ fn pictures_fit(
     after: &Paths,
     limits: &Limits,
 ) -> Option<()> {
-    let none: &[u8] = &[];
-    let mut originals = before.pictures.iter().map(|path| original.part(path).unwrap_or(none));
+    let is_shown = |path: &String| {
+        original.part(path).is_some_and(|one| pixels::are_shown(one, &PICTURES, limits))
+    };
+    let mut known = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for path in after.pictures.iter().filter(|path| !path.is_empty()) {
+    let mut places = before.pictures.iter();
+    for path in after.pictures.iter().flat_map(|place| &place.paths) {
         let picture = copy.part(path)?;
-        if !seen.insert(path) {
-            continue;
+        seen.insert(path);
+        let mut is_of = |place: &&Place| {
+            place.paths.iter().any(|one| {
+                *known.entry((one.clone(), path)).or_insert_with(|| {
+                    original.part(one).is_some_and(|it| verify_inside(it, picture, limits).is_ok())
+                })
+            })
+        };
+        if picture == grammar::GREY {
+            let shown = |place: &&Place| place.paths.iter().any(is_shown);
+            let place = places.by_ref().find(|one| one.is_seen || is_of(one) || !shown(one))?;
+            (is_of(&place) || !shown(&place)).then_some(())?;
+        } else {
+            places.by_ref().find(is_of)?;
         }
-        let is_lost = |one: &[u8]| picture == grammar::GREY && !is_shown(one, &PICTURES, limits);
-        originals
-            .by_ref()
-            .find(|one| verify_inside(one, picture, limits).is_ok() || is_lost(one))?;
     }
     let all = copy.names().filter(|name| name.starts_with("Pictures/")).count();
     (all == seen.len()).then_some(())

@@ -154,5 +154,6 @@ fn attempt(
     ready::start_relays(&mut network.relays, deadline)?;
     ready::wait(&mut network.relays, deadline)?;
     ready::start_client(&mut network.client, deadline)?;
+    ready::try_each(&network.relays, &mut network.client, deadline)?;
     Ok(network)
 }

@@ -95,6 +95,17 @@ impl Node {
         found.unwrap_or_else(|| Err(self.late()))
     }
 
+    /// Sends a command and returns the lines of the answer.
+    pub(crate) fn ask(&mut self, command: &str) -> Result<Vec<String>, NetworkError> {
+        let Some(owner) = self.owner() else { return Err(self.ended()) };
+        Ok(owner.command(command)?)
+    }
+
+    /// Its nickname.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Opens one more control connection.
     pub(crate) fn control(&self) -> Result<Control, ControlError> {
         Control::open(self.control_port, &self.folder.join("control_auth_cookie"))

@@ -5,14 +5,14 @@ use std::io::Cursor;
 
 use super::package::Package;
 use super::shown::Shown;
-use crate::verify::{is_shown, verify_inside};
-use crate::{Kind, Limits, kind};
+use crate::verify::verify_inside;
+use crate::{Kind, Limits, kind, pixels};
 
 /// What stands where no program shows a picture: one grey pixel.
 const GREY: &[u8] = include_bytes!("../../office/placeholder.png");
 
 /// Formats that must not get lost on the way.
-const CLEANED: [Kind; 4] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Tiff];
+const CLEANED: [Kind; 5] = [Kind::Jpeg, Kind::Png, Kind::Gif, Kind::Tiff, Kind::Bmp];
 
 /// Whether each picture of the copy is the clean form of the next one of the original.
 pub(super) fn agree(
@@ -34,7 +34,7 @@ pub(super) fn agree(
         let matches = match after {
             Some(after) => {
                 let picture = clean.read(after)?;
-                let is_lost = || picture == GREY && !is_shown(&dirty, &CLEANED, limits);
+                let is_lost = || picture == GREY && !pixels::are_shown(&dirty, &CLEANED, limits);
                 verify_inside(&dirty, &picture, limits).is_ok() || is_lost()
             }
             None => false,

@@ -316,21 +316,14 @@ fn may_be(element: &str, name: &str, value: &str, place: &Place<'_>) -> bool {
         };
     }
     if name == "table:formula" {
-        let reaches = [
-            "://",
-            ":\\",
-            "\\\\",
-            "FILE:",
-            "MAILTO:",
-            "#$",
-            "'#",
-            "WEBSERVICE",
-            "HYPERLINK",
-            "DDE(",
-            "INDIRECT",
-        ];
         let upper = value.to_uppercase();
-        return value.len() <= 8192 && !reaches.iter().any(|word| upper.contains(word));
+        // Outside of texts in quotes.
+        let plain: String = upper.split('"').step_by(2).collect();
+        let places = ["://", ":\\", "\\\\", "FILE:", "MAILTO:"];
+        let reaches = ["#$", "'#", "WEBSERVICE", "HYPERLINK", "DDE(", "INDIRECT"];
+        return value.len() <= 8192
+            && !places.iter().any(|place| upper.contains(place))
+            && !reaches.iter().any(|word| plain.contains(word));
     }
     if name.contains("address") || name == "table:print-ranges" || name.ends_with("-range") {
         return !value.contains('#') && value.len() <= 8192;
@@ -343,8 +336,8 @@ fn may_be(element: &str, name: &str, value: &str, place: &Place<'_>) -> bool {
         return value.chars().count() <= 24;
     }
     // Only how numbers are written out may depend on a language.
-    let is_language = |end: &str| matches!(end, "country" | "language" | "script");
-    if name.split([':', '-']).any(is_language) && !name.starts_with("number:") {
+    let end = local.trim_end_matches("-asian").trim_end_matches("-complex");
+    if matches!(end, "country" | "language" | "script") && !name.starts_with("number:") {
         return false;
     }
     match name {

@@ -182,7 +182,7 @@ pub(super) fn is_value(value: &str, any_case: bool) -> bool {
         |one: &&str, word: &str| *one == word || (any_case && one.eq_ignore_ascii_case(word));
     let (mut rest, mut open) = (value, 0_u32);
     while let Some(first) = rest.bytes().next() {
-        let before = value.strip_suffix(rest).and_then(|before| before.chars().next_back());
+        let before = value.get(..value.len() - rest.len()).and_then(|one| one.chars().next_back());
         let joins = before.is_some_and(|one| !matches!(one, ' ' | ',' | '/' | '(' | ')'));
         if joins && (first == b'#' || first.is_ascii_alphabetic()) {
             return false;

@@ -66,6 +66,9 @@ fn where_a_program_was_set_up_is_not_told() {
         style:country-complex='SA' style:script-complex='Arab'";
     let (copy, report) = clean_with_report(&text(&styles(locale), LETTER)).unwrap();
     assert_eq!(copy, clean(&text(STYLES, LETTER)));
+    // The script that a style is for is no language.
+    let part = member(&clean(&text(&styles("style:script-type='latin'"), LETTER)), "content.xml");
+    assert!(part.contains("style:script-type=\"latin\""), "{part}");
     let told = report.findings.iter().find(|one| one.category == Category::Location);
     assert_eq!(told.map(|one| one.count), Some(9));
 }
@@ -114,6 +117,9 @@ fn formulas_that_reach_outside_become_their_value() {
     let (copy, report) = clean_with_report(&cell("of:=SUM([.B1:.B2])")).unwrap();
     assert_eq!((report.kind, report.changes.len()), (Kind::Ods, 0));
     assert!(member(&copy, "content.xml").contains("table:formula=\"of:=SUM([.B1:.B2])\""));
+    let words = "of:=IF([.B1]=&quot;Indirect, &apos;#&quot;;1;2)";
+    let part = member(&clean(&cell(words)), "content.xml");
+    assert!(part.contains("Indirect, '#"), "words are not what a formula does: {part}");
     let (copy, report) = clean_with_report(&cell("of:=WEBSERVICE([.B1])")).unwrap();
     assert_eq!(report.changes, [Change::FormulasStopped]);
     let part = member(&copy, "content.xml");
