@@ -39,6 +39,7 @@ fn files_in(folder: &Path, found: &mut Vec<(u64, PathBuf)>) {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the folder of real files is given at run time")]
 async fn every_format_reaches_a_handler() {
     let Some(folder) = std::env::var_os("SLUSE_CORPUS") else {
         println!("SLUSE_CORPUS is not set: no real files were sent");

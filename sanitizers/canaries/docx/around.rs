@@ -129,31 +129,9 @@ fn unseen() -> Vec<Row> {
     ]
 }
 
-fn members() -> Vec<Row> {
-    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/";
+/// Comments, in each generation of the format, and who wrote them.
+fn comments() -> Vec<Row> {
     vec![
-        row!("core properties", |t| {
-            property(t, "docProps/core.xml", &[PACKAGE, "core-properties"].concat())
-        }),
-        row!("extended properties", |t| {
-            property(t, "docProps/app.xml", &[RELATIONSHIPS, "extended-properties"].concat())
-        }),
-        row!("custom properties", |t| {
-            property(t, "docProps/custom.xml", &[RELATIONSHIPS, "custom-properties"].concat())
-        }),
-        row!("thumbnail", |t| {
-            property(t, "docProps/thumbnail.emf", &[PACKAGE, "thumbnail"].concat())
-        }),
-        row!("sensitivity label", |t| member(t, "docMetadata/LabelInfo.xml")),
-        row!("signature", |t| member(t, "_xmlsignatures/sig1.xml")),
-        row!("custom XML", |t| {
-            led_to(t, "customXml", "customXml/item1.xml", "application/xml")
-        }),
-        row!("printer settings", |t| {
-            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.\
-                        printerSettings";
-            led_to(t, "printerSettings", "word/printerSettings1.bin", kind)
-        }),
         row!("comments", |t| led_to(
             t,
             "comments",
@@ -184,6 +162,34 @@ fn members() -> Vec<Row> {
             "word/people.xml",
             &format!("{TYPES}wordprocessingml.people+xml")
         )),
+    ]
+}
+
+fn members() -> Vec<Row> {
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/";
+    vec![
+        row!("core properties", |t| {
+            property(t, "docProps/core.xml", &[PACKAGE, "core-properties"].concat())
+        }),
+        row!("extended properties", |t| {
+            property(t, "docProps/app.xml", &[RELATIONSHIPS, "extended-properties"].concat())
+        }),
+        row!("custom properties", |t| {
+            property(t, "docProps/custom.xml", &[RELATIONSHIPS, "custom-properties"].concat())
+        }),
+        row!("thumbnail", |t| {
+            property(t, "docProps/thumbnail.emf", &[PACKAGE, "thumbnail"].concat())
+        }),
+        row!("sensitivity label", |t| member(t, "docMetadata/LabelInfo.xml")),
+        row!("signature", |t| member(t, "_xmlsignatures/sig1.xml")),
+        row!("custom XML", |t| {
+            led_to(t, "customXml", "customXml/item1.xml", "application/xml")
+        }),
+        row!("printer settings", |t| {
+            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.\
+                        printerSettings";
+            led_to(t, "printerSettings", "word/printerSettings1.bin", kind)
+        }),
         row!("glossary", |t| led_to(
             t,
             "glossaryDocument",
@@ -461,7 +467,7 @@ fn refused() -> Vec<Row> {
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    [members(), unseen(), relations(), in_settings(), definitions(), refused()]
+    [members(), comments(), unseen(), relations(), in_settings(), definitions(), refused()]
         .into_iter()
         .flatten()
         .collect()

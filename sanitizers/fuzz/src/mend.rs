@@ -18,7 +18,7 @@ pub(crate) fn mended(kind: Kind, input: &[u8]) -> Vec<u8> {
 
 /// Whether a format is a ZIP of parts: inputs are the bare parts, each behind its name and
 /// a line end, since changes to compressed bytes would reach nothing but the inflater.
-fn is_package(kind: Kind) -> bool {
+pub(crate) fn is_package(kind: Kind) -> bool {
     use Kind::{Docx, Epub, Odg, Odp, Ods, Odt, Pptx, Xlsx};
     matches!(kind, Docx | Xlsx | Pptx | Odt | Ods | Odp | Odg | Epub)
 }

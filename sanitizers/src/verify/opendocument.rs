@@ -244,7 +244,9 @@ fn pictures_fit(
     let mut known = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut places = before.pictures.iter();
-    for path in after.pictures.iter().flat_map(|place| &place.paths) {
+    let named = after.pictures.iter().flat_map(|place| &place.paths);
+    // A background may be none.
+    for path in named.filter(|path| !path.is_empty()) {
         let picture = copy.part(path)?;
         seen.insert(path);
         let mut is_of = |place: &&Place| {
