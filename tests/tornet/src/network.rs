@@ -157,3 +157,26 @@ fn attempt(
     ready::try_each(&network.relays, &mut network.client, deadline)?;
     Ok(network)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_with_a_relay_that_passes_no_circuit_on_is_not_ready() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut network = Network::start(&folder.path().join("network")).unwrap();
+        let Network { relays, client, .. } = &mut network;
+        let soon = || Deadline::after(Duration::from_secs(5));
+        ready::try_each(relays, client, soon()).unwrap();
+        for line in client.ask("GETINFO circuit-status").unwrap() {
+            let id = line.split(' ').next().unwrap();
+            client.ask(&format!("CLOSECIRCUIT {id}")).unwrap();
+        }
+        let silent = relays.last().unwrap();
+        silent.freeze();
+        let refusal = ready::try_each(relays, client, soon()).unwrap_err();
+        silent.thaw();
+        assert!(matches!(refusal, NetworkError::Late { .. }), "{refusal}");
+    }
+}

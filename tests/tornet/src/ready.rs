@@ -35,10 +35,9 @@ pub(crate) fn try_each(
     client: &mut Node,
     deadline: Deadline,
 ) -> Result<(), NetworkError> {
-    let names: Vec<&str> = relays.iter().map(Node::name).collect();
-    let behind = names.iter().cycle().skip(1).zip(names.iter().cycle().skip(2));
-    for (first, (second, third)) in names.iter().zip(behind) {
-        client.ask(&format!("EXTENDCIRCUIT 0 {first},{second},{third} purpose=controller"))?;
+    for (first, second) in relays.iter().zip(relays.iter().cycle().skip(1)) {
+        let (first, second) = (first.name(), second.name());
+        client.ask(&format!("EXTENDCIRCUIT 0 {first},{second} purpose=controller"))?;
     }
     relays.iter().try_for_each(|relay| {
         let found = deadline.poll(|| begins_with(client, relay.name()).then_some(()));
@@ -52,11 +51,9 @@ pub(crate) fn try_each(
 /// "GETINFO circuit-status").
 fn begins_with(client: &mut Node, name: &str) -> bool {
     let lines = client.ask("GETINFO circuit-status").unwrap_or_default();
-    let first = format!("~{name},");
-    lines.iter().any(|line| {
-        let path = line.split(' ').skip_while(|word| *word != "BUILT").nth(1);
-        path.and_then(|path| path.find('~').and_then(|at| path.get(at..)))
-            .is_some_and(|path| path.starts_with(&first))
+    let path = |line: &str| line.split_once(" BUILT ").map(|(_, path)| path.to_owned());
+    lines.iter().filter_map(|line| path(line)).any(|path| {
+        path.split_once(',').is_some_and(|(first, _)| first.ends_with(&format!("~{name}")))
     })
 }
 
@@ -70,7 +67,7 @@ pub(crate) fn wait(relays: &mut [Node], deadline: Deadline) -> Result<(), Networ
 /// Their flags stand in lines that begin with `s` (directory specification 3,
 /// "network status").
 fn usable_relays(node: &mut Node) -> Option<usize> {
-    let lines = node.owner()?.command("GETINFO ns/all").ok()?;
+    let lines = node.ask("GETINFO ns/all").ok()?;
     let flags = lines.iter().filter_map(|line| line.strip_prefix("s "));
     Some(flags.filter(|flags| flags.split(' ').any(|flag| flag == "HSDir")).count())
 }
