@@ -26,6 +26,7 @@ mod copy;
 mod csv;
 mod docx;
 mod draw;
+mod elsewhere;
 mod epub;
 mod exif;
 mod film;

@@ -1,7 +1,8 @@
 //! Pictures as pixels, for the safe view and for copies that hold nothing else.
 //!
-//! What is decoded is always a copy that the cleaner wrote and the verifier read. A decoder
-//! that cannot show all of a picture as it is meant says so, and then there are no pixels.
+//! What is drawn is always a copy that the cleaner wrote and the verifier read. A decoder
+//! that cannot show all of a picture as it is meant says so, and then there are no pixels. An
+//! original is decoded for one question alone, whether anything shows it ([`are_shown`]).
 
 mod jxl;
 pub(crate) mod tiff;

@@ -7,6 +7,7 @@
 //! Format: Open Document Format 1.3 part 4, 5 (`OpenFormula`).
 
 use super::functions;
+use crate::elsewhere::is_elsewhere;
 
 /// Bytes of one formula.
 const LONGEST: usize = 8192;
@@ -27,7 +28,7 @@ fn words(mut rest: &str) -> Option<()> {
             '"' => {
                 let behind = behind_quote(rest, '"')?;
                 let (text, _) = rest.split_at_checked(rest.len() - behind.len())?;
-                (!is_place_elsewhere(text)).then_some(())?;
+                (!is_elsewhere(text)).then_some(())?;
                 rest = behind;
             }
             '[' => {
@@ -51,12 +52,6 @@ fn words(mut rest: &str) -> Option<()> {
         }
     }
     Some(())
-}
-
-/// A text that leads to another file or machine, or says where this one lies.
-fn is_place_elsewhere(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["://", ":\\", "\\\\", "file:", "mailto:"].iter().any(|mark| lower.contains(mark))
 }
 
 /// What stands behind a text in quotes; a quote in it is written twice.

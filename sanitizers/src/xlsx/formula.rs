@@ -12,6 +12,8 @@ mod functions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::elsewhere::is_elsewhere;
+
 pub(super) use functions::FUNCTIONS;
 
 /// Characters of a formula that are looked at; longer ones become values. Excel takes 8,192.
@@ -83,7 +85,7 @@ pub(super) fn plain(formula: &str, known: &Known) -> Option<Plain> {
         let next = words.get(at + 1).copied();
         let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
         let written = match word {
-            Word::Text(text) if is_address(text) => return None,
+            Word::Text(text) if is_elsewhere(text) => return None,
             Word::Text(text) | Word::Error(text) | Word::Sign(_, text) => text,
             Word::Quoted(text) => {
                 (next == Some(Word::Sign('!', "!")) && are_sheets(text, known)).then_some(text)?
@@ -146,12 +148,6 @@ fn is_function(name: &str) -> bool {
     let plain = plain.strip_prefix("_XLWS.").unwrap_or(plain);
     let mut all = FUNCTIONS.allowed.iter().chain(FUNCTIONS.forbidden);
     all.find(|known| **known == plain).is_some_and(|known| FUNCTIONS.allows(known))
-}
-
-/// A text that leads to another file or machine.
-fn is_address(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["://", ":\\", "\\\\", "file:", "mailto:"].iter().any(|mark| lower.contains(mark))
 }
 
 /// One sheet of this workbook, or the first and the last of several.
