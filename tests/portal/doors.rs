@@ -241,6 +241,10 @@ async fn whoever_was_here_from_home_is_stopped_at_work_all_the_same() {
         assert!(page.has("a[href^='?anyway']") && !page.has("main form"), "{path}");
         assert!(!page.headers.contains_key("set-cookie"), "{path}");
     }
+    // Whoever runs the network does not see by the length who was here before.
+    let mut stranger = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
+    let lengths = [stranger.get("/report").await, browser.get("/report").await];
+    assert_eq!(lengths[0].body.len(), lengths[1].body.len());
     assert!(browser.get("/case?anyway").await.text().contains("kassen"));
     assert!(browser.get("/case").await.text().contains("kassen"));
     browser.sign_out().await;
@@ -274,7 +278,7 @@ async fn a_code_is_shown_to_whoever_sends_at_work_what_they_wrote_at_home() {
     let mut browser = Browser::new(house.app.clone(), at_work, REPORTER_HOST);
     browser.cookies.clone_from(&at_home.cookies);
     browser.page.clone_from(&at_home.page);
-    // Nor is whoever waits for a code, or asks for that of a draft.
+    // Whoever waits for a code, or asks for that of a draft, is not stopped before it.
     assert!(browser.clone().get("/report/wait").await.has("#send"));
     assert!(browser.clone().get("/report/later").await.has("form[action='/report/later']"));
     let code = browser.submit("/report/send", &[]).await.code();

@@ -286,6 +286,8 @@ async fn handlers_write_by_the_name_that_the_site_publishes_or_by_none() {
 #[tokio::test]
 async fn where_nobody_is_shown_nobody_can_be_chosen() {
     let (house, [anna, ..]) = unit(Vec::new()).await;
+    let check = sluse::checks::questions(&house.config).await;
+    assert!(check.detail.starts_with("no [[reader]]"), "doctor warns: {}", check.detail);
     let mut reporter = house.reporter();
     assert!(!reporter.get("/report/keep-out").await.has("input[type=checkbox]"));
     step(&mut reporter, "story", &[("text", STORY)]).await;

@@ -14,9 +14,9 @@ use crate::web::view::View;
 
 /// Where one ends up: a search page, as everybody has open.
 const ELSEWHERE: &str = "https://duckduckgo.com/";
-/// Not "cookies": a browser takes those of the whole domain (Clear Site Data, "cookies"), and somebody
-/// who leaves the portal of their employer would be signed out of the pages they work with,
-/// which others can see. Ours are taken back by their names.
+/// Not "cookies": a browser takes those of the whole domain (Clear Site Data, "cookies"), and
+/// somebody who leaves the portal of their employer would be signed out of the pages they work
+/// with, which others can see. Ours are taken back by their names.
 const CLEAR: (HeaderName, &str) =
     (HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"");
 
